@@ -1,0 +1,51 @@
+# Two commands: `make run` serves the demo, `make test` runs every check and test.
+# The rest: `make lock` renews the hashed locks, `make bench` measures, `make tour` redraws the README's pictures.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test checks bench tour lock translations clean
+
+run: .venv/ready
+	@$(BIN)/engage run
+
+test: .venv/tested checks
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+checks: .venv/tested
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/djlint engage --check --lint --quiet
+
+bench: .venv/tested
+	@$(BIN)/python -m tests.bench
+
+tour: .venv/tested
+	@$(BIN)/python -m tests.tour
+
+translations: .venv/tested
+	@$(BIN)/python -m tests.translations
+
+lock:
+	@$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
+	@.venv-lock/bin/uv pip compile pyproject.toml --extra build --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --output-file requirements.lock
+	@.venv-lock/bin/uv pip compile pyproject.toml --extra build --extra test --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet --constraint requirements.lock --output-file requirements-test.lock
+
+.venv/bin/python:
+	@$(PYTHON) -m venv .venv
+
+.venv/ready: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Installing what Engage needs (once, about two minutes)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/tested: requirements-test.lock .venv/ready
+	@echo "Installing what the tests need (once)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-test.lock
+	@touch $@
+
+clean:
+	rm -rf .venv .venv-lock instance

@@ -1,0 +1,74 @@
+"""Engage: a voice-of-the-child platform. Young people say it, people read it, it becomes a concern, an agency acts,
+the young person sees it.
+
+Glossary, one word per thing in code, tables, addresses and pages: a *survey* has *versions*; a *wave* is one fielding
+of a version; an *item* is one question; a *setting* is where a *response* came from; a *sitting* is a survey being
+filled in; the *receipt* is four words a young person keeps; an *excerpt* is a redacted piece of an answer; a *theme*
+belongs to the team's *code frame* and a *coding* puts it on an excerpt; an *alert* is a possible disclosure of harm;
+a *concern* is "you said", an *action* what one agency agreed to do, an *update* the public words of "we did".
+"""
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+from engage import problems
+from engage import tables as _tables  # noqa: F401  (loads every table)
+from engage.accounts import signing_in
+from engage.accounts.guards import person
+from engage.analysis.desk import pages as analysis_desk
+from engage.comeback.views import pages as comeback
+from engage.pqa.desk import pages as pqa_desk
+from engage.public.views import help_lines
+from engage.public.views import pages as public
+from engage.safeguarding.desk import pages as safeguarding_desk
+from engage.settings import Settings
+from engage.shared import crypto, db, headers, languages
+from engage.staff.desk import pages as staff_desk
+from engage.staff.desk import rooms
+from engage.surveys.desk import pages as surveys_desk
+from engage.surveys.views import pages as surveys
+from engage.youwesaid.desk import pages as youwesaid_desk
+from engage.youwesaid.views import pages as youwesaid
+
+PAGES = (
+    public, surveys, comeback, youwesaid,
+    staff_desk, surveys_desk, analysis_desk, safeguarding_desk, youwesaid_desk, pqa_desk,
+)  # fmt: skip
+
+
+def create_app(settings: Settings) -> Flask:
+    """Build one app from settings; nothing is read from the environment here."""
+    app = Flask(__name__, static_folder="shared/static", template_folder="shared/templates")
+    app.config.from_mapping(_flask_settings(settings))
+    app.extensions["settings"] = settings
+    crypto.init_app(app, settings)
+    db.init_app(app)
+    languages.init_app(app, settings)
+    headers.init_app(app)
+    CSRFProtect(app)
+    Migrate(app, db.library, directory=str(app.root_path) + "/migrations", render_as_batch=True)
+    signing_in.init_app(app)
+    for pages in PAGES:
+        app.register_blueprint(pages)
+    problems.init_app(app)
+    app.jinja_env.globals.update(person=person, rooms=rooms)
+    app.context_processor(
+        lambda: {"demo": settings.demo, "partnership": settings.partnership, "help_lines": help_lines()}
+    )
+    return app
+
+
+def _flask_settings(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "MAX_CONTENT_LENGTH": 512 * 1024,  # a whole survey is under 100 kB
+        "MAX_FORM_MEMORY_SIZE": 512 * 1024,
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_NAME": "engage",
+        "WTF_CSRF_TIME_LIMIT": None,  # a young person may take all day; the token lives as long as the session
+        "WTF_CSRF_SSL_STRICT": False,  # we send no referrer, so there is none to check
+    }

@@ -1,0 +1,123 @@
+"""Tables: excerpts read and redacted, the code frame of themes, codings, receipts of themes, frozen snapshots."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.shared import db
+from engage.shared.crypto import Sealed
+
+KEY = LargeBinary(16)
+
+
+class ExcerptRow(db.Model):
+    """A written answer or comment as it waits to be read: `words` is redacted, sealed, and may be shown once `checked`.
+
+    `key` is random; `written_key` finds the original (a survey's written answer or a feedback comment) for as long as it is kept.
+    `urgency` only orders reading. Exactly one of wave and source is set. `day` is the day it was said, if known.
+    """
+
+    __tablename__ = "excerpt"
+    __table_args__ = (
+        CheckConstraint("(wave_id IS NULL) <> (source_id IS NULL)", name="one_origin"),
+        CheckConstraint("(read_by IS NULL) = (read_on IS NULL)", name="read_by_somebody"),
+        Index("ix_excerpt_queue", "read_on", "urgency"),
+        db.NO_ORDER,
+    )
+
+    key: Mapped[bytes] = mapped_column(KEY, primary_key=True)
+    written_key: Mapped[bytes | None] = mapped_column(KEY, unique=True)
+    wave_id: Mapped[int | None] = mapped_column(ForeignKey("wave.id"), index=True)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("feedback_source.id"), index=True)
+    item: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(8))
+    day: Mapped[date | None]
+    words: Mapped[str | None] = mapped_column(Sealed())
+    why: Mapped[str | None] = mapped_column(Sealed())  # what the screen noticed, "kind: phrase" a line
+    urgency: Mapped[float]
+    flagged: Mapped[bool]
+    details: Mapped[int] = mapped_column(default=0)  # how many personal details were taken out
+    read_on: Mapped[date | None]
+    read_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    checked: Mapped[bool] = mapped_column(default=False)  # a person has looked at the redaction
+
+
+class ThemeRow(db.Model):
+    """One theme of the code frame. A candidate comes from a run of the theme finder or from a person."""
+
+    __tablename__ = "theme"
+    __table_args__ = (CheckConstraint("state IN ('candidate', 'selected', 'retired')", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    definition: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(20))
+    sensitive: Mapped[bool] = mapped_column(default=False)
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("theme_run.id"), index=True)
+    words: Mapped[str] = mapped_column(String(400), default="")  # the words that mark it, comma separated
+    stability: Mapped[float | None]
+
+
+class ThemeRunRow(db.Model):
+    """One search for themes in a wave's or a source's texts, with all that is needed to run it again."""
+
+    __tablename__ = "theme_run"
+    __table_args__ = (CheckConstraint("(wave_id IS NULL) <> (source_id IS NULL)", name="one_origin"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wave_id: Mapped[int | None] = mapped_column(ForeignKey("wave.id"), index=True)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("feedback_source.id"), index=True)
+    made_at: Mapped[datetime]
+    texts: Mapped[int]
+    seed: Mapped[int]
+    method: Mapped[str] = mapped_column(String(80))
+
+
+class CodingRow(db.Model):
+    """A theme on an excerpt. `confirmed_by` empty means the model suggests it; only a person's coding counts."""
+
+    __tablename__ = "coding"
+    __table_args__ = (Index("ix_coding_theme", "theme_id", "confirmed_by"), db.NO_ORDER)
+
+    excerpt_key: Mapped[bytes] = mapped_column(ForeignKey("excerpt.key", ondelete="CASCADE"), primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True)
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    refused: Mapped[bool] = mapped_column(default=False)  # a person said no; a later run does not ask again
+    closeness: Mapped[float] = mapped_column(default=0.0)  # how typical it is of the theme, 0 to 1
+
+
+class ThemeHistoryRow(db.Model):
+    """What people did to the code frame: named, confirmed, merged, retired."""
+
+    __tablename__ = "theme_history"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)
+    on: Mapped[date]
+    by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    did: Mapped[str] = mapped_column(String(300))
+
+
+class ThemeReceiptRow(db.Model):
+    """After a wave is reported: which receipts fed a theme (not sensitive, at least eight). No response is named."""
+
+    __tablename__ = "theme_receipt"
+    __table_args__ = (db.NO_ORDER,)
+
+    receipt_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True, index=True)
+
+
+class SnapshotRow(db.Model):
+    """Frozen results of a wave, already protected: the only figures that pages, charts and files may show."""
+
+    __tablename__ = "snapshot"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
+    made_at: Mapped[datetime]
+    final: Mapped[bool]
+    body: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,51 @@
+"""What a person sees when something is not right: one plain page, never a stack trace."""
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from engage.shared import db
+from engage.shared.errors import EngageError, NotAllowed, NotFound, NotNow, NotValid, TooLarge
+from engage.shared.words import N_
+
+OURS: dict[int, EngageError] = {
+    403: NotAllowed(N_("It is for somebody with another role. If you need it, ask an administrator.")),
+    404: NotFound(N_("The address may have been typed wrongly, or the page has gone.")),
+    405: NotFound(N_("This address cannot be opened like that. Go back and use the button on the page.")),
+    413: TooLarge(N_("That is more than we can take at once. Go back, make it shorter, and send it again.")),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Show every error as a page in plain words."""
+    app.register_error_handler(EngageError, explain)
+    app.register_error_handler(CSRFError, _too_old)
+    app.register_error_handler(OperationalError, _not_now)
+    app.register_error_handler(HTTPException, _by_status)
+
+
+def explain(error: EngageError) -> tuple[str, int]:
+    """Render the page of one of our errors."""
+    db.session.rollback()
+    return render_template("problem.html", error=error), error.status
+
+
+def _too_old(_error: CSRFError) -> tuple[str, int]:
+    return explain(NotValid(N_("This page was open for a long time. Go back, and press the button once more.")))
+
+
+def _not_now(_error: OperationalError) -> tuple[str, int]:
+    return explain(
+        NotNow(N_("Our store does not answer. Go back and try again in a minute: what you typed is still there."))
+    )
+
+
+def _by_status(error: HTTPException) -> object:
+    if error.code is None or error.code < 400:  # noqa: PLR2004  (redirects are answers, not problems)
+        return error
+    if error.code in OURS:
+        return explain(OURS[error.code])
+    problem = EngageError(N_("Something went wrong on our side. Nothing you typed was kept. Please try again."))
+    problem.status = error.code
+    return explain(problem)

@@ -1,0 +1,81 @@
+"""Tables: alerts, messages by receipt, contact requests, the duty rota."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.shared import db
+from engage.shared.crypto import Sealed
+
+
+class AlertRow(db.Model):
+    """A possible disclosure of harm waiting for a person.
+
+    It holds its own sealed copy of the words, its own time and the receipt's hash, never a response's key.
+    `heard_from` is a keyed hash of the sitting and the item, so that one box raises one alert, however often it is sent.
+    """
+
+    __tablename__ = "alert"
+    __table_args__ = (
+        CheckConstraint("(state = 'closed') = (outcome IS NOT NULL)", name="closed_has_outcome"),
+        Index("ix_alert_state_raised_at", "state", "raised_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(20))
+    heard_from: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    receipt_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    place: Mapped[str] = mapped_column(String(200))  # where it was written: "Youth survey: anything new?"
+    kind: Mapped[str] = mapped_column(String(60))  # the word list or model that noticed it
+    score: Mapped[float]
+    words: Mapped[str | None] = mapped_column(Sealed())
+    raised_at: Mapped[datetime]
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    escalated_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    outcome: Mapped[str | None] = mapped_column(String(40))
+    notes: Mapped[str | None] = mapped_column(Sealed())
+    second_reader_wanted: Mapped[bool] = mapped_column(default=False)
+    second_read_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class MessageRow(db.Model):
+    """One message between the safeguarding lead and the holder of a receipt; neither learns who the other's words came from."""
+
+    __tablename__ = "message"
+    __table_args__ = (Index("ix_message_receipt_hash", "receipt_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    receipt_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
+    alert_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id"), index=True)
+    from_young_person: Mapped[bool]
+    written_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    words: Mapped[str | None] = mapped_column(Sealed())
+    written_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+
+
+class ContactRequestRow(db.Model):
+    """ "I want someone to contact me": sealed with its own key, joined to answers only if the young person ticked so."""
+
+    __tablename__ = "contact_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    words: Mapped[str | None] = mapped_column(Sealed("contact"))
+    receipt_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    asked_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class DutyRow(db.Model):
+    """Who reads on which day."""
+
+    __tablename__ = "duty"
+
+    on: Mapped[date] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    deputy: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,117 @@
+"""Read the environment once, into one frozen record; refuse to start when it is wrong."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+from environs import Env
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+KEYS = ("secret_key", "personal_keys", "contact_keys", "receipt_key")
+
+
+class WrongSettings(Exception):
+    """The app must not start with these settings; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that may differ between two installations; see docs/settings.md.
+
+    Keys live beside the database, never in it: `personal_keys` seals what people wrote,
+    `contact_keys` seals how to reach somebody who asked for it, `receipt_key` hashes receipts.
+    """
+
+    database_url: str
+    secret_key: str
+    personal_keys: tuple[str, ...]
+    contact_keys: tuple[str, ...]
+    receipt_key: str
+    folder: Path
+    demo: bool = False
+    demo_anywhere: bool = False
+    host: str = "127.0.0.1"
+    port: int = 8000
+    languages: tuple[str, ...] = ("en", "pl", "ar")
+    exit_to: str = "https://www.bbc.co.uk/weather"
+    partnership: str = "Barnet Safeguarding Children Partnership"
+
+    def __post_init__(self) -> None:
+        """Raise `WrongSettings` for what would be unsafe."""
+        for field in fields(self):
+            if field.name in KEYS and not getattr(self, field.name):
+                raise WrongSettings(f"{field.name} is empty: run `engage run` once, or set it in the environment")
+        if self.demo and not self.on_loopback and not self.demo_anywhere:
+            raise WrongSettings(
+                "The demo has well-known passwords, so it only serves this machine (127.0.0.1). "
+                "Set ENGAGE_DEMO_ANYWHERE=1 if you really want it elsewhere"
+            )
+
+    @property
+    def on_loopback(self) -> bool:
+        """True when only this machine can reach the app."""
+        return self.host in LOOPBACK
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies travel over TLS only, the demo on this machine apart."""
+        return not (self.demo and self.on_loopback)
+
+
+def from_environment() -> Settings:
+    """Read ENGAGE_... variables, and the key file in the instance folder. Raises `WrongSettings`."""
+    env = Env(prefix="ENGAGE_")
+    folder = Path(env.str("FOLDER", "instance")).absolute()
+    keys = _keys(env, folder)
+    return Settings(
+        database_url=env.str("DATABASE_URL", f"sqlite:///{folder / 'engage.db'}"),
+        folder=folder,
+        demo=env.bool("DEMO", False),
+        demo_anywhere=env.bool("DEMO_ANYWHERE", False),
+        host=env.str("HOST", "127.0.0.1"),
+        port=int(os.environ.get("PORT") or env.int("PORT", 8000)),
+        languages=tuple(env.list("LANGUAGES", ["en", "pl", "ar"])),
+        exit_to=env.str("EXIT_TO", Settings.exit_to),
+        partnership=env.str("PARTNERSHIP", Settings.partnership),
+        secret_key=str(keys["secret_key"]),
+        personal_keys=tuple(keys["personal_keys"]),
+        contact_keys=tuple(keys["contact_keys"]),
+        receipt_key=str(keys["receipt_key"]),
+    )
+
+
+def new_keys() -> dict[str, str | list[str]]:
+    """Make a fresh set of keys."""
+    return {
+        "secret_key": secrets.token_urlsafe(48),
+        "personal_keys": [Fernet.generate_key().decode()],
+        "contact_keys": [Fernet.generate_key().decode()],
+        "receipt_key": secrets.token_urlsafe(48),
+    }
+
+
+def make_keys(folder: Path) -> Path:
+    """Write a key file that only its owner can read, unless there is one; give its path."""
+    path = folder / "keys.json"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            json.dump(new_keys(), file, indent=2)
+    return path
+
+
+def _keys(env: Env, folder: Path) -> dict[str, str | list[str]]:
+    path = Path(env.str("KEY_FILE", str(folder / "keys.json")))
+    if not path.exists():
+        raise WrongSettings(f"There is no key file at {path}: `engage run` makes one, or set ENGAGE_KEY_FILE")
+    try:
+        keys = json.loads(path.read_text())
+    except ValueError as error:
+        raise WrongSettings(f"The key file {path} cannot be read: {error}") from error
+    missing = [name for name in KEYS if not keys.get(name)]
+    if missing:
+        raise WrongSettings(f"The key file {path} lacks {', '.join(missing)}")
+    return {name: keys[name] for name in KEYS}

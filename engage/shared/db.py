@@ -1,0 +1,104 @@
+"""The database: one session a request, one commit for each POST that went well."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from http.client import BAD_REQUEST
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+# Rows of such a table lie in the order of their random key, so their place tells nothing about when they came.
+NO_ORDER = {"sqlite_with_rowid": False}
+READS = ("GET", "HEAD", "OPTIONS")
+_only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
+
+
+class _Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+
+
+library = SQLAlchemy(model_class=_Base)
+session = library.session
+if TYPE_CHECKING:
+    Model = _Base
+else:
+    Model = library.Model
+
+
+def init_app(app: Flask) -> None:
+    """Attach the database and the one commit rule."""
+    library.init_app(app)
+    with app.app_context():
+        if library.engine.dialect.name == "sqlite":
+            event.listen(library.engine, "connect", _prepare_sqlite)
+            event.listen(library.engine, "begin", _begin_sqlite)
+    app.after_request(_keep_or_drop)
+
+
+def create_tables() -> None:
+    """Create every table; tests only, an installation migrates."""
+    library.create_all()
+
+
+def engine() -> Engine:
+    """Give the engine of the current app."""
+    return library.engine
+
+
+@contextmanager
+def apart() -> Iterator[Session]:
+    """Write in a transaction of its own, for what must be kept even if the page fails.
+
+    On SQLite there is one writer at a time: call this before the page's own first statement.
+    """
+    with Session(library.engine) as own, own.begin():
+        yield own
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Read outside a request without holding the writers up; whatever was changed inside is dropped."""
+    token = _only_reading.set(True)
+    try:
+        session.rollback()
+        yield
+    finally:
+        session.rollback()
+        _only_reading.reset(token)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the "begin" event below opens transactions, not the driver
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        "busy_timeout=15000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    """Take the write lock at the start of what may write: a late upgrade would fail instead of waiting."""
+    reads = request.method in READS if has_request_context() else _only_reading.get()
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _keep_or_drop(response: Response) -> Response:
+    if request.method == "POST" and response.status_code < BAD_REQUEST:
+        session.commit()
+    else:
+        session.rollback()
+    return response

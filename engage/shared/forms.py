@@ -1,0 +1,29 @@
+"""The one base form: CSRF on, blanks trimmed, errors in plain words."""
+
+import unicodedata
+from typing import Any
+
+from flask_wtf import FlaskForm
+
+NOT_TYPED = {"Cc", "Cs"}  # control characters and lone surrogates; a tab and a new line are typed
+TURNS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
+
+
+class PageForm(FlaskForm):
+    """A form for one page; `record()` of each gives what was typed as plain, typed values."""
+
+    class Meta(FlaskForm.Meta):
+        """Every text box is cleaned the same way."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Clean what is typed before anything reads it."""
+            filters = [clean, *unbound_field.kwargs.get("filters", [])]
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+
+def clean(typed: Any) -> Any:
+    """Drop what nobody types on purpose (NUL, lone surrogates, marks that turn the reading direction), trim the ends."""
+    if not isinstance(typed, str):
+        return typed
+    lines = typed.replace("\r\n", "\n").replace("\r", "\n").translate(TURNS)
+    return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in NOT_TYPED).strip()

@@ -1,0 +1,39 @@
+"""The headers every answer carries; one test pins the whole set."""
+
+from flask import Flask, Response, g, request
+
+FEATURES = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
+FIXED = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+}
+OPEN_TO_KEEP = ("/you-said-we-did", "/static/")
+POLICY = (
+    "default-src 'self'; script-src {script}; style-src {style}; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def init_app(app: Flask) -> None:
+    """Add the headers to every answer."""
+    app.after_request(_protect)
+
+
+def allow_inline(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> None:
+    """Let this one page run the inline scripts and styles with these CSP hashes (the phone page)."""
+    g.inline_scripts, g.inline_styles = scripts, styles
+
+
+def _protect(response: Response) -> Response:
+    response.headers.update(FIXED)
+    response.headers["Content-Security-Policy"] = POLICY.format(
+        script=" ".join(g.get("inline_scripts") or ("'self'",)),
+        style=" ".join(g.get("inline_styles") or ("'self'",)),
+    )
+    if not request.path.startswith(OPEN_TO_KEEP):
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,67 @@
+"""Choose the language of a page: asked for in the address, remembered, or what the phone prefers. Staff pages are English."""
+
+from datetime import date
+from pathlib import Path
+
+from flask import Flask, current_app, request, session
+from flask_babel import Babel, format_date, get_locale
+
+from engage.settings import Settings
+
+NAMES = {
+    "en": "English",
+    "pl": "Polski",
+    "ar": "العربية",
+    "ro": "Română",
+    "fa": "فارسی",
+    "gu": "ગુજરાતી",
+    "tr": "Türkçe",
+    "es": "Español",
+}
+RIGHT_TO_LEFT = {"ar", "fa"}
+FOLDER = Path(__file__).parents[2] / "translations"
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Attach Babel and what templates need of it."""
+    app.extensions["languages"] = settings.languages
+    folder = FOLDER if FOLDER.exists() else Path(__file__).parents[1] / "translations"
+    Babel(app, locale_selector=chosen, default_translation_directories=str(folder))
+    app.before_request(_remember)
+    app.context_processor(lambda: {"language": language(), "direction": direction(), "languages": offered()})
+    app.add_template_filter(day, "day")
+
+
+def offered() -> dict[str, str]:
+    """Every language a page may be read in, code to its own name."""
+    return {code: NAMES[code] for code in current_app.extensions["languages"]}
+
+
+def chosen() -> str:
+    """Give the language of this request."""
+    if request.path.startswith("/desk"):
+        return "en"
+    codes: tuple[str, ...] = current_app.extensions["languages"]
+    asked = request.args.get("lang") or session.get("language")
+    return asked if asked in codes else request.accept_languages.best_match(codes, "en") or "en"
+
+
+def language() -> str:
+    """Give the code of the language this page is written in."""
+    return str(get_locale() or "en")
+
+
+def direction() -> str:
+    """Give "rtl" for a language that is read from the right, else "ltr"."""
+    return "rtl" if language() in RIGHT_TO_LEFT else "ltr"
+
+
+def day(when: date | None, form: str = "d MMMM y") -> str:
+    """Write a date the way the reader's language does, in digits every phone shows."""
+    return "" if when is None else format_date(when, form)
+
+
+def _remember() -> None:
+    asked = request.args.get("lang")
+    if asked in current_app.extensions["languages"] and session.get("language") != asked:
+        session["language"] = asked

@@ -1,0 +1,100 @@
+"""Wanted work: what a page would like the worker to do, kept in the database until it is done.
+
+A row names a kind and a subject (a wave, a source), never a response: nothing in a queue points at a person.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, delete, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.shared import db
+from engage.shared.clock import now
+
+LEASE = timedelta(minutes=15)
+
+
+class WantedWork(db.Model):
+    """One piece of work; the same kind and subject is wanted once, however often it is asked for."""
+
+    __tablename__ = "wanted_work"
+
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(80), primary_key=True)
+    asked_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+    progress: Mapped[str] = mapped_column(String(200), default="")
+    failed: Mapped[str] = mapped_column(String(200), default="")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One piece of work as pages and the worker see it; `failed` is a plain sentence, empty while all is well."""
+
+    kind: str
+    subject: str
+    progress: str
+    failed: str
+
+
+def want(kind: str, subject: str) -> None:
+    """Ask for one piece of work; asking twice changes nothing."""
+    row = db.session.get(WantedWork, (kind, subject))
+    if row is None:
+        db.session.add(WantedWork(kind=kind, subject=subject, asked_at=_bare(now())))
+        db.session.flush()
+    elif row.taken_at is not None or row.failed:
+        row.taken_at, row.failed, row.progress = None, "", ""
+
+
+def waiting() -> list[Wanted]:
+    """Everything wanted and not yet done, oldest first."""
+    rows = db.session.scalars(select(WantedWork).order_by(WantedWork.asked_at, WantedWork.kind, WantedWork.subject))
+    return [Wanted(row.kind, row.subject, row.progress, row.failed) for row in rows]
+
+
+def take(at: datetime) -> Wanted | None:
+    """Take the oldest piece nobody holds; a piece held longer than `LEASE` was lost with its worker."""
+    free = or_(WantedWork.taken_at.is_(None), WantedWork.taken_at < _bare(at) - LEASE)
+    row = db.session.scalars(
+        select(WantedWork).where(free, WantedWork.failed == "").order_by(WantedWork.asked_at).limit(1)
+    ).first()
+    if row is None:
+        return None
+    held = db.session.execute(
+        update(WantedWork)
+        .where(WantedWork.kind == row.kind, WantedWork.subject == row.subject, free)
+        .values(taken_at=_bare(at))
+        .execution_options(synchronize_session=False)
+    )
+    taken = Wanted(row.kind, row.subject, row.progress, "")
+    db.session.expire_all()
+    return taken if held.rowcount else None  # type: ignore[attr-defined]
+
+
+def say(kind: str, subject: str, progress: str) -> None:
+    """Show how far a piece has come."""
+    db.session.execute(_one(kind, subject).values(progress=progress[:200]))
+
+
+def fail(kind: str, subject: str, why: str) -> None:
+    """Set a piece aside with a plain sentence, until somebody asks for it again."""
+    db.session.execute(_one(kind, subject).values(failed=why[:200], taken_at=None))
+
+
+def done(kind: str, subject: str, *, taken_before: datetime) -> None:
+    """Forget a finished piece, unless it was asked for again after it was taken."""
+    db.session.execute(
+        delete(WantedWork).where(
+            WantedWork.kind == kind, WantedWork.subject == subject, WantedWork.taken_at <= _bare(taken_before)
+        )
+    )
+
+
+def _one(kind: str, subject: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return update(WantedWork).where(WantedWork.kind == kind, WantedWork.subject == subject)
+
+
+def _bare(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=None)  # both databases keep it as UTC

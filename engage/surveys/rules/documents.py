@@ -1,0 +1,223 @@
+"""Read and write the parts of a survey's document; whatever is wrong is told with its place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from engage.surveys.rules.conditions import Condition, condition, condition_document
+from engage.surveys.rules.items import NEVER_MISSING, Item, Kind, NumberBand, Option, Rotation, Section
+from engage.surveys.rules.words import BrokenDefinition, Words, words
+
+FLAGS = ("standard", "sensitive", "shuffle", "long")
+CODES = ("positive", "exclusive", "keep_last")
+WORDS = ("text", "why", "low", "high")
+CHOICES = (Kind.SINGLE, Kind.MULTIPLE, Kind.SCALE, Kind.YES_NO, Kind.CONSENT, Kind.AREA)
+
+
+class Place:
+    """One mapping of the document and where it is; each key is taken once, and none may be left over."""
+
+    def __init__(self, document: object, name: str) -> None:
+        if not isinstance(document, Mapping):
+            raise BrokenDefinition(f"{name}: a mapping is wanted here, not {document!r}")
+        self.name = name
+        self.left = dict(document)
+
+    def take[T](self, key: str, kind: type[T], default: T | None = None) -> T:
+        value = self.left.pop(key, default)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise BrokenDefinition(f"{self.name}: {key} must be {kind.__name__}, not {value!r}")
+        return value
+
+    def text(self, key: str, default: str | None = None) -> str:
+        return self.take(key, str, default)
+
+    def number(self, key: str, default: int | None = None) -> int:
+        return self.take(key, int, default)
+
+    def mapping(self, key: str) -> dict[str, Any]:
+        return self.take(key, dict, {})
+
+    def pair(self, key: str) -> tuple[int, int]:
+        match self.take(key, list):
+            case [int(lowest), int(highest)] if lowest <= highest:
+                return lowest, highest
+        raise BrokenDefinition(f"{self.name}: {key} must be [lowest, highest]")
+
+    def texts(self, key: str) -> list[str]:
+        values = self.take(key, list, [])
+        if not all(isinstance(value, str) for value in values):
+            raise BrokenDefinition(f"{self.name}: {key} must be texts (write 'yes' and 'no' in quotes), not {values!r}")
+        return values
+
+    def places(self, key: str) -> list["Place"]:
+        found = []
+        for at, document in enumerate(self.take(key, list, [])):
+            code = document.get("code", at) if isinstance(document, Mapping) else at
+            found.append(Place(document, f"{self.name}.{code}"))
+        return found
+
+    def words(self, key: str, languages: Sequence[str]) -> Words:
+        """The text under `key`; a plain string (a name of a place) is the same in every language."""
+        value = self.left.pop(key, None)
+        if isinstance(value, str):
+            value = dict.fromkeys(languages, value)
+        if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
+            raise BrokenDefinition(f"{self.name}: {key} must be a text for each language, not {value!r}")
+        try:
+            return words(value)
+        except BrokenDefinition as problem:
+            raise BrokenDefinition(f"{self.name}.{key}: {problem}") from None
+
+    def condition(self, key: str) -> Condition | None:
+        document = self.left.pop(key, None)
+        try:
+            return None if document is None else condition(document)
+        except BrokenDefinition as problem:
+            raise BrokenDefinition(f"{self.name}.{key}: {problem}") from None
+
+    def done(self) -> None:
+        if self.left:
+            raise BrokenDefinition(f"{self.name}: nobody reads {', '.join(map(str, self.left))}")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the items of a survey share; a section passes its own owner, module and condition on."""
+
+    languages: tuple[str, ...]
+    scales: Mapping[str, Mapping[str, Any]]
+    owner: str
+    module: str | None = None
+    show_if: Condition | None = None
+
+
+def read_section(place: Place, context: Context) -> tuple[Section, list[Rotation]]:
+    """Read one section with its grids opened into rows, and the rotations found on the way."""
+    module = place.text("module", "") or None
+    inner = Context(
+        context.languages, context.scales, place.text("owner", context.owner), module, place.condition("show_if")
+    )
+    code, title, rotate = place.text("code"), place.words("title", context.languages), place.number("rotate", 0)
+    items: list[Item] = []
+    rotations: list[Rotation] = []
+    for part in place.places("items"):
+        if part.left.get("kind") == "grid":
+            rows, rotation = _read_grid(part, inner)
+            items += rows
+            rotations += rotation
+        else:
+            items.append(_read_item(part, inner))
+    if rotate:
+        rotations.append(Rotation(code, rotate, tuple(item.code for item in items)))
+    place.done()
+    return Section(code, title, tuple(items), module), rotations
+
+
+def _read_grid(grid: Place, context: Context) -> tuple[list[Item], list[Rotation]]:
+    code, show = grid.text("code"), grid.number("rotate", 0)
+    rows = grid.places("rows")
+    shared = {key: value for key, value in grid.left.items() if key != "kind"}
+    items = [_read_item(Place({"kind": "scale", **shared, **row.left, "grid": code}, row.name), context) for row in rows]
+    return items, [Rotation(code, show, tuple(item.code for item in items))] if show else []
+
+
+def _read_item(place: Place, context: Context) -> Item:
+    kind = _kind(place)
+    scale = Place(context.scales.get(place.text("scale", kind.value), {}), f"{place.name}.scale")
+    for key in ("options", *CODES):
+        if key in scale.left:
+            place.left.setdefault(key, scale.left[key])
+    item = Item(
+        code=place.text("code"),
+        kind=kind,
+        words=place.words("words", context.languages),
+        purpose=place.text("purpose"),
+        owner=place.text("owner", context.owner),
+        options=tuple(_read_option(option, context.languages) for option in place.places("options")),
+        number_bands=tuple(_read_number_band(place, code) for code in place.left.get("number_bands", {})),
+        show_if=_both(context.show_if, place.condition("show_if")),
+        support_when=place.condition("support_when"),
+        series=place.text("series", "") or None,
+        special_category=place.text("special_category", "") or None,
+        pick=place.number("pick", 0) or None,
+        missing=place.take("missing", bool, kind not in NEVER_MISSING),
+        grid=place.text("grid", "") or None,
+        module=place.text("module", context.module or "") or None,
+        **{key: tuple(place.texts(key)) for key in CODES},
+        **{key: place.take(key, bool, False) for key in FLAGS},  # type: ignore[arg-type]  # noqa: FBT003
+        **{key: place.words(key, context.languages) if key in place.left else None for key in WORDS},  # type: ignore[arg-type]
+    )
+    place.left.pop("number_bands", None)
+    place.done()
+    _check_item(place, item)
+    return item
+
+
+def _kind(place: Place) -> Kind:
+    name = place.text("kind")
+    if name not in {kind.value for kind in Kind}:
+        raise BrokenDefinition(f"{place.name}: there is no kind {name!r}")
+    return Kind(name)
+
+
+def _read_option(place: Place, languages: Sequence[str]) -> Option:
+    option = Option(place.text("code"), place.words("words", languages), place.number("face", 0) or None)
+    place.done()
+    return option
+
+
+def _read_number_band(place: Place, code: str) -> NumberBand:
+    lowest, highest = Place(place.left["number_bands"], f"{place.name}.number_bands").pair(code)
+    return NumberBand(code, lowest, highest)
+
+
+def _both(outer: Condition | None, own: Condition | None) -> Condition | None:
+    return Condition("all", parts=(outer, own)) if outer and own else outer or own
+
+
+def _check_item(place: Place, item: Item) -> None:
+    codes = item.option_codes
+    if (item.kind in CHOICES) != bool(codes):
+        raise BrokenDefinition(f"{place.name}: {item.kind} {'needs options' if not codes else 'has no options'}")
+    if len(set(codes)) != len(codes):
+        raise BrokenDefinition(f"{place.name}: two options have the same code")
+    for key in CODES:
+        if unknown := set(getattr(item, key)) - set(codes):
+            raise BrokenDefinition(f"{place.name}: {key} names {', '.join(sorted(unknown))}, which is no option")
+    if item.kind is Kind.NUMBER and not (item.low and item.high):
+        raise BrokenDefinition(f"{place.name}: say what 0 and 10 mean in low and high")
+
+
+def words_document(words: Words) -> dict[str, str]:
+    """Write words as a mapping from language to text."""
+    return dict(words.texts)
+
+
+def item_document(item: Item) -> dict[str, Any]:
+    """Write an item as plain data, leaving out what has its usual value."""
+    usual = {each.name: each.default for each in fields(Item)} | {"missing": item.kind not in NEVER_MISSING}
+    plain = {key: _plain(value) for key in usual if (value := getattr(item, key)) != usual[key]}
+    if item.options:
+        plain["options"] = [_option_document(option) for option in item.options]
+    if item.number_bands:
+        plain["number_bands"] = {band.code: [band.lowest, band.highest] for band in item.number_bands}
+    return plain
+
+
+def _option_document(option: Option) -> dict[str, Any]:
+    document: dict[str, Any] = {"code": option.code, "words": words_document(option.words)}
+    return document | ({"face": option.face} if option.face else {})
+
+
+def _plain(value: object) -> object:
+    match value:
+        case Words():
+            return words_document(value)
+        case Condition():
+            return condition_document(value)
+        case Kind():
+            return value.value
+        case tuple():
+            return list(value)
+    return value

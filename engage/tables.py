@@ -1,0 +1,11 @@
+"""Load every table, so keys between features resolve wherever the app starts."""
+
+from engage.accounts import models as accounts
+from engage.analysis import models as analysis
+from engage.pqa import models as pqa
+from engage.safeguarding import models as safeguarding
+from engage.shared import throttle, wanted
+from engage.surveys import models as surveys
+from engage.youwesaid import models as youwesaid
+
+__all__ = ["accounts", "analysis", "pqa", "safeguarding", "surveys", "throttle", "wanted", "youwesaid"]

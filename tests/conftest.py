@@ -1,0 +1,96 @@
+"""One app for all tests of a process; each test gets a clean database and a strict visitor."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import html5lib
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from engage import create_app
+from engage.settings import Settings, new_keys
+from engage.shared import db
+
+PASSWORD = "a long demo password"
+
+
+def make_settings(folder: Path, **changes: object) -> Settings:
+    keys = new_keys()
+    settings = Settings(
+        database_url=f"sqlite:///{folder / 'engage.db'}",
+        secret_key=str(keys["secret_key"]),
+        personal_keys=tuple(keys["personal_keys"]),
+        contact_keys=tuple(keys["contact_keys"]),
+        receipt_key=str(keys["receipt_key"]),
+        folder=folder,
+        demo=True,
+    )
+    return replace(settings, **changes)
+
+
+class Visitor(FlaskClient):
+    """A client that fails on bad HTML and fills in the CSRF token like a browser."""
+
+    def open(self, *args: object, **kwargs: object) -> TestResponse:
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303):
+            html5lib.HTMLParser(strict=True).parse(response.text)
+            assert len(re.findall(r"<h1[\s>]", response.text)) == 1, "one h1 a page"
+            assert re.search(r"<title>\s*\S", response.text), "a title a page"
+        return response
+
+    def fill_in(self, path: str, to: str | None = None, **typed: object) -> TestResponse:
+        """Open `path`, type into its form, send it (to `to`, where the form goes elsewhere)."""
+        page = self.get(path).text
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
+        assert token, f"no form on {path}"
+        return self.post(to or path, data={**typed, "csrf_token": token[1]})
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    app = create_app(make_settings(tmp_path_factory.mktemp("engage")))
+    app.config["TESTING"] = True
+    app.test_client_class = Visitor
+    return app
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        db.create_tables()
+        yield
+        db.session.remove()
+        _empty_every_table()
+
+
+def _empty_every_table() -> None:
+    with db.engine().begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        for table in reversed(db.Model.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def visitor(app: Flask, database: None) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def statements(app: Flask, database: None) -> Iterator[list[str]]:
+    """Every statement sent to the database, in order, without BEGIN and COMMIT."""
+    seen: list[str] = []
+
+    def keep(_c: object, _cur: object, sql: str, *_: object) -> None:
+        if not sql.startswith("BEGIN"):
+            seen.append(sql)
+
+    event.listen(db.engine(), "before_cursor_execute", keep)
+    yield seen
+    event.remove(db.engine(), "before_cursor_execute", keep)
