@@ -6,7 +6,8 @@ from typing import Any
 
 from engage.surveys.rules.words import BrokenDefinition
 
-Given = Mapping[str, Sequence[str]]  # item code -> what was ticked or typed, always a list of strings, as a form sends it
+# Item code -> what was ticked or typed: always a list of strings, as a form sends it.
+Given = Mapping[str, Sequence[str]]
 
 MISSING_CODES = ("dont_know", "rather_not_say", "skipped", "not_asked")
 GROUPS = ("all", "any")
@@ -46,7 +47,7 @@ def condition(document: object) -> Condition:
     if not isinstance(document, Mapping) or len(document) != 1:
         raise BrokenDefinition(f"A condition is one operator with its parts, not {document!r}")
     ((operator, parts),) = document.items()
-    if operator in GROUPS and isinstance(parts, list):
+    if operator in GROUPS and isinstance(parts, list) and parts:
         return Condition(operator, parts=tuple(condition(part) for part in parts))
     if operator == "not":
         return Condition(operator, parts=(condition(parts),))
@@ -77,16 +78,19 @@ def _value(operator: str, value: object) -> str:
 
 def condition_document(condition: Condition) -> dict[str, Any]:
     """Write a condition as the JSON data it was read from."""
-    if condition.operator == "answered":
-        return {"answered": condition.item}
-    if condition.operator == "not":
-        return {"not": condition_document(condition.parts[0])}
-    if condition.operator in GROUPS:
-        return {condition.operator: [condition_document(part) for part in condition.parts]}
-    if condition.operator in MANY_VALUES:
-        return {condition.operator: [condition.item, list(condition.values)]}
-    value = condition.values[0]
-    return {condition.operator: [condition.item, int(value) if condition.operator in NUMBERS else value]}
+    parts = [condition_document(part) for part in condition.parts]
+    if parts:
+        return {condition.operator: parts[0] if condition.operator == "not" else parts}
+    return {condition.operator: _test_document(condition)}
+
+
+def _test_document(test: Condition) -> str | list[Any]:
+    if test.operator == "answered":
+        return test.item
+    if test.operator in MANY_VALUES:
+        return [test.item, list(test.values)]
+    value = test.values[0]
+    return [test.item, int(value) if test.operator in NUMBERS else value]
 
 
 def holds(condition: Condition, answers: Given) -> bool:

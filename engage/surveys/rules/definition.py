@@ -72,7 +72,7 @@ class Definition:
 
 
 def check_conditions(definition: Definition) -> None:
-    """Raise `BrokenDefinition` where a condition looks at an item not asked before, or at an option it does not have."""
+    """Raise `BrokenDefinition` where a condition looks at an item not asked before or an option it has not."""
     asked: dict[str, Item] = {}
     for item in definition.items:
         if item.show_if:
@@ -98,6 +98,7 @@ def parse(document: Mapping[str, Any]) -> Definition:
     languages = tuple(top.texts("languages"))
     context = Context(languages, top.mapping("scales"), top.text("owner", ""))
     readings = [read_section(place, context) for place in top.places("sections")]
+    rotations = [_rotation(place) for place in top.places("rotations")]
     definition = Definition(
         code=top.text("code"),
         title=top.words("title", languages),
@@ -107,7 +108,7 @@ def parse(document: Mapping[str, Any]) -> Definition:
         languages=languages,
         bands=tuple(_band(place, languages) for place in top.places("bands")),
         sections=tuple(section for section, _ in readings),
-        rotations=(*(_rotation(place) for place in top.places("rotations")), *(r for _, rows in readings for r in rows)),
+        rotations=(*rotations, *(rotation for _, found in readings for rotation in found)),
     )
     top.done()
     _check_codes(definition)

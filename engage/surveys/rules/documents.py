@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, TypeVar
 
 from engage.surveys.rules.conditions import Condition, condition, condition_document
 from engage.surveys.rules.items import NEVER_MISSING, Item, Kind, NumberBand, Option, Rotation, Section
 from engage.surveys.rules.words import BrokenDefinition, Words, words
 
+T = TypeVar("T")
 FLAGS = ("standard", "sensitive", "shuffle", "long")
 CODES = ("positive", "exclusive", "keep_last")
 WORDS = ("text", "why", "low", "high")
@@ -23,7 +24,7 @@ class Place:
         self.name = name
         self.left = dict(document)
 
-    def take[T](self, key: str, kind: type[T], default: T | None = None) -> T:
+    def take(self, key: str, kind: type[T], default: T | None = None) -> T:
         value = self.left.pop(key, default)
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise BrokenDefinition(f"{self.name}: {key} must be {kind.__name__}, not {value!r}")
@@ -118,16 +119,18 @@ def _read_grid(grid: Place, context: Context) -> tuple[list[Item], list[Rotation
     code, show = grid.text("code"), grid.number("rotate", 0)
     rows = grid.places("rows")
     shared = {key: value for key, value in grid.left.items() if key != "kind"}
-    items = [_read_item(Place({"kind": "scale", **shared, **row.left, "grid": code}, row.name), context) for row in rows]
+    opened = [Place({"kind": "scale", **shared, **row.left, "grid": code}, row.name) for row in rows]
+    items = [_read_item(row, context) for row in opened]
     return items, [Rotation(code, show, tuple(item.code for item in items))] if show else []
 
 
 def _read_item(place: Place, context: Context) -> Item:
     kind = _kind(place)
     scale = Place(context.scales.get(place.text("scale", kind.value), {}), f"{place.name}.scale")
-    for key in ("options", *CODES):
-        if key in scale.left:
-            place.left.setdefault(key, scale.left[key])
+    place.left = {**scale.left, **place.left}
+    more: dict[str, Any] = {key: tuple(place.texts(key)) for key in CODES}
+    more |= {key: place.take(key, bool, default=False) for key in FLAGS}
+    more |= {key: place.words(key, context.languages) for key in WORDS if key in place.left}
     item = Item(
         code=place.text("code"),
         kind=kind,
@@ -144,9 +147,7 @@ def _read_item(place: Place, context: Context) -> Item:
         missing=place.take("missing", bool, kind not in NEVER_MISSING),
         grid=place.text("grid", "") or None,
         module=place.text("module", context.module or "") or None,
-        **{key: tuple(place.texts(key)) for key in CODES},
-        **{key: place.take(key, bool, False) for key in FLAGS},  # type: ignore[arg-type]  # noqa: FBT003
-        **{key: place.words(key, context.languages) if key in place.left else None for key in WORDS},  # type: ignore[arg-type]
+        **more,
     )
     place.left.pop("number_bands", None)
     place.done()
@@ -198,6 +199,7 @@ def item_document(item: Item) -> dict[str, Any]:
     """Write an item as plain data, leaving out what has its usual value."""
     usual = {each.name: each.default for each in fields(Item)} | {"missing": item.kind not in NEVER_MISSING}
     plain = {key: _plain(value) for key in usual if (value := getattr(item, key)) != usual[key]}
+    plain["kind"] = item.kind.value
     if item.options:
         plain["options"] = [_option_document(option) for option in item.options]
     if item.number_bands:
@@ -211,13 +213,8 @@ def _option_document(option: Option) -> dict[str, Any]:
 
 
 def _plain(value: object) -> object:
-    match value:
-        case Words():
-            return words_document(value)
-        case Condition():
-            return condition_document(value)
-        case Kind():
-            return value.value
-        case tuple():
-            return list(value)
-    return value
+    if isinstance(value, Words):
+        return words_document(value)
+    if isinstance(value, Condition):
+        return condition_document(value)
+    return list(value) if isinstance(value, tuple) else value
