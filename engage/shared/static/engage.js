@@ -1,0 +1,55 @@
+// Small behaviours shared by every page but the phone page. Each is named in the page by data-behaviour.
+"use strict";
+
+// Leaving quickly: the exit link, or Shift pressed three times within five seconds.
+(function leaving() {
+  const address = document.body.dataset.exit;
+  if (!address) return;
+  const leave = () => { document.body.hidden = true; location.replace(address); };
+  document.querySelectorAll("a.exit").forEach((link) =>
+    link.addEventListener("click", (event) => { event.preventDefault(); leave(); }));
+  let presses = [];
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Shift") { presses = []; return; }
+    if (event.repeat) return;
+    presses = [...presses, Date.now()].filter((time) => Date.now() - time < 5000);
+    if (presses.length >= 3) leave();
+  });
+})();
+
+const behaviours = {
+  // A button that prints this page.
+  print(button) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  },
+  // A button that copies the words of the element it names.
+  copy(button) {
+    const from = document.getElementById(button.dataset.from);
+    if (!from || !navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(from.innerText.trim().split(/\s+/).join(" "));
+      button.textContent = button.dataset.done;
+    });
+  },
+  // A page that shows work in progress looks again by itself.
+  again(element) {
+    setTimeout(() => location.reload(), Number(element.dataset.seconds || 3) * 1000);
+  },
+  // Boxes that show or hide with a choice: data-when="name=value".
+  when(element) {
+    const [name, value] = element.dataset.when.split("=");
+    const inputs = document.querySelectorAll(`[name="${name}"]`);
+    const look = () => {
+      element.hidden = ![...inputs].some((input) =>
+        (input.type === "radio" || input.type === "checkbox" ? input.checked : true) && input.value === value);
+    };
+    inputs.forEach((input) => input.addEventListener("change", look));
+    look();
+  },
+};
+
+document.querySelectorAll("[data-behaviour]").forEach((element) =>
+  element.dataset.behaviour.split(" ").forEach((name) => behaviours[name]?.(element)));
+document.querySelector(".summary")?.focus();
