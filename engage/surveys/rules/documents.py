@@ -10,7 +10,7 @@ from engage.surveys.rules.words import BrokenDefinition, Words, words
 
 T = TypeVar("T")
 FLAGS = ("standard", "sensitive", "shuffle", "long")
-CODES = ("positive", "exclusive", "keep_last")
+CODES = ("headline", "exclusive", "keep_last")
 WORDS = ("text", "why", "low", "high")
 CHOICES = (Kind.SINGLE, Kind.MULTIPLE, Kind.SCALE, Kind.YES_NO, Kind.CONSENT, Kind.AREA)
 

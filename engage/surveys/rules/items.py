@@ -74,7 +74,7 @@ class Item:
     text: Words | None = None  # more to read under the heading; a new line is a new paragraph
     why: Words | None = None
     options: tuple[Option, ...] = ()
-    positive: tuple[str, ...] = ()  # options that the headline share counts
+    headline: tuple[str, ...] = ()  # options that the headline share counts
     low: Words | None = None  # what 0 means
     high: Words | None = None  # what 10 means
     number_bands: tuple[NumberBand, ...] = ()

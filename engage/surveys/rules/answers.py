@@ -1,0 +1,150 @@
+"""Turn what a form sent into answers: only what was asked, only what may be chosen, of an age only its band."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from engage.shared.words import N_
+from engage.surveys.rules.definition import Definition, Item, Kind
+from engage.surveys.rules.routing import path
+from engage.surveys.rules.text import clean, first_half
+
+DONT_KNOW, RATHER_NOT_SAY, SKIPPED, NOT_ASKED = "dont_know", "rather_not_say", "skipped", "not_asked"
+OFFERED = (DONT_KNOW, RATHER_NOT_SAY)
+LONGEST_TEXT = 2000  # characters
+MOST = 10  # of a 0-10 answer
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one item got: option codes (a number as its digits, an age as its band), or text, or a missing code."""
+
+    item: str
+    options: tuple[str, ...] = ()
+    text: str = ""
+    missing: str | None = None
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The answer as routing conditions see it."""
+        if self.missing:
+            return () if self.missing in {SKIPPED, NOT_ASKED} else (self.missing,)
+        return self.options or (self.text,)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What to put right at one item; `words` is marked for translation and takes `values`."""
+
+    item: str
+    words: str
+    values: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """One person's answers, one for each question on their path, in order, and what is to be put right."""
+
+    answers: tuple[Answer, ...]
+    problems: tuple[Problem, ...]
+
+    def answer(self, item: str) -> Answer:
+        """The answer to `item`; one with the missing code `not_asked` where it is not on the path."""
+        asked = (answer for answer in self.answers if answer.item == item)
+        return next(asked, Answer(item, missing=NOT_ASKED))
+
+
+def read_answers(definition: Definition, raw: Mapping[str, Sequence[str]], *, seed: int) -> Answers:
+    """Read what was sent; what is off the path or asked by nobody is dropped, what is wrong comes back as problems."""
+    read = {item.code: _read(definition, item, raw.get(item.code, ())) for item in definition.items if item.asks}
+    right = {code: answer for code, answer in read.items() if isinstance(answer, Answer)}
+    codes = path(definition, {code: answer.given for code, answer in right.items()}, seed)
+    problems = tuple(found for code in codes if isinstance(found := read.get(code), Problem))
+    answers = tuple(right.get(code, Answer(code, missing=SKIPPED)) for code in codes if code in read)
+    return Answers(tuple(_banded(definition, answer) for answer in answers), problems)
+
+
+def _banded(definition: Definition, answer: Answer) -> Answer:
+    if definition.item(answer.item).kind is not Kind.AGE or answer.missing:
+        return answer
+    band = definition.band_of(int(answer.options[0]))
+    return replace(answer, options=(band.code,)) if band else Answer(answer.item, missing=SKIPPED)
+
+
+def _read(definition: Definition, item: Item, raw: Sequence[str]) -> Answer | Problem:
+    values = list(dict.fromkeys(text for value in raw if (text := clean(value))))
+    said = [value for value in values if value not in OFFERED]
+    if not said:
+        return _read_missing(item, values)
+    if item.kind is Kind.AGE:
+        return _read_age(definition, item, said)
+    return READERS[item.kind](item, said)
+
+
+def _read_missing(item: Item, values: Sequence[str]) -> Answer | Problem:
+    if item.kind is Kind.CONSENT:
+        return Problem(item.code, N_("Choose yes or no"))
+    return Answer(item.code, missing=values[0] if values and item.missing else SKIPPED)
+
+
+def _read_one(item: Item, said: Sequence[str]) -> Answer | Problem:
+    if len(said) > 1:
+        return Problem(item.code, N_("Choose one answer"))
+    if said[0] not in item.option_codes:
+        return Problem(item.code, N_("Choose one of the answers shown here"))
+    return Answer(item.code, (said[0],))
+
+
+def _read_several(item: Item, said: Sequence[str]) -> Answer | Problem:
+    if not set(said) <= set(item.option_codes):
+        return Problem(item.code, N_("Choose from the answers shown here"))
+    if len(said) > 1 and set(said) & set(item.exclusive):
+        return Problem(
+            item.code, N_("One of your answers says that none of the others fits. Keep that one, or the others")
+        )
+    if item.pick and len(said) > item.pick:
+        return Problem(item.code, N_("Choose up to %(pick)s"), {"pick": item.pick})
+    return Answer(item.code, tuple(code for code in item.option_codes if code in said))
+
+
+def _read_number(item: Item, said: Sequence[str]) -> Answer | Problem:
+    numbers = {str(number) for number in range(MOST + 1)}
+    if len(said) > 1 or said[0] not in numbers:
+        return Problem(item.code, N_("Choose a number from 0 to 10"))
+    return Answer(item.code, (said[0],))
+
+
+def _read_text(item: Item, said: Sequence[str]) -> Answer | Problem:
+    text = "\n".join(said)
+    if len(text) > LONGEST_TEXT:
+        values = {"most": LONGEST_TEXT, "count": len(text)}
+        return Problem(item.code, N_("Write up to %(most)s characters. You wrote %(count)s"), values)
+    return Answer(item.code, text=text)
+
+
+def _read_area(item: Item, said: Sequence[str]) -> Answer | Problem:
+    listed = [value for value in said if value in item.option_codes]
+    if listed:
+        return _read_one(item, listed)
+    half = first_half(said[0])
+    if half is None:
+        return Problem(item.code, N_("Write only the first half of your postcode, such as N12"))
+    return Answer(item.code, (half,))
+
+
+def _read_age(definition: Definition, item: Item, said: Sequence[str]) -> Answer | Problem:
+    youngest, oldest = definition.ages
+    if len(said) > 1 or said[0] not in {str(age) for age in range(youngest, oldest + 1)}:
+        return Problem(item.code, N_("Choose your age from the list"))
+    return Answer(item.code, (said[0],))
+
+
+READERS: Mapping[Kind, Callable[[Item, Sequence[str]], Answer | Problem]] = {
+    Kind.SINGLE: _read_one,
+    Kind.SCALE: _read_one,
+    Kind.YES_NO: _read_one,
+    Kind.CONSENT: _read_one,
+    Kind.MULTIPLE: _read_several,
+    Kind.NUMBER: _read_number,
+    Kind.OPEN: _read_text,
+    Kind.AREA: _read_area,
+}
