@@ -3,9 +3,14 @@
 from collections.abc import Callable
 from enum import Enum
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import NoReturn, ParamSpec, TypeVar
 
+from flask import abort, redirect, request, url_for
+
+from engage.accounts.actions import audit_line
+from engage.accounts.queries import signed_in
 from engage.accounts.rules import Person, Role
+from engage.shared import db
 from engage.shared.errors import NotAllowed
 from engage.shared.words import N_
 
@@ -21,12 +26,14 @@ class Who(Enum):
 
 def open_to(*who: Role | Who) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Let only `who` through, and label the view so that tests can list every page."""
+    anyone = Who.ANYONE in who
+    roles = frozenset(role for role in who if isinstance(role, Role))
 
     def guard(view: Callable[P, T]) -> Callable[P, T]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
-            if Who.ANYONE not in who:
-                _check(person(), who)
+            if not anyone:
+                _check(roles)
             return view(*args, **kwargs)
 
         guarded.open_to = frozenset(who)  # type: ignore[attr-defined]
@@ -37,9 +44,28 @@ def open_to(*who: Role | Who) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 def person() -> Person | None:
     """Give who is signed in, with today's roles, or None."""
-    return None
+    return signed_in()
 
 
-def _check(someone: Person | None, who: tuple[Role | Who, ...]) -> None:
-    if someone is None or not someone.roles & set(who):
-        raise NotAllowed(N_("It is for somebody with another role. If you need it, ask an administrator."))
+def _check(roles: frozenset[Role]) -> None:
+    someone = signed_in()
+    # Looking somebody up is over here: the page's own transaction starts with its own first statement.
+    db.session.rollback()
+    if someone is None:
+        _ask_to_sign_in()
+    if not someone.roles & roles:
+        _refuse(someone)
+
+
+def _ask_to_sign_in() -> NoReturn:
+    if request.method == "GET":
+        abort(redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303))
+    raise NotAllowed(
+        N_("You are signed out by now. Sign in again in a new tab, come back to this one, and press the button again.")
+    )
+
+
+def _refuse(someone: Person) -> NoReturn:
+    with db.apart() as own:
+        own.add(audit_line("was refused", request.path, person_id=someone.id))
+    raise NotAllowed(N_("It is for somebody with another role. If you need it, ask an administrator."))

@@ -1,9 +1,16 @@
 """Roles, and what a person may do; no database."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from engage.shared.errors import NotValid
 from engage.shared.words import N_
+
+IDLE = timedelta(minutes=30)
+AT_MOST = timedelta(hours=12)  # a long working day: then the password is asked again
+LONGEST_ROLE = timedelta(days=2 * 366)
+PASSWORD_LENGTH = 12
 
 
 class Role(StrEnum):
@@ -32,6 +39,15 @@ ROLE_NAMES = {
 
 
 @dataclass(frozen=True)
+class Agency:
+    """A partner, as others see it."""
+
+    id: int
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class Person:
     """Somebody who works here, with the roles they hold today; `agency_id` is None outside any agency."""
 
@@ -46,3 +62,53 @@ class Person:
     def role_names(self) -> list[str]:
         """Their roles in words, in the order of the table."""
         return [ROLE_NAMES[role] for role in Role if role in self.roles]
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role of one person from `starts_on` to `ends_on`, both days included."""
+
+    id: int
+    person_id: int
+    role: Role
+    starts_on: date
+    ends_on: date
+
+    @property
+    def name(self) -> str:
+        """The role in words."""
+        return ROLE_NAMES[self.role]
+
+    def holds(self, on: date) -> bool:
+        """Answer whether the role counts on that day."""
+        return self.starts_on <= on <= self.ends_on
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """Who did what, when (UTC) and why; never the content."""
+
+    at: datetime
+    who: str
+    did: str
+    about: str
+    reason: str
+
+
+def check_dates(starts_on: date, ends_on: date, *, today: date) -> None:
+    """Raise `NotValid` for a role that would end before it starts, has ended, or has no real end."""
+    if ends_on < max(starts_on, today):
+        raise NotValid(N_("Choose a last day that is still to come"))
+    if ends_on - starts_on > LONGEST_ROLE:
+        raise NotValid(N_("Choose a last day within two years: every role ends, and can be given again"))
+
+
+def check_agency_needed(role: Role, agency_id: int | None) -> None:
+    """Raise `NotValid` for a partner's role without the agency it is for."""
+    if role is Role.AGENCY and agency_id is None:
+        raise NotValid(N_("Choose the agency first: this role only sees what its own agency agreed"))
+
+
+def still_signed_in(*, since: datetime, seen: datetime, now: datetime) -> bool:
+    """Answer whether a sign-in from `since`, last used at `seen`, still counts."""
+    return now - seen < IDLE and now - since < AT_MOST
