@@ -1,0 +1,1 @@
+"""What other features may know of surveys: ids and frozen records."""
