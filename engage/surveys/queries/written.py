@@ -1,0 +1,58 @@
+"""What young people wrote in boxes, for the worker and for those who may open the original."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from engage.shared import db
+from engage.surveys.models import ResponseRow, WrittenRow
+
+
+@dataclass(frozen=True)
+class Written:
+    """One written answer; `receipt_hash` is None once the wave was reported."""
+
+    key: bytes
+    wave_id: int
+    item: str
+    language: str
+    words: str | None
+    sent_on: date
+    receipt_hash: bytes | None
+
+
+def written_keys(wave_id: int) -> list[bytes]:
+    """The keys of a wave's written answers that still have their words, in their own random order."""
+    asked = select(WrittenRow.key).where(WrittenRow.wave_id == wave_id, WrittenRow.words.is_not(None))
+    return list(db.session.scalars(asked.order_by(WrittenRow.key)))
+
+
+def written(keys: Collection[bytes]) -> list[Written]:
+    """The written answers with these keys (a few hundred at a time)."""
+    asked = (
+        select(WrittenRow, ResponseRow.receipt_hash)
+        .join(ResponseRow, ResponseRow.key == WrittenRow.response_key)
+        .where(WrittenRow.key.in_(keys))
+        .order_by(WrittenRow.key)
+    )
+    return [
+        Written(row.key, row.wave_id, row.item, row.language, row.words, row.sent_on, receipt)
+        for row, receipt in db.session.execute(asked)
+    ]
+
+
+def written_keys_of_receipt(receipt_hash: bytes) -> list[bytes]:
+    """The keys of what a receipt's holder wrote, while the wave is not reported."""
+    asked = select(WrittenRow.key).join(ResponseRow, ResponseRow.key == WrittenRow.response_key)
+    return list(db.session.scalars(asked.where(ResponseRow.receipt_hash == receipt_hash).order_by(WrittenRow.key)))
+
+
+def receipts_of(wave_id: int) -> dict[bytes, bytes]:
+    """Which receipt each written answer of a wave belongs to, while the wave is not reported."""
+    asked = select(WrittenRow.key, ResponseRow.receipt_hash).join(
+        ResponseRow, ResponseRow.key == WrittenRow.response_key
+    )
+    asked = asked.where(WrittenRow.wave_id == wave_id, ResponseRow.receipt_hash.is_not(None))
+    return {key: receipt for key, receipt in db.session.execute(asked) if receipt is not None}
