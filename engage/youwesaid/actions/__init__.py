@@ -1,0 +1,1 @@
+"""Change concerns, actions and updates; the page commits."""

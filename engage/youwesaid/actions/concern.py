@@ -1,0 +1,141 @@
+"""Propose a concern, agree it, look into it, refuse it with a reason, open it again."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from engage.accounts.rules import Person
+from engage.shared import db
+from engage.shared.errors import NotFound, NotValid
+from engage.shared.words import N_
+from engage.youwesaid.models import ActionRow, ConcernHistoryRow, ConcernRow, ConcernThemeRow
+from engage.youwesaid.queries.desk import taken_slugs
+from engage.youwesaid.rules.concerns import (
+    NewConcern,
+    Refusal,
+    check_another,
+    check_promise,
+    felt_verdict,
+    slug_of,
+)
+from engage.youwesaid.rules.states import CONCERN, FOLLOWS, YOUNG_PEOPLE
+
+
+def propose(new: NewConcern, *, by: Person, today: date) -> int:
+    """Add a concern for the panel to agree; nobody else sees it until then. Raises `NotValid`."""
+    check_promise(new.promised_on, today=today)
+    row = ConcernRow(
+        slug=slug_of(new.title, taken_slugs()), title=new.title, you_said=new.you_said, topic=new.topic,
+        state=CONCERN.first, said_on=new.said_on, promised_on=new.promised_on, sources=new.sources,
+        proposed_by=by.id, about_agency_id=new.about_agency_id,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    db.session.add_all(ConcernThemeRow(concern_id=row.id, theme_id=theme) for theme in new.theme_ids)
+    _write_history(row, today, by=by, public=False)
+    return row.id
+
+
+def change_words(concern_id: int, new: NewConcern, *, by: Person, today: date) -> None:
+    """Change a concern that is not public yet. Raises `NotFound`, `NotValid`."""
+    row = _row(concern_id)
+    if row.state != CONCERN.first:
+        raise NotValid(N_("It is public already. Write an update instead."))
+    check_promise(new.promised_on, today=today)
+    row.title, row.you_said, row.topic, row.promised_on = new.title, new.you_said, new.topic, new.promised_on
+    row.sources, row.about_agency_id = new.sources, new.about_agency_id
+    _write_history(row, today, by=by, words=N_("Words changed"), public=False)
+
+
+def hear(concern_id: int, *, by: Person, today: date) -> None:
+    """Agree a proposed concern: it becomes public. Raises `NotFound`, `NotAllowed`, `NotOpen`."""
+    row = _row(concern_id)
+    state = CONCERN.move("hear", state=row.state, roles=by.roles)
+    check_another(row.proposed_by, by.id)
+    _move(row, state, today, by=by)
+
+
+def look(concern_id: int, *, by: Person, today: date) -> None:
+    """Say that we are finding out more. Raises `NotFound`, `NotAllowed`, `NotOpen`."""
+    row = _row(concern_id)
+    _move(row, CONCERN.move("look", state=row.state, roles=by.roles), today, by=by)
+
+
+def refuse(concern_id: int, why: Refusal, *, by: Person, today: date) -> None:
+    """Say that we can't, why, who decided, and when we look again. Raises `NotValid` without all three."""
+    row = _row(concern_id)
+    state = CONCERN.move("refuse", state=row.state, roles=by.roles)
+    check_promise(why.look_again_on, today=today)
+    row.reason, row.decided_by, row.look_again_on = why.reason, why.decided_by, why.look_again_on
+    _move(row, state, today, by=by)
+
+
+def reopen(concern_id: int, *, promised_on: date, by: Person, today: date) -> None:
+    """Open a concern again, with a new day to answer by. Raises `NotValid` for a day that has gone."""
+    row = _row(concern_id)
+    state = CONCERN.move("reopen", state=row.state, roles=by.roles)
+    check_promise(promised_on, today=today)
+    row.promised_on = promised_on
+    _move(row, state, today, by=by)
+
+
+def release(concern_id: int, *, by: Person, today: date) -> None:
+    """Let the agency a concern is about, and the public, see it. Raises `NotFound`."""
+    row = _row(concern_id)
+    row.released = True
+    _write_history(row, today, by=by, words=N_("Released to the agency it is about"), public=False)
+
+
+def begin(concern_id: int, *, words: str, by: Person, today: date) -> None:
+    """An agency agreed to act: the concern is being done, unless it is already."""
+    row = _row(concern_id)
+    if row.state == "doing":
+        _write_history(row, today, by=by, words=words, public=True)
+        return
+    _move(row, CONCERN.move("begin", state=row.state, roles={FOLLOWS}), today, by=by, words=words)
+
+
+def finish_if_all_verified(concern_id: int, *, by: Person, today: date) -> None:
+    """The last action was verified: we say it is done. A parent is as slow as its slowest action."""
+    row = _row(concern_id)
+    states = {one.state for one in db.session.query(ActionRow).filter_by(concern_id=concern_id)}
+    if row.state == "doing" and states <= {"done_verified", "not_done"} and "done_verified" in states:
+        _move(row, CONCERN.move("finish", state=row.state, roles={FOLLOWS}), today, by=by)
+
+
+def weigh_felt_checks(concern_id: int, *, better: int, base: int, promised_on: date, today: date) -> str:
+    """Let young people's felt-checks decide; give "felt", "not felt" or "too few". Failing opens it again."""
+    row = _row(concern_id)
+    verdict = felt_verdict(better, base)
+    if verdict == "felt":
+        _move(row, CONCERN.move("feel", state=row.state, roles={YOUNG_PEOPLE}), today, by=None)
+    elif verdict == "not felt":
+        row.promised_on = promised_on
+        _move(row, CONCERN.move("reopen", state=row.state, roles={YOUNG_PEOPLE}), today, by=None)
+    return verdict
+
+
+def link_themes(concern_id: int, theme_ids: Iterable[int]) -> None:
+    """Add themes that this concern answers as well, from any wave, forum or imported feedback."""
+    for theme_id in theme_ids:
+        if db.session.get(ConcernThemeRow, (concern_id, theme_id)) is None:
+            db.session.add(ConcernThemeRow(concern_id=concern_id, theme_id=theme_id))
+
+
+def _row(concern_id: int) -> ConcernRow:
+    row = db.session.get(ConcernRow, concern_id)
+    if row is None:
+        raise NotFound(N_("There is no such concern, or it is not for you to see."))
+    return row
+
+
+def _move(row: ConcernRow, state: str, today: date, *, by: Person | None, words: str = "") -> None:
+    row.state = state
+    _write_history(row, today, by=by, words=words, public=True)
+
+
+def _write_history(row: ConcernRow, today: date, *, by: Person | None, words: str = "", public: bool) -> None:
+    db.session.add(
+        ConcernHistoryRow(
+            concern_id=row.id, on=today, state=row.state, words=words, public=public, by=by.id if by else None
+        )
+    )

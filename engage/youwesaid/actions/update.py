@@ -1,0 +1,140 @@
+"""Write "we did", have its facts checked by another, its words by two ambassadors, and publish it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, select
+
+from engage.accounts.rules import Person
+from engage.shared import db
+from engage.shared.errors import NotFound, NotOpen, NotValid
+from engage.shared.words import N_
+from engage.youwesaid.models import ApprovalRow, ConcernHistoryRow, ConcernRow, UpdateRow
+from engage.youwesaid.rules.concerns import OPEN, check_another, check_promise, may_publish_unchecked
+from engage.youwesaid.rules.states import APPROVALS_NEEDED, SENT_BACK_FOR, UPDATE
+
+
+@dataclass(frozen=True)
+class NewUpdate:
+    """The words of one "we did", and what comes next by when (needed while the concern is not finished)."""
+
+    we_did: str
+    next_step: str
+    next_by: date | None
+
+
+def draft(concern_id: int, new: NewUpdate, *, by: Person, today: date) -> int:
+    """Write the words; nobody outside sees them yet. Raises `NotFound`, `NotValid`."""
+    concern = _concern(concern_id)
+    if concern.state == "proposed":
+        raise NotValid(N_("The panel has not agreed this concern yet."))
+    _check_next(concern, new, today)
+    row = UpdateRow(
+        concern_id=concern_id, state=UPDATE.first, we_did=new.we_did, next_step=new.next_step,
+        next_by=new.next_by, written_by=by.id, written_on=today,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row.id
+
+
+def rewrite(update_id: int, new: NewUpdate, *, by: Person, today: date) -> None:
+    """Change the words: whoever checked or approved the old ones must look again. Raises `NotOpen`, `NotValid`."""
+    row = _row(update_id)
+    state = UPDATE.move("rewrite", state=row.state, roles=by.roles)
+    _check_next(_concern(row.concern_id), new, today)
+    row.we_did, row.next_step, row.next_by = new.we_did, new.next_step, new.next_by
+    row.written_by, row.written_on, row.state = by.id, today, state
+    row.checked_by, row.checked_on = None, None
+    db.session.execute(delete(ApprovalRow).where(ApprovalRow.update_id == update_id))
+
+
+def check_facts(update_id: int, *, by: Person, today: date) -> None:
+    """Say that the facts are right; the writer cannot. Raises `NotAllowed`, `NotOpen`."""
+    row = _row(update_id)
+    state = UPDATE.move("check_facts", state=row.state, roles=by.roles)
+    check_another(row.written_by, by.id)
+    row.checked_by, row.checked_on, row.state = by.id, today, state
+
+
+def approve(update_id: int, *, by: Person, today: date) -> None:
+    """One ambassador approves the words; the second approval settles it. Raises `NotOpen`."""
+    row = _row(update_id)
+    settled = UPDATE.move("approve", state=row.state, roles=by.roles)
+    if by.id in _approved_by(update_id):
+        raise NotOpen(N_("You have approved this already. One more ambassador is needed."))
+    db.session.add(ApprovalRow(update_id=update_id, person_id=by.id, on=today))
+    db.session.flush()
+    if len(_approved_by(update_id)) >= APPROVALS_NEEDED:
+        row.state = settled
+
+
+def send_back(update_id: int, *, reason: str, by: Person, today: date) -> None:
+    """One ambassador sends the words back, for one of five reasons. Raises `NotOpen`, `NotValid`."""
+    row = _row(update_id)
+    state = UPDATE.move("send_back", state=row.state, roles=by.roles)
+    if reason not in SENT_BACK_FOR:
+        raise NotValid(N_("Choose why you send it back."))
+    db.session.execute(delete(ApprovalRow).where(ApprovalRow.update_id == update_id))
+    db.session.add(ApprovalRow(update_id=update_id, person_id=by.id, sent_back=reason, on=today))
+    row.checked_by, row.checked_on, row.state = None, None, state
+
+
+def publish(update_id: int, *, by: Person, today: date) -> None:
+    """Publish words that two ambassadors approved. Raises `NotAllowed`, `NotOpen`."""
+    row = _row(update_id)
+    _go_public(row, UPDATE.move("publish", state=row.state, roles=by.roles), today)
+
+
+def publish_unchecked(update_id: int, *, ambassadors: int, by: Person, today: date) -> None:
+    """Publish without young people, labelled so, when there are none to ask or none answered in five working days."""
+    row = _row(update_id)
+    state = UPDATE.move("publish_unchecked", state=row.state, roles=by.roles)
+    if not may_publish_unchecked(row.checked_on, ambassadors=ambassadors, today=today):
+        raise NotOpen(N_("Ambassadors have five working days to answer. Wait for them, or remind them."))
+    row.unchecked = True
+    _go_public(row, state, today)
+
+
+def withdraw(update_id: int, *, by: Person, today: date) -> None:
+    """Take published words back; the history says that something was withdrawn. Raises `NotAllowed`, `NotOpen`."""
+    row = _row(update_id)
+    row.state, row.published_on = UPDATE.move("withdraw", state=row.state, roles=by.roles), None
+    _write_history(row.concern_id, N_("We took back an update"), today)
+
+
+def _go_public(row: UpdateRow, state: str, today: date) -> None:
+    row.state, row.published_on = state, today
+    concern = _concern(row.concern_id)
+    if row.next_by is not None and concern.state in OPEN:
+        concern.promised_on = row.next_by
+    _write_history(row.concern_id, N_("We told you what we did"), today)
+
+
+def _write_history(concern_id: int, words: str, today: date) -> None:
+    state = _concern(concern_id).state
+    db.session.add(ConcernHistoryRow(concern_id=concern_id, on=today, state=state, words=words, public=True))
+
+
+def _check_next(concern: ConcernRow, new: NewUpdate, today: date) -> None:
+    if concern.state in OPEN or new.next_by is not None:
+        check_promise(new.next_by, today=today)
+
+
+def _approved_by(update_id: int) -> set[int]:
+    rows = select(ApprovalRow.person_id).where(ApprovalRow.update_id == update_id, ApprovalRow.sent_back == "")
+    return set(db.session.scalars(rows))
+
+
+def _concern(concern_id: int) -> ConcernRow:
+    row = db.session.get(ConcernRow, concern_id)
+    if row is None:
+        raise NotFound(N_("There is no such concern, or it is not for you to see."))
+    return row
+
+
+def _row(update_id: int) -> UpdateRow:
+    row = db.session.get(UpdateRow, update_id)
+    if row is None:
+        raise NotFound(N_("There is no such update."))
+    return row

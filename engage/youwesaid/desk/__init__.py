@@ -1,0 +1,6 @@
+"""Staff pages: concerns, actions, updates."""
+
+from engage.youwesaid.desk import action, concern, update
+from engage.youwesaid.desk.pages import pages
+
+__all__ = ["action", "concern", "pages", "update"]

@@ -1,0 +1,135 @@
+"""Staff pages of concerns."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from engage.accounts.guards import open_to
+from engage.accounts.queries import agencies
+from engage.accounts.rules import Role
+from engage.analysis import queries as analysis
+from engage.shared.clock import today
+from engage.youwesaid.actions import concern as actions
+from engage.youwesaid.desk.pages import me, pages
+from engage.youwesaid.forms import AskForm, ConcernForm, PromiseForm, RefusalForm
+from engage.youwesaid.queries import desk as queries
+from engage.youwesaid.rules.concerns import STATE_WORDS, TOPICS, NewConcern
+from engage.youwesaid.rules.states import CONCERN
+
+READERS = (Role.VOICE, Role.PQA, Role.SAFEGUARDING, Role.SCRUTINEER)
+
+
+@pages.get("/concerns/")
+@open_to(*READERS)
+def show_concerns() -> ResponseReturnValue:
+    found = queries.concerns(me(), today=today())
+    return render_template("youwesaid/desk/concerns.html", concerns=found, topics=TOPICS, state_words=STATE_WORDS)
+
+
+@pages.get("/concerns/new")
+@open_to(Role.VOICE)
+def start_concern() -> ResponseReturnValue:
+    themes = request.args.getlist("theme", type=int)
+    return _form(_concern_form(), themes)
+
+
+@pages.post("/concerns/new")
+@open_to(Role.VOICE)
+def propose() -> ResponseReturnValue:
+    form, themes = _concern_form(), request.form.getlist("theme", type=int)
+    if not form.validate():
+        return _form(form, themes), 422
+    concern_id = actions.propose(_typed(form, themes), by=me(), today=today())
+    flash("Proposed. The panel sees it now; nobody else does until they agree it.")
+    return redirect(url_for("youwesaid_desk.show_concern", concern_id=concern_id), 303)
+
+
+@pages.get("/concerns/<int:concern_id>")
+@open_to(*READERS)
+def show_concern(concern_id: int) -> ResponseReturnValue:
+    return _page(concern_id)
+
+
+@pages.post("/concerns/<int:concern_id>/hear")
+@open_to(Role.PQA)
+def hear(concern_id: int) -> ResponseReturnValue:
+    queries.concern(concern_id, me(), today=today())
+    actions.hear(concern_id, by=me(), today=today())
+    return _back(concern_id, "Agreed: it is public now, as “We've read this”.")
+
+
+@pages.post("/concerns/<int:concern_id>/look")
+@open_to(Role.PQA)
+def look(concern_id: int) -> ResponseReturnValue:
+    queries.concern(concern_id, me(), today=today())
+    actions.look(concern_id, by=me(), today=today())
+    return _back(concern_id, "The public page says “We're finding out more”.")
+
+
+@pages.post("/concerns/<int:concern_id>/refuse")
+@open_to(Role.PQA)
+def refuse(concern_id: int) -> ResponseReturnValue:
+    queries.concern(concern_id, me(), today=today())
+    form = RefusalForm(request.form)
+    if not form.validate():
+        return _page(concern_id, refusal=form), 422
+    actions.refuse(concern_id, form.record(), by=me(), today=today())
+    return _back(concern_id, "The public page says that we can't, and why.")
+
+
+@pages.post("/concerns/<int:concern_id>/reopen")
+@open_to(Role.PQA)
+def reopen(concern_id: int) -> ResponseReturnValue:
+    queries.concern(concern_id, me(), today=today())
+    form = PromiseForm(request.form)
+    if not form.validate():
+        return _page(concern_id, promise=form), 422
+    actions.reopen(concern_id, promised_on=form.promised_on.data, by=me(), today=today())
+    return _back(concern_id, "Open again, with a new promised day.")
+
+
+@pages.post("/concerns/<int:concern_id>/release")
+@open_to(Role.SAFEGUARDING)
+def release(concern_id: int) -> ResponseReturnValue:
+    actions.release(concern_id, by=me(), today=today())
+    return _back(concern_id, "Released: the agency it is about sees it now.")
+
+
+def _concern_form() -> ConcernForm:
+    form = ConcernForm(request.form if request.method == "POST" else MultiDict())
+    form.offer_agencies([(agency.id, agency.name) for agency in agencies()])
+    return form
+
+
+def _typed(form: ConcernForm, themes: list[int]) -> NewConcern:
+    evidence = analysis.evidence_of(themes)
+    return NewConcern(
+        title=form.title.data, you_said=form.you_said.data, topic=form.topic.data,
+        promised_on=form.promised_on.data, said_on=evidence.said_on or today(), theme_ids=tuple(themes),
+        sources=form.sources.data or "", about_agency_id=form.about_agency_id.data or None,
+    )  # fmt: skip
+
+
+def _form(form: ConcernForm, themes: list[int]) -> str:
+    evidence = analysis.evidence_of(themes)
+    return render_template("youwesaid/desk/new_concern.html", form=form, themes=themes, evidence=evidence)
+
+
+def _page(concern_id: int, refusal: RefusalForm | None = None, promise: PromiseForm | None = None) -> str:
+    concern, someone = queries.concern(concern_id, me(), today=today()), me()
+    ask = AskForm(MultiDict())
+    ask.agency_id.choices = [(agency.id, agency.name) for agency in agencies()]
+    return render_template(
+        "youwesaid/desk/concern.html",
+        concern=concern, topics=TOPICS, state_words=STATE_WORDS, mine=concern.proposed_by == someone.id,
+        moves={move.verb: move for move in CONCERN.open_moves(concern.state, someone.roles)},
+        history=queries.history(concern_id), evidence=analysis.evidence_of(queries.themes_of(concern_id)),
+        actions=queries.actions(someone, today=today(), concern_id=concern_id),
+        updates=queries.updates(concern_id=concern_id), roles=someone.roles,
+        refusal=refusal or RefusalForm(MultiDict()), promise=promise or PromiseForm(MultiDict()), ask=ask,
+    )  # fmt: skip
+
+
+def _back(concern_id: int, words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for("youwesaid_desk.show_concern", concern_id=concern_id), 303)

@@ -1,0 +1,138 @@
+"""Staff and ambassadors' pages of updates: the words of "we did"."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from engage.accounts.guards import open_to
+from engage.accounts.queries import people
+from engage.accounts.rules import Role
+from engage.shared.clock import today
+from engage.youwesaid.actions import update as actions
+from engage.youwesaid.actions.update import NewUpdate
+from engage.youwesaid.desk.pages import me, pages
+from engage.youwesaid.forms import SendBackForm, UpdateForm
+from engage.youwesaid.queries import desk as queries
+from engage.youwesaid.rules.concerns import may_publish_unchecked
+from engage.youwesaid.rules.states import APPROVALS_NEEDED, SENT_BACK_FOR, UPDATE
+
+READERS = (Role.VOICE, Role.PQA, Role.AGENCY, Role.SAFEGUARDING, Role.SCRUTINEER, Role.AMBASSADOR)
+
+
+@pages.get("/updates/")
+@open_to(*READERS)
+def show_updates() -> ResponseReturnValue:
+    only_theirs = ("fact_checked",) if me().roles <= {Role.AMBASSADOR} else ()
+    found = queries.updates(states=only_theirs)
+    return render_template("youwesaid/desk/updates.html", updates=found, needed=APPROVALS_NEEDED, mine=me().id)
+
+
+@pages.get("/concerns/<int:concern_id>/update")
+@open_to(Role.VOICE)
+def start_update(concern_id: int) -> ResponseReturnValue:
+    return _form(concern_id, UpdateForm(MultiDict()))
+
+
+@pages.post("/concerns/<int:concern_id>/update")
+@open_to(Role.VOICE)
+def draft(concern_id: int) -> ResponseReturnValue:
+    form = UpdateForm(request.form)
+    if not form.validate():
+        return _form(concern_id, form), 422
+    update_id = actions.draft(concern_id, _typed(form), by=me(), today=today())
+    return _back(update_id, "Written. Somebody else checks the facts now.")
+
+
+@pages.get("/updates/<int:update_id>")
+@open_to(*READERS)
+def show_update(update_id: int) -> ResponseReturnValue:
+    return _page(update_id)
+
+
+@pages.post("/updates/<int:update_id>/rewrite")
+@open_to(Role.VOICE)
+def rewrite(update_id: int) -> ResponseReturnValue:
+    form = UpdateForm(request.form)
+    if not form.validate():
+        return _page(update_id, words=form), 422
+    actions.rewrite(update_id, _typed(form), by=me(), today=today())
+    return _back(update_id, "Changed. The facts are checked again, then the words.")
+
+
+@pages.post("/updates/<int:update_id>/check_facts")
+@open_to(Role.VOICE, Role.PQA, Role.AGENCY, Role.SAFEGUARDING)
+def check_facts(update_id: int) -> ResponseReturnValue:
+    actions.check_facts(update_id, by=me(), today=today())
+    return _back(update_id, "Facts checked. Two ambassadors read the words now.")
+
+
+@pages.post("/updates/<int:update_id>/approve")
+@open_to(Role.AMBASSADOR)
+def approve(update_id: int) -> ResponseReturnValue:
+    actions.approve(update_id, by=me(), today=today())
+    return _list("Approved. Thank you for reading it.")
+
+
+@pages.post("/updates/<int:update_id>/send_back")
+@open_to(Role.AMBASSADOR)
+def send_back(update_id: int) -> ResponseReturnValue:
+    form = SendBackForm(request.form)
+    if not form.validate():
+        return _page(update_id, why=form), 422
+    actions.send_back(update_id, reason=form.reason.data, by=me(), today=today())
+    return _list("Sent back. The team writes it again.")
+
+
+@pages.post("/updates/<int:update_id>/publish")
+@open_to(Role.VOICE)
+def publish(update_id: int) -> ResponseReturnValue:
+    actions.publish(update_id, by=me(), today=today())
+    return _back(update_id, "Published. It is on the public page now.")
+
+
+@pages.post("/updates/<int:update_id>/publish_unchecked")
+@open_to(Role.VOICE)
+def publish_unchecked(update_id: int) -> ResponseReturnValue:
+    actions.publish_unchecked(update_id, ambassadors=len(people(Role.AMBASSADOR)), by=me(), today=today())
+    return _back(update_id, "Published, labelled “not yet checked by young people”.")
+
+
+@pages.post("/updates/<int:update_id>/withdraw")
+@open_to(Role.VOICE, Role.SAFEGUARDING)
+def withdraw(update_id: int) -> ResponseReturnValue:
+    actions.withdraw(update_id, by=me(), today=today())
+    return _back(update_id, "Taken back. The public page says that something was taken back.")
+
+
+def _typed(form: UpdateForm) -> NewUpdate:
+    return NewUpdate(form.we_did.data, form.next_step.data or "", form.next_by.data)
+
+
+def _form(concern_id: int, form: UpdateForm) -> str:
+    concern = queries.concern(concern_id, me(), today=today())
+    return render_template("youwesaid/desk/new_update.html", concern=concern, form=form)
+
+
+def _page(update_id: int, words: UpdateForm | None = None, why: SendBackForm | None = None) -> str:
+    update, someone = queries.update(update_id), me()
+    verbs = {move.verb for move in UPDATE.open_moves(update.state, someone.roles)}
+    if update.written_by == someone.id:
+        verbs -= {"check_facts"}
+    if not may_publish_unchecked(update.checked_on, ambassadors=len(people(Role.AMBASSADOR)), today=today()):
+        verbs -= {"publish_unchecked"}
+    if someone.id in update.approved_by:
+        verbs -= {"approve"}
+    return render_template(
+        "youwesaid/desk/update.html", update=update, verbs=verbs, needed=APPROVALS_NEEDED, reasons=SENT_BACK_FOR,
+        words=words or UpdateForm(MultiDict(), obj=update), why=why or SendBackForm(MultiDict()),
+    )  # fmt: skip
+
+
+def _back(update_id: int, words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for("youwesaid_desk.show_update", update_id=update_id), 303)
+
+
+def _list(words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for("youwesaid_desk.show_updates"), 303)

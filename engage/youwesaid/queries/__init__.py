@@ -1,0 +1,1 @@
+"""Read concerns, actions and updates: `public` for everybody, `desk` for staff."""

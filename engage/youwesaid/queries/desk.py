@@ -1,0 +1,220 @@
+"""What staff read: every concern they may know of, its actions and updates, and what waits for them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, or_, select
+
+from engage.accounts.queries import agencies, people
+from engage.accounts.rules import Person, Role
+from engage.shared import db
+from engage.shared.errors import NotFound
+from engage.shared.words import N_
+from engage.youwesaid.models import ActionRow, ApprovalRow, ConcernHistoryRow, ConcernRow, ConcernThemeRow, UpdateRow
+from engage.youwesaid.queries.public import Line
+from engage.youwesaid.rules.concerns import shown_state
+
+
+@dataclass(frozen=True)
+class Concern:
+    """A concern as staff see it; `state` is its own, `shown` what a reader sees today."""
+
+    id: int
+    slug: str
+    title: str
+    you_said: str
+    topic: str
+    state: str
+    shown: str
+    said_on: date
+    promised_on: date
+    proposed_by: int | None
+    about_agency_id: int | None
+    released: bool
+
+
+@dataclass(frozen=True)
+class Action:
+    """What one agency agreed to do, with the names people know."""
+
+    id: int
+    concern_id: int
+    concern: str
+    agency_id: int
+    agency: str
+    owner: str
+    what: str
+    state: str
+    due_on: date | None
+    evidence: str
+    reason: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class Update:
+    """The words of one "we did" on their way to the public."""
+
+    id: int
+    concern_id: int
+    concern: str
+    you_said: str
+    state: str
+    we_did: str
+    next_step: str
+    next_by: date | None
+    written_by: int
+    writer: str
+    written_on: date
+    checked_by: int | None
+    checked_on: date | None
+    published_on: date | None
+    approved_by: frozenset[int] = frozenset()
+    sent_back: tuple[str, ...] = ()
+
+
+def concerns(person: Person, *, today: date) -> list[Concern]:
+    """Every concern this person may know of: late first, then by promised day."""
+    found = [_concern(row, today) for row in db.session.scalars(_known_to(person))]
+    return sorted(found, key=lambda c: (c.shown != "late", c.state != "proposed", c.promised_on, c.id))
+
+
+def concern(concern_id: int, person: Person, *, today: date) -> Concern:
+    """One concern. Raises `NotFound` when there is none or it is not for this person."""
+    row = db.session.scalars(_known_to(person).where(ConcernRow.id == concern_id)).one_or_none()
+    if row is None:
+        raise NotFound(N_("There is no such concern, or it is not for you to see."))
+    return _concern(row, today)
+
+
+def themes_of(concern_id: int) -> list[int]:
+    """The themes one concern answers."""
+    rows = select(ConcernThemeRow.theme_id).where(ConcernThemeRow.concern_id == concern_id)
+    return list(db.session.scalars(rows.order_by(ConcernThemeRow.theme_id)))
+
+
+def history(concern_id: int) -> list[Line]:
+    """Everything that happened to one concern, oldest first."""
+    rows = db.session.scalars(
+        select(ConcernHistoryRow)
+        .where(ConcernHistoryRow.concern_id == concern_id)
+        .order_by(ConcernHistoryRow.on, ConcernHistoryRow.id)
+    )
+    return [Line(row.on, row.state, row.words) for row in rows]
+
+
+def actions(person: Person, *, today: date, concern_id: int | None = None) -> list[Action]:
+    """The actions this person may see (an agency its own only), the next due first."""
+    rows = _actions(person).order_by(ActionRow.due_on.is_(None), ActionRow.due_on, ActionRow.id)
+    if concern_id is not None:
+        rows = rows.where(ActionRow.concern_id == concern_id)
+    names = _Names.load()
+    return [_action(row, names, today) for row in db.session.execute(rows).tuples()]
+
+
+def action(action_id: int, person: Person, *, today: date) -> Action:
+    """One action. Raises `NotFound` when there is none or it is another agency's."""
+    row = db.session.execute(_actions(person).where(ActionRow.id == action_id)).tuples().one_or_none()
+    if row is None:
+        raise NotFound(N_("There is no such action, or it is another agency's."))
+    return _action(row, _Names.load(), today)
+
+
+def updates(*, states: tuple[str, ...] = (), concern_id: int | None = None) -> list[Update]:
+    """Updates with who wrote, checked and approved them, oldest first."""
+    rows = _updates()
+    if states:
+        rows = rows.where(UpdateRow.state.in_(states))
+    if concern_id is not None:
+        rows = rows.where(UpdateRow.concern_id == concern_id)
+    found = db.session.execute(rows.order_by(UpdateRow.written_on, UpdateRow.id)).tuples().all()
+    words, names = _approvals([row[0].id for row in found]), _Names.load()
+    return [_update(row, words.get(row[0].id, []), names) for row in found]
+
+
+def update(update_id: int) -> Update:
+    """One update. Raises `NotFound`."""
+    row = db.session.execute(_updates().where(UpdateRow.id == update_id)).tuples().one_or_none()
+    if row is None:
+        raise NotFound(N_("There is no such update."))
+    return _update(row, _approvals([update_id]).get(update_id, []), _Names.load())
+
+
+def taken_slugs() -> frozenset[str]:
+    """Every address in use."""
+    return frozenset(db.session.scalars(select(ConcernRow.slug).order_by(ConcernRow.slug)))
+
+
+def _known_to(person: Person) -> Select[tuple[ConcernRow]]:
+    rows = select(ConcernRow)
+    if person.agency_id is not None and Role.SAFEGUARDING not in person.roles:
+        about_others = or_(ConcernRow.about_agency_id.is_(None), ConcernRow.about_agency_id != person.agency_id)
+        rows = rows.where(or_(about_others, ConcernRow.released))
+    return rows
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The names of people and agencies, which another feature keeps."""
+
+    people: dict[int, str]
+    agencies: dict[int, str]
+
+    @classmethod
+    def load(cls) -> "_Names":
+        return cls({one.id: one.name for one in people()}, {one.id: one.name for one in agencies()})
+
+
+def _actions(person: Person) -> Select[tuple[ActionRow, str]]:
+    known = _known_to(person).with_only_columns(ConcernRow.id)
+    rows = (
+        select(ActionRow, ConcernRow.title)
+        .join(ConcernRow, ConcernRow.id == ActionRow.concern_id)
+        .where(ActionRow.concern_id.in_(known))
+    )
+    if person.roles <= {Role.AGENCY}:
+        rows = rows.where(ActionRow.agency_id == person.agency_id)
+    return rows
+
+
+def _updates() -> Select[tuple[UpdateRow, str, str]]:
+    return select(UpdateRow, ConcernRow.title, ConcernRow.you_said).join(
+        ConcernRow, ConcernRow.id == UpdateRow.concern_id
+    )
+
+
+def _approvals(update_ids: list[int]) -> dict[int, list[ApprovalRow]]:
+    rows = db.session.scalars(select(ApprovalRow).where(ApprovalRow.update_id.in_(update_ids)).order_by(ApprovalRow.id))
+    found: dict[int, list[ApprovalRow]] = {}
+    for row in rows:
+        found.setdefault(row.update_id, []).append(row)
+    return found
+
+
+def _concern(row: ConcernRow, today: date) -> Concern:
+    return Concern(
+        row.id, row.slug, row.title, row.you_said, row.topic, row.state,
+        shown_state(row.state, row.promised_on, today=today),
+        row.said_on, row.promised_on, row.proposed_by, row.about_agency_id, row.released,
+    )  # fmt: skip
+
+
+def _action(row: tuple[ActionRow, str], names: _Names, today: date) -> Action:
+    one, concern_title = row
+    late = one.due_on is not None and one.due_on < today and one.state in {"agreed", "in_progress"}
+    return Action(
+        one.id, one.concern_id, concern_title, one.agency_id, names.agencies.get(one.agency_id, ""),
+        names.people.get(one.owner_id or 0, ""),
+        one.what, one.state, one.due_on, one.evidence, one.reason, late,
+    )  # fmt: skip
+
+
+def _update(row: tuple[UpdateRow, str, str], words: list[ApprovalRow], names: _Names) -> Update:
+    one, title, you_said = row
+    return Update(
+        one.id, one.concern_id, title, you_said, one.state, one.we_did, one.next_step, one.next_by,
+        one.written_by, names.people.get(one.written_by, ""), one.written_on, one.checked_by, one.checked_on,
+        one.published_on,
+        approved_by=frozenset(word.person_id for word in words if not word.sent_back),
+        sent_back=tuple(word.sent_back for word in words if word.sent_back),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What may happen to concerns, actions and updates; no database."""
