@@ -7,7 +7,7 @@ BIN := .venv/bin
 .PHONY: run test checks bench tour lock translations clean
 
 run: .venv/ready
-	@$(BIN)/engage run
+	@$(BIN)/engage run --demo
 
 test: .venv/tested checks
 	@$(BIN)/pytest -n 2 --dist loadgroup

@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from flask import Flask, current_app, request, session
 from flask_babel import Babel, format_date, get_locale
 
@@ -39,7 +41,7 @@ def offered() -> dict[str, str]:
 
 def chosen() -> str:
     """Give the language of this request."""
-    if request.path.startswith("/desk"):
+    if request.path.startswith(("/desk", "/sign-")):
         return "en"
     codes: tuple[str, ...] = current_app.extensions["languages"]
     asked = request.args.get("lang") or session.get("language")
@@ -65,3 +67,17 @@ def _remember() -> None:
     asked = request.args.get("lang")
     if asked in current_app.extensions["languages"] and session.get("language") != asked:
         session["language"] = asked
+
+
+def compile_all() -> None:
+    """Compile every translation that changed since it was last compiled."""
+    for source in FOLDER.glob("*/LC_MESSAGES/*.po"):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            with source.open("rb") as words, target.open("wb") as file:
+                write_mo(file, read_po(words, locale=source.parent.parent.name))
+
+
+def compiled() -> bool:
+    """Say whether every translation has been compiled."""
+    return all(source.with_suffix(".mo").exists() for source in FOLDER.glob("*/LC_MESSAGES/*.po"))

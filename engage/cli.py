@@ -1,0 +1,244 @@
+"""The `engage` command."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+import flask_migrate
+from flask import Flask
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TaskProgressColumn, TextColumn
+
+from engage import create_app, demo, worker
+from engage.accounts import actions as accounts
+from engage.accounts.rules import Role
+from engage.pqa import actions as pqa
+from engage.settings import Settings, WrongSettings, from_environment, make_keys
+from engage.shared import db, languages
+from engage.shared.clock import today
+from engage.shared.errors import EngageError
+
+SAY = Console(highlight=False)
+PATIENCE = 15  # seconds a process gets to finish what it is doing
+
+
+@click.group()
+@click.version_option(package_name="engage")
+def main() -> None:
+    """Engage: young people say it, people read it, an agency acts, the young person sees it."""
+
+
+@main.command()
+@click.option("--demo/--no-demo", "with_demo", default=False, help="Serve the invented demo (only this machine).")
+def run(*, with_demo: bool) -> None:
+    """Set everything up, then serve the pages and the worker until Ctrl-C."""
+    if with_demo:
+        os.environ["ENGAGE_DEMO"] = "1"
+    with in_plain_words():
+        make_keys(Path(os.environ.get("ENGAGE_FOLDER", "instance")).absolute())
+        settings = from_environment()
+        app = prepared(settings)
+        if settings.demo:
+            with app.app_context():
+                load_demo_once()
+        announce(settings)
+        sys.exit(serve(settings))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this version of Engage."""
+    with in_plain_words():
+        prepared(from_environment())
+        SAY.print("The database fits this version.")
+
+
+@main.command("demo")
+def load_demo() -> None:
+    """Fill an empty database with invented surveys, answers, concerns and people."""
+    os.environ["ENGAGE_DEMO"] = "1"
+    with in_plain_words():
+        make_keys(Path(os.environ.get("ENGAGE_FOLDER", "instance")).absolute())
+        with prepared(from_environment()).app_context():
+            load_demo_once()
+
+
+@main.command("worker")
+def run_worker() -> None:
+    """Do the work that pages want: read new answers, look for themes, freeze results."""
+    with in_plain_words():
+        worker.main(from_environment())
+
+
+@main.command()
+def doctor() -> None:
+    """Look whether everything Engage needs is there; ends with 1 when something is missing."""
+    with in_plain_words():
+        settings = from_environment()
+        app = create_app(settings)
+        with app.app_context():
+            findings = list(examine(settings))
+    for fine, words in findings:
+        SAY.print(("[green]fine[/]    " if fine else "[red]missing[/] ") + words)
+    sys.exit(0 if all(fine for fine, _ in findings) else 1)
+
+
+@main.command("import-feedback")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", required=True, help="A name for where it comes from, as people will see it.")
+@click.option("--text", required=True, help="The column with what people wrote.")
+@click.option("--date", "day", default=None, help="The column with the day, if there is one.")
+@click.option("--question", default=None, help="The column with the question asked, if there is one.")
+def import_feedback(file: Path, source: str, text: str, day: str | None, question: str | None) -> None:
+    """Bring a partner's feedback into the same loop: read, redacted, screened and themed like survey answers."""
+    with in_plain_words(), create_app(from_environment()).app_context():
+        columns = worker.Columns(text=text, date=day, question=question)
+        with progress(f"Reading {file.name}") as said:
+            report = worker.import_feedback(file, source=source, columns=columns, today=today(), said=said)
+        SAY.print(report.in_words())
+
+
+@main.command("import-figures")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_figures(file: Path) -> None:
+    """Load published results, with where each comes from, to show beside our own."""
+    with in_plain_words(), create_app(from_environment()).app_context():
+        report = pqa.import_figures(file)
+        db.session.commit()
+        SAY.print(report.in_words())
+
+
+@main.group()
+def staff() -> None:
+    """People who work here."""
+
+
+@staff.command("add")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day the role ends.")
+@click.password_option()
+def add_staff(email: str, name: str, role: str, until: datetime, password: str) -> None:
+    """Add somebody who may sign in, for example the first administrator."""
+    with in_plain_words(), create_app(from_environment()).app_context():
+        person_id = accounts.add_person(name=name, email=email, password=password, agency_id=None)
+        accounts.grant_role(person_id, role=Role(role), starts_on=today(), ends_on=until.date())
+        db.session.commit()
+        SAY.print(f"{name} may sign in as {role} until {until.date()}.")
+
+
+def prepared(settings: Settings) -> Flask:
+    """Compile the translations and bring the database to this version; give the app."""
+    languages.compile_all()
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    app = create_app(settings)
+    with app.app_context():
+        flask_migrate.upgrade()
+    return app
+
+
+def load_demo_once() -> None:
+    """Fill an empty database with the demo; leave any other as it is."""
+    if demo.is_empty():
+        with progress("Inventing people, answers and promises (once)"):
+            demo.load(today())
+
+
+def announce(settings: Settings) -> None:
+    """Print where things are."""
+    root = f"http://{settings.host}:{settings.port}"
+    SAY.print(f"\n[bold]Engage[/] at {root}\n")
+    for words, path in demo.ADDRESSES if settings.demo else (("Sign in", "/sign-in"),):
+        SAY.print(f"  {words:<34} {root}{path}")
+    if settings.demo:
+        SAY.print(f"\n  Everybody below is invented and signs in with: [bold]{demo.password()}[/]")
+        for role, email in demo.sign_ins():
+            SAY.print(f"  {role:<34} {email}")
+    SAY.print("\nCtrl-C ends it; what was entered is kept.\n")
+
+
+def serve(settings: Settings) -> int:
+    """Run the web server and the worker until one ends or somebody stops them; give the exit code."""
+    here = Path(__file__).parent.parent
+    web = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{settings.host}:{settings.port}"]
+    web += [
+        "--workers",
+        "2",
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "4",
+        "--log-level",
+        "warning",
+        "--chdir",
+        str(here),
+    ]
+    environment = {**os.environ, "ENGAGE_DEMO": "1" if settings.demo else "0", "ENGAGE_FOLDER": str(settings.folder)}
+    work = [sys.executable, "-m", "engage.cli", "worker"]
+    processes = [subprocess.Popen(command, env=environment) for command in (web, work)]  # noqa: S603  (our own commands)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.2)
+        return 1
+    except (KeyboardInterrupt, SystemExit):
+        return 0
+    finally:
+        end(processes)
+
+
+def end(processes: list[subprocess.Popen[bytes]]) -> None:
+    """Ask processes to finish, and wait for them."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
+    """Look at each thing Engage needs; give whether it is fine, and a line about it."""
+    yield sys.version_info >= (3, 11), f"Python {sys.version.split()[0]} (3.11 or newer)"
+    key_file = settings.folder / "keys.json"
+    if key_file.exists():
+        private = (key_file.stat().st_mode & 0o077) == 0
+        yield private, f"keys in {key_file}" + ("" if private else ": others can read it, run chmod 600 on it")
+    with db.engine().connect() as connection:
+        yield True, f"database answers ({connection.dialect.name})"
+    yield languages.compiled(), "translations compiled"
+    for work in worker.stuck():
+        yield False, f"work set aside: {work}"
+
+
+@contextmanager
+def progress(words: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Show a line that moves; give the function that moves it (done so far, of how many if known)."""
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TaskProgressColumn(), console=SAY) as bar:
+        task = bar.add_task(words, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+        bar.update(task, total=1, completed=1)
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """Turn what a person can mend into one line and the exit code 1."""
+    try:
+        yield
+    except (WrongSettings, EngageError, OSError, json.JSONDecodeError) as error:
+        SAY.print(f"[red]{error}[/]")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
