@@ -189,11 +189,11 @@ def serve(settings: Settings) -> int:
     try:
         while all(process.poll() is None for process in processes):
             time.sleep(0.2)
-        return 1
     except (KeyboardInterrupt, SystemExit):
         return 0
     finally:
         end(processes)
+    return 1
 
 
 def end(processes: list[subprocess.Popen[bytes]]) -> None:

@@ -55,8 +55,8 @@ class Sealed(TypeDecorator[str]):
         super().__init__()
         self.key = key
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002, D102
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
         return None if value is None else seal(value, key=self.key)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002, D102
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
         return None if value is None else unseal(bytes(value), key=self.key)

@@ -18,7 +18,7 @@ class NotFound(EngageError):
 
 
 class NotAllowed(EngageError):
-    """This person may not do this."""
+    """Not for this person to do."""
 
     status = 403
     heading = N_("This page is not yours to open")

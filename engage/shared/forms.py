@@ -22,7 +22,7 @@ class PageForm(FlaskForm):
 
 
 def clean(typed: Any) -> Any:
-    """Drop what nobody types on purpose (NUL, lone surrogates, marks that turn the reading direction), trim the ends."""
+    """Drop what nobody types on purpose (NUL, lone surrogates, marks that turn the direction), trim the ends."""
     if not isinstance(typed, str):
         return typed
     lines = typed.replace("\r\n", "\n").replace("\r", "\n").translate(TURNS)

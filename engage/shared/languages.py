@@ -1,4 +1,4 @@
-"""Choose the language of a page: asked for in the address, remembered, or what the phone prefers. Staff pages are English."""
+"""Choose the language of a page: asked for, remembered, or what the phone prefers. Staff pages are English."""
 
 from datetime import date
 from pathlib import Path

@@ -38,7 +38,7 @@ class States:
         return self.names[0]
 
     def move(self, verb: str, *, state: str, roles: Iterable[str]) -> str:
-        """Give the state that `verb` leads to. Raises `NotAllowed` for the wrong role, `NotOpen` for the wrong state."""
+        """Give the state that `verb` leads to. Raises `NotAllowed` (wrong role) or `NotOpen` (wrong state)."""
         known = [move for move in self.moves if move.verb == verb]
         if not any(move.roles & set(roles) for move in known):
             raise NotAllowed(N_("Somebody with another role does this"))

@@ -92,7 +92,7 @@ def done(kind: str, subject: str, *, taken_before: datetime) -> None:
     )
 
 
-def _one(kind: str, subject: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _one(kind: str, subject: str):  # type: ignore[no-untyped-def]
     return update(WantedWork).where(WantedWork.kind == kind, WantedWork.subject == subject)
 
 

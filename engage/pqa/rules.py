@@ -1,0 +1,79 @@
+"""Published results of others, and when they may stand beside ours; no database."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engage.shared.errors import NotValid
+from engage.shared.words import N_
+
+NEEDED = ("area", "population", "measure", "item", "year", "mode", "n", "ages", "percent", "source")
+OUR_MODE = "self-completion on a phone"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published result; `share` is 0 to 1, `item` and `option` name ours that asks the same, where there is one."""
+
+    area: str
+    population: str
+    measure: str
+    item: str
+    option: str
+    year: str
+    mode: str
+    n: int | None
+    ages: str
+    share: float
+    source: str
+
+    @property
+    def percent(self) -> str:
+        """The share in whole or half percents, as published."""
+        return f"{self.share * 100:.1f}".removesuffix(".0")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of an import; `skipped` says the row and why."""
+
+    taken: int
+    skipped: tuple[str, ...]
+
+    def in_words(self) -> str:
+        """Say it in a few lines."""
+        return "\n".join([f"{self.taken} published figures taken, {len(self.skipped)} skipped.", *self.skipped])
+
+
+def read_figures(path: Path) -> Iterator[Figure | str]:
+    """Read a file of published figures row by row; a row that cannot be used comes as a sentence. Raises `NotValid`."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        rows = csv.DictReader(file)
+        missing = [name for name in NEEDED if name not in (rows.fieldnames or [])]
+        if missing:
+            raise NotValid(N_("The file lacks these columns: ") + ", ".join(missing))
+        for number, row in enumerate(rows, start=2):
+            try:
+                yield _figure({name: (row.get(name) or "").strip() for name in NEEDED})
+            except ValueError as error:
+                yield f"Row {number}: {error}"
+
+
+def asks_differently(figure: Figure) -> bool:
+    """Say whether the figure was collected in another way than a young person's own phone."""
+    return "online" not in figure.mode and "self-completion" not in figure.mode
+
+
+def _figure(row: dict[str, str]) -> Figure:
+    percent = float(row["percent"])
+    if not 0 <= percent <= 100:  # noqa: PLR2004  (percent)
+        raise ValueError(f"{percent} is no percentage")
+    if not row["source"]:
+        raise ValueError("it does not say where the figure comes from")
+    item, _, option = row["item"].partition(".")
+    n = int(row["n"]) if row["n"] else None
+    return Figure(
+        row["area"], row["population"], row["measure"], item, option, row["year"], row["mode"], n,
+        row["ages"], percent / 100, row["source"],
+    )  # fmt: skip
