@@ -38,7 +38,7 @@ def sources() -> list[Source]:
     asked = (
         select(SourceRow, func.count(FeedbackRow.key))
         .outerjoin(FeedbackRow, FeedbackRow.source_id == SourceRow.id)
-        .group_by(SourceRow)
+        .group_by(SourceRow.id, SourceRow.name, SourceRow.imported_on)
         .order_by(SourceRow.name)
     )
     return [Source(row.id, row.name, row.imported_on, count) for row, count in db.session.execute(asked)]

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from engage.shared import db
-from engage.surveys.models import ResponseRow, WrittenRow
+from engage.surveys.models import ResponseRow, SittingRow, WrittenRow
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,13 @@ def written_keys_of_receipt(receipt_hash: bytes) -> list[bytes]:
     """The keys of what a receipt's holder wrote, while the wave is not reported."""
     asked = select(WrittenRow.key).join(ResponseRow, ResponseRow.key == WrittenRow.response_key)
     return list(db.session.scalars(asked.where(ResponseRow.receipt_hash == receipt_hash).order_by(WrittenRow.key)))
+
+
+def is_receipt(receipt_hash: bytes) -> bool:
+    """Whether somebody's answers or draft are known by this receipt, while the wave is not reported."""
+    sent = select(ResponseRow.wave_id).where(ResponseRow.receipt_hash == receipt_hash)
+    paused = select(SittingRow.wave_id).where(SittingRow.receipt_hash == receipt_hash)
+    return db.session.scalar(sent.union(paused).limit(1)) is not None
 
 
 def receipts_of(wave_id: int) -> dict[bytes, bytes]:

@@ -1,0 +1,32 @@
+"""What the answers say, as frozen records: the only door from what young people wrote to what is published."""
+
+from engage.analysis.queries.evidence import Evidence, Origin, evidence_of, knows_receipt, themes_of_receipt
+from engage.analysis.queries.reading import (
+    Excerpt,
+    Filters,
+    Queue,
+    excerpt,
+    oldest_unread,
+    original,
+    queue,
+    reading_places,
+    waiting,
+)
+from engage.analysis.queries.snapshots import Snapshot, SnapshotLine, snapshot
+from engage.analysis.queries.themes import (
+    Run,
+    Theme,
+    ThemeLine,
+    history,
+    last_run,
+    origin_of_theme,
+    theme,
+    theme_lines,
+    themes,
+)
+
+__all__ = [
+    "Evidence", "Excerpt", "Filters", "Origin", "Queue", "Run", "Snapshot", "SnapshotLine", "Theme",
+    "ThemeLine", "evidence_of", "excerpt", "history", "knows_receipt", "last_run", "oldest_unread", "origin_of_theme",
+    "original", "queue", "reading_places", "snapshot", "theme", "theme_lines", "themes", "themes_of_receipt", "waiting",
+]  # fmt: skip

@@ -1,0 +1,102 @@
+"""What concerns and receipts may know of themes: protected counts, checked words, and never who."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from engage.analysis.method.records import Cell
+from engage.analysis.models import CodingRow, ExcerptRow, ThemeReceiptRow, ThemeRow
+from engage.analysis.queries.themes import living
+from engage.analysis.rules import counted
+from engage.shared import db
+from engage.surveys.queries.places import Place, places
+from engage.surveys.queries.written import is_receipt, written_keys_of_receipt
+
+QUOTED = 5
+QUOTABLE = range(15, 400)  # characters
+
+
+@dataclass(frozen=True)
+class Origin:
+    """How many answers of one wave or source hold a theme."""
+
+    theme: str
+    place: str
+    cell: Cell
+
+    @property
+    def count(self) -> str:
+        return self.cell.text
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a concern rests on: confirmed answers by origin, a few checked words, and the last day it was said by."""
+
+    origins: tuple[Origin, ...]
+    excerpts: tuple[str, ...]
+    said_on: date | None
+
+
+def evidence_of(theme_ids: Collection[int]) -> Evidence:
+    """What young people said about these themes, fit to be read outside the team; codings a person confirmed only."""
+    ids = sorted(set(living(theme_ids).values()))
+    names = {row.id: row.name for row in db.session.scalars(select(ThemeRow).where(ThemeRow.id.in_(ids)))}
+    where = {(place.wave_id, place.source_id): place for place in places()}
+    asked = (
+        select(CodingRow.theme_id, ExcerptRow.wave_id, ExcerptRow.source_id, func.count())
+        .join(ExcerptRow, ExcerptRow.key == CodingRow.excerpt_key)
+        .where(CodingRow.theme_id.in_(ids), CodingRow.confirmed_by.is_not(None), ~CodingRow.refused)
+        .group_by(CodingRow.theme_id, ExcerptRow.wave_id, ExcerptRow.source_id)
+    )
+    found = [(names[theme], where[wave, source], count) for theme, wave, source, count in db.session.execute(asked)]
+    origins = sorted(found, key=lambda one: (one[0], -one[1].on.toordinal()))
+    return Evidence(
+        tuple(Origin(name, place.title, counted(name, count)) for name, place, count in origins),
+        _quotes(ids),
+        _last([place for _, place, _ in found]),
+    )
+
+
+def themes_of_receipt(receipt_hash: bytes) -> list[int]:
+    """The themes that a receipt's holder fed, sensitive ones left out, with all that were merged into them."""
+    reported = set(
+        db.session.scalars(select(ThemeReceiptRow.theme_id).where(ThemeReceiptRow.receipt_hash == receipt_hash))
+    )
+    coded = (
+        select(CodingRow.theme_id)
+        .join(ExcerptRow, ExcerptRow.key == CodingRow.excerpt_key)
+        .where(ExcerptRow.written_key.in_(written_keys_of_receipt(receipt_hash)))
+        .where(CodingRow.confirmed_by.is_not(None), ~CodingRow.refused)
+    )
+    held = set(living(reported | set(db.session.scalars(coded))).values())
+    rows = db.session.execute(select(ThemeRow.id, ThemeRow.sensitive).order_by(ThemeRow.id)).tuples().all()
+    ends = living([theme_id for theme_id, _ in rows])
+    sensitive = {theme_id for theme_id, hidden in rows if hidden}
+    return [theme_id for theme_id, end in ends.items() if end in held and not {theme_id, end} & sensitive]
+
+
+def knows_receipt(receipt_hash: bytes) -> bool:
+    """Whether these are the words of somebody's answers, or of a theme that a reported wave tied to them."""
+    asked = select(ThemeReceiptRow.theme_id).where(ThemeReceiptRow.receipt_hash == receipt_hash).limit(1)
+    return is_receipt(receipt_hash) or db.session.scalar(asked) is not None
+
+
+def _quotes(ids: list[int]) -> tuple[str, ...]:
+    asked = (
+        select(ExcerptRow.words)
+        .join(CodingRow, CodingRow.excerpt_key == ExcerptRow.key)
+        .join(ThemeRow, ThemeRow.id == CodingRow.theme_id)
+        .where(CodingRow.theme_id.in_(ids), CodingRow.confirmed_by.is_not(None), ~CodingRow.refused)
+        .where(ExcerptRow.checked, ~ExcerptRow.flagged, ~ThemeRow.sensitive)
+        .order_by(CodingRow.closeness.desc(), ExcerptRow.key)
+        .limit(QUOTED * 4)
+    )
+    words = [words for words in db.session.scalars(asked) if words and len(words) in QUOTABLE]
+    return tuple(dict.fromkeys(words))[:QUOTED]
+
+
+def _last(found: list[Place]) -> date | None:
+    return max((place.on for place in found), default=None)

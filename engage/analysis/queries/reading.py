@@ -1,0 +1,226 @@
+"""The reading queue: what young people wrote, redacted, the most worrying first, all of it until a person read it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from engage.accounts.rules import Person, Role
+from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow
+from engage.analysis.rules import Piece, pieces, reasons
+from engage.shared import db
+from engage.shared.errors import NotFound
+from engage.shared.waiting import Waiting
+from engage.shared.words import N_
+from engage.surveys.queries.feedback import feedback
+from engage.surveys.queries.places import Place, places, questions
+from engage.surveys.queries.written import written
+
+PAGE = 20
+WORKING_DAYS = 5  # Monday to Friday
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A theme on an excerpt; `confirmed` False: the model suggests it."""
+
+    theme_id: int
+    name: str
+    confirmed: bool
+    words: tuple[str, ...]  # the theme's words that this excerpt has
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A redacted answer; `why` is what the screen noticed (kind, phrase), `details` how many details were taken out."""
+
+    id: str
+    place: str
+    item: str
+    question: str
+    language: str
+    day: date | None
+    words: str
+    why: tuple[tuple[str, str], ...]
+    flagged: bool
+    details: int
+    read_on: date | None
+    checked: bool
+    codings: tuple[Coded, ...]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(pieces(self.words))
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which part of the queue: one wave or source, one question, unread ("") or "read"; `page` from 1."""
+
+    subject: str = ""
+    item: str = ""
+    show: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One page of the queue; `waiting` is how many there are to go through."""
+
+    excerpts: tuple[Excerpt, ...]
+    waiting: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Original:
+    """Words as they were written, for a reader on duty; `words` is None once they were forgotten."""
+
+    excerpt_id: str
+    words: str | None
+    receipt_hash: bytes | None
+
+
+def queue(filters: Filters) -> Queue:
+    """One page of the queue: worrying ones first, then the oldest; read ones newest first."""
+    where = {place.subject: place for place in places()}
+    chosen = _chosen(select(ExcerptRow), filters, where)
+    waiting = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    last = max(1, ceil(waiting / PAGE))
+    page = min(max(1, filters.page), last)
+    order = (ExcerptRow.flagged.desc(), ExcerptRow.urgency.desc(), ExcerptRow.day, ExcerptRow.key)
+    recent = (ExcerptRow.read_on.desc(), ExcerptRow.key)
+    rows = chosen.order_by(*(recent if filters.show == "read" else order)).limit(PAGE).offset((page - 1) * PAGE)
+    return Queue(tuple(excerpt_records(db.session.scalars(rows), where.values())), waiting, page, last)
+
+
+def reading_places() -> list[tuple[Place, dict[str, str]]]:
+    """Every wave and source with its questions that have something written, for the filters."""
+    asked = select(ExcerptRow.wave_id, ExcerptRow.source_id, ExcerptRow.item).distinct().order_by(ExcerptRow.item)
+    items = db.session.execute(asked).all()
+    return [
+        (place, {item: labels.get(item, item) for wave, source, item in items if (wave, source) == ids})
+        for place in places()
+        for ids in [(place.wave_id, place.source_id)]
+        for labels in [_labels(place)]
+        if any((wave, source) == ids for wave, source, _ in items)
+    ]
+
+
+def excerpt(excerpt_id: str) -> Excerpt:
+    """One excerpt. Raises `NotFound`."""
+    return next(iter(excerpt_records([excerpt_row(excerpt_id)], places())))
+
+
+def original(excerpt_id: str) -> Original:
+    """The words as they were written. Raises `NotFound`."""
+    row = excerpt_row(excerpt_id)
+    if row.written_key is None:
+        return Original(excerpt_id, None, None)
+    if row.wave_id is not None:
+        found = written([row.written_key])
+        return (
+            Original(excerpt_id, found[0].words, found[0].receipt_hash) if found else Original(excerpt_id, None, None)
+        )
+    comments = feedback([row.written_key])
+    return Original(excerpt_id, comments[0].words if comments else None, None)
+
+
+def excerpt_row(excerpt_id: str) -> ExcerptRow:
+    """The row of an excerpt, for this feature's own writers. Raises `NotFound`."""
+    try:
+        row = db.session.get(ExcerptRow, bytes.fromhex(excerpt_id))
+    except ValueError:
+        row = None
+    if row is None:
+        raise NotFound(N_("There is no such answer"))
+    return row
+
+
+def oldest_unread() -> date | None:
+    """The day of the oldest written answer nobody has read."""
+    return db.session.scalar(select(func.min(ExcerptRow.day)).where(ExcerptRow.read_on.is_(None)))
+
+
+def waiting(person: Person, today: date) -> list[Waiting]:
+    """What waits for this person to read."""
+    if Role.VOICE not in person.roles:
+        return []
+    unread = ExcerptRow.read_on.is_(None)
+    count, since = db.session.execute(select(func.count(), func.min(ExcerptRow.day)).where(unread)).one()
+    worrying = db.session.scalar(select(func.count()).where(unread, ExcerptRow.flagged))
+    maybe = db.session.scalar(select(func.count()).where(ThemeRow.state == "candidate"))
+    in_waves = db.session.scalar(select(func.min(ExcerptRow.day)).where(unread, ExcerptRow.wave_id.is_not(None)))
+    late = in_waves is not None and working_days(in_waves, today) > 1
+    lines = [
+        Waiting("Written answers to read, worrying ones first", count, since, "/desk/reading/", late),
+        Waiting("Worrying answers among them", worrying or 0, None, "/desk/reading/", late),
+        Waiting("Suggested themes to look at", maybe or 0, None, "/desk/themes/"),
+    ]
+    return [line for line in lines if line.count]
+
+
+def working_days(since: date, today: date) -> int:
+    """How many working days lie after `since`, today included."""
+    days = (since + timedelta(days=n) for n in range(1, max(0, (today - since).days) + 1))
+    return sum(day.weekday() < WORKING_DAYS for day in days)
+
+
+def excerpt_records(rows: Iterable[ExcerptRow], where: Iterable[Place]) -> list[Excerpt]:
+    """Give the records of rows, with where they were said and their themes."""
+    found = list(rows)
+    known = {(place.wave_id, place.source_id): place for place in where}
+    labels = {ids: _labels(known[ids]) for ids in {(row.wave_id, row.source_id) for row in found}}
+    codings = _codings([row.key for row in found])
+    return [
+        Excerpt(
+            id=row.key.hex(), place=known[row.wave_id, row.source_id].title, item=row.item,
+            question=labels[row.wave_id, row.source_id].get(row.item, row.item), language=row.language, day=row.day,
+            words=row.words or "", why=reasons(row.why), flagged=row.flagged, details=row.details,
+            read_on=row.read_on, checked=row.checked, codings=_coded(codings.get(row.key, []), row.words or ""),
+        )
+        for row in found
+    ]  # fmt: skip
+
+
+def _labels(place: Place) -> dict[str, str]:
+    return questions(place.wave_id) if place.wave_id is not None else {}
+
+
+def _codings(keys: list[bytes]) -> dict[bytes, list[tuple[ThemeRow, bool]]]:
+    asked = (
+        select(CodingRow.excerpt_key, ThemeRow, CodingRow.confirmed_by)
+        .join(ThemeRow, ThemeRow.id == CodingRow.theme_id)
+        .where(CodingRow.excerpt_key.in_(keys), ~CodingRow.refused, ThemeRow.state != "retired")
+        .order_by(CodingRow.closeness.desc(), ThemeRow.name)
+    )
+    found: dict[bytes, list[tuple[ThemeRow, bool]]] = {}
+    for key, theme, by in db.session.execute(asked):
+        found.setdefault(key, []).append((theme, by is not None))
+    return found
+
+
+def _coded(codings: list[tuple[ThemeRow, bool]], words: str) -> tuple[Coded, ...]:
+    said = words.casefold()
+    return tuple(
+        Coded(
+            row.id,
+            row.name,
+            sure,
+            tuple(word for word in map(str.strip, row.words.split(",")) if word and word in said),
+        )
+        for row, sure in codings
+    )
+
+
+def _chosen(asked: Select[Any], filters: Filters, where: dict[str, Place]) -> Select[Any]:
+    asked = asked.where(ExcerptRow.read_on.is_not(None) if filters.show == "read" else ExcerptRow.read_on.is_(None))
+    if place := where.get(filters.subject):
+        asked = asked.where(
+            ExcerptRow.wave_id == place.wave_id if place.wave_id else ExcerptRow.source_id == place.source_id
+        )
+    return asked.where(ExcerptRow.item == filters.item) if filters.item else asked

@@ -1,0 +1,84 @@
+"""What the analysis is about, the states of a theme, and how many of a thing may be said; no database."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from engage.accounts.rules import Role
+from engage.analysis.method.records import Cell
+from engage.shared.errors import NotFound
+from engage.shared.states import Move, States
+from engage.shared.words import N_
+
+VOICE = frozenset({Role.VOICE})
+LIVING = ("candidate", "selected")
+THEME = States(
+    "theme",
+    ("candidate", "selected", "retired"),
+    (
+        Move("select", ("candidate",), "selected", VOICE, N_("Use this theme")),
+        Move("merge", LIVING, "retired", VOICE, N_("Merge into another theme")),
+        Move("retire", LIVING, "retired", VOICE, N_("Put away")),
+        Move("bring_back", ("retired",), "selected", VOICE, N_("Use it again")),
+    ),
+)
+SMALLEST_SHOWN = 8  # rules.md N1; fewer people than this are never said
+ROUNDING = 5
+SMALLEST_REPORTED = 8  # responses behind a theme before receipts may be tied to it
+PLACEHOLDER = re.compile(r"\[[a-z ]{3,40}\]")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a piece of work is about: a wave by its code, or a source of feedback by its id."""
+
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.name}"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of redacted words; `gone` marks a placeholder for a personal detail."""
+
+    words: str
+    gone: bool
+
+
+def subject(words: str) -> Subject:
+    """Read "wave:autumn" or "source:3". Raises `NotFound`."""
+    kind, _, name = words.partition(":")
+    if kind not in ("wave", "source") or not name or (kind == "source" and not name.isdecimal()):
+        raise NotFound(N_("There is no such wave or source"))
+    return Subject(kind, name)
+
+
+def pieces(words: str) -> Iterator[Piece]:
+    """Cut redacted words where something personal was taken out."""
+    end = 0
+    for found in PLACEHOLDER.finditer(words):
+        if found.start() > end:
+            yield Piece(words[end : found.start()], gone=False)
+        yield Piece(found[0], gone=True)
+        end = found.end()
+    if end < len(words):
+        yield Piece(words[end:], gone=False)
+
+
+def counted(what: str, count: int, minimum: int = SMALLEST_SHOWN) -> Cell:
+    """Say a single count the way it may be said: below the minimum hidden, else to the nearest five."""
+    shown = None if count < max(minimum, SMALLEST_SHOWN) else ROUNDING * round(count / ROUNDING)
+    return Cell((what,), shown)
+
+
+def reasons(why: str | None) -> tuple[tuple[str, str], ...]:
+    """What the screen noticed, as (kind, phrase)."""
+    lines = (line.partition(": ") for line in (why or "").splitlines())
+    return tuple((kind, phrase) for kind, _, phrase in lines if phrase)
+
+
+def said_reasons(noticed: Iterable[tuple[str, str]]) -> str:
+    """Write (kind, phrase) the way `reasons` reads it."""
+    return "\n".join(f"{kind}: {' '.join(phrase.split())}" for kind, phrase in noticed)

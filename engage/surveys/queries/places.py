@@ -1,0 +1,57 @@
+"""Where things were said: a wave of a survey, or a partner's feedback."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from engage.shared import db
+from engage.shared.errors import NotFound
+from engage.shared.words import N_
+from engage.surveys.models import SourceRow, VersionRow, WaveRow
+
+
+@dataclass(frozen=True)
+class Place:
+    """A wave or a source: `subject` names it to the worker, `on` is the day it was said by, exactly one id is set."""
+
+    subject: str
+    title: str
+    on: date
+    state: str
+    wave_id: int | None = None
+    source_id: int | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.state in ("open", "paused")
+
+
+def places() -> list[Place]:
+    """Every wave, newest first, then every source by name."""
+    waves = db.session.scalars(select(WaveRow).order_by(WaveRow.closes_on.desc(), WaveRow.id))
+    sources = db.session.scalars(select(SourceRow).order_by(SourceRow.name))
+    return [
+        *(Place(f"wave:{row.code}", row.title, row.closes_on, row.state, wave_id=row.id) for row in waves),
+        *(Place(f"source:{row.id}", row.name, row.imported_on, "closed", source_id=row.id) for row in sources),
+    ]
+
+
+def place(subject: str) -> Place:
+    """One wave or source. Raises `NotFound`."""
+    found = next((one for one in places() if one.subject == subject), None)
+    if found is None:
+        raise NotFound(N_("There is no such wave or source"))
+    return found
+
+
+def questions(wave_id: int) -> dict[str, str]:
+    """The English words of each question of a wave, by item."""
+    asked = select(VersionRow.document).join(WaveRow, WaveRow.version_id == VersionRow.id).where(WaveRow.id == wave_id)
+    document = json.loads(db.session.scalars(asked).one())
+    return {
+        item["code"]: item["words"]["en"] if isinstance(item["words"], dict) else item["words"]
+        for section in document["sections"]
+        for item in section["items"]
+    }
