@@ -15,6 +15,7 @@ from flask_wtf import CSRFProtect
 from engage import problems
 from engage import tables as _tables  # noqa: F401  (loads every table)
 from engage.accounts import signing_in
+from engage.accounts.desk import pages as accounts_desk
 from engage.accounts.guards import person
 from engage.analysis.desk import pages as analysis_desk
 from engage.comeback.views import pages as comeback
@@ -33,7 +34,7 @@ from engage.youwesaid.views import pages as youwesaid
 
 PAGES = (
     public, surveys, comeback, youwesaid,
-    staff_desk, surveys_desk, analysis_desk, safeguarding_desk, youwesaid_desk, pqa_desk,
+    staff_desk, accounts_desk, surveys_desk, analysis_desk, safeguarding_desk, youwesaid_desk, pqa_desk,
 )  # fmt: skip
 
 

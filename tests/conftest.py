@@ -37,7 +37,9 @@ class Visitor(FlaskClient):
     """A client that fails on bad HTML and fills in the CSRF token like a browser."""
 
     def open(self, *args: object, **kwargs: object) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        db.session.rollback()  # what the test looked at is over: nothing of it is kept open or kept unsaved
+        with self.application.app_context():  # as in a server: a request's session and memory end with it
+            response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303):
             html5lib.HTMLParser(strict=True).parse(response.text)
             assert len(re.findall(r"<h1[\s>]", response.text)) == 1, "one h1 a page"

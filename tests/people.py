@@ -41,9 +41,7 @@ def make_person(role: Role | str | None, *, agency_id: int | None = None, name: 
 
 
 def give(person_id: int, role: Role, *, days: int = 365) -> int:
-    grant_id = actions.grant_role(
-        person_id=person_id, role=role, starts_on=today(), ends_on=today() + timedelta(days=days), today=today()
-    )
+    grant_id = actions.grant_role(person_id, role=role, starts_on=today(), ends_on=today() + timedelta(days=days))
     db.session.commit()
     return grant_id
 

@@ -1,24 +1,33 @@
 """Add people, give and end roles, write the audit."""
 
-from datetime import date, timedelta
+import secrets
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 from flask_security import hash_password
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, PersonRow
-from engage.accounts.queries import person_by_id, signed_in
-from engage.accounts.rules import Role, check_agency_needed, check_dates
+from engage.accounts.queries import grants, person_by_id, signed_in
+from engage.accounts.rules import (
+    NewPerson,
+    Role,
+    check_agency_needed,
+    check_dates,
+    check_not_oneself,
+    check_roles_together,
+)
 from engage.shared import db
 from engage.shared.clock import now
 from engage.shared.errors import NotFound, NotValid
 from engage.shared.words import N_
 
+LEFT = "Somebody who left"
+
 
 def note(did: str, about: str, reason: str = "") -> None:
     """Write who did what to what, and why, with the page's own transaction; never the content."""
-    person = signed_in()
-    db.session.add(audit_line(did, about, reason, person_id=person.id if person else None))
+    db.session.add(audit_line(did, about, reason, person_id=_acting_id()))
 
 
 def audit_line(did: str, about: str, reason: str = "", *, person_id: int | None) -> AuditRow:
@@ -59,11 +68,20 @@ def add_person(*, name: str, email: str, password: str | None = None, agency_id:
     return row.id
 
 
-def grant_role(*, person_id: int, role: Role, starts_on: date, ends_on: date, today: date) -> int:
-    """Give somebody a role until a last day, and give the grant's id. Raises `NotFound`, `NotValid`."""
+def welcome(new: NewPerson, *, today: date) -> int:
+    """Add somebody with their first role from today, and give their id. Raises `NotAllowed`, `NotValid`."""
+    person_id = add_person(name=new.name, email=new.email, agency_id=new.agency_id)
+    grant_role(person_id, role=new.role, starts_on=today, ends_on=new.ends_on)
+    return person_id
+
+
+def grant_role(person_id: int, *, role: Role, starts_on: date, ends_on: date) -> int:
+    """Give somebody a role until a last day, and give the grant's id. Raises `NotAllowed`, `NotFound`, `NotValid`."""
     person = person_by_id(person_id)
-    check_dates(starts_on, ends_on, today=today)
+    check_not_oneself(person_id, _acting_id())
+    check_dates(starts_on, ends_on)
     check_agency_needed(role, person.agency_id)
+    check_roles_together(role, [grant.role for grant in grants(person_id) if grant.ends_on >= starts_on])
     taken = select(GrantRow).where(GrantRow.person_id == person_id, GrantRow.role == role)
     row = db.session.scalar(taken.where(GrantRow.starts_on == starts_on))
     if row is None:
@@ -76,12 +94,64 @@ def grant_role(*, person_id: int, role: Role, starts_on: date, ends_on: date, to
 
 
 def end_role(grant_id: int, *, today: date) -> None:
-    """End a role now: it counts no more from the next click. Raises `NotFound`."""
+    """End a role now: it counts no more from the next click. Raises `NotAllowed`, `NotFound`."""
     row = db.session.get(GrantRow, grant_id)
     if row is None:
         raise NotFound(N_("Nobody holds this role any more"))
+    check_not_oneself(row.person_id, _acting_id())
     note("ended role", f"person {row.person_id}: {row.role}")
     if row.starts_on < today:
         row.ends_on = today - timedelta(days=1)
     else:
         db.session.delete(row)
+
+
+def first_password(person_id: int) -> str:
+    """Give somebody a new first password, to be told to them and changed by them; their second step starts again.
+
+    Everywhere they are signed in ends. Raises `NotFound`.
+    """
+    row = _row(person_id)
+    words = "-".join(secrets.token_hex(2) for _ in range(4))
+    row.password, row.choose_password, row.fs_uniquifier = hash_password(words), True, uuid4().hex
+    row.tf_primary_method = row.tf_totp_secret = row.mf_recovery_codes = row.last_step = None
+    note("gave a first password", f"person {person_id}")
+    return words
+
+
+def close_account(person_id: int, *, today: date) -> None:
+    """Let somebody who leaves sign in no more, and end their roles. Raises `NotAllowed`, `NotFound`."""
+    row = _row(person_id)
+    check_not_oneself(person_id, _acting_id())
+    for grant in grants(person_id):
+        if grant.ends_on >= today:
+            end_role(grant.id, today=today)
+    row.active, row.password, row.fs_uniquifier = False, None, uuid4().hex
+    note("closed account", f"person {person_id}")
+
+
+def forget_audit(before: date) -> int:
+    """Forget lines of the audit from before a day, and give how many."""
+    return db.session.execute(delete(AuditRow).where(AuditRow.at < datetime.combine(before, time()))).rowcount  # type: ignore[attr-defined, no-any-return]
+
+
+def forget_people(before: date) -> int:
+    """Forget the name and address of closed accounts whose last role ended before a day, and give how many."""
+    lately = select(GrantRow.person_id).where(GrantRow.ends_on >= before)
+    closed = select(PersonRow).where(~PersonRow.active, PersonRow.name != LEFT, PersonRow.id.not_in(lately))
+    rows = db.session.scalars(closed).all()
+    for row in rows:
+        row.name, row.email = LEFT, f"left-{row.id}"
+    return len(rows)
+
+
+def _row(person_id: int) -> PersonRow:
+    row = db.session.get(PersonRow, person_id)
+    if row is None or not row.active:
+        raise NotFound(N_("We do not know this person"))
+    return row
+
+
+def _acting_id() -> int | None:
+    person = signed_in()
+    return person.id if person else None

@@ -5,7 +5,7 @@ from enum import Enum
 from functools import wraps
 from typing import NoReturn, ParamSpec, TypeVar
 
-from flask import abort, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 
 from engage.accounts.actions import audit_line
 from engage.accounts.queries import signed_in
@@ -53,6 +53,8 @@ def _check(roles: frozenset[Role]) -> None:
     db.session.rollback()
     if someone is None:
         _ask_to_sign_in()
+    if someone.choose_password:
+        _ask_for_password()
     if not someone.roles & roles:
         _refuse(someone)
 
@@ -63,6 +65,11 @@ def _ask_to_sign_in() -> NoReturn:
     raise NotAllowed(
         N_("You are signed out by now. Sign in again in a new tab, come back to this one, and press the button again.")
     )
+
+
+def _ask_for_password() -> NoReturn:
+    flash("The password you have was made for you by somebody else. Choose one of your own first.")
+    abort(redirect(url_for("security.change_password"), 303))
 
 
 def _refuse(someone: Person) -> NoReturn:

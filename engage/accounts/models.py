@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 
+from flask_security import AsaList, UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.shared import db
+from engage.shared.crypto import Sealed
 
 
 class AgencyRow(db.Model):
@@ -46,8 +49,12 @@ class GrantRow(db.Model):
     ends_on: Mapped[date]
 
 
-class PersonRow(db.Model):
-    """Somebody who works here, as the sign-in library wants it; it keeps no address and no time of theirs."""
+class PersonRow(db.Model, UserMixin):
+    """Somebody who works here, as the sign-in library wants it; it keeps no address and no place of theirs.
+
+    The columns from `fs_uniquifier` on are named by the library. `last_step` is the half minute of the last
+    code they used, so that nobody can use it twice.
+    """
 
     __tablename__ = "person"
 
@@ -55,6 +62,11 @@ class PersonRow(db.Model):
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(255), unique=True)
     password: Mapped[str | None] = mapped_column(String(255))
+    choose_password: Mapped[bool] = mapped_column(default=False)  # the one they have was made for them
     active: Mapped[bool] = mapped_column(default=True)
-    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    last_step: Mapped[int | None]
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    tf_primary_method: Mapped[str | None] = mapped_column(String(20))
+    tf_totp_secret: Mapped[str | None] = mapped_column(Sealed())
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))

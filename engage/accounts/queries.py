@@ -1,5 +1,6 @@
 """People, agencies, roles, the audit, and who is signed in."""
 
+from datetime import UTC
 from typing import Any
 
 from flask import has_request_context, request, session
@@ -8,10 +9,11 @@ from sqlalchemy import ColumnElement, Select, and_, select, true
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, PersonRow
 from engage.accounts.rules import Agency, AuditLine, Grant, Person, Role
 from engage.shared import db
-from engage.shared.clock import today
+from engage.shared.clock import LONDON, today
 from engage.shared.errors import NotFound
 from engage.shared.words import N_
 
+FACTS = (PersonRow.id, PersonRow.name, PersonRow.email, PersonRow.agency_id, PersonRow.choose_password)
 KEPT_AS = "engage.person"  # in the request's environment, so that one request asks once
 
 
@@ -62,13 +64,27 @@ def audit(*, page: int, size: int) -> list[AuditLine]:
         .limit(size)
         .offset((page - 1) * size)
     )
-    return [AuditLine(at, who or "", did, about, reason) for at, who, did, about, reason in rows]
+    return [AuditLine(at.replace(tzinfo=UTC).astimezone(LONDON), who or "", *rest) for at, who, *rest in rows]
+
+
+def person_by_email(email: str) -> Person:
+    """Give the person with this address. Raises `NotFound`."""
+    person = _first(_people(PersonRow.email == email.strip().lower()))
+    if person is None:
+        raise NotFound(N_("Nobody with this e-mail address works here"))
+    return person
+
+
+def has_second_step(person_id: int) -> bool:
+    """Answer whether somebody signs in with an authenticator app."""
+    kept = select(PersonRow.tf_primary_method).where(PersonRow.id == person_id)
+    return db.session.scalar(kept) is not None
 
 
 def _people(wanted: ColumnElement[bool]) -> Select[Any]:
     counts = and_(GrantRow.person_id == PersonRow.id, GrantRow.starts_on <= today(), GrantRow.ends_on >= today())
     return (
-        select(PersonRow.id, PersonRow.name, PersonRow.email, PersonRow.agency_id, AgencyRow.name, GrantRow.role)
+        select(*FACTS, AgencyRow.name, GrantRow.role)
         .outerjoin(AgencyRow, AgencyRow.id == PersonRow.agency_id)
         .outerjoin(GrantRow, counts)
         .where(PersonRow.active, wanted)
@@ -77,14 +93,12 @@ def _people(wanted: ColumnElement[bool]) -> Select[Any]:
 
 
 def _records(statement: Select[Any]) -> list[Person]:
-    facts: dict[int, tuple[str, str, int | None, str]] = {}
-    roles: dict[int, set[Role]] = {}
-    for person_id, name, email, agency_id, agency, role in db.session.execute(statement):
-        facts[person_id] = (name, email, agency_id, agency or "")
-        roles.setdefault(person_id, set()).update([Role(role)] if role else [])
+    found: dict[tuple[Any, ...], set[Role]] = {}
+    for *facts, role in db.session.execute(statement):
+        found.setdefault(tuple(facts), set()).update([Role(role)] if role else [])
     return [
-        Person(person_id, name, email, frozenset(roles[person_id]), agency_id, agency)
-        for person_id, (name, email, agency_id, agency) in facts.items()
+        Person(person_id, name, email, frozenset(roles), agency_id, agency or "", choose_password)
+        for (person_id, name, email, agency_id, choose_password, agency), roles in found.items()
     ]
 
 

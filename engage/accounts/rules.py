@@ -1,10 +1,11 @@
 """Roles, and what a person may do; no database."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from engage.shared.errors import NotValid
+from engage.shared.errors import NotAllowed, NotValid
 from engage.shared.words import N_
 
 IDLE = timedelta(minutes=30)
@@ -49,7 +50,10 @@ class Agency:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who works here, with the roles they hold today; `agency_id` is None outside any agency."""
+    """Somebody who works here, with the roles they hold today; `agency_id` is None outside any agency.
+
+    `choose_password` is True while the password they have was made for them by somebody else.
+    """
 
     id: int
     name: str
@@ -57,6 +61,7 @@ class Person:
     roles: frozenset[Role]
     agency_id: int | None = None
     agency: str = ""
+    choose_password: bool = False
 
     @property
     def role_names(self) -> list[str]:
@@ -85,8 +90,19 @@ class Grant:
 
 
 @dataclass(frozen=True)
+class NewPerson:
+    """Somebody to add, with their first role; `agency_id` is None outside any agency."""
+
+    name: str
+    email: str
+    agency_id: int | None
+    role: Role
+    ends_on: date
+
+
+@dataclass(frozen=True)
 class AuditLine:
-    """Who did what, when (UTC) and why; never the content."""
+    """Who did what, when (London time) and why; never the content."""
 
     at: datetime
     who: str
@@ -95,9 +111,9 @@ class AuditLine:
     reason: str
 
 
-def check_dates(starts_on: date, ends_on: date, *, today: date) -> None:
-    """Raise `NotValid` for a role that would end before it starts, has ended, or has no real end."""
-    if ends_on < max(starts_on, today):
+def check_dates(starts_on: date, ends_on: date) -> None:
+    """Raise `NotValid` for a role that would end before it starts, or has no real end."""
+    if ends_on < starts_on:
         raise NotValid(N_("Choose a last day that is still to come"))
     if ends_on - starts_on > LONGEST_ROLE:
         raise NotValid(N_("Choose a last day within two years: every role ends, and can be given again"))
@@ -107,6 +123,19 @@ def check_agency_needed(role: Role, agency_id: int | None) -> None:
     """Raise `NotValid` for a partner's role without the agency it is for."""
     if role is Role.AGENCY and agency_id is None:
         raise NotValid(N_("Choose the agency first: this role only sees what its own agency agreed"))
+
+
+def check_roles_together(role: Role, held: Iterable[Role]) -> None:
+    """Raise `NotValid` for an administrator with a second role: an administrator never sees content."""
+    others = set(held) - {role}
+    if others and (role is Role.ADMIN or Role.ADMIN in others):
+        raise NotValid(N_("An administrator holds no other role, because an administrator never sees content"))
+
+
+def check_not_oneself(person_id: int, acting_id: int | None) -> None:
+    """Raise `NotAllowed` when somebody would change what they themselves may do."""
+    if person_id == acting_id:
+        raise NotAllowed(N_("Another administrator does this for you: nobody changes their own roles"))
 
 
 def still_signed_in(*, since: datetime, seen: datetime, now: datetime) -> bool:

@@ -1,7 +1,193 @@
-"""Signing in: the sign-in library, set up and restyled."""
+"""Signing in: the sign-in library, set up and restyled. It keeps no address and no place of anybody."""
 
-from flask import Flask
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Flask, render_template, session
+from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, Totp
+from flask_security.signals import password_changed, tf_profile_changed, user_authenticated
+from typing_extensions import override
+
+from engage.accounts.actions import audit_line
+from engage.accounts.forms.signing_in import AgainForm, CodeForm, NewPasswordForm, RecoveryForm, RescueForm, SignInForm
+from engage.accounts.models import PersonRow
+from engage.accounts.rules import PASSWORD_LENGTH, still_signed_in
+from engage.settings import Settings
+from engage.shared import crypto, db
+from engage.shared.clock import now
+
+OPEN_ROUTES = frozenset(
+    {
+        "security.login",  # who are you
+        "security.logout",
+        "security.two_factor_setup",  # these know from the session who gave the right password
+        "security.two_factor_setup_validate",
+        "security.two_factor_token_validation",
+        "security.two_factor_rescue",
+        "security.tf_select",
+        "security.mf_recovery",
+        "security.mf_recovery_codes",  # these ask the library who is signed in
+        "security.verify",
+        "security.change_password",
+    }
+)
+SIGN_IN_KEYS = ("_user_id", "_fresh", "_id", "fs_paa", "fs_gexp", "seen")
+FRESH = timedelta(minutes=30)  # how long a typed password counts for changing how one signs in
+UNPROCESSABLE = 422
+
+
+class _OneUseCodes(Totp):
+    """A code that was used once is not taken again."""
+
+    @override
+    def get_last_counter(self, user: Any) -> int | None:
+        step: int | None = user.last_step
+        return step
+
+    @override
+    def set_last_counter(self, user: Any, tmatch: Any) -> None:
+        user.last_step = tmatch.counter
 
 
 def init_app(app: Flask) -> None:
     """Attach the sign-in library."""
+    app.config.from_mapping(_library_settings(app))
+    security = Security(
+        app,
+        # Roles are ours (grants with an end): the library only learns who somebody is, never what they may do.
+        SQLAlchemyUserDatastore(db.library, PersonRow, RoleMixin),
+        login_form=SignInForm,
+        verify_form=AgainForm,
+        change_password_form=NewPasswordForm,
+        two_factor_verify_code_form=CodeForm,
+        two_factor_rescue_form=RescueForm,
+        mf_recovery_form=RecoveryForm,
+        render_template=_page,
+        totp_cls=_OneUseCodes,
+    )
+    _load_nobody_unasked(app, security)
+    app.before_request(_forget_the_idle)
+    user_authenticated.connect(_signed_in, app)
+    password_changed.connect(_chose_password, app)
+    tf_profile_changed.connect(_changed_second_step, app)
+
+
+def _library_settings(app: Flask) -> dict[str, object]:
+    settings: Settings = app.extensions["settings"]
+    with app.app_context():
+        totp_key = crypto.keyed("totp", b"").hex()
+    chosen = {**ADDRESSES, **PAGES, **CHOICES, **{f"MSG_{name}": (words, "") for name, words in WORDS.items()}}
+    return {
+        "SESSION_PROTECTION": None,  # it would keep a hash of the address and the browser
+        **{f"SECURITY_{name}": value for name, value in chosen.items()},
+        "SECURITY_TWO_FACTOR_REQUIRED": not settings.demo,
+        "SECURITY_TOTP_SECRETS": {"1": totp_key},
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS": [key.encode() for key in settings.personal_keys],
+    }
+
+
+ADDRESSES: dict[str, object] = {
+    "LOGIN_URL": "/sign-in",
+    "LOGOUT_URL": "/sign-out",
+    "VERIFY_URL": "/sign-in/again",
+    "CHANGE_URL": "/sign-in/password",
+    "TWO_FACTOR_SETUP_URL": "/sign-in/second-step",
+    "TWO_FACTOR_TOKEN_VALIDATION_URL": "/sign-in/code",
+    "TWO_FACTOR_RESCUE_URL": "/sign-in/rescue",
+    "TWO_FACTOR_SELECT_URL": "/sign-in/choose",
+    "MULTI_FACTOR_RECOVERY_CODES_URL": "/sign-in/recovery-codes",
+    "MULTI_FACTOR_RECOVERY_URL": "/sign-in/recovery",
+    "POST_LOGIN_VIEW": "/desk/",
+    "POST_LOGOUT_VIEW": "/sign-in",
+    "POST_CHANGE_VIEW": "/desk/",
+    "TWO_FACTOR_POST_SETUP_VIEW": "/desk/me/",
+}
+PAGES: dict[str, object] = {
+    "LOGIN_USER_TEMPLATE": "accounts/desk/sign_in.html",
+    "VERIFY_TEMPLATE": "accounts/desk/again.html",
+    "CHANGE_PASSWORD_TEMPLATE": "accounts/desk/password.html",
+    "TWO_FACTOR_SETUP_TEMPLATE": "accounts/desk/second_step.html",
+    "TWO_FACTOR_VERIFY_CODE_TEMPLATE": "accounts/desk/code.html",
+    "MULTI_FACTOR_RECOVERY_CODES_TEMPLATE": "accounts/desk/recovery_codes.html",
+    "MULTI_FACTOR_RECOVERY_TEMPLATE": "accounts/desk/recovery.html",
+    "STATIC_FOLDER": None,
+}
+CHOICES: dict[str, object] = {
+    "PASSWORD_SCHEMES": ["argon2"],
+    "PASSWORD_SINGLE_HASH": True,  # argon2 salts by itself
+    "PASSWORD_LENGTH_MIN": PASSWORD_LENGTH,
+    "CHANGEABLE": True,
+    "SEND_PASSWORD_CHANGE_EMAIL": False,
+    "TWO_FACTOR": True,
+    "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+    "TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
+    "TWO_FACTOR_RESCUE_EMAIL": False,
+    "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,
+    "MULTI_FACTOR_RECOVERY_CODES": True,
+    "MULTI_FACTOR_RECOVERY_CODES_N": 8,
+    "TOTP_ISSUER": "Engage",
+    "API_ENABLED_METHODS": ["session"],
+    "FRESHNESS": FRESH,
+    "FRESHNESS_GRACE_PERIOD": FRESH,
+    "CSRF_COOKIE_NAME": None,
+    "CLI_USERS_NAME": None,
+    "CLI_ROLES_NAME": None,
+}
+WORDS = {
+    "PASSWORD_IS_THE_SAME": "That is the password you have now. Choose another one.",
+    "PASSWORD_INVALID_LENGTH": "Type at least %(length)s characters.",
+    "PASSWORD_CHANGE": "Your new password counts from now on.",
+    "INVALID_REDIRECT": "That page is not ours, so we will show you Today.",
+    "TWO_FACTOR_PERMISSION_DENIED": "Start again: type your e-mail and password.",
+    "TWO_FACTOR_LOGIN_SUCCESSFUL": "You are signed in.",
+    "TWO_FACTOR_INVALID_TOKEN": "That code did not fit. Start again with a new picture.",
+    "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": "Your app is set up. Keep recovery codes for the day it is gone.",
+    "TWO_FACTOR_SETUP_EXPIRED": "That took longer than %(within)s. Start again with a new picture.",
+    "TWO_FACTOR_DISABLED": "The second step is off.",
+    "NO_RECOVERY_CODES_SETUP": "You have no recovery codes yet.",
+    "REAUTHENTICATION_REQUIRED": "Type your password once more first.",
+    "REAUTHENTICATION_SUCCESSFUL": "Thank you.",
+    "UNAUTHENTICATED": "Sign in first.",
+}
+
+
+def _load_nobody_unasked(app: Flask, security: Any) -> None:
+    """Stop the library from reading the person on every page: a page that is open to anyone asks for nobody."""
+    security.principal.identity_loaders.clear()
+    context = app.template_context_processors[None]
+    context[:] = [give for give in context if give.__module__ != "flask_login.utils"]
+
+
+def _page(template: str, **context: Any) -> Any:
+    wrong = any(getattr(value, "errors", None) for value in context.values())
+    return render_template(template, **context), UNPROCESSABLE if wrong else 200
+
+
+def _forget_the_idle() -> None:
+    if "_user_id" not in session:
+        return
+    since, seen, this_moment = (
+        datetime.fromtimestamp(session.get("fs_paa", 0), UTC),
+        datetime.fromtimestamp(session.get("seen", 0), UTC),
+        now(),
+    )
+    if not still_signed_in(since=since, seen=seen, now=this_moment):
+        for key in SIGN_IN_KEYS:
+            session.pop(key, None)
+    elif this_moment - seen > timedelta(minutes=1):
+        session["seen"] = this_moment.timestamp()
+
+
+def _signed_in(_app: Flask, user: PersonRow, **_: Any) -> None:
+    session.pop("_id", None)  # a hash of the address and the browser, which nothing reads
+    session["seen"] = now().timestamp()
+    db.session.add(audit_line("signed in", "", person_id=user.id))
+
+
+def _chose_password(_app: Flask, user: PersonRow, **_: Any) -> None:
+    user.choose_password = False
+    db.session.add(audit_line("chose a new password", "", person_id=user.id))
+
+
+def _changed_second_step(_app: Flask, user: PersonRow, **_: Any) -> None:
+    db.session.add(audit_line("changed the second step", "", person_id=user.id))

@@ -1,10 +1,63 @@
-"""Staff page: what waits for me today."""
+"""Staff page: what waits for me today; and the rooms of the side menu."""
 
-from flask import Blueprint
+from typing import NamedTuple
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engage.accounts.guards import open_to, person
+from engage.accounts.rules import Role
+from engage.shared.clock import today
+from engage.shared.errors import NotAllowed
+from engage.shared.words import N_
+from engage.staff import queries
 
 pages = Blueprint("staff_desk", __name__, url_prefix="/desk", template_folder="templates")
+ROOMS = {
+    "Today": "staff_desk.show_today",
+    "Surveys": "surveys_desk.show_waves",
+    "Reading": "analysis_desk.show_reading",
+    "Themes": "analysis_desk.show_themes",
+    "Alerts": "safeguarding_desk.show_alerts",
+    "Concerns": "youwesaid_desk.show_concerns",
+    "Actions": "youwesaid_desk.show_actions",
+    "Updates": "youwesaid_desk.show_updates",
+    "Results": "pqa_desk.show_results",
+    "People": "accounts_desk.show_people",
+    "Audit": "accounts_desk.show_audit",
+}
 
 
-def rooms() -> list[object]:
-    """The rooms the signed-in person may enter."""
-    return []
+class Room(NamedTuple):
+    """One line of the side menu; `here` is True in the room one is in."""
+
+    name: str
+    address: str
+    here: bool
+
+
+@pages.get("/")
+@open_to(*Role)
+def show_today() -> ResponseReturnValue:
+    me = person()
+    if me is None:
+        raise NotAllowed(N_("Sign in first."))
+    return render_template("staff/desk/today.html", waiting=queries.waiting(me, today()), today=today())
+
+
+def rooms() -> list[Room]:
+    """The rooms the signed-in person may enter: each page's own guard says who may."""
+    me = person()
+    if me is None:
+        return []
+    mine = [(name, url_for(endpoint)) for name, endpoint in ROOMS.items() if _may_enter(endpoint, me.roles)]
+    return [Room(name, address, _is_here(address)) for name, address in mine]
+
+
+def _may_enter(endpoint: str, roles: frozenset[Role]) -> bool:
+    view = current_app.view_functions.get(endpoint)
+    return bool(roles & getattr(view, "open_to", frozenset()))
+
+
+def _is_here(address: str) -> bool:
+    return request.path == address if address == url_for("staff_desk.show_today") else request.path.startswith(address)

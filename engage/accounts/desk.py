@@ -1,0 +1,117 @@
+"""Staff pages: my sign-in, who works here, which roles they hold until when, the audit."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engage.accounts import actions, queries
+from engage.accounts.forms.people import AgencyForm, PersonForm, RoleForm
+from engage.accounts.guards import open_to, person
+from engage.accounts.rules import Role
+from engage.shared.clock import today
+
+pages = Blueprint("accounts_desk", __name__, url_prefix="/desk", template_folder="templates")
+LINES = 50  # of the audit on one page
+
+
+@pages.get("/me/")
+@open_to(*Role)
+def show_me() -> ResponseReturnValue:
+    me = person()
+    return render_template("accounts/desk/me.html", second_step=me is not None and queries.has_second_step(me.id))
+
+
+@pages.get("/people/")
+@open_to(Role.ADMIN)
+def show_people() -> ResponseReturnValue:
+    return render_template("accounts/desk/people.html", people=queries.people(), grants=queries.grants(), today=today())
+
+
+@pages.get("/people/new/")
+@open_to(Role.ADMIN)
+def show_new_person() -> ResponseReturnValue:
+    form = PersonForm().offer(queries.agencies())
+    return render_template("accounts/desk/new_person.html", form=form)
+
+
+@pages.post("/people/new/")
+@open_to(Role.ADMIN)
+def add_person() -> ResponseReturnValue:
+    form = PersonForm().offer(queries.agencies())
+    if not form.validate():
+        return render_template("accounts/desk/new_person.html", form=form), 422
+    person_id = actions.welcome(form.new(), today=today())
+    return _with_first_password(person_id)
+
+
+@pages.get("/people/<int:person_id>/")
+@open_to(Role.ADMIN)
+def show_person(person_id: int) -> ResponseReturnValue:
+    return _person_page(person_id, RoleForm())
+
+
+@pages.post("/people/<int:person_id>/roles/")
+@open_to(Role.ADMIN)
+def grant_role(person_id: int) -> ResponseReturnValue:
+    form = RoleForm()
+    if not form.validate():
+        return _person_page(person_id, form), 422
+    role, ends_on = form.record()
+    actions.grant_role(person_id, role=role, starts_on=today(), ends_on=ends_on)
+    return redirect(url_for("accounts_desk.show_person", person_id=person_id), 303)
+
+
+@pages.post("/people/<int:person_id>/roles/<int:grant_id>/end/")
+@open_to(Role.ADMIN)
+def end_role(person_id: int, grant_id: int) -> ResponseReturnValue:
+    actions.end_role(grant_id, today=today())
+    return redirect(url_for("accounts_desk.show_person", person_id=person_id), 303)
+
+
+@pages.post("/people/<int:person_id>/password/")
+@open_to(Role.ADMIN)
+def give_first_password(person_id: int) -> ResponseReturnValue:
+    return _with_first_password(person_id)
+
+
+@pages.post("/people/<int:person_id>/close/")
+@open_to(Role.ADMIN)
+def close_account(person_id: int) -> ResponseReturnValue:
+    actions.close_account(person_id, today=today())
+    return redirect(url_for("accounts_desk.show_people"), 303)
+
+
+@pages.get("/people/agencies/")
+@open_to(Role.ADMIN)
+def show_agencies() -> ResponseReturnValue:
+    return render_template("accounts/desk/agencies.html", form=AgencyForm(), agencies=queries.agencies())
+
+
+@pages.post("/people/agencies/")
+@open_to(Role.ADMIN)
+def add_agency() -> ResponseReturnValue:
+    form = AgencyForm()
+    if not form.validate():
+        return render_template("accounts/desk/agencies.html", form=form, agencies=queries.agencies()), 422
+    actions.add_agency(*form.record())
+    return redirect(url_for("accounts_desk.show_agencies"), 303)
+
+
+@pages.get("/audit/")
+@open_to(Role.INFORMATION, Role.ADMIN)
+def show_audit() -> ResponseReturnValue:
+    page = max(1, request.args.get("page", 1, type=int))
+    lines = queries.audit(page=page, size=LINES)
+    return render_template("accounts/desk/audit.html", lines=lines, page=page, more=len(lines) == LINES)
+
+
+def _person_page(person_id: int, form: RoleForm) -> str:
+    someone = queries.person_by_id(person_id)
+    return render_template(
+        "accounts/desk/person.html", someone=someone, grants=queries.grants(person_id), form=form, today=today()
+    )
+
+
+def _with_first_password(person_id: int) -> ResponseReturnValue:
+    words = actions.first_password(person_id)
+    flash(f"Their first password is {words}. Tell it to them yourself: it is shown only now, and they change it.")
+    return redirect(url_for("accounts_desk.show_person", person_id=person_id), 303)

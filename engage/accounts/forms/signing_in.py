@@ -1,0 +1,153 @@
+"""What people type to sign in; wrong tries are slowed down and told nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import request
+from flask_security import current_user
+from flask_security.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    TwoFactorRescueForm,
+    TwoFactorVerifyCodeForm,
+    VerifyForm,
+)
+from flask_security.recovery_codes import MfRecoveryForm
+from typing_extensions import override
+from wtforms import EmailField, Field, PasswordField, RadioField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from engage.accounts.rules import PASSWORD_LENGTH
+from engage.shared import db, throttle
+from engage.shared.forms import clean
+
+TRIES = 10  # on one account from one place, or of codes, before an hour's rest
+TRIES_FROM_ONE_PLACE = 50
+TRIES_ON_ONE_ACCOUNT = 100  # more than one place can make, so that nobody locks a colleague out by typing
+WRONG_PAIR = "That e-mail and password do not go together. Check both and try again."
+WRONG_CODE = "That code does not fit. Codes change every half minute: wait for a new one and type it."
+NOT_YOURS = "That is not the password you have now. Type it again."
+WRONG_RECOVERY = "That recovery code does not fit, or was used before. Each one works once."
+LONG = Length(max=255, message="That is too long")
+OLD = {"autocomplete": "current-password"}
+NEW = {"autocomplete": "new-password"}
+
+
+class SignInForm(LoginForm):
+    """Who you are and your password; a wrong try never says which of the two was wrong."""
+
+    remember = None
+    email = EmailField(
+        "E-mail",
+        [InputRequired("Type your e-mail address"), LONG],
+        filters=[clean],
+        render_kw={"autocomplete": "username"},
+    )
+    password = PasswordField("Password", [InputRequired("Type your password"), LONG], render_kw=OLD)
+
+    @override
+    def validate(self, **kwargs: Any) -> bool:
+        """Check the throttle, then the password. Raises `TooMany`."""
+        limits = self._limits()
+        for purpose, most, who in limits:
+            throttle.check(purpose, most=most, who=who)
+        right: bool = super().validate(**kwargs)
+        if not right and self.ifield is not None:
+            db.session.rollback()
+            for purpose, _most, who in limits:
+                throttle.count(purpose, who=who)
+            self.email.errors, self.password.errors = [], [WRONG_PAIR]
+        return right
+
+    def _limits(self) -> list[tuple[str, int, str]]:
+        email = str(self.email.data or "").lower()
+        place = str(request.remote_addr)
+        return [
+            ("sign-in from a place", TRIES_FROM_ONE_PLACE, place),
+            ("sign-in on an account", TRIES_ON_ONE_ACCOUNT, email),
+            ("sign-in", TRIES, f"{email} {place}"),
+        ]
+
+
+def _is_right(user: Any, field: Field, check: Callable[[], bool], wrong: str) -> bool:
+    """Ask the throttle, then `check`; count a wrong try and say so at the field. Raises `TooMany`."""
+    who = str(user.id)
+    db.session.rollback()  # the library has looked the person up, and the throttle writes apart
+    throttle.check("secret", most=TRIES, who=who)
+    right = check()
+    if field.errors:
+        db.session.rollback()
+        throttle.count("secret", who=who)
+        field.errors = [wrong]
+    return right
+
+
+class CodeForm(TwoFactorVerifyCodeForm):
+    """The six digits an authenticator app shows."""
+
+    code = StringField(
+        "Six digits from your app",
+        [InputRequired("Type the six digits"), Length(max=12, message="Type the six digits")],
+        filters=[clean],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
+
+    @override
+    def validate(self, **kwargs: Any) -> bool:
+        """Check the throttle, then the code. Raises `TooMany`."""
+        return _is_right(self.user, self.code, super().validate, WRONG_CODE)
+
+
+class RecoveryForm(MfRecoveryForm):
+    """One of the codes kept for the day the phone is gone."""
+
+    code = StringField(
+        "Recovery code",
+        [InputRequired("Type one of your recovery codes"), LONG],
+        filters=[clean],
+        render_kw={"autocomplete": "off"},
+    )
+
+    @override
+    def validate(self, **kwargs: Any) -> bool:
+        """Check the throttle, then the code. Raises `TooMany`."""
+        return _is_right(self.user, self.code, super().validate, WRONG_RECOVERY)
+
+
+class RescueForm(TwoFactorRescueForm):
+    """The library's ways out, less the one that writes an e-mail: recovery codes, or ask an administrator."""
+
+    help_setup = RadioField(choices=[])
+
+
+class AgainForm(VerifyForm):
+    """The password once more, before something that matters."""
+
+    password = PasswordField("Password", [InputRequired("Type your password"), LONG], render_kw=OLD)
+
+    @override
+    def validate(self, **kwargs: Any) -> bool:
+        """Check the throttle, then the password. Raises `TooMany`."""
+        return _is_right(self.user, self.password, super().validate, NOT_YOURS)
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """A password of one's own."""
+
+    password = PasswordField("The password you have now", [InputRequired("Type it once more"), LONG], render_kw=OLD)
+    new_password = PasswordField(
+        "New password",
+        [InputRequired("Type a new password"), LONG],
+        description=f"At least {PASSWORD_LENGTH} characters. Three or four words that do not belong together are good.",
+        render_kw=NEW,
+    )
+    new_password_confirm = PasswordField(
+        "New password, once more",
+        [EqualTo("new_password", "The two new passwords are not the same: type the new one twice")],
+        render_kw=NEW,
+    )
+
+    @override
+    def validate(self, **kwargs: Any) -> bool:
+        """Check the throttle, the password of now, and the new one. Raises `TooMany`."""
+        return _is_right(current_user, self.password, super().validate, NOT_YOURS)

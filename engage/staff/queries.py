@@ -1,0 +1,15 @@
+"""Everything that waits for one person, from every feature, oldest first."""
+
+from datetime import date
+
+from engage.accounts.rules import Person
+from engage.shared.waiting import Waiting
+from engage.youwesaid.queries import waiting as youwesaid
+
+SOURCES = (youwesaid.waiting,)
+
+
+def waiting(person: Person, today: date) -> list[Waiting]:
+    """What waits for this person: the oldest first, what has no day last."""
+    found = [line for source in SOURCES for line in source(person, today)]
+    return sorted(found, key=lambda line: (line.since is None, line.since or today, not line.late))
