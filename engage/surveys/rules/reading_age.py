@@ -52,6 +52,11 @@ def text_of(item: Item) -> str:
     return "\n".join(part.in_("en") for part in parts if part)
 
 
+def reading_age_of(definition: Definition) -> float:
+    """The reading age of the survey's own words, all cards together; public standards are left out."""
+    return reading_age("\n".join(text_of(item) for item in definition.items if not item.standard))
+
+
 def hard_items(definition: Definition) -> dict[str, float]:
     """The items too hard to read, by code; public standards keep their words and are left out."""
     ages = {item.code: reading_age(text_of(item)) for item in definition.items if not item.standard}
