@@ -35,7 +35,7 @@ class VersionRow(db.Model):
 
 
 class WaveRow(db.Model):
-    """One fielding of a version; `code` is the word in its address, `modules` a comma-separated list of section modules."""
+    """One fielding of a version; `code` is the word in its address, `modules` a comma-separated list of modules."""
 
     __tablename__ = "wave"
     __table_args__ = (
@@ -57,6 +57,7 @@ class WaveRow(db.Model):
     audience: Mapped[str] = mapped_column(Text)
     can_change: Mapped[str] = mapped_column(Text)
     cannot_change: Mapped[str] = mapped_column(Text)
+    translations: Mapped[str] = mapped_column(Text, default="{}")  # JSON: language -> the four texts above
     modules: Mapped[str] = mapped_column(String(200), default="")
     minimum: Mapped[int] = mapped_column(default=8)
     sensitive: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,152 @@
+"""Keep a half-done survey, and take what is sent: exactly once for each sitting."""
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from engage.receipts import words
+from engage.shared import db, wanted
+from engage.surveys.models import AnswerRow, ResponseRow, SittingRow, WrittenRow
+from engage.surveys.queries.sittings import Sitting, draft
+from engage.surveys.queries.waves import wave_by_id
+from engage.surveys.rules.answers import Answer
+from engage.surveys.rules.waves import Wave, check_still_linked, check_takes_answers
+
+LONGEST_KEPT = 20_000  # characters of one box in a draft; far more than may be sent, so that nothing typed is lost
+
+
+@dataclass(frozen=True)
+class Sending:
+    """What is sent: the answers on the path, the language they were read in, and the link they came by."""
+
+    answers: tuple[Answer, ...]
+    language: str
+    setting_id: int | None
+
+
+def save(*, wave: Wave, sitting: Sitting, typed: Mapping[str, list[str]], today: date, whole: bool) -> bool:
+    """Keep what was typed so far, all of it or some cards; False when nothing can be kept any more."""
+    known = draft(sitting.key)
+    if wave.over(today) or (known and known.sent):
+        return False
+    kept = {} if whole or known is None else dict(known.typed)
+    kept |= {name: [value[:LONGEST_KEPT] for value in values] for name, values in typed.items()}
+    document = json.dumps({name: values for name, values in kept.items() if any(values)}, ensure_ascii=False)
+    row: dict[str, Any] = {"answers": document, "saved_on": today}
+    if known is None:
+        row["receipt_hash"] = words.hashed(sitting.words)
+    _put(SittingRow, {"key": sitting.key, "wave_id": wave.id, "sent": False, **row}, changes=row)
+    return True
+
+
+def send(*, wave: Wave, sitting: Sitting, sending: Sending, today: date) -> bool:
+    """Take the answers of one sitting; False when this sitting was sent before, and then nothing is written.
+
+    Raises `NotOpen` when the wave takes no answers today.
+    """
+    check_takes_answers(wave, today)
+    # The sitting is spent first, and only one request can spend it: this is what makes sending happen once.
+    if not _spend(wave.id, sitting.key, today):
+        return False
+    key = secrets.token_bytes(16)
+    db.session.execute(
+        insert(ResponseRow).values(
+            key=key,
+            wave_id=wave.id,
+            setting_id=sending.setting_id,
+            language=sending.language,
+            sent_on=today,
+            receipt_hash=words.hashed(sitting.words),
+        )
+    )
+    _insert_all(AnswerRow, list(_answer_rows(wave.id, key, sending.answers)))
+    written = list(_written_rows(wave.id, key, sending, today))
+    _insert_all(WrittenRow, written)
+    if written:
+        wanted.want("read", f"wave:{wave.code}")
+    return True
+
+
+def delete_sent(*, wave_id: int, receipt_hash: bytes) -> bool:
+    """Delete what the holder of this receipt sent, for good; False when there was nothing. Raises `NotOpen`."""
+    check_still_linked(wave_by_id(wave_id))
+    gone = delete(ResponseRow).where(ResponseRow.wave_id == wave_id, ResponseRow.receipt_hash == receipt_hash)
+    return _count(gone) > 0
+
+
+def delete_draft(key: bytes) -> None:
+    """Delete a half-done sitting."""
+    db.session.execute(delete(SittingRow).where(SittingRow.key == key, SittingRow.sent.is_(False)))
+
+
+def unlink_receipts(wave_id: int) -> int:
+    """Destroy which receipt each response of a wave belongs to, for good; gives how many."""
+    return _count(
+        update(ResponseRow)
+        .where(ResponseRow.wave_id == wave_id, ResponseRow.receipt_hash.is_not(None))
+        .values(receipt_hash=None)
+    )
+
+
+def forget_drafts(before: date) -> int:
+    """Delete drafts last touched before a day, and the spent marks of what was sent before it; gives how many."""
+    return _count(delete(SittingRow).where(SittingRow.saved_on < before))
+
+
+def forget_written(before: date) -> int:
+    """Empty what was written before a day; gives how many."""
+    return _count(
+        update(WrittenRow).where(WrittenRow.sent_on < before, WrittenRow.words.is_not(None)).values(words=None)
+    )
+
+
+def _spend(wave_id: int, key: bytes, today: date) -> bool:
+    spent = {"answers": None, "receipt_hash": None, "saved_on": today, "sent": True}
+    return _put(SittingRow, {"key": key, "wave_id": wave_id, **spent}, changes=spent) > 0
+
+
+def _put(table: type[SittingRow], row: Mapping[str, Any], *, changes: Mapping[str, Any]) -> int:
+    """Insert a sitting, or change it while it is not sent; gives how many rows were written, 0 or 1."""
+    dialect_insert = postgresql_insert if db.engine().dialect.name == "postgresql" else sqlite_insert
+    return _count(
+        dialect_insert(table)
+        .values(**row)
+        .on_conflict_do_update(index_elements=["key"], set_=dict(changes), where=table.sent.is_(False))
+    )
+
+
+def _answer_rows(wave_id: int, key: bytes, answers: Iterable[Answer]) -> Iterable[dict[str, Any]]:
+    for answer in answers:
+        for option in (answer.missing,) if answer.missing else answer.options:
+            yield {"response_key": key, "wave_id": wave_id, "item": answer.item, "option": option}
+
+
+def _written_rows(wave_id: int, key: bytes, sending: Sending, today: date) -> Iterable[dict[str, Any]]:
+    for answer in sending.answers:
+        if answer.text:
+            yield {
+                "key": secrets.token_bytes(16),
+                "response_key": key,
+                "wave_id": wave_id,
+                "item": answer.item,
+                "language": sending.language,
+                "words": answer.text,
+                "sent_on": today,
+            }
+
+
+def _insert_all(table: type[AnswerRow | WrittenRow], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        db.session.execute(insert(table), rows)
+
+
+def _count(statement: Any) -> int:
+    done = db.session.execute(statement.execution_options(synchronize_session=False))
+    return int(done.rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,155 @@
+"""Publish a survey, prepare its waves, and move them from draft to reported."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+
+from engage.accounts.actions import note
+from engage.shared import db
+from engage.shared.errors import NotFound, NotValid
+from engage.shared.words import N_
+from engage.surveys.actions.sittings import unlink_receipts
+from engage.surveys.models import SettingRow, SurveyRow, VersionRow, WaveRow
+from engage.surveys.queries.waves import NO_SUCH, definition_of, wave_by_id
+from engage.surveys.rules.definition import to_document
+from engage.surveys.rules.shipped import shipped
+from engage.surveys.rules.waves import WAVE, NewWave, check_may_open, check_new_wave
+
+ALPHABET = "bcdfghjkmnpqrstvwxyz23456789"  # no vowels: a setting's code never spells a word
+
+
+def publish_template(code: str, *, today: date) -> int:
+    """Publish a shipped survey, and give its version's id; the same words published twice are one version.
+
+    Raises KeyError for a template that does not exist.
+    """
+    definition = shipped(code)
+    document = json.dumps(to_document(definition), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    fingerprint = hashlib.sha256(document.encode()).hexdigest()
+    survey = _survey(code, definition.title.in_("en"))
+    numbers = {row.sha256: row for row in db.session.scalars(_versions(survey.id))}
+    if fingerprint in numbers:
+        return numbers[fingerprint].id
+    version = VersionRow(
+        survey_id=survey.id,
+        number=len(numbers) + 1,
+        document=document,
+        sha256=fingerprint,
+        published_on=today,
+    )
+    db.session.add(version)
+    db.session.flush()
+    note("published survey", f"{code}, version {version.number}")
+    return version.id
+
+
+def add_wave(version_id: int, new: NewWave) -> int:
+    """Prepare a wave of a published version, and give its id. Raises `NotValid`."""
+    check_new_wave(new)
+    if db.session.scalar(select(WaveRow.id).where(WaveRow.code == new.code)):
+        raise NotValid(N_("Another wave has this word in its address already"))
+    row = WaveRow(
+        version_id=version_id,
+        state=WAVE.first,
+        code=new.code,
+        title=new.title,
+        mode=new.mode,
+        opens_on=new.opens_on,
+        closes_on=new.closes_on,
+        panel_on=new.panel_on,
+        promised_on=new.promised_on,
+        audience=new.audience,
+        can_change=new.can_change,
+        cannot_change=new.cannot_change,
+        modules=",".join(new.modules),
+        minimum=new.minimum,
+        sensitive=new.sensitive,
+        translations=json.dumps(new.translations, ensure_ascii=False, sort_keys=True),
+    )
+    db.session.add(row)
+    db.session.flush()
+    definition_of(wave_by_id(row.id))  # raises for a module the survey has not
+    note("prepared wave", new.code)
+    return row.id
+
+
+def add_setting(wave_id: int, *, name: str, target: int = 0, code: str = "") -> str:
+    """Add a school, a home or a group to a wave, and give the word of its link."""
+    code = code or "".join(secrets.choice(ALPHABET) for _ in range(6))
+    db.session.add(SettingRow(wave_id=wave_id, code=code, name=name, target=target))
+    db.session.flush()
+    return code
+
+
+def open_wave(wave_id: int, *, today: date, roles: Iterable[str]) -> None:
+    """Open a wave for answers. Raises `NotOpen` naming what is missing, `NotAllowed`."""
+    _move(wave_id, "open", roles, today=today)
+
+
+def pause_wave(wave_id: int, *, roles: Iterable[str]) -> None:
+    """Stop taking answers for now; drafts are kept. Raises `NotOpen`, `NotAllowed`."""
+    _move(wave_id, "pause", roles)
+
+
+def resume_wave(wave_id: int, *, today: date, roles: Iterable[str]) -> None:
+    """Take answers again. Raises `NotOpen` naming what is missing, `NotAllowed`."""
+    _move(wave_id, "resume", roles, today=today)
+
+
+def close_wave(wave_id: int, *, roles: Iterable[str]) -> None:
+    """Take no more answers. Raises `NotOpen`, `NotAllowed`."""
+    _move(wave_id, "close", roles)
+
+
+def report_wave(wave_id: int, *, roles: Iterable[str]) -> int:
+    """Mark a closed wave as reported and destroy the link from receipts to responses; gives how many were unlinked.
+
+    Whoever reports stores what the receipts shall still open first. Raises `NotOpen`, `NotAllowed`.
+    """
+    _move(wave_id, "report", roles)
+    return unlink_receipts(wave_id)
+
+
+def close_ended_waves(today: date) -> int:
+    """Close each wave whose last day has passed; gives how many. The clock does this."""
+    ended = select(WaveRow.id).where(WaveRow.state.in_(("open", "paused")), WaveRow.closes_on < today)
+    over = list(db.session.scalars(ended.order_by(WaveRow.id)))
+    for wave_id in over:
+        close_wave(wave_id, roles=["clock"])
+    return len(over)
+
+
+def _move(wave_id: int, verb: str, roles: Iterable[str], *, today: date | None = None) -> None:
+    row = db.session.get(WaveRow, wave_id)
+    if row is None:
+        raise NotFound(NO_SUCH)
+    to = WAVE.move(verb, state=row.state, roles=roles)
+    if today:
+        wave = wave_by_id(wave_id)
+        check_may_open(
+            wave,
+            today=today,
+            unread_days=(),
+            signposts_old=False,
+            languages=definition_of(wave).languages,
+        )
+    row.state = to
+    db.session.flush()
+    note(f"{verb} wave", row.code)
+
+
+def _survey(code: str, title: str) -> SurveyRow:
+    row = db.session.scalar(select(SurveyRow).where(SurveyRow.code == code))
+    if row is None:
+        row = SurveyRow(code=code, title=title, state="published")
+        db.session.add(row)
+        db.session.flush()
+    return row
+
+
+def _versions(survey_id: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    return select(VersionRow).where(VersionRow.survey_id == survey_id).order_by(VersionRow.id)

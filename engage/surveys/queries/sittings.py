@@ -1,0 +1,86 @@
+"""Half-done surveys and what was sent, for the person who holds the phone or the four words."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from engage.receipts import words
+from engage.shared import crypto, db
+from engage.surveys.models import AnswerRow, ResponseRow, SittingRow, WrittenRow
+
+Typed = Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A survey being filled in on one phone: the key of its row, and the four words that belong to it."""
+
+    key: bytes
+    words: tuple[str, ...]
+
+    @property
+    def seed(self) -> int:
+        """What shuffles options and chooses rows for this sitting: unsigned, 32 bits."""
+        return int.from_bytes(hashlib.sha256(b"seed" + self.key).digest()[:4], "big")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A survey being filled in: what was typed so far; `sent` once its answers were sent."""
+
+    key: bytes
+    wave_id: int
+    typed: Typed
+    sent: bool
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What one person sent: item code to the options they chose or the words they wrote."""
+
+    key: bytes
+    wave_id: int
+    sent_on: date
+    given: Mapping[str, tuple[str, ...]]
+
+
+def sitting_of(secret: str, wave_id: int) -> Sitting:
+    """Give the sitting that a phone's secret stands for; the secret itself is never stored."""
+    of_wave = f"{wave_id}:{secret}"
+    return Sitting(crypto.keyed("sitting", of_wave.encode()), words.issue(of_wave))
+
+
+def draft(key: bytes) -> Draft | None:
+    """Give the sitting with this key, if something of it was saved."""
+    return _draft(db.session.get(SittingRow, key))
+
+
+def draft_of_receipt(wave_id: int, receipt_hash: bytes) -> Draft | None:
+    """Give the half-done sitting that these four words belong to."""
+    asked = select(SittingRow).where(SittingRow.receipt_hash == receipt_hash, SittingRow.wave_id == wave_id)
+    return _draft(db.session.scalar(asked))
+
+
+def sent_of_receipt(wave_id: int, receipt_hash: bytes) -> Sent | None:
+    """Give what the holder of these words sent, until the wave is reported."""
+    asked = select(ResponseRow).where(ResponseRow.receipt_hash == receipt_hash, ResponseRow.wave_id == wave_id)
+    row = db.session.scalar(asked)
+    if row is None:
+        return None
+    given: dict[str, list[str]] = {}
+    chosen = select(AnswerRow.item, AnswerRow.option).where(AnswerRow.response_key == row.key)
+    for item, option in db.session.execute(chosen.order_by(AnswerRow.item, AnswerRow.option)):
+        given.setdefault(item, []).append(option)
+    wrote = select(WrittenRow.item, WrittenRow.words).where(WrittenRow.response_key == row.key)
+    given |= {item: [words or ""] for item, words in db.session.execute(wrote.order_by(WrittenRow.item))}
+    return Sent(row.key, row.wave_id, row.sent_on, {item: tuple(values) for item, values in given.items()})
+
+
+def _draft(row: SittingRow | None) -> Draft | None:
+    if row is None:
+        return None
+    return Draft(row.key, row.wave_id, json.loads(row.answers or "{}"), row.sent)

@@ -1,0 +1,157 @@
+"""Waves, what they ask, and where their responses come from."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from engage.shared import db
+from engage.shared.errors import NotFound
+from engage.shared.words import N_
+from engage.surveys.models import ResponseRow, SettingRow, SurveyRow, VersionRow, WaveRow
+from engage.surveys.rules.definition import Definition, parse
+from engage.surveys.rules.waves import Wave
+
+NO_SUCH = N_("We don't know this survey. Check the link, or ask the person who gave it to you.")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where responses come from: a school, a home, a group. `target` is how many the team hopes for, 0 for none."""
+
+    id: int
+    wave_id: int
+    code: str
+    name: str
+    target: int
+
+
+@dataclass(frozen=True)
+class Survey:
+    """One survey with its newest version; `version_id` is None before it is published."""
+
+    id: int
+    code: str
+    title: str
+    state: str
+    version_id: int | None
+
+
+def wave(code: str) -> Wave:
+    """Give the wave whose address is /s/`code`. Raises `NotFound`."""
+    return _one(_waves().where(WaveRow.code == code))
+
+
+def wave_by_id(wave_id: int) -> Wave:
+    """Give one wave. Raises `NotFound`."""
+    return _one(_waves().where(WaveRow.id == wave_id))
+
+
+def waves() -> list[Wave]:
+    """Every wave, the one that opens last first."""
+    rows = db.session.execute(_waves().order_by(WaveRow.opens_on.desc(), WaveRow.id.desc()))
+    return [_wave(row, version) for row, version in rows]
+
+
+def definition_of(wave: Wave) -> Definition:
+    """Give what this wave asks; read from the database once per process, for a version never changes."""
+    return _fielded(wave.version_id, wave.version, frozenset(wave.modules))
+
+
+def surveys() -> list[Survey]:
+    """Every survey by title, with the number of its newest version."""
+    newest = select(VersionRow.survey_id, func.max(VersionRow.id).label("id")).group_by(VersionRow.survey_id).subquery()
+    rows = db.session.execute(
+        select(SurveyRow, newest.c.id)
+        .outerjoin(newest, newest.c.survey_id == SurveyRow.id)
+        .order_by(SurveyRow.title, SurveyRow.id)
+    )
+    return [Survey(row.id, row.code, row.title, row.state, version_id) for row, version_id in rows]
+
+
+def settings(wave_id: int) -> list[Setting]:
+    """The settings of a wave, by name."""
+    rows = db.session.scalars(
+        select(SettingRow).where(SettingRow.wave_id == wave_id).order_by(SettingRow.name, SettingRow.id)
+    )
+    return [_setting(row) for row in rows]
+
+
+def setting(wave_id: int, code: str) -> Setting:
+    """One setting by the word in its link. Raises `NotFound`."""
+    row = db.session.scalar(select(SettingRow).where(SettingRow.wave_id == wave_id, SettingRow.code == code))
+    if row is None:
+        raise NotFound(NO_SUCH)
+    return _setting(row)
+
+
+def responses_by_setting(wave_id: int) -> dict[int | None, int]:
+    """How many responses came from each setting (None: from no setting's link); true counts, not for showing."""
+    rows = db.session.execute(
+        select(ResponseRow.setting_id, func.count())
+        .where(ResponseRow.wave_id == wave_id)
+        .group_by(ResponseRow.setting_id)
+    )
+    return {setting_id: count for setting_id, count in rows}
+
+
+def responses_by_wave() -> dict[int, int]:
+    """How many responses each wave has; true counts, not for showing."""
+    rows = db.session.execute(select(ResponseRow.wave_id, func.count()).group_by(ResponseRow.wave_id))
+    return {wave_id: count for wave_id, count in rows}
+
+
+@lru_cache(maxsize=64)
+def _fielded(version_id: int, fingerprint: str, modules: frozenset[str]) -> Definition:
+    return _definition(version_id, fingerprint).with_modules(modules)
+
+
+@lru_cache(maxsize=32)
+def _definition(version_id: int, fingerprint: str) -> Definition:  # noqa: ARG001  (the fingerprint is part of the key)
+    document = db.session.scalars(select(VersionRow.document).where(VersionRow.id == version_id)).one()
+    return parse(json.loads(document))
+
+
+def _waves() -> Select[Any]:
+    return select(WaveRow, VersionRow.sha256).join(VersionRow, VersionRow.id == WaveRow.version_id)
+
+
+def _one(asked: Select[Any]) -> Wave:
+    found = db.session.execute(asked).first()
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return _wave(*found)
+
+
+def _wave(row: WaveRow, version: str) -> Wave:
+    return Wave(
+        id=row.id,
+        code=row.code,
+        version_id=row.version_id,
+        version=version,
+        title=row.title,
+        mode=row.mode,
+        state=row.state,
+        opens_on=row.opens_on,
+        closes_on=row.closes_on,
+        panel_on=row.panel_on,
+        promised_on=row.promised_on,
+        audience=row.audience,
+        can_change=row.can_change,
+        cannot_change=row.cannot_change,
+        modules=tuple(filter(None, row.modules.split(","))),
+        minimum=row.minimum,
+        sensitive=row.sensitive,
+        translations=_translations(row.translations),
+    )
+
+
+@lru_cache(maxsize=64)
+def _translations(document: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    return tuple((language, tuple(texts.items())) for language, texts in json.loads(document).items())
+
+
+def _setting(row: SettingRow) -> Setting:
+    return Setting(row.id, row.wave_id, row.code, row.name, row.target)
