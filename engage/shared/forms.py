@@ -1,9 +1,11 @@
 """The one base form: CSRF on, blanks trimmed, errors in plain words."""
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms import SelectChoice
 
 NOT_TYPED = {"Cc", "Cs"}  # control characters and lone surrogates; a tab and a new line are typed
 TURNS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
@@ -27,3 +29,8 @@ def clean(typed: Any) -> Any:
         return typed
     lines = typed.replace("\r\n", "\n").replace("\r", "\n").translate(TURNS)
     return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in NOT_TYPED).strip()
+
+
+def choices(words: Mapping[Any, Any]) -> list[SelectChoice]:
+    """Make the options of a list from value to words."""
+    return [SelectChoice(value, label) for value, label in words.items()]

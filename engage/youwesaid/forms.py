@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from engage.shared.forms import PageForm
+from engage.shared.forms import PageForm, choices
 from engage.youwesaid.rules.concerns import TOPICS, Refusal
 from engage.youwesaid.rules.states import SENT_BACK_FOR
 
@@ -20,7 +20,7 @@ class ConcernForm(PageForm):
         [InputRequired(_("Write what they said")), Length(max=800)],
         description=_("Start with how many told us, rounded. No names, no praise, no defence."),
     )
-    topic = SelectField(_("Topic"), choices=list(TOPICS.items()))
+    topic = SelectField(_("Topic"), choices=choices(TOPICS))
     promised_on = DateField(_("We will tell them by"), [InputRequired(_("Choose a day"))])
     sources = StringField(
         _("Where it comes from"), [Length(max=300)], description=_("For example: the autumn survey and a forum")
@@ -31,9 +31,9 @@ class ConcernForm(PageForm):
         description=_("That agency sees it only when the safeguarding lead releases it."),
     )
 
-    def offer_agencies(self, agencies: list[tuple[int, str]]) -> None:
+    def offer_agencies(self, agencies: dict[int, str]) -> None:
         """Fill the list of agencies."""
-        self.about_agency_id.choices = [(0, _("No")), *agencies]
+        self.about_agency_id.choices = choices({0: _("No"), **agencies})
 
 
 class RefusalForm(PageForm):
@@ -100,5 +100,5 @@ class SendBackForm(PageForm):
     """Why an ambassador sends words back."""
 
     reason = RadioField(
-        _("What is wrong with it?"), [InputRequired(_("Choose one"))], choices=list(SENT_BACK_FOR.items())
+        _("What is wrong with it?"), [InputRequired(_("Choose one"))], choices=choices(SENT_BACK_FOR)
     )

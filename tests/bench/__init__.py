@@ -1,0 +1,1 @@
+"""Measures, printed by `make bench` as one table; each file here has `rows()`."""

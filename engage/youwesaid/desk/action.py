@@ -8,6 +8,7 @@ from engage.accounts.guards import open_to
 from engage.accounts.queries import agencies, people
 from engage.accounts.rules import Role
 from engage.shared.clock import today
+from engage.shared.forms import choices
 from engage.youwesaid.actions import action as actions
 from engage.youwesaid.desk.pages import me, pages
 from engage.youwesaid.forms import AgreeForm, AskForm, EvidenceForm, ReasonForm
@@ -34,7 +35,7 @@ def show_action(action_id: int) -> ResponseReturnValue:
 def ask(concern_id: int) -> ResponseReturnValue:
     queries.concern(concern_id, me(), today=today())
     form = AskForm(request.form)
-    form.agency_id.choices = [(agency.id, agency.name) for agency in agencies()]
+    form.agency_id.choices = choices({agency.id: agency.name for agency in agencies()})
     if not form.validate():
         flash("Nothing was asked: choose an agency and write what you ask them to do.")
     else:
@@ -101,7 +102,8 @@ def send_back(action_id: int) -> ResponseReturnValue:
 
 def _agree_form(typed: MultiDict[str, str]) -> AgreeForm:
     form, someone = AgreeForm(typed), me()
-    form.owner_id.choices = [(one.id, one.name) for one in people(Role.AGENCY) if one.agency_id == someone.agency_id]
+    colleagues = (one for one in people(Role.AGENCY) if one.agency_id == someone.agency_id)
+    form.owner_id.choices = choices({one.id: one.name for one in colleagues})
     return form
 
 

@@ -9,6 +9,7 @@ from engage.accounts.queries import agencies
 from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
 from engage.shared.clock import today
+from engage.shared.forms import choices
 from engage.youwesaid.actions import concern as actions
 from engage.youwesaid.desk.pages import me, pages
 from engage.youwesaid.forms import AskForm, ConcernForm, PromiseForm, RefusalForm
@@ -97,7 +98,7 @@ def release(concern_id: int) -> ResponseReturnValue:
 
 def _concern_form() -> ConcernForm:
     form = ConcernForm(request.form if request.method == "POST" else MultiDict())
-    form.offer_agencies([(agency.id, agency.name) for agency in agencies()])
+    form.offer_agencies({agency.id: agency.name for agency in agencies()})
     return form
 
 
@@ -118,7 +119,7 @@ def _form(form: ConcernForm, themes: list[int]) -> str:
 def _page(concern_id: int, refusal: RefusalForm | None = None, promise: PromiseForm | None = None) -> str:
     concern, someone = queries.concern(concern_id, me(), today=today()), me()
     ask = AskForm(MultiDict())
-    ask.agency_id.choices = [(agency.id, agency.name) for agency in agencies()]
+    ask.agency_id.choices = choices({agency.id: agency.name for agency in agencies()})
     return render_template(
         "youwesaid/desk/concern.html",
         concern=concern, topics=TOPICS, state_words=STATE_WORDS, mine=concern.proposed_by == someone.id,

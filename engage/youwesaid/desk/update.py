@@ -75,7 +75,7 @@ def approve(update_id: int) -> ResponseReturnValue:
 
 @pages.post("/updates/<int:update_id>/send_back")
 @open_to(Role.AMBASSADOR)
-def send_back(update_id: int) -> ResponseReturnValue:
+def send_back_words(update_id: int) -> ResponseReturnValue:
     form = SendBackForm(request.form)
     if not form.validate():
         return _page(update_id, why=form), 422

@@ -12,7 +12,6 @@ from engage.shared.waiting import Waiting
 from engage.youwesaid.models import ActionRow, ApprovalRow, ConcernRow, UpdateRow
 from engage.youwesaid.rules.concerns import OPEN
 
-
 Day = InstrumentedAttribute[date] | InstrumentedAttribute[date | None]
 
 

@@ -1,0 +1,26 @@
+"""`make bench`: run every measure (or those named), print one table, write bench.json, end with 1 when a bar is missed."""
+
+import importlib
+import json
+import pkgutil
+import sys
+
+import tests.bench
+from tests.bench.table import PROJECT, Row, show
+
+NOT_MEASURES = {"__main__", "table", "floor", "serving"}
+
+
+def main(wanted: list[str]) -> int:
+    names = wanted or sorted({module.name for module in pkgutil.iter_modules(tests.bench.__path__)} - NOT_MEASURES)
+    rows: list[Row] = []
+    for name in names:
+        print(f"measuring {name} …", file=sys.stderr, flush=True)
+        rows += importlib.import_module(f"tests.bench.{name}").rows()
+    print(show(rows))
+    (PROJECT / "bench.json").write_text(json.dumps([vars(row) for row in rows], indent=2))
+    return int(any(row.ok is False for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,45 @@
+"""Who may open which page, what it may do, and who hears it."""
+
+from engage.accounts.guards import Who
+from engage.accounts.rules import Role
+from engage.accounts.signing_in import OPEN_ROUTES
+
+OPEN_TO_ANYONE: set[str] = set()
+
+
+def routes(app):
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static" and rule.endpoint not in OPEN_ROUTES:
+            yield rule, app.view_functions[rule.endpoint]
+
+
+def test_every_page_says_who_may_open_it(app):
+    assert [rule.endpoint for rule, view in routes(app) if not hasattr(view, "open_to")] == []
+
+
+def test_the_pages_anyone_may_open_are_known(app):
+    assert {rule.endpoint for rule, view in routes(app) if Who.ANYONE in view.open_to} == OPEN_TO_ANYONE
+
+
+def test_staff_pages_lie_under_desk_and_no_other_page_does(app):
+    for rule, view in routes(app):
+        assert (Who.ANYONE not in view.open_to) == rule.rule.startswith("/desk/"), rule.rule
+
+
+def test_a_page_reads_or_writes_never_both(app):
+    for rule, _ in routes(app):
+        assert len(rule.methods - {"HEAD", "OPTIONS"}) == 1, rule.endpoint
+
+
+def test_every_post_a_child_can_send_is_heard(app):
+    for rule, view in routes(app):
+        if "POST" in rule.methods and Who.ANYONE in view.open_to:
+            ears = app.before_request_funcs.get(rule.endpoint.partition(".")[0], [])
+            assert any(getattr(ear, "hears", False) for ear in ears), rule.endpoint
+
+
+def test_the_administrator_sees_no_content(app):
+    content = ("/desk/reading", "/desk/themes", "/desk/alerts", "/desk/concerns", "/desk/updates", "/desk/results")
+    for rule, view in routes(app):
+        if rule.rule.startswith(content):
+            assert Role.ADMIN not in view.open_to, rule.rule
