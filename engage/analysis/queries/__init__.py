@@ -1,5 +1,6 @@
 """What the answers say, as frozen records: the only door from what young people wrote to what is published."""
 
+from engage.analysis.queries.answers import answers_of, theme_line, work_on_themes
 from engage.analysis.queries.evidence import Evidence, Origin, evidence_of, knows_receipt, themes_of_receipt
 from engage.analysis.queries.reading import (
     Excerpt,
@@ -26,7 +27,8 @@ from engage.analysis.queries.themes import (
 )
 
 __all__ = [
-    "Evidence", "Excerpt", "Filters", "Origin", "Queue", "Run", "Snapshot", "SnapshotLine", "Theme",
-    "ThemeLine", "evidence_of", "excerpt", "history", "knows_receipt", "last_run", "oldest_unread", "origin_of_theme",
-    "original", "queue", "reading_places", "snapshot", "theme", "theme_lines", "themes", "themes_of_receipt", "waiting",
+    "Evidence", "Excerpt", "Filters", "Origin", "Queue", "Run", "Snapshot", "SnapshotLine", "Theme", "ThemeLine",
+    "answers_of", "evidence_of", "excerpt", "history", "knows_receipt", "last_run", "oldest_unread",
+    "origin_of_theme", "original", "queue", "reading_places", "snapshot", "theme", "theme_line", "theme_lines",
+    "themes", "themes_of_receipt", "waiting", "work_on_themes",
 ]  # fmt: skip

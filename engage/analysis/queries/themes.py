@@ -89,6 +89,12 @@ def theme_lines(state: str, subject: str = "") -> list[ThemeLine]:
     return sorted(lines, key=lambda line: (-sum(counts.get(line.theme.id, (0, 0))), line.theme.name))
 
 
+def line_of(one: Theme) -> ThemeLine:
+    """One theme with its answers from everywhere."""
+    sure, maybe = _counts([one.id], None).get(one.id, (0, 0))
+    return ThemeLine(one, counted(one.name, sure), maybe, _exemplars([one.id], None)[one.id])
+
+
 def history(theme_id: int) -> list[Deed]:
     """What happened to a theme, oldest first."""
     asked = (

@@ -1,6 +1,5 @@
 """Where things were said: a wave of a survey, or a partner's feedback."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +8,8 @@ from sqlalchemy import select
 from engage.shared import db
 from engage.shared.errors import NotFound
 from engage.shared.words import N_
-from engage.surveys.models import SourceRow, VersionRow, WaveRow
+from engage.surveys.models import SourceRow, WaveRow
+from engage.surveys.queries.waves import definition_of, wave_by_id
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,4 @@ def place(subject: str) -> Place:
 
 def questions(wave_id: int) -> dict[str, str]:
     """The English words of each question of a wave, by item."""
-    asked = select(VersionRow.document).join(WaveRow, WaveRow.version_id == VersionRow.id).where(WaveRow.id == wave_id)
-    document = json.loads(db.session.scalars(asked).one())
-    return {
-        item["code"]: item["words"]["en"] if isinstance(item["words"], dict) else item["words"]
-        for section in document["sections"]
-        for item in section["items"]
-    }
+    return {item.code: item.words.in_("en") for item in definition_of(wave_by_id(wave_id)).items}

@@ -1,0 +1,85 @@
+"""Read an answer, mend its redaction, open the original, put a theme on it."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import delete, select, update
+
+from engage.accounts.actions import note
+from engage.accounts.rules import Person
+from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow
+from engage.analysis.queries.reading import Original, excerpt_row, original
+from engage.shared import db
+from engage.shared.errors import NotFound, NotOpen, NotValid
+from engage.shared.words import N_
+
+
+def mark_read(excerpt_id: str, *, by: Person, today: date) -> None:
+    """Say that a person read an answer and found nothing personal left in it. Raises `NotFound`."""
+    row = excerpt_row(excerpt_id)
+    row.checked = True
+    if row.read_on is None:
+        row.read_on, row.read_by = today, by.id
+
+
+def mark_unread(excerpt_id: str) -> None:
+    """Put an answer back into the queue. Raises `NotFound`."""
+    row = excerpt_row(excerpt_id)
+    row.read_on, row.read_by, row.checked = None, None, False
+
+
+def mend(excerpt_id: str, words: str, *, by: Person) -> None:
+    """Keep a person's own redaction: a later run of the worker leaves it. Raises `NotFound`, `NotValid`."""
+    row = excerpt_row(excerpt_id)
+    if not words:
+        raise NotValid(N_("Leave at least a few words. If nothing may stay, write “[taken out]”."))
+    row.words, row.checked = words, True
+    note("changed a redaction", f"excerpt {excerpt_id[:8]}", f"person {by.id}")
+
+
+def open_original(excerpt_id: str, *, reason: str) -> Original:
+    """Give the words as they were written, and write down that somebody opened them. Raises `NotFound`."""
+    found = original(excerpt_id)
+    note("opened an original answer", f"excerpt {excerpt_id[:8]}", reason)
+    return found
+
+
+def confirm(theme_id: int, excerpt_ids: Collection[str], *, by: Person) -> int:
+    """Say that these answers hold a theme; gives how many. Raises `NotFound`, `NotOpen` for a theme put away."""
+    return _decide(theme_id, excerpt_ids, by=by, refused=False)
+
+
+def refuse(theme_id: int, excerpt_ids: Collection[str], *, by: Person) -> int:
+    """Say that these answers do not hold a theme, for good. Raises `NotFound`, `NotOpen` for a theme put away."""
+    return _decide(theme_id, excerpt_ids, by=by, refused=True)
+
+
+def forget_excerpts(before: date) -> int:
+    """Empty the words of excerpts said before a day; codings and counts stay. Gives how many."""
+    old = update(ExcerptRow).where(ExcerptRow.day < before, ExcerptRow.words.is_not(None))
+    emptied = db.session.execute(old.values(words=None, why=None).execution_options(synchronize_session=False))
+    return int(emptied.rowcount)  # type: ignore[attr-defined]
+
+
+def forget_written(written_keys: Collection[bytes]) -> None:
+    """Forget all that came of these written answers, because somebody deleted what they sent."""
+    db.session.execute(delete(CodingRow).where(CodingRow.excerpt_key.in_(_keys_of(written_keys))))
+    db.session.execute(delete(ExcerptRow).where(ExcerptRow.written_key.in_(list(written_keys))))
+
+
+def _keys_of(written_keys: Collection[bytes]) -> list[bytes]:
+    return list(db.session.scalars(select(ExcerptRow.key).where(ExcerptRow.written_key.in_(list(written_keys)))))
+
+
+def _decide(theme_id: int, excerpt_ids: Collection[str], *, by: Person, refused: bool) -> int:
+    theme = db.session.get(ThemeRow, theme_id)
+    if theme is None:
+        raise NotFound(N_("There is no such theme"))
+    if theme.state == "retired":
+        raise NotOpen(N_("This theme was put away: choose another one"))
+    for excerpt_id in excerpt_ids:
+        key = excerpt_row(excerpt_id).key
+        row = db.session.get(CodingRow, (key, theme_id)) or CodingRow(excerpt_key=key, theme_id=theme_id)
+        row.refused, row.confirmed_by = refused, by.id
+        db.session.add(row)
+    return len(excerpt_ids)

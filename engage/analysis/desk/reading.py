@@ -1,0 +1,124 @@
+"""Staff pages of the reading queue and of one answer."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from engage.accounts.guards import open_to
+from engage.accounts.rules import Role
+from engage.analysis import queries
+from engage.analysis.actions import reading as actions
+from engage.analysis.desk.pages import READERS, me, pages
+from engage.analysis.forms import CodeForm, MendForm, ReadForm, ReasonForm
+from engage.analysis.queries import Filters
+from engage.shared.clock import today
+
+
+@pages.get("/reading/")
+@open_to(*READERS)
+def show_reading() -> ResponseReturnValue:
+    filters = _filters()
+    found = queries.queue(filters)
+    forms = {excerpt.id: ReadForm(MultiDict()).about(excerpt) for excerpt in found.excerpts}
+    return render_template(
+        "analysis/desk/reading.html",
+        queue=found, forms=forms, filters=filters, places=queries.reading_places(), roles=me().roles,
+    )  # fmt: skip
+
+
+@pages.post("/reading/read-all")
+@open_to(Role.VOICE)
+def read_all() -> ResponseReturnValue:
+    shown = request.form.getlist("answer")
+    for excerpt_id in shown:
+        actions.mark_read(excerpt_id, by=me(), today=today())
+    flash(f"{len(shown)} answers marked as read.")
+    return _to_queue()
+
+
+@pages.get("/reading/<excerpt_id>")
+@open_to(*READERS)
+def show_answer(excerpt_id: str) -> ResponseReturnValue:
+    return _page(excerpt_id)
+
+
+@pages.post("/reading/<excerpt_id>/read")
+@open_to(Role.VOICE)
+def read_answer(excerpt_id: str) -> ResponseReturnValue:
+    form = ReadForm(request.form)
+    for theme_id in form.themes.data or []:
+        actions.confirm(theme_id, [excerpt_id], by=me())
+    actions.mark_read(excerpt_id, by=me(), today=today())
+    return _to_queue()
+
+
+@pages.post("/reading/<excerpt_id>/unread")
+@open_to(Role.VOICE)
+def put_back(excerpt_id: str) -> ResponseReturnValue:
+    actions.mark_unread(excerpt_id)
+    return _back(excerpt_id, "Back in the queue.")
+
+
+@pages.post("/reading/<excerpt_id>/mend")
+@open_to(Role.VOICE)
+def mend(excerpt_id: str) -> ResponseReturnValue:
+    form = MendForm(request.form)
+    if not form.validate():
+        return _page(excerpt_id, mending=form), 422
+    actions.mend(excerpt_id, form.words.data, by=me())
+    return _back(excerpt_id, "Kept. The worker leaves your words as they are.")
+
+
+@pages.post("/reading/<excerpt_id>/original")
+@open_to(*READERS)
+def open_original(excerpt_id: str) -> ResponseReturnValue:
+    form = ReasonForm(request.form)
+    if not form.validate():
+        return _page(excerpt_id, opening=form), 422
+    found = actions.open_original(excerpt_id, reason=form.reason.data)
+    return render_template("analysis/desk/original.html", original=found, answer=queries.excerpt(excerpt_id))
+
+
+@pages.post("/reading/<excerpt_id>/code")
+@open_to(Role.VOICE)
+def code(excerpt_id: str) -> ResponseReturnValue:
+    theme = queries.theme(request.form.get("theme", 0, type=int))
+    actions.confirm(theme.id, [excerpt_id], by=me())
+    return _back(excerpt_id, f"It says “{theme.name}”.")
+
+
+@pages.post("/reading/<excerpt_id>/not-this")
+@open_to(Role.VOICE)
+def refuse(excerpt_id: str) -> ResponseReturnValue:
+    theme = queries.theme(request.form.get("theme", 0, type=int))
+    actions.refuse(theme.id, [excerpt_id], by=me())
+    return _back(excerpt_id, f"It does not say “{theme.name}”.")
+
+
+def _page(excerpt_id: str, mending: MendForm | None = None, opening: ReasonForm | None = None) -> str:
+    answer = queries.excerpt(excerpt_id)
+    held = {one.theme_id for one in answer.codings}
+    others = [(theme.id, theme.name) for theme in queries.themes("selected") if theme.id not in held]
+    return render_template(
+        "analysis/desk/answer.html",
+        answer=answer, mending=mending or MendForm(MultiDict({"words": answer.words})),
+        opening=opening or ReasonForm(MultiDict()), coding=CodeForm(MultiDict()).offer(others),
+        roles=me().roles,
+    )  # fmt: skip
+
+
+def _filters() -> Filters:
+    asked = request.args
+    return Filters(
+        asked.get("subject", ""), asked.get("item", ""), asked.get("show", ""), asked.get("page", 1, type=int)
+    )
+
+
+def _to_queue() -> ResponseReturnValue:
+    kept = {key: request.args[key] for key in ("subject", "item", "page") if request.args.get(key)}
+    return redirect(url_for("analysis_desk.show_reading", **kept), 303)  # type: ignore[arg-type]
+
+
+def _back(excerpt_id: str, words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for("analysis_desk.show_answer", excerpt_id=excerpt_id), 303)

@@ -1,0 +1,50 @@
+"""The staff page of the code frame: suggested themes, themes in use, and the search for more."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from engage.accounts.guards import open_to
+from engage.accounts.rules import Role
+from engage.analysis import queries
+from engage.analysis.actions import themes as actions
+from engage.analysis.desk.pages import READERS, me, pages
+from engage.analysis.forms import SubjectForm, ThemeForm
+from engage.shared.clock import today
+
+
+@pages.get("/themes/")
+@open_to(*READERS)
+def show_themes() -> ResponseReturnValue:
+    return _page()
+
+
+@pages.post("/themes/look")
+@open_to(Role.VOICE)
+def look_for_themes() -> ResponseReturnValue:
+    actions.look_for_themes(request.form.get("subject", ""))
+    flash("Looking for themes. This page shows how far it has come; you can leave it.")
+    return redirect(url_for("analysis_desk.show_themes"), 303)
+
+
+@pages.post("/themes/new")
+@open_to(Role.VOICE)
+def add_theme() -> ResponseReturnValue:
+    form = ThemeForm(request.form)
+    if not form.validate():
+        return _page(form), 422
+    theme_id = actions.add(form.record(), by=me(), today=today())
+    return redirect(url_for("analysis_desk.show_theme", theme_id=theme_id), 303)
+
+
+def _page(naming: ThemeForm | None = None) -> str:
+    subject = request.args.get("subject", "")
+    places = [place for place, _items in queries.reading_places()]
+    looking = SubjectForm(MultiDict({"subject": subject}))
+    return render_template(
+        "analysis/desk/themes.html",
+        candidates=queries.theme_lines("candidate", subject), selected=queries.theme_lines("selected", subject),
+        retired=queries.themes("retired"), work=queries.work_on_themes(), places=places, subject=subject,
+        looking=looking.offer((place.subject, place.title) for place in places),
+        naming=naming or ThemeForm(MultiDict()), roles=me().roles,
+    )  # fmt: skip

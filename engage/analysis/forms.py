@@ -1,0 +1,114 @@
+"""What the team types while reading: themes on an answer, a mended redaction, a theme's name."""
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from engage.analysis.actions.themes import Naming
+from engage.analysis.queries.reading import Excerpt
+from engage.shared.forms import PageForm
+
+MOST = 10_000
+
+
+class _Ticks(SelectMultipleField):
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class ReadForm(PageForm):
+    """One answer in the queue: the suggested themes a person agrees with, and the button "Read"."""
+
+    themes = _Ticks(_("Which of these does it say?"), coerce=int, validate_choice=False)
+
+    def about(self, excerpt: Excerpt) -> "ReadForm":
+        """Offer the themes suggested for one answer."""
+        self.themes.id = f"themes-{excerpt.id}"
+        self.themes.choices = [
+            (one.theme_id, f"{one.name} ({', '.join(one.words)})" if one.words else one.name)
+            for one in excerpt.codings
+            if not one.confirmed
+        ]
+        return self
+
+
+class CodeForm(PageForm):
+    """A theme to put on an answer."""
+
+    theme = SelectField(_("Put a theme on it"), coerce=int)
+
+    def offer(self, themes: Iterable[tuple[int, str]]) -> "CodeForm":
+        """Fill the list of themes."""
+        self.theme.choices = list(themes)
+        return self
+
+
+class MendForm(PageForm):
+    """The redacted words of an answer, to be changed by a person."""
+
+    words = TextAreaField(
+        _("What may be shown"),
+        [InputRequired(_("Leave at least a few words")), Length(max=MOST)],
+        description=_("Take out whatever could tell who wrote it or who it is about: names, schools, places, numbers."),
+    )
+
+
+class ReasonForm(PageForm):
+    """Why somebody opens words as they were written."""
+
+    reason = StringField(_("Why do you open it?"), [InputRequired(_("Say why, in a few words")), Length(max=200)])
+
+
+class AnswersForm(PageForm):
+    """Several answers at once: `shown` are those on the page, `kept` those that hold the theme."""
+
+    shown = SelectMultipleField(validate_choice=False)
+    kept = _Ticks(_("Which of these answers say it?"), validate_choice=False)
+
+    def offer(self, excerpts: Iterable[Excerpt]) -> "AnswersForm":
+        """Offer answers, all ticked."""
+        found = list(excerpts)
+        self.kept.choices = [(one.id, one.words) for one in found]
+        self.kept.data = [one.id for one in found]
+        return self
+
+
+class ThemeForm(PageForm):
+    """A theme's name and what belongs to it."""
+
+    name = StringField(_("Name"), [InputRequired(_("Give it a name")), Length(max=120)])
+    definition = TextAreaField(
+        _("What belongs to it, and what does not"),
+        [Optional(), Length(max=1000)],
+        description=_("One or two sentences."),
+    )
+    sensitive = BooleanField(_("Sensitive: never shown as “yours” to a young person (abuse, self-harm, substances)"))
+
+    def record(self) -> Naming:
+        """Give what was typed."""
+        return Naming(self.name.data, self.definition.data or "", sensitive=self.sensitive.data)
+
+
+class MergeForm(PageForm):
+    """The theme that takes in another one."""
+
+    into = SelectField(_("Merge into"), coerce=int)
+
+    def offer(self, themes: Iterable[tuple[int, str]]) -> "MergeForm":
+        """Fill the list of themes."""
+        self.into.choices = list(themes)
+        return self
+
+
+class SubjectForm(PageForm):
+    """A wave or source to look for themes in."""
+
+    subject = SelectField(_("Wave or source"))
+
+    def offer(self, places: Iterable[tuple[str, str]]) -> "SubjectForm":
+        """Fill the list of waves and sources."""
+        self.subject.choices = list(places)
+        return self
