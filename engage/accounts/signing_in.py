@@ -9,7 +9,15 @@ from flask_security.signals import password_changed, tf_profile_changed, user_au
 from typing_extensions import override
 
 from engage.accounts.actions import audit_line
-from engage.accounts.forms.signing_in import AgainForm, CodeForm, NewPasswordForm, RecoveryForm, RescueForm, SignInForm
+from engage.accounts.forms.signing_in import (
+    AgainForm,
+    CodeForm,
+    NewPasswordForm,
+    RecoveryForm,
+    RescueForm,
+    SetUpForm,
+    SignInForm,
+)
 from engage.accounts.models import PersonRow
 from engage.accounts.rules import PASSWORD_LENGTH, still_signed_in
 from engage.settings import Settings
@@ -60,6 +68,7 @@ def init_app(app: Flask) -> None:
         verify_form=AgainForm,
         change_password_form=NewPasswordForm,
         two_factor_verify_code_form=CodeForm,
+        two_factor_setup_form=SetUpForm,
         two_factor_rescue_form=RescueForm,
         mf_recovery_form=RecoveryForm,
         render_template=_page,

@@ -85,7 +85,7 @@ def test_a_closed_account_cannot_sign_in(visitor):
 def test_signing_in_never_leads_to_another_site(visitor, elsewhere):
     person = make_person(Role.VOICE, password=PASSWORD)
     answer = type_password(visitor, person.email, then=elsewhere)
-    assert "example.org" not in (answer.location or "")
+    assert not (answer.location or "").startswith(("http", "//", "/\\"))
 
 
 def test_a_page_asked_for_before_signing_in_is_shown_after(visitor):
@@ -124,7 +124,7 @@ def test_signing_out_is_a_button_and_ends_it(visitor):
     answer = visitor.fill_in("/desk/", to="/sign-out")
     assert (answer.status_code, answer.location) == (302, "/sign-in")
     assert visitor.get("/desk/").status_code == 303
-    assert visitor.get("/sign-out").status_code == 405
+    assert visitor.get("/sign-out").status_code == 404
 
 
 def test_the_wrong_role_is_refused_in_plain_words_and_written_down(visitor):

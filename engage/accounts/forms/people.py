@@ -6,22 +6,22 @@ from wtforms import DateField, EmailField, SelectField, StringField
 from wtforms.validators import Email, InputRequired, Length
 
 from engage.accounts.rules import ROLE_NAMES, Agency, NewPerson, Role
-from engage.shared.forms import PageForm
+from engage.shared.forms import PageForm, choices
 
 NO_AGENCY = "0"
-KINDS = [
-    ("council", "Council"),
-    ("police", "Police"),
-    ("health", "Health"),
-    ("school", "School or college"),
-    ("voluntary", "Voluntary or faith sector"),
-]
+KINDS = {
+    "council": "Council",
+    "police": "Police",
+    "health": "Health",
+    "school": "School or college",
+    "voluntary": "Voluntary or faith sector",
+}
 
 
 class RoleForm(PageForm):
     """A role, and the last day it counts."""
 
-    role = SelectField("Role", choices=[(role.value, name) for role, name in ROLE_NAMES.items()])
+    role = SelectField("Role", choices=choices(ROLE_NAMES))
     ends_on = DateField(
         "Last day",
         [InputRequired("Choose the last day of this role")],
@@ -43,7 +43,7 @@ class PersonForm(RoleForm):
 
     def offer(self, agencies: list[Agency]) -> "PersonForm":
         """Offer these agencies, and give the form back."""
-        self.agency.choices = [(NO_AGENCY, "None"), *((str(agency.id), agency.name) for agency in agencies)]
+        self.agency.choices = choices({NO_AGENCY: "None", **{str(agency.id): agency.name for agency in agencies}})
         return self
 
     def new(self) -> NewPerson:
@@ -57,7 +57,7 @@ class AgencyForm(PageForm):
     """A partner agency."""
 
     name = StringField("Name of the agency", [InputRequired("Type the agency's name"), Length(max=160)])
-    kind = SelectField("Kind", choices=KINDS)
+    kind = SelectField("Kind", choices=choices(KINDS))
 
     def record(self) -> tuple[str, str]:
         """Give its name and kind."""

@@ -9,6 +9,7 @@ from flask_security.forms import (
     ChangePasswordForm,
     LoginForm,
     TwoFactorRescueForm,
+    TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
     VerifyForm,
 )
@@ -49,6 +50,7 @@ class SignInForm(LoginForm):
     def validate(self, **kwargs: Any) -> bool:
         """Check the throttle, then the password. Raises `TooMany`."""
         limits = self._limits()
+        db.session.rollback()  # the library may have looked somebody up, and the throttle writes apart
         for purpose, most, who in limits:
             throttle.check(purpose, most=most, who=who)
         right: bool = super().validate(**kwargs)
@@ -115,9 +117,20 @@ class RecoveryForm(MfRecoveryForm):
 
 
 class RescueForm(TwoFactorRescueForm):
-    """The library's ways out, less the one that writes an e-mail: recovery codes, or ask an administrator."""
+    """The library's own ways out are shut: one of them writes e-mails. The page itself names ours."""
 
     help_setup = RadioField(choices=[])
+
+    @override
+    def validate(self, **kwargs: Any) -> bool:
+        """Take nothing."""
+        return False
+
+
+class SetUpForm(TwoFactorSetupForm):
+    """The one second step we offer: an authenticator app."""
+
+    setup = StringField()
 
 
 class AgainForm(VerifyForm):
