@@ -1,4 +1,4 @@
-"""Tables: alerts, messages by receipt, contact requests, the duty rota."""
+"""Tables: alerts, messages by receipt, contact requests, the duty rota, reviews of the help lines."""
 
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ class AlertRow(db.Model):
     """A possible disclosure of harm waiting for a person.
 
     It holds its own sealed copy of the words, its own time and the receipt's hash, never a response's key.
-    `heard_from` is a keyed hash of the sitting and the item, so that one box raises one alert, however often it is sent.
+    `heard_from` is a keyed hash of the sitting and the item: one box raises one alert, however often it is sent.
     """
 
     __tablename__ = "alert"
@@ -43,7 +43,7 @@ class AlertRow(db.Model):
 
 
 class MessageRow(db.Model):
-    """One message between the safeguarding lead and the holder of a receipt; neither learns who the other's words came from."""
+    """One message between the safeguarding lead and the holder of a receipt; it says nothing about who holds it."""
 
     __tablename__ = "message"
     __table_args__ = (Index("ix_message_receipt_hash", "receipt_hash"),)
@@ -59,7 +59,7 @@ class MessageRow(db.Model):
 
 
 class ContactRequestRow(db.Model):
-    """ "I want someone to contact me": sealed with its own key, joined to answers only if the young person ticked so."""
+    """Somebody wants to be contacted: sealed with its own key, joined to answers only if they ticked so."""
 
     __tablename__ = "contact_request"
 
@@ -79,3 +79,13 @@ class DutyRow(db.Model):
     on: Mapped[date] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     deputy: Mapped[bool] = mapped_column(default=False)
+
+
+class HelpReviewRow(db.Model):
+    """Somebody checked that every help line is right and still there."""
+
+    __tablename__ = "help_review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    on: Mapped[date] = mapped_column(index=True)
+    by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

@@ -1,0 +1,150 @@
+"""Raise alerts, and move them on."""
+
+from datetime import datetime
+from secrets import SystemRandom
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session, scoped_session
+
+from engage.accounts.actions import note
+from engage.accounts.rules import Person
+from engage.safeguarding.models import AlertRow
+from engage.safeguarding.rules.alerts import (
+    ALERT,
+    OUTCOMES,
+    NewAlert,
+    both,
+    check_second_reader,
+    is_overdue,
+    wants_second_reader,
+)
+from engage.shared import crypto, db
+from engage.shared.errors import NotFound, NotValid
+from engage.shared.states import CLOCK
+from engage.shared.words import N_
+
+AnySession = Session | scoped_session[Any]
+
+
+def raise_alert(alert: NewAlert, *, at: datetime) -> None:
+    """Raise an alert from the worker's screen, or update the one the ear raised for the same box of the sitting."""
+    keep_heard(db.session, alert, at=at, same_box=True)
+
+
+def keep_heard(session: AnySession, alert: NewAlert, *, at: datetime, same_box: bool) -> None:
+    """Keep one alert for each box of a sitting (`same_box`), or one for the same words where there is no sitting."""
+    key = heard_from(alert, same_box=same_box)
+    if not _insert(session, alert, key=key, at=at):
+        _update(session, alert, key=key, at=at)
+
+
+def heard_from(alert: NewAlert, *, same_box: bool) -> bytes:
+    """Give the keyed hash that makes two alerts the same one."""
+    box = alert.item if same_box and alert.receipt_hash else f"{alert.item}\0{alert.words}"
+    return crypto.keyed("heard from", (alert.receipt_hash or b"") + b"\0" + box.encode("utf-8", "replace"))
+
+
+def acknowledge(alert_id: int, *, by: Person, at: datetime) -> None:
+    """Say that somebody is looking into it. Raises `NotAllowed`, `NotFound`, `NotOpen`."""
+    row = _row(alert_id)
+    row.state = ALERT.move("acknowledge", state=row.state, roles=by.roles)
+    row.acknowledged_at, row.acknowledged_by = _bare(at), by.id
+    note("looks into an alert", f"alert {alert_id}")
+
+
+def close(alert_id: int, outcome: str, notes: str, *, by: Person, at: datetime) -> None:
+    """Record what was done. Raises `NotAllowed`, `NotFound`, `NotOpen`, `NotValid` for an unknown outcome."""
+    row = _row(alert_id)
+    if outcome not in OUTCOMES:
+        raise NotValid(N_("Choose what was done."))
+    row.state = ALERT.move("close", state=row.state, roles=by.roles)
+    row.outcome, row.notes = outcome, both(row.notes, notes)
+    row.closed_at, row.closed_by, row.second_read_by = _bare(at), by.id, None
+    row.second_reader_wanted = wants_second_reader(outcome, row.score, draw=SystemRandom().random())
+    note("closed an alert", f"alert {alert_id}", outcome)
+
+
+def read_again(alert_id: int, *, agrees: bool, notes: str, by: Person) -> None:
+    """Record the second reader's view: agreed, or to be looked at again. Raises as `close` does."""
+    row = _row(alert_id)
+    state = ALERT.move("agree" if agrees else "reopen", state=row.state, roles=by.roles)
+    check_second_reader(row.closed_by, by.id)
+    if notes:
+        row.notes = both(row.notes, notes)
+    row.second_reader_wanted, row.second_read_by, row.state = False, by.id, state
+    if not agrees:
+        row.outcome = row.closed_at = row.closed_by = None
+    note("read an alert a second time", f"alert {alert_id}", "agreed" if agrees else "to be looked at again")
+
+
+def escalate_overdue(at: datetime) -> int:
+    """Mark every alert that nobody looked at in time; give how many were marked now."""
+    waiting = select(AlertRow).where(AlertRow.state == ALERT.first, AlertRow.escalated_at.is_(None))
+    late = [row for row in db.session.scalars(waiting) if is_overdue(row.raised_at, row.score, now=at)]
+    for row in late:
+        row.state = ALERT.move("escalate", state=row.state, roles=[CLOCK])
+        row.escalated_at = _bare(at)
+    return len(late)
+
+
+def forget_alerts(before: datetime) -> int:
+    """Empty the words and notes of alerts closed, and not waiting for a second reader, before this moment."""
+    old = update(AlertRow).where(
+        AlertRow.state == "closed",
+        AlertRow.closed_at < _bare(before),
+        AlertRow.second_reader_wanted.is_(False),
+        AlertRow.words.is_not(None),
+    )
+    return db.session.execute(old.values(words=None, notes=None)).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+def _insert(session: AnySession, alert: NewAlert, *, key: bytes, at: datetime) -> bool:
+    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    row = insert(AlertRow).values(
+        state=ALERT.first,
+        heard_from=key,
+        receipt_hash=alert.receipt_hash,
+        place=alert.place[:200],
+        kind=alert.kind,
+        score=alert.score,
+        words=both(None, alert.words),
+        raised_at=_bare(at),
+        second_reader_wanted=False,
+    )
+    added = session.execute(row.on_conflict_do_nothing(index_elements=["heard_from"]))
+    return bool(added.rowcount)  # type: ignore[attr-defined]
+
+
+def _update(session: AnySession, alert: NewAlert, *, key: bytes, at: datetime) -> None:
+    row = session.scalars(select(AlertRow).where(AlertRow.heard_from == key).with_for_update()).one()
+    words = both(row.words, alert.words)
+    if words == row.words:
+        return
+    row.words = words
+    if alert.score > row.score:
+        row.score, row.kind = alert.score, alert.kind
+    if row.state != ALERT.first:
+        _open_again(row, at=at)
+
+
+def _open_again(row: AlertRow, *, at: datetime) -> None:
+    """More was sent after somebody had looked: it waits again, and what was decided stays in the notes."""
+    row.state = ALERT.move("hear_more", state=row.state, roles=[CLOCK])
+    if row.outcome:
+        row.notes = both(row.notes, f"Closed before as: {OUTCOMES[row.outcome]}")
+    row.raised_at, row.second_reader_wanted, row.second_read_by = _bare(at), False, None
+    row.outcome = row.closed_at = row.closed_by = row.acknowledged_at = row.acknowledged_by = row.escalated_at = None
+
+
+def _row(alert_id: int) -> AlertRow:
+    row = db.session.get(AlertRow, alert_id)
+    if row is None:
+        raise NotFound(N_("There is no such alert."))
+    return row
+
+
+def _bare(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=None)  # both databases keep it as UTC

@@ -1,0 +1,44 @@
+"""The duty rota, and the review of the help lines."""
+
+from datetime import date, timedelta
+
+from engage.accounts.actions import note
+from engage.accounts.rules import Person
+from engage.safeguarding.models import DutyRow, HelpReviewRow
+from engage.shared import db
+from engage.shared.errors import NotValid
+from engage.shared.words import N_
+
+LONGEST = timedelta(days=92)
+FRIDAY = 4
+
+
+def add_reader(person_id: int, *, first: date, last: date, deputy: bool) -> int:
+    """Put somebody on the rota for every working day from `first` to `last`; give how many days.
+
+    Raises `NotValid` for dates the wrong way round or more than three months.
+    """
+    if not timedelta(0) <= last - first <= LONGEST:
+        raise NotValid(N_("The last day comes after the first, at most three months later."))
+    days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
+    working = [day for day in days if day.weekday() <= FRIDAY]
+    for day in working:
+        db.session.merge(DutyRow(on=day, person_id=person_id, deputy=deputy))
+    db.session.flush()
+    note("put somebody on the rota", f"person {person_id}", f"{first} to {last}")
+    return len(working)
+
+
+def remove_reader(on: date, person_id: int) -> None:
+    """Take somebody off the rota of one day; doing it twice changes nothing."""
+    row = db.session.get(DutyRow, (on, person_id))
+    if row is not None:
+        db.session.delete(row)
+        note("took somebody off the rota", f"person {person_id}", str(on))
+
+
+def review_help_lines(on: date, *, by: Person) -> None:
+    """Record that somebody checked every help line on this day."""
+    db.session.add(HelpReviewRow(on=on, by=by.id))
+    db.session.flush()
+    note("checked the help lines", "help lines")

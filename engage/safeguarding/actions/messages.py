@@ -1,0 +1,93 @@
+"""Messages between the safeguarding lead and the holder of a receipt, and requests to be contacted."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from engage.accounts.actions import note
+from engage.accounts.rules import Person
+from engage.safeguarding.models import AlertRow, ContactRequestRow, MessageRow
+from engage.shared import db
+from engage.shared.errors import NotFound, NotOpen
+from engage.shared.words import N_
+
+
+def leave_message(alert_id: int, words: str, *, by: Person, at: datetime) -> None:
+    """Leave words for the holder of the receipt. Raises `NotFound`, `NotOpen` where nobody holds one."""
+    alert = db.session.get(AlertRow, alert_id)
+    if alert is None:
+        raise NotFound(N_("There is no such alert."))
+    if alert.receipt_hash is None:
+        raise NotOpen(N_("Nobody can be written back to: these words came without a receipt."))
+    _add(alert.receipt_hash, words, alert_id=alert_id, by=by.id, at=at)
+    note("left a message", f"alert {alert_id}")
+
+
+def answer_message(receipt_hash: bytes, words: str, *, at: datetime) -> None:
+    """Keep what the holder of a receipt answers. Raises `NotOpen` if nobody wrote to them."""
+    last = select(MessageRow.alert_id).where(MessageRow.receipt_hash == receipt_hash, ~MessageRow.from_young_person)
+    alert_id = db.session.scalars(last.order_by(MessageRow.written_at.desc(), MessageRow.id.desc())).first()
+    if alert_id is None:
+        raise NotOpen(N_("There is no message to answer. If you need help, see the end of this page."))
+    _add(receipt_hash, words, alert_id=alert_id, by=None, at=at)
+
+
+def mark_messages_read(receipt_hash: bytes, *, at: datetime) -> None:
+    """Note that the holder of the receipt has seen what was left for them."""
+    left = update(MessageRow).where(MessageRow.receipt_hash == receipt_hash, ~MessageRow.from_young_person)
+    db.session.execute(left.where(MessageRow.read_at.is_(None)).values(read_at=_bare(at)))
+
+
+def mark_answers_read(alert_id: int, *, at: datetime) -> None:
+    """Note that staff have seen the holder's answers."""
+    sent = update(MessageRow).where(MessageRow.alert_id == alert_id, MessageRow.from_young_person)
+    db.session.execute(sent.where(MessageRow.read_at.is_(None)).values(read_at=_bare(at)))
+
+
+def ask_for_contact(words: str, *, receipt_hash: bytes | None, at: datetime) -> None:
+    """Keep "I want someone to contact me", apart from every answer; the same words once."""
+    db.session.add(ContactRequestRow(words=words, receipt_hash=receipt_hash, asked_at=_bare(at)))
+    db.session.flush()
+
+
+def finish_contact(request_id: int, *, by: Person, at: datetime) -> None:
+    """Note that somebody was in touch. Raises `NotFound`, `NotOpen` if that was noted already."""
+    row = db.session.get(ContactRequestRow, request_id)
+    if row is None:
+        raise NotFound(N_("There is no such request."))
+    if row.done_at is not None:
+        raise NotOpen(N_("Somebody has moved this on already: look at it again"))
+    row.done_at, row.done_by = _bare(at), by.id
+    note("was in touch", f"contact request {request_id}")
+
+
+def forget_messages(before: datetime) -> int:
+    """Empty the words of messages written before this moment."""
+    old = update(MessageRow).where(MessageRow.written_at < _bare(before), MessageRow.words.is_not(None))
+    return db.session.execute(old.values(words=None)).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+def forget_contact_requests(before: datetime) -> int:
+    """Empty the words of contact requests that were answered before this moment."""
+    old = update(ContactRequestRow).where(
+        ContactRequestRow.done_at < _bare(before), ContactRequestRow.words.is_not(None)
+    )
+    return db.session.execute(old.values(words=None)).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+def _add(receipt_hash: bytes, words: str, *, alert_id: int, by: int | None, at: datetime) -> None:
+    db.session.add(
+        MessageRow(
+            receipt_hash=receipt_hash,
+            alert_id=alert_id,
+            from_young_person=by is None,
+            written_by=by,
+            words=words,
+            written_at=_bare(at),
+        )
+    )
+    db.session.flush()
+
+
+def _bare(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=None)

@@ -1,0 +1,100 @@
+"""Hear a young person's words before anything can refuse the page."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Blueprint, Flask, current_app, request
+from flask.blueprints import BlueprintSetupState
+
+from engage.receipts.words import hashed, issue
+from engage.safeguarding.actions.alerts import keep_heard
+from engage.safeguarding.rules.alerts import NewAlert
+from engage.safeguarding.rules.hearing import Heard, around, heard, net
+from engage.shared import db
+from engage.shared.clock import now
+from engage.shared.forms import clean
+
+NOT_WORDS = frozenset({"csrf_token"})
+Secret = Callable[[], str | None]
+
+
+@dataclass(frozen=True)
+class _Ear:
+    secret: Secret
+    place: Callable[[str], str]
+    not_sent: frozenset[str]
+    holder: Callable[[], bytes | None] | None
+
+
+def listen(
+    pages: Blueprint,
+    *,
+    secret: Secret,
+    place: Callable[[str], str],
+    not_sent: frozenset[str] = frozenset(),
+    holder: Callable[[], bytes | None] | None = None,
+) -> None:
+    """Hear every form value sent to `pages`, the endpoints in `not_sent` apart; keep an alert whatever the page says.
+
+    `secret` gives the sitting's secret (one alert for each box of a sitting), `place` says in words where a box stands.
+    Where there is no sitting, `holder` may give the hash of a receipt that is known (one alert for each message).
+    All three are called only when something was heard, before the page's own first statement.
+    """
+    ear = _Ear(secret, place, not_sent, holder)
+    net()
+    pages.record(lambda state: _remember(state, ear))
+    pages.url_value_preprocessor(_hear)  # runs before every check, the one against forged forms too
+
+
+def hears(app: Flask, endpoint: str) -> bool:
+    """True when what is posted to `endpoint` is heard before any check."""
+    ear = _ears(app.extensions).get(endpoint.rpartition(".")[0])
+    return ear is not None and endpoint not in ear.not_sent
+
+
+def _remember(state: BlueprintSetupState, ear: _Ear) -> None:
+    _ears(state.app.extensions)[state.blueprint.name] = ear
+
+
+def _ears(extensions: dict[str, Any]) -> dict[str, _Ear]:
+    ears: dict[str, _Ear] = extensions.setdefault("ears", {})
+    return ears
+
+
+def _hear(endpoint: str | None, _values: object) -> None:
+    ear = _ears(current_app.extensions)[str(endpoint).rpartition(".")[0]]
+    if request.method != "POST" or endpoint in ear.not_sent:
+        return
+    found = [(field, words, what) for field, words in _sent() if (what := heard(words))]
+    if found:
+        _keep(ear, found)
+
+
+def _sent() -> Iterator[tuple[str, str]]:
+    fields = _beginning() if _too_long() else request.form.items(multi=True)
+    return ((field, words) for field, words in fields if field not in NOT_WORDS)
+
+
+def _too_long() -> bool:
+    return (request.content_length or 0) > (request.max_content_length or float("inf"))
+
+
+def _beginning() -> Iterator[tuple[str, str]]:
+    """Read the beginning of what is too long to take: the page will refuse it, what it says is heard all the same."""
+    begun: bytes = request.environ["wsgi.input"].read(request.max_content_length)
+    return iter(parse_qsl(begun.decode("utf-8", "replace"), errors="replace"))
+
+
+def _keep(ear: _Ear, found: list[tuple[str, str, Heard]]) -> None:
+    secret = ear.secret()
+    receipt = hashed(issue(secret)) if secret else ear.holder() if ear.holder else None
+    alerts = [
+        NewAlert(clean(around(words, what)), ear.place(field), field, what.kind, what.score, receipt)
+        for field, words, what in found
+    ]
+    db.session.rollback()  # whatever was looked up above must not hold the writer up
+    with db.apart() as own:
+        for alert in alerts:
+            keep_heard(own, alert, at=now(), same_box=bool(secret))
