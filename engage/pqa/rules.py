@@ -77,3 +77,20 @@ def _figure(row: dict[str, str]) -> Figure:
         row["area"], row["population"], row["measure"], item, option, row["year"], row["mode"], n,
         row["ages"], percent / 100, row["source"],
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A published figure beside ours; `differs` means it was asked in another way, so the two are read with care."""
+
+    figure: Figure
+    ours: int | None
+    differs: bool
+
+
+def beside(figures: list[Figure], *, headline: int | None, options: dict[str, int | None]) -> list[Beside]:
+    """Put published figures beside the percentage of ours that asks the same."""
+    return [
+        Beside(figure, options.get(figure.option) if figure.option else headline, asks_differently(figure))
+        for figure in figures
+    ]

@@ -13,7 +13,7 @@ from engage.analysis.queries.reading import (
     reading_places,
     waiting,
 )
-from engage.analysis.queries.snapshots import Snapshot, SnapshotLine, snapshot
+from engage.analysis.queries.snapshots import Frozen, Snapshot, SnapshotLine, frozen, snapshot
 from engage.analysis.queries.themes import (
     Run,
     Theme,
@@ -27,8 +27,8 @@ from engage.analysis.queries.themes import (
 )
 
 __all__ = [
-    "Evidence", "Excerpt", "Filters", "Origin", "Queue", "Run", "Snapshot", "SnapshotLine", "Theme", "ThemeLine",
-    "answers_of", "evidence_of", "excerpt", "history", "knows_receipt", "last_run", "oldest_unread",
+    "Evidence", "Excerpt", "Filters", "Frozen", "Origin", "Queue", "Run", "Snapshot", "SnapshotLine", "Theme", "ThemeLine",
+    "answers_of", "evidence_of", "excerpt", "frozen", "history", "knows_receipt", "last_run", "oldest_unread",
     "origin_of_theme", "original", "queue", "reading_places", "snapshot", "theme", "theme_line", "theme_lines",
     "themes", "themes_of_receipt", "waiting", "work_on_themes",
 ]  # fmt: skip

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engage.analysis.method.records import Cell, Change, Chart, Proportion, Protected
 from engage.analysis.models import SnapshotRow
 from engage.shared import db
-from engage.surveys.queries.places import places
+from engage.surveys.queries.places import Place, places
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,25 @@ class Snapshot:
     labels: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Frozen:
+    """One line of the list of results: which wave, when frozen, `final` once the wave is closed."""
+
+    wave_code: str
+    title: str
+    made_at: datetime
+    final: bool
+    sha256: str
+    responses: Cell
+
+
+def frozen() -> list[Frozen]:
+    """The latest results of every wave that has any, the newest wave first."""
+    newest = select(func.max(SnapshotRow.id)).group_by(SnapshotRow.wave_id)
+    rows = {row.wave_id: row for row in db.session.scalars(select(SnapshotRow).where(SnapshotRow.id.in_(newest)))}
+    return [_frozen(rows[place.wave_id], place) for place in places() if place.wave_id in rows]
+
+
 def snapshot(wave_code: str) -> Snapshot | None:
     """The latest results of a wave, or None before the worker made any."""
     place = next((one for one in places() if one.subject == f"wave:{wave_code}"), None)
@@ -76,6 +95,12 @@ def _snapshot(row: SnapshotRow, wave_code: str) -> Snapshot:
         body["theme_chart"] and Chart.from_json(body["theme_chart"]),
         body["labels"],
     )  # fmt: skip
+
+
+def _frozen(row: SnapshotRow, place: Place) -> Frozen:
+    body: dict[str, Any] = json.loads(row.body)
+    code = place.subject.removeprefix("wave:")
+    return Frozen(code, place.title, row.made_at, row.final, row.sha256, Cell.from_json(body["responses"]))
 
 
 def _line(kept: dict[str, Any]) -> SnapshotLine:

@@ -1,0 +1,47 @@
+"""What the worker needs to know of what is there already, and the records it hands to the writers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from engage.analysis.models import ExcerptRow
+from engage.analysis.queries.themes import in_place
+from engage.shared import db
+from engage.surveys.queries.places import Place
+
+
+@dataclass(frozen=True)
+class NewExcerpt:
+    """A written answer made ready: `why` is (kind, phrase) of what the screen noticed."""
+
+    key: bytes
+    written_key: bytes
+    item: str
+    language: str
+    day: date | None
+    words: str
+    why: tuple[tuple[str, str], ...]
+    urgency: float
+    flagged: bool
+    details: int
+
+
+@dataclass(frozen=True)
+class Text:
+    """The redacted words of one excerpt."""
+
+    key: bytes
+    words: str
+
+
+def read_keys(about: Place) -> set[bytes]:
+    """The keys of the written answers of a wave or source that have an excerpt."""
+    asked = in_place(select(ExcerptRow.written_key).where(ExcerptRow.written_key.is_not(None)), about)
+    return set(db.session.scalars(asked))
+
+
+def texts(about: Place) -> list[Text]:
+    """The redacted words of a wave or source, in their random order."""
+    asked = in_place(select(ExcerptRow.key, ExcerptRow.words).where(ExcerptRow.words.is_not(None)), about)
+    return [Text(key, words or "") for key, words in db.session.execute(asked.order_by(ExcerptRow.key))]
