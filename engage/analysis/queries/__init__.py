@@ -27,8 +27,8 @@ from engage.analysis.queries.themes import (
 )
 
 __all__ = [
-    "Evidence", "Excerpt", "Filters", "Frozen", "Origin", "Queue", "Run", "Snapshot", "SnapshotLine", "Theme", "ThemeLine",
-    "answers_of", "evidence_of", "excerpt", "frozen", "history", "knows_receipt", "last_run", "oldest_unread",
-    "origin_of_theme", "original", "queue", "reading_places", "snapshot", "theme", "theme_line", "theme_lines",
-    "themes", "themes_of_receipt", "waiting", "work_on_themes",
+    "Evidence", "Excerpt", "Filters", "Frozen", "Origin", "Queue", "Run", "Snapshot", "SnapshotLine", "Theme",
+    "ThemeLine", "answers_of", "evidence_of", "excerpt", "frozen", "history", "knows_receipt", "last_run",
+    "oldest_unread", "origin_of_theme", "original", "queue", "reading_places", "snapshot", "theme", "theme_line",
+    "theme_lines", "themes", "themes_of_receipt", "waiting", "work_on_themes",
 ]  # fmt: skip
