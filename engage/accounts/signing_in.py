@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import segno
 from flask import Flask, render_template, session
 from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, Totp
 from flask_security.signals import password_changed, tf_profile_changed, user_authenticated
@@ -44,8 +45,8 @@ FRESH = timedelta(minutes=30)  # how long a typed password counts for changing h
 UNPROCESSABLE = 422
 
 
-class _OneUseCodes(Totp):
-    """A code that was used once is not taken again."""
+class _Codes(Totp):
+    """Codes that are taken once, and a picture to scan that is black on white in a dark window too."""
 
     @override
     def get_last_counter(self, user: Any) -> int | None:
@@ -55,6 +56,11 @@ class _OneUseCodes(Totp):
     @override
     def set_last_counter(self, user: Any, tmatch: Any) -> None:
         user.last_step = tmatch.counter
+
+    @override
+    def generate_qrcode(self, username: str, totp: str) -> str:
+        picture: str = segno.make(self.get_totp_uri(username, totp)).svg_data_uri(light="#fff", scale=5)
+        return picture
 
 
 def init_app(app: Flask) -> None:
@@ -72,7 +78,7 @@ def init_app(app: Flask) -> None:
         two_factor_rescue_form=RescueForm,
         mf_recovery_form=RecoveryForm,
         render_template=_page,
-        totp_cls=_OneUseCodes,
+        totp_cls=_Codes,
     )
     _load_nobody_unasked(app, security)
     app.before_request(_forget_the_idle)

@@ -16,7 +16,7 @@ from engage.accounts import actions, queries
 from engage.accounts.models import AuditRow, PersonRow
 from engage.accounts.rules import Role
 from engage.accounts.signing_in import OPEN_ROUTES
-from engage.shared import db
+from engage.shared import db, throttle
 from engage.shared.clock import now, today
 from tests.conftest import PASSWORD, Visitor, make_settings
 from tests.people import give, make_person, sign_in
@@ -67,8 +67,9 @@ def test_an_empty_form_says_what_to_type(visitor):
 
 def test_ten_wrong_tries_are_enough_even_with_the_right_password_after_them(visitor):
     person = make_person(Role.VOICE)
-    for _ in range(10):
-        assert type_password(visitor, person.email, "wrong").status_code == 422
+    assert type_password(visitor, person.email, "wrong").status_code == 422
+    for _ in range(9):
+        throttle.count("sign-in", who=f"{person.email} 127.0.0.1")
     answer = type_password(visitor, person.email)
     assert answer.status_code == 429
     assert "Wait an hour" in answer.text
@@ -196,6 +197,7 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app = create_app(make_settings(tmp_path_factory.mktemp("strict"), demo=False))
     app.config["TESTING"] = True
     app.test_client_class = Visitor
+    app.extensions["security"].pwd_context.update(argon2__rounds=1, argon2__memory_cost=64)
     return app
 
 
@@ -253,8 +255,10 @@ def test_ten_wrong_codes_are_enough(careful):
     set_up_app(careful, person.email)
     careful.fill_in("/desk/", to="/sign-out")
     type_password(careful, person.email)
-    answers = [careful.fill_in("/sign-in/code", code="000000").status_code for _ in range(11)]
-    assert answers == [422] * 10 + [429]
+    assert careful.fill_in("/sign-in/code", code="000000").status_code == 422
+    for _ in range(9):
+        throttle.count("secret", who=str(person.id))
+    assert careful.fill_in("/sign-in/code", code="000000").status_code == 429
 
 
 def test_a_recovery_code_signs_in_once(careful):

@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from engage.accounts import queries
+from engage.accounts import actions, queries
+from engage.accounts.models import PersonRow
 from engage.accounts.rules import Role
+from engage.shared import db
 from engage.shared.clock import today
 from engage.shared.waiting import Waiting
 from engage.staff import queries as staff
@@ -133,10 +136,30 @@ def test_a_role_that_ended_shows_as_ended(visitor):
 
 def test_the_audit_turns_its_pages(visitor):
     sign_in(visitor, make_person(Role.INFORMATION))
-    for _ in range(20):
-        make_person(Role.VOICE)
-    first = visitor.get("/desk/audit/").text
-    assert "Older" in visitor.get("/desk/audit/?page=1").text or first.count("<tr>") < 51
+    for number in range(60):
+        actions.note("tried", f"thing {number}")
+    db.session.commit()
+    first, second = visitor.get("/desk/audit/").text, visitor.get("/desk/audit/?page=2").text
+    assert "Older" in first
+    assert "thing 59" in first
+    assert "Newer" in second
+    assert "thing 0<" in second
     assert visitor.get("/desk/audit/?page=99").status_code == 200
     assert visitor.get("/desk/audit/?page=-3").status_code == 200
     assert visitor.get("/desk/audit/?page=abc").status_code == 200
+
+
+def test_old_lines_of_the_audit_are_forgotten_and_newer_ones_stay(database):
+    make_person(Role.VOICE)
+    lines = len(queries.audit(page=1, size=50))
+    assert actions.forget_audit(today()) == 0
+    assert actions.forget_audit(today() + timedelta(days=1)) == lines
+
+
+def test_the_name_of_somebody_who_left_is_forgotten_in_the_end(database):
+    stays, leaves = make_person(Role.VOICE), make_person(Role.VOICE)
+    actions.close_account(leaves.id, today=today())
+    assert actions.forget_people(today() + timedelta(days=400)) == 1
+    assert actions.forget_people(today() + timedelta(days=400)) == 0
+    names = set(db.session.scalars(select(PersonRow.name)))
+    assert names == {stays.name, actions.LEFT}
