@@ -1,0 +1,1 @@
+"""An invented borough to look around in."""
