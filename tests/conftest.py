@@ -57,7 +57,9 @@ class Visitor(FlaskClient):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", choices=["sqlite", "postgres"], default="sqlite", help="what the pages are tested on")
+    parser.addoption(
+        "--database", choices=["sqlite", "postgres"], default="sqlite", help="what the pages are tested on"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""`make bench`: run every measure (or those named), print one table, write bench.json, end with 1 when a bar is missed."""
+"""`make bench`: run every measure (or those named), print a table, write bench.json; 1 when a bar is missed."""
 
 import importlib
 import json

@@ -13,7 +13,7 @@ everything = MetaData()
 sent = Table("sent", everything, Column("id", Integer, primary_key=True), Column("answers", Text))
 PAGE = app.jinja_env.from_string(
     '<!doctype html><html lang="en"><title>Floor</title><h1>Ten questions</h1><form method="post">'
-    '<input type="hidden" name="csrf_token" value="{{ token }}">{% for n in range(10) %}<fieldset><legend>Question {{ n }}'
+    '<input type="hidden" name="csrf_token" value="{{ token }}">{% for n in range(10) %}<fieldset><legend>Q {{ n }}'
     "</legend>{% for o in range(5) %}<label><input type=radio name=q{{ n }} value={{ o }}> {{ o }}</label>{% endfor %}"
     "</fieldset>{% endfor %}<textarea name=words></textarea><button>Send</button></form>"
 )
