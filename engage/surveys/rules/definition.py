@@ -28,6 +28,7 @@ class Definition:
     bands: tuple[Band, ...]
     sections: tuple[Section, ...]
     rotations: tuple[Rotation, ...] = ()
+    unchecked: tuple[str, ...] = ()  # languages that no speaker has checked yet; staff are told
     by_code: dict[str, Item] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -108,6 +109,7 @@ def parse(document: Mapping[str, Any]) -> Definition:
         languages=languages,
         bands=tuple(_band(place, languages) for place in top.places("bands")),
         sections=tuple(section for section, _ in readings),
+        unchecked=tuple(top.texts("unchecked")),
         rotations=(*rotations, *(rotation for _, found in readings for rotation in found)),
     )
     top.done()
@@ -147,6 +149,7 @@ def to_document(definition: Definition) -> dict[str, Any]:
         "minutes": definition.minutes,
         "minimum": definition.minimum,
         "languages": list(definition.languages),
+        "unchecked": list(definition.unchecked),
         "bands": [
             {"code": band.code, "from": band.from_age, "to": band.to_age, "words": words_document(band.words)}
             for band in definition.bands
