@@ -1,0 +1,93 @@
+"""A real browser on a real server with the demo in it; without Chromium these tests say which package brings it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.bench.serving import Server, served
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 800}
+Opens = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/phone" in item.path.as_posix():
+            item.add_marker(pytest.mark.phone)
+            item.add_marker(pytest.mark.xdist_group("phone"))  # one browser and one server for all of them
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with keys and the demo in a database, made by the command a newcomer's `make run` uses."""
+    folder = tmp_path_factory.mktemp("demo")
+    subprocess.run([sys.executable, "-m", "engage.cli", "demo"], env=environment(folder), check=True, timeout=300)
+    return folder
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "ENGAGE_FOLDER": str(folder), "ENGAGE_DEMO": "1", "ENGAGE_HOST": "127.0.0.1"}
+
+
+@pytest.fixture(scope="session")
+def site(demo_folder: Path) -> Iterator[str]:
+    """The address of a running demo, its worker beside it."""
+    worker = subprocess.Popen([sys.executable, "-m", "engage.cli", "worker"], env=environment(demo_folder))
+    try:
+        with served("wsgi:app", environment(demo_folder)) as server:
+            yield address(server)
+    finally:
+        worker.terminate()
+        worker.wait(30)
+
+
+def address(server: Server) -> str:
+    return f"http://127.0.0.1:{server.port}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no browser here: the Debian package `chromium` brings it (or set CHROMIUM to its path)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opens(chromium: Browser, site: str) -> Iterator[Opens]:
+    """Open a page of the demo in a fresh context: `opens("/s/youth", script=False, language="ar", dark=True)`."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        path: str, *, script: bool = True, language: str = "en", dark: bool = False, desk: bool = False
+    ) -> Page:
+        context = chromium.new_context(
+            base_url=site,
+            viewport=DESK if desk else PHONE,
+            java_script_enabled=script,
+            locale=language,
+            color_scheme="dark" if dark else "light",
+            has_touch=not desk,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
