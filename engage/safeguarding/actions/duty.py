@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.safeguarding.models import DutyRow, HelpReviewRow
+from engage.safeguarding.rules.duty import working_days
 from engage.shared import db
 from engage.shared.errors import NotValid
 from engage.shared.words import N_
 
 LONGEST = timedelta(days=92)
-FRIDAY = 4
 
 
 def add_reader(person_id: int, *, first: date, last: date, deputy: bool) -> int:
@@ -20,8 +20,7 @@ def add_reader(person_id: int, *, first: date, last: date, deputy: bool) -> int:
     """
     if not timedelta(0) <= last - first <= LONGEST:
         raise NotValid(N_("The last day comes after the first, at most three months later."))
-    days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
-    working = [day for day in days if day.weekday() <= FRIDAY]
+    working = working_days(first, last)
     for day in working:
         db.session.merge(DutyRow(on=day, person_id=person_id, deputy=deputy))
     db.session.flush()

@@ -1,0 +1,126 @@
+"""Staff pages of alerts: read, look into, answer, close, read a second time."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from engage.accounts.guards import open_to
+from engage.accounts.rules import Role
+from engage.safeguarding import actions, queries
+from engage.safeguarding.desk.pages import READERS, is_opened, open_thing, pages, reader
+from engage.safeguarding.forms import MessageForm, OutcomeForm, ReasonForm, SecondForm
+from engage.safeguarding.rules.alerts import OUTCOMES
+from engage.shared.clock import now, today
+from engage.shared.forms import PageForm
+
+NOTHING_TYPED: MultiDict[str, str] = MultiDict()
+
+
+@pages.get("/")
+@open_to(*READERS)
+def show_alerts() -> ResponseReturnValue:
+    reader()
+    return render_template(
+        "safeguarding/desk/alerts.html",
+        alerts=queries.alerts(closed=False),
+        contacts=queries.contact_requests(done=False),
+        readers=queries.duty_readers(today()),
+    )
+
+
+@pages.get("/closed/")
+@open_to(*READERS)
+def show_closed() -> ResponseReturnValue:
+    return render_template(
+        "safeguarding/desk/closed.html", alerts=queries.alerts(closed=True), outcomes=OUTCOMES, me=reader()
+    )
+
+
+@pages.get("/<int:alert_id>/")
+@open_to(*READERS)
+def show_alert(alert_id: int) -> ResponseReturnValue:
+    return _page(alert_id)
+
+
+@pages.post("/<int:alert_id>/open")
+@open_to(*READERS)
+def open_alert(alert_id: int) -> ResponseReturnValue:
+    form = ReasonForm()
+    if not open_thing(f"alert {alert_id}", form):
+        return _page(alert_id, opening=form), 422
+    return _back(alert_id)
+
+
+@pages.post("/<int:alert_id>/acknowledge")
+@open_to(*READERS)
+def acknowledge_alert(alert_id: int) -> ResponseReturnValue:
+    actions.acknowledge(alert_id, by=reader(), at=now())
+    return _back(alert_id, "It is yours now. The clock has stopped.")
+
+
+@pages.post("/<int:alert_id>/close")
+@open_to(Role.SAFEGUARDING)
+def close_alert(alert_id: int) -> ResponseReturnValue:
+    form = OutcomeForm()
+    if not form.validate():
+        return _page(alert_id, closing=form), 422
+    outcome, notes = form.record()
+    actions.close(alert_id, outcome, notes, by=reader(), at=now())
+    return _back(alert_id, "Closed.")
+
+
+@pages.post("/<int:alert_id>/agree")
+@open_to(Role.SAFEGUARDING)
+def agree_alert(alert_id: int) -> ResponseReturnValue:
+    actions.read_again(alert_id, agrees=True, notes=SecondForm().notes.data or "", by=reader())
+    return _back(alert_id, "Two people agree.")
+
+
+@pages.post("/<int:alert_id>/reopen")
+@open_to(Role.SAFEGUARDING)
+def reopen_alert(alert_id: int) -> ResponseReturnValue:
+    actions.read_again(alert_id, agrees=False, notes=SecondForm().notes.data or "", by=reader())
+    return _back(alert_id, "Open again.")
+
+
+@pages.post("/<int:alert_id>/messages")
+@open_to(Role.SAFEGUARDING)
+def leave_message(alert_id: int) -> ResponseReturnValue:
+    form = MessageForm()
+    if not form.validate():
+        return _page(alert_id, writing=form), 422
+    actions.leave_message(alert_id, form.words.data, by=reader(), at=now())
+    return _back(alert_id, "Left for them. They see it when they type their four words.")
+
+
+@pages.post("/<int:alert_id>/messages/read")
+@open_to(Role.SAFEGUARDING)
+def read_answers(alert_id: int) -> ResponseReturnValue:
+    actions.mark_answers_read(alert_id, at=now())
+    return _back(alert_id)
+
+
+def _page(alert_id: int, **sent: PageForm) -> str:
+    forms = {
+        "opening": sent.get("opening") or ReasonForm(NOTHING_TYPED),
+        "closing": sent.get("closing") or OutcomeForm(NOTHING_TYPED),
+        "writing": sent.get("writing") or MessageForm(NOTHING_TYPED),
+        "second": SecondForm(NOTHING_TYPED),
+    }
+    me = reader()
+    return render_template(
+        "safeguarding/desk/alert.html",
+        alert=queries.alert(alert_id),
+        opened=is_opened(f"alert {alert_id}"),
+        messages=queries.messages_of_alert(alert_id),
+        outcomes=OUTCOMES,
+        me=me,
+        is_lead=Role.SAFEGUARDING in me.roles,
+        **forms,
+    )
+
+
+def _back(alert_id: int, words: str = "") -> ResponseReturnValue:
+    if words:
+        flash(words)
+    return redirect(url_for("safeguarding_desk.show_alert", alert_id=alert_id), 303)

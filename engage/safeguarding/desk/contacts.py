@@ -1,0 +1,55 @@
+"""Staff pages of young people who asked to be contacted."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from engage.accounts.guards import open_to
+from engage.safeguarding import actions, queries
+from engage.safeguarding.desk.pages import READERS, is_opened, open_thing, pages, reader
+from engage.safeguarding.forms import ReasonForm
+from engage.shared.clock import now
+
+
+@pages.get("/contacts/")
+@open_to(*READERS)
+def show_contacts() -> ResponseReturnValue:
+    reader()
+    return render_template(
+        "safeguarding/desk/contacts.html",
+        waiting=queries.contact_requests(done=False),
+        done=queries.contact_requests(done=True),
+    )
+
+
+@pages.get("/contacts/<int:request_id>/")
+@open_to(*READERS)
+def show_contact(request_id: int) -> ResponseReturnValue:
+    return _page(request_id, ReasonForm(MultiDict()))
+
+
+@pages.post("/contacts/<int:request_id>/open")
+@open_to(*READERS)
+def open_contact(request_id: int) -> ResponseReturnValue:
+    form = ReasonForm()
+    if not open_thing(f"contact request {request_id}", form):
+        return _page(request_id, form), 422
+    return redirect(url_for("safeguarding_desk.show_contact", request_id=request_id), 303)
+
+
+@pages.post("/contacts/<int:request_id>/done")
+@open_to(*READERS)
+def finish_contact(request_id: int) -> ResponseReturnValue:
+    actions.finish_contact(request_id, by=reader(), at=now())
+    flash("Noted: somebody was in touch.")
+    return redirect(url_for("safeguarding_desk.show_contacts"), 303)
+
+
+def _page(request_id: int, form: ReasonForm) -> str:
+    reader()
+    return render_template(
+        "safeguarding/desk/contact.html",
+        contact=queries.contact_request(request_id),
+        opened=is_opened(f"contact request {request_id}"),
+        opening=form,
+    )

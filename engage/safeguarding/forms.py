@@ -1,0 +1,83 @@
+"""What staff type about alerts and the rota. Staff pages are in English, so these words are not for translators."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from engage.safeguarding.rules.alerts import OUTCOMES
+from engage.safeguarding.rules.reading import REASONS
+from engage.shared.forms import PageForm, choices
+
+LONGEST_MESSAGE = 2_000
+LONGEST_NOTES = 4_000
+
+
+@dataclass(frozen=True)
+class NewDuty:
+    """Who reads from which day to which."""
+
+    person_id: int
+    first: date
+    last: date
+    deputy: bool
+
+
+class ReasonForm(PageForm):
+    """Why somebody opens what is restricted."""
+
+    reason = SelectField("Why are you opening this?", choices=choices(REASONS))
+
+    def record(self) -> str:
+        """Give the reason in words."""
+        return REASONS[self.reason.data]
+
+
+class OutcomeForm(PageForm):
+    """What was done about an alert."""
+
+    outcome = RadioField("What was done?", [InputRequired("Choose what was done")], choices=choices(OUTCOMES))
+    notes = TextAreaField(
+        "Notes",
+        [InputRequired("Write in a sentence what you decided and why"), Length(max=LONGEST_NOTES)],
+        description="What you decided and why, who was told and when. Sealed, and read by the second reader.",
+    )
+
+    def record(self) -> tuple[str, str]:
+        """Give the outcome and the notes."""
+        return self.outcome.data, self.notes.data
+
+
+class SecondForm(PageForm):
+    """What a second reader adds."""
+
+    notes = StringField("Anything to add", [Length(max=LONGEST_NOTES)])
+
+
+class MessageForm(PageForm):
+    """A message to the holder of a receipt."""
+
+    words = TextAreaField(
+        "Your message",
+        [InputRequired("Write your message first"), Length(max=LONGEST_MESSAGE, message="Make it shorter")],
+        description="Plain words, and who you are. They see it when they type their four words; nothing is sent.",
+    )
+
+
+class DutyForm(PageForm):
+    """Days on the rota."""
+
+    person = SelectField("Who", choices=[])
+    first = DateField("First day", [InputRequired("Choose the first day")])
+    last = DateField("Last day", [InputRequired("Choose the last day")], description="Weekends are left out.")
+    deputy = BooleanField("As deputy: steps in when nobody read in time")
+
+    def offer(self, people: dict[str, str]) -> "DutyForm":
+        """Offer these people, and give the form back."""
+        self.person.choices = choices(people)
+        return self
+
+    def record(self) -> NewDuty:
+        """Give what was typed."""
+        return NewDuty(int(self.person.data), self.first.data, self.last.data, self.deputy.data)

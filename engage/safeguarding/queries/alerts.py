@@ -1,0 +1,110 @@
+"""Alerts as the people who read them see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import aliased
+
+from engage.accounts.models import PersonRow
+from engage.safeguarding.models import AlertRow, MessageRow
+from engage.safeguarding.rules.alerts import HIGH
+from engage.shared import db
+from engage.shared.errors import NotFound
+from engage.shared.words import N_
+
+ORDER = case((AlertRow.state == "raised", 0), (AlertRow.state == "acknowledged", 1), else_=2)
+CLOSED_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class AlertLine:
+    """One alert in the list, without its words. Moments are UTC without a zone."""
+
+    id: int
+    state: str
+    place: str
+    kind: str
+    score: float
+    raised_at: datetime
+    escalated_at: datetime | None
+    outcome: str | None
+    closed_by: int | None
+    second_reader_wanted: bool
+    unread_answers: int
+
+    @property
+    def is_high(self) -> bool:
+        """True for what is read first."""
+        return self.score >= HIGH
+
+
+@dataclass(frozen=True)
+class Alert(AlertLine):
+    """One alert with its words; `words` is None once they were forgotten."""
+
+    words: str | None
+    notes: str | None
+    can_be_answered: bool
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    closed_at: datetime | None
+    closed_by_name: str
+
+
+def alerts(*, closed: bool) -> list[AlertLine]:
+    """Alerts that are open, longest waiting first; or the last ones closed, those for a second reader first."""
+    shown = select(*_facts())
+    if closed:
+        newest = shown.where(AlertRow.state == "closed").order_by(
+            AlertRow.second_reader_wanted.desc(), AlertRow.closed_at.desc(), AlertRow.id.desc()
+        )
+        return _lines(newest.limit(CLOSED_SHOWN))
+    return _lines(shown.where(AlertRow.state != "closed").order_by(ORDER, AlertRow.raised_at, AlertRow.id))
+
+
+def alert(alert_id: int) -> Alert:
+    """One alert with its words. Raises `NotFound`."""
+    first, last = aliased(PersonRow), aliased(PersonRow)
+    row = db.session.execute(
+        select(
+            *_facts(),
+            AlertRow.words,
+            AlertRow.notes,
+            AlertRow.receipt_hash.is_not(None),
+            AlertRow.acknowledged_at,
+            func.coalesce(first.name, ""),
+            AlertRow.closed_at,
+            func.coalesce(last.name, ""),
+        )
+        .outerjoin(first, first.id == AlertRow.acknowledged_by)
+        .outerjoin(last, last.id == AlertRow.closed_by)
+        .where(AlertRow.id == alert_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(N_("There is no such alert."))
+    return Alert(*row)
+
+
+def _facts() -> tuple[Any, ...]:
+    unread = select(func.count(MessageRow.id)).where(
+        MessageRow.alert_id == AlertRow.id, MessageRow.from_young_person, MessageRow.read_at.is_(None)
+    )
+    return (
+        AlertRow.id,
+        AlertRow.state,
+        AlertRow.place,
+        AlertRow.kind,
+        AlertRow.score,
+        AlertRow.raised_at,
+        AlertRow.escalated_at,
+        AlertRow.outcome,
+        AlertRow.closed_by,
+        AlertRow.second_reader_wanted,
+        unread.correlate(AlertRow).scalar_subquery(),
+    )
+
+
+def _lines(statement: Select[Any]) -> list[AlertLine]:
+    return [AlertLine(*row) for row in db.session.execute(statement)]

@@ -1,0 +1,81 @@
+"""What waits for one person in safeguarding."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from engage.accounts.rules import Person, Role
+from engage.safeguarding.models import AlertRow, ContactRequestRow, MessageRow
+from engage.safeguarding.queries.duty import days_without_reader, help_reviewed_on, is_on_duty
+from engage.safeguarding.rules.signposts import are_reviewed, review_due
+from engage.shared import db
+from engage.shared.clock import LONDON
+from engage.shared.waiting import Waiting
+
+HERE = "/desk/alerts/"
+LOOK_AHEAD = timedelta(days=7)
+
+
+def waiting(person: Person, today: date) -> list[Waiting]:
+    """Alerts, answers and requests for who reads today; the rota and the help lines for the safeguarding lead."""
+    lead = Role.SAFEGUARDING in person.roles
+    if not lead and not (Role.VOICE in person.roles and is_on_duty(person.id, today)):
+        return []
+    found = [*_to_read(), *_in_hand(person)] if lead else _to_read()
+    found += _contacts() + (_upkeep(today) if lead else [])
+    return [line for line in found if line.count]
+
+
+def _to_read() -> list[Waiting]:
+    late = func.count(AlertRow.escalated_at)
+    count, since, escalated = db.session.execute(
+        select(func.count(AlertRow.id), func.min(AlertRow.raised_at), late).where(AlertRow.state == "raised")
+    ).one()
+    return [Waiting("Read an alert", count, _day(since), HERE, late=bool(escalated))]
+
+
+def _in_hand(person: Person) -> list[Waiting]:
+    in_hand = and_(AlertRow.state == "acknowledged", AlertRow.outcome.is_(None))
+    count, since = _count(in_hand)
+    other = or_(AlertRow.closed_by != person.id, AlertRow.closed_by.is_(None))
+    second, closed_since = _count(and_(AlertRow.second_reader_wanted, AlertRow.state == "closed", other))
+    answers, sent = db.session.execute(
+        select(func.count(MessageRow.id), func.min(MessageRow.written_at)).where(
+            MessageRow.from_young_person, MessageRow.read_at.is_(None)
+        )
+    ).one()
+    return [
+        Waiting("Say what was done about an alert", count, since, HERE),
+        Waiting("Be the second reader of an alert", second, closed_since, f"{HERE}closed/"),
+        Waiting("Read what a young person answered", answers, _day(sent), HERE),
+    ]
+
+
+def _contacts() -> list[Waiting]:
+    count, since = db.session.execute(
+        select(func.count(ContactRequestRow.id), func.min(ContactRequestRow.asked_at)).where(
+            ContactRequestRow.done_at.is_(None)
+        )
+    ).one()
+    return [Waiting("Contact a young person who asked for it", count, _day(since), f"{HERE}contacts/")]
+
+
+def _upkeep(today: date) -> list[Waiting]:
+    bare = days_without_reader(today, today + LOOK_AHEAD)
+    reviewed_on = help_reviewed_on()
+    expired = not are_reviewed(reviewed_on, today=today)
+    return [
+        Waiting(
+            "Name a reader for a day this week", len(bare), bare[0] if bare else None, f"{HERE}rota/", today in bare
+        ),
+        Waiting("Check the help lines", int(expired), review_due(reviewed_on), f"{HERE}help/", late=True),
+    ]
+
+
+def _count(which: ColumnElement[bool]) -> tuple[int, date | None]:
+    row = db.session.execute(select(func.count(AlertRow.id), func.min(AlertRow.raised_at)).where(which)).one()
+    return row[0], _day(row[1])
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment and moment.replace(tzinfo=UTC).astimezone(LONDON).date()
