@@ -48,14 +48,16 @@ UNPROCESSABLE = 422
 class _Codes(Totp):
     """Codes that are taken once, and a picture to scan that is black on white in a dark window too."""
 
-    @override
-    def get_last_counter(self, user: Any) -> int | None:
+    def last_step(self, user: Any) -> int | None:
+        """Give the half minute of the last code they used."""
         step: int | None = user.last_step
         return step
 
-    @override
-    def set_last_counter(self, user: Any, tmatch: Any) -> None:
+    def keep_last_step(self, user: Any, tmatch: Any) -> None:
+        """Remember the code they used just now."""
         user.last_step = tmatch.counter
+
+    get_last_counter, set_last_counter = last_step, keep_last_step  # what the library calls them
 
     @override
     def generate_qrcode(self, username: str, totp: str) -> str:

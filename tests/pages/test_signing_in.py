@@ -22,6 +22,15 @@ from tests.conftest import PASSWORD, Visitor, make_settings
 from tests.people import give, make_person, sign_in
 
 
+@pytest.fixture(autouse=True, scope="module")
+def quick_passwords(app: Flask) -> None:
+    make_quick(app)
+
+
+def make_quick(app: Flask) -> None:
+    app.extensions["security"].pwd_context.update(argon2__rounds=1, argon2__memory_cost=64)
+
+
 def type_password(visitor: FlaskClient, email: str, password: str = PASSWORD, *, then: str = ""):
     return visitor.fill_in(f"/sign-in?next={then}" if then else "/sign-in", email=email, password=password)
 
@@ -197,7 +206,7 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app = create_app(make_settings(tmp_path_factory.mktemp("strict"), demo=False))
     app.config["TESTING"] = True
     app.test_client_class = Visitor
-    app.extensions["security"].pwd_context.update(argon2__rounds=1, argon2__memory_cost=64)
+    make_quick(app)
     return app
 
 
