@@ -28,6 +28,7 @@ FEATURES = [
     "staff",
     "public",
 ]
+PHONE_PAGE = "survey.html"  # the whole survey in one load: the one page with its style and script inside
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEMPLATE, LONGEST_VIEW = 300, 30, 120, 10
 
 
@@ -45,6 +46,10 @@ def is_view(function: ast.FunctionDef) -> bool:
     return any(isinstance(d.func, ast.Name) and d.func.id == "open_to" for d in calls)
 
 
+def is_named_by_a_library(node: ast.FunctionDef | ast.ClassDef) -> bool:
+    return any(isinstance(d, ast.Name) and d.id == "override" for d in node.decorator_list)
+
+
 @pytest.mark.parametrize("file", PYTHON, ids=name_of)
 def test_files_and_functions_stay_small(file):
     source = file.read_text()
@@ -59,7 +64,7 @@ def test_files_and_functions_stay_small(file):
 def test_nothing_has_a_name_that_says_nothing(file):
     assert not FORBIDDEN.search(file.stem), file.stem
     for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not is_named_by_a_library(node):
             assert not FORBIDDEN.search(node.name), node.name
 
 
@@ -93,7 +98,7 @@ def test_templates_are_plain(app, file):
     assert "safe" not in {node.name for node in tree.find_all(nodes.Filter)}
     assert len(source.splitlines()) <= LONGEST_TEMPLATE
     assert not re.search(r"\sstyle=|\son[a-z]+=|javascript:", source), "inline style or script"
-    if "phone" not in file.stem:
+    if file.name != PHONE_PAGE:
         assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", source)
 
 
