@@ -35,6 +35,7 @@ class Settings:
     demo_anywhere: bool = False
     host: str = "127.0.0.1"
     port: int = 8000
+    queue: str = ""  # where the worker's messages lie: a file in the folder, or redis://…, postgresql://…
     languages: tuple[str, ...] = ("en", "pl", "ar")
     exit_to: str = "https://www.bbc.co.uk/weather"
     partnership: str = "Barnet Safeguarding Children Partnership"
@@ -73,6 +74,7 @@ def from_environment() -> Settings:
         demo_anywhere=env.bool("DEMO_ANYWHERE", False),
         host=env.str("HOST", "127.0.0.1"),
         port=int(os.environ.get("PORT") or env.int("PORT", 8000)),
+        queue=env.str("QUEUE", ""),
         languages=tuple(env.list("LANGUAGES", ["en", "pl", "ar"])),
         exit_to=env.str("EXIT_TO", Settings.exit_to),
         partnership=env.str("PARTNERSHIP", Settings.partnership),

@@ -92,6 +92,11 @@ def done(kind: str, subject: str, *, taken_before: datetime) -> None:
     )
 
 
+def free_all() -> None:
+    """Let go of everything a worker held, when that worker is gone and there is no other."""
+    db.session.execute(update(WantedWork).values(taken_at=None))
+
+
 def _one(kind: str, subject: str):  # type: ignore[no-untyped-def]
     return update(WantedWork).where(WantedWork.kind == kind, WantedWork.subject == subject)
 

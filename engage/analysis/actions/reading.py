@@ -1,17 +1,38 @@
 """Read an answer, mend its redaction, open the original, put a theme on it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow
 from engage.analysis.queries.reading import Original, excerpt_row, original
+from engage.analysis.queries.worker import NewExcerpt
+from engage.analysis.rules import said_reasons
 from engage.shared import db
 from engage.shared.errors import NotFound, NotOpen, NotValid
 from engage.shared.words import N_
+from engage.surveys.queries.places import Place
+
+
+def keep_excerpts(about: Place, new: Iterable[NewExcerpt]) -> None:
+    """Keep written answers that were made ready; one that somebody kept meanwhile stays as it is."""
+    insert = postgresql_insert if db.engine().dialect.name == "postgresql" else sqlite_insert
+    rows = [
+        {
+            "key": one.key, "written_key": one.written_key, "wave_id": about.wave_id, "source_id": about.source_id,
+            "item": one.item[:200], "language": one.language, "day": one.day, "words": one.words,
+            "why": said_reasons(one.why) or None, "urgency": one.urgency, "flagged": one.flagged,
+            "details": one.details, "checked": False,
+        }
+        for one in new
+    ]  # fmt: skip
+    if rows:
+        db.session.execute(insert(ExcerptRow).on_conflict_do_nothing(index_elements=["written_key"]), rows)
 
 
 def mark_read(excerpt_id: str, *, by: Person, today: date) -> None:

@@ -33,6 +33,18 @@ class Text:
 
     key: bytes
     words: str
+    flagged: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """A theme the worker found: its words, how surely it is found again, and (excerpt, closeness) of its answers."""
+
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+    stability: float
+    members: tuple[tuple[bytes, float], ...]
+    flagged: int = 0  # how many of them the screen flagged
 
 
 def read_keys(about: Place) -> set[bytes]:
@@ -43,5 +55,6 @@ def read_keys(about: Place) -> set[bytes]:
 
 def texts(about: Place) -> list[Text]:
     """The redacted words of a wave or source, in their random order."""
-    asked = in_place(select(ExcerptRow.key, ExcerptRow.words).where(ExcerptRow.words.is_not(None)), about)
-    return [Text(key, words or "") for key, words in db.session.execute(asked.order_by(ExcerptRow.key))]
+    asked = select(ExcerptRow.key, ExcerptRow.words, ExcerptRow.flagged).where(ExcerptRow.words.is_not(None))
+    rows = db.session.execute(in_place(asked, about).order_by(ExcerptRow.key))
+    return [Text(key, words or "", flagged) for key, words, flagged in rows]

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from engage.shared import crypto, db
 from engage.surveys.models import FeedbackRow, SourceRow
-from engage.surveys.rules.feedback import Columns, Comment, Skipped, read
+from engage.surveys.rules.feedback import LONGEST, Columns, Comment, Skipped, read
 
 TOGETHER = 500  # rows of one short transaction
 
@@ -33,6 +33,14 @@ class Report:
     @property
     def rows(self) -> int:
         return self.taken + self.had + self.skipped.total()
+
+    def in_words(self) -> str:
+        """Say what became of the rows, a line each."""
+        lines = [f"{self.rows:,} rows: {self.taken:,} taken, {self.had:,} were here already"]
+        lines += [f"  {count:,} left out: {why.value}" for why, count in self.skipped.most_common()]
+        lines += [f"  {self.cut:,} were too long and are kept up to {LONGEST:,} characters"] if self.cut else []
+        lines += [f"  {self.undated:,} have a day we could not read, and are kept without"] if self.undated else []
+        return "\n".join(lines)
 
 
 def bring_in(path: Path, *, source: str, columns: Columns, today: date, said: Callable[[Report], None]) -> Report:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from engage.accounts.rules import Role
 from engage.analysis.method.records import Cell
-from engage.shared.errors import NotFound
 from engage.shared.states import Move, States
 from engage.shared.words import N_
 
@@ -29,30 +28,11 @@ PLACEHOLDER = re.compile(r"\[[a-z ]{3,40}\]")
 
 
 @dataclass(frozen=True)
-class Subject:
-    """What a piece of work is about: a wave by its code, or a source of feedback by its id."""
-
-    kind: str
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.kind}:{self.name}"
-
-
-@dataclass(frozen=True)
 class Piece:
     """A run of redacted words; `gone` marks a placeholder for a personal detail."""
 
     words: str
     gone: bool
-
-
-def subject(words: str) -> Subject:
-    """Read "wave:autumn" or "source:3". Raises `NotFound`."""
-    kind, _, name = words.partition(":")
-    if kind not in ("wave", "source") or not name or (kind == "source" and not name.isdecimal()):
-        raise NotFound(N_("There is no such wave or source"))
-    return Subject(kind, name)
 
 
 def pieces(words: str) -> Iterator[Piece]:

@@ -1,0 +1,102 @@
+"""Keep what a search for themes found, without touching anything a person decided."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, select
+
+from engage.analysis.models import CodingRow, ExcerptRow, ThemeHistoryRow, ThemeRow, ThemeRunRow
+from engage.analysis.queries.themes import in_place, living
+from engage.analysis.queries.worker import Found
+from engage.analysis.rules.matching import Known, by_theme, match, named, words_of
+from engage.shared import db
+from engage.shared.clock import now, today
+from engage.surveys.queries.places import Place
+
+SENSITIVE_SHARE = 0.25  # flagged answers among a theme's, from which it is suggested as sensitive
+LONGEST_WORDS = 400
+
+
+def keep_found(about: Place, found: Sequence[Found], *, texts: int, seed: int, method: str) -> None:
+    """Keep found themes as suggestions: known ones keep their id, name and every human decision, the rest are new."""
+    run = ThemeRunRow(
+        wave_id=about.wave_id, source_id=about.source_id, made_at=now().replace(tzinfo=None),
+        texts=texts, seed=seed, method=method,
+    )  # fmt: skip
+    db.session.add(run)
+    db.session.flush()
+    known = match([_marks(one) for one in found], _known(about))
+    ends = living(known.values())
+    _drop_suggestions(about)
+    for place, one in enumerate(found):
+        theme = _theme(one, ends[known[place]] if place in known else None, run.id, about)
+        if theme.state != "retired":
+            _suggest(theme.id, one)
+    db.session.flush()
+    _drop_empty_candidates()
+
+
+def _marks(one: Found) -> tuple[frozenset[bytes], frozenset[str]]:
+    return frozenset(key for key, _ in one.members), frozenset((*one.words, *one.phrases))
+
+
+def _known(about: Place) -> list[Known]:
+    held = select(CodingRow.excerpt_key, CodingRow.theme_id).where(~CodingRow.refused)
+    held = in_place(held.join(ExcerptRow, ExcerptRow.key == CodingRow.excerpt_key), about)
+    answers = by_theme((key, theme_id) for key, theme_id in db.session.execute(held))
+    rows = list(db.session.scalars(select(ThemeRow).order_by(ThemeRow.id)))
+    took_in = {row.merged_into for row in rows}
+    return [Known(row.id, answers.get(row.id, frozenset()), words_of(row.words), row.id in took_in) for row in rows]
+
+
+def _theme(one: Found, theme_id: int | None, run_id: int, about: Place) -> ThemeRow:
+    row = db.session.get(ThemeRow, theme_id) if theme_id is not None else None
+    if row is None:
+        row = ThemeRow(state="candidate")
+        _describe(row, one, run_id)
+        db.session.add(row)
+        db.session.flush()
+        db.session.add(ThemeHistoryRow(theme_id=row.id, on=today(), did=f"found in {about.title}"[:300]))
+    elif row.state == "candidate" and row.id not in _touched():
+        _describe(row, one, run_id)
+    return row
+
+
+def _describe(row: ThemeRow, one: Found, run_id: int) -> None:
+    words = dict.fromkeys((*one.phrases, *one.words))
+    row.name, row.run_id, row.stability = named(one.words, one.phrases), run_id, one.stability
+    row.words = ", ".join(words)[:LONGEST_WORDS]
+    row.sensitive = one.flagged >= SENSITIVE_SHARE * max(1, len(one.members))
+
+
+def _touched() -> set[int]:
+    return set(db.session.scalars(select(ThemeHistoryRow.theme_id).where(ThemeHistoryRow.by.is_not(None))))
+
+
+def _drop_suggestions(about: Place) -> None:
+    here = in_place(select(ExcerptRow.key), about)
+    old = delete(CodingRow).where(CodingRow.confirmed_by.is_(None), ~CodingRow.refused, CodingRow.excerpt_key.in_(here))
+    db.session.execute(old.execution_options(synchronize_session=False))
+    db.session.expire_all()
+
+
+def _suggest(theme_id: int, one: Found) -> None:
+    decided = {
+        row.excerpt_key: row for row in db.session.scalars(select(CodingRow).where(CodingRow.theme_id == theme_id))
+    }
+    for key, closeness in one.members:
+        if key in decided:
+            decided[key].closeness = closeness
+        else:
+            db.session.add(CodingRow(excerpt_key=key, theme_id=theme_id, closeness=closeness))
+
+
+def _drop_empty_candidates() -> None:
+    held = set(db.session.scalars(select(CodingRow.theme_id).distinct()))
+    rows = db.session.scalars(select(ThemeRow).where(ThemeRow.state == "candidate", ThemeRow.merged_into.is_(None)))
+    _delete({row.id for row in rows} - held - _touched())
+
+
+def _delete(theme_ids: Iterable[int]) -> None:
+    for theme_id in sorted(theme_ids):
+        db.session.execute(delete(ThemeHistoryRow).where(ThemeHistoryRow.theme_id == theme_id))
+        db.session.execute(delete(ThemeRow).where(ThemeRow.id == theme_id))

@@ -1,0 +1,45 @@
+"""Ask for frozen results, and keep them."""
+
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy import select
+
+from engage.analysis.models import SnapshotRow, ThemeRunRow
+from engage.shared import db, wanted
+from engage.shared.clock import now
+from engage.surveys.queries.places import Place, place, places
+
+OVER = ("closed", "reported")
+
+
+def freeze(wave_code: str) -> None:
+    """Ask the worker to freeze a wave's results. Raises `NotFound`."""
+    wanted.want("snapshot", place(f"wave:{wave_code}").subject)
+
+
+def want_what_is_due() -> None:
+    """Ask for themes and results of every wave that has ended and has none; what failed waits for a person."""
+    frozen = set(db.session.scalars(select(SnapshotRow.wave_id)))
+    searched = set(db.session.scalars(select(ThemeRunRow.wave_id)))
+    asked = {(work.kind, work.subject) for work in wanted.waiting()}
+    for about in places():
+        if about.state not in OVER:
+            continue
+        for kind, had in (("themes", searched), ("snapshot", frozen)):
+            if about.wave_id not in had and (kind, about.subject) not in asked:
+                wanted.want(kind, about.subject)
+
+
+def keep_snapshot(about: Place, body: dict[str, Any]) -> None:
+    """Keep results as they are shown from now on, with their fingerprint."""
+    if about.wave_id is None:
+        return
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    db.session.add(
+        SnapshotRow(
+            wave_id=about.wave_id, made_at=now().replace(tzinfo=None), final=about.state == "reported", body=text,
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+        )
+    )  # fmt: skip

@@ -1,0 +1,109 @@
+"""Make every new written answer ready for a person: personal details out, worrying ones first, alerts raised."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from engage.analysis.actions.reading import forget_written, keep_excerpts
+from engage.analysis.jobs.languages import language_of
+from engage.analysis.method.redaction import redact
+from engage.analysis.method.screening import Screen
+from engage.analysis.queries.worker import NewExcerpt, read_keys
+from engage.safeguarding.actions.alerts import raise_alert
+from engage.safeguarding.rules.alerts import NewAlert
+from engage.shared import db, wanted
+from engage.shared.clock import now
+from engage.surveys.queries.feedback import feedback, feedback_keys
+from engage.surveys.queries.places import Place, place, questions
+from engage.surveys.queries.written import written, written_keys
+
+TOGETHER = 250
+CERTAIN = 3  # reasons shown with an answer
+
+
+@dataclass(frozen=True)
+class _Said:
+    """One text on its way: `receipt_hash` only where somebody may be written back to."""
+
+    key: bytes
+    item: str
+    language: str
+    words: str
+    day: date | None
+    receipt_hash: bytes | None = None
+
+
+@cache
+def screen() -> Screen:
+    """The screen, loaded once a process."""
+    return Screen.load()
+
+
+def read_new(subject: str) -> int:
+    """Redact and screen what has not been; gives how many. Safe to run again. Raises `NotFound`."""
+    with db.reading():
+        about, labels, new, gone = _to_do(subject)
+    forget_written(gone)
+    db.session.commit()
+    for start in range(0, len(new), TOGETHER):
+        with db.reading():
+            said = list(_said(about, new[start : start + TOGETHER]))
+        _keep(about, labels, said)
+        wanted.say("read", subject, f"{min(start + TOGETHER, len(new))} of {len(new)} answers read by the machine")
+        db.session.commit()
+    return len(new)
+
+
+def _to_do(subject: str) -> tuple[Place, dict[str, str], list[bytes], list[bytes]]:
+    about = place(subject)
+    if about.wave_id is None:
+        there, labels = feedback_keys(about.source_id or 0), {}
+    else:
+        there, labels = written_keys(about.wave_id), questions(about.wave_id)
+    known = read_keys(about)
+    return about, labels, [key for key in there if key not in known], sorted(known - set(there))
+
+
+def _said(about: Place, keys: Sequence[bytes]) -> Iterator[_Said]:
+    if about.wave_id is None:
+        for comment in feedback(keys):
+            words = comment.words or ""
+            yield _Said(comment.key, comment.question, language_of(words, "en"), words, comment.said_on)
+    else:
+        for answer in written(keys):
+            words = answer.words or ""
+            language = language_of(words, answer.language)
+            yield _Said(answer.key, answer.item, language, words, answer.sent_on, answer.receipt_hash)
+
+
+def _keep(about: Place, labels: dict[str, str], said: list[_Said]) -> None:
+    scores = screen().score([one.words for one in said]) if said else []
+    excerpts, alerts = [], []
+    for one, score in zip(said, scores, strict=True):
+        excerpt = _excerpt(one, float(score))
+        excerpts.append(excerpt)
+        if excerpt.flagged and about.wave_id is not None:
+            alerts.append(_alert(about, labels, one, excerpt))
+    keep_excerpts(about, excerpts)
+    for alert in alerts:
+        raise_alert(alert, at=now())
+
+
+def _excerpt(one: _Said, score: float) -> NewExcerpt:
+    clean = redact(one.words, language=one.language)
+    flagged = score >= screen().threshold_
+    why = tuple((kind, phrase) for kind, phrase, _weight in screen().explain(one.words)[:CERTAIN]) if flagged else ()
+    return NewExcerpt(
+        key=secrets.token_bytes(16), written_key=one.key, item=one.item, language=one.language, day=one.day,
+        words=clean.text, why=why, urgency=score, flagged=flagged, details=len(clean.spans),
+    )  # fmt: skip
+
+
+def _alert(about: Place, labels: dict[str, str], one: _Said, excerpt: NewExcerpt) -> NewAlert:
+    return NewAlert(
+        words=one.words, place=f"{about.title}: {labels.get(one.item, one.item)}", item=one.item,
+        kind=excerpt.why[0][0] if excerpt.why else "other", score=min(1.0, excerpt.urgency),
+        receipt_hash=one.receipt_hash,
+    )  # fmt: skip

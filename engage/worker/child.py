@@ -1,0 +1,38 @@
+"""The child process: does all wanted work, waits a little for more, and ends, giving its memory back."""
+
+import json
+import logging
+import sys
+import time
+
+from flask import Flask
+
+from engage import create_app
+from engage.analysis.jobs import do_all
+from engage.worker.starting import read_settings
+
+PAUSE = 1.0  # seconds between two looks
+
+
+def run_all_wanted(app: Flask) -> int:
+    """Do everything that is wanted in this process; gives how many pieces."""
+    with app.app_context():
+        return do_all()
+
+
+def main() -> None:
+    """Read settings from standard input and work until nothing was wanted for a while."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    told = json.load(sys.stdin)
+    app = create_app(read_settings(told["settings"]))
+    quiet_since = time.monotonic()
+    while time.monotonic() - quiet_since <= told["linger"]:
+        if run_all_wanted(app):
+            quiet_since = time.monotonic()
+        if told["linger"] == 0:
+            break
+        time.sleep(PAUSE)
+
+
+if __name__ == "__main__":
+    main()

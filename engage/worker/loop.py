@@ -1,0 +1,95 @@
+"""Look every two seconds for wanted work, and keep the clock, with Huey; the queue may live elsewhere when scaled."""
+
+import threading
+from dataclasses import dataclass, field
+
+from flask import Flask
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
+from huey.serializer import SignedSerializer
+
+from engage import create_app
+from engage.settings import Settings
+from engage.shared import db, wanted
+from engage.shared.clock import now, today
+from engage.worker import clock
+from engage.worker.starting import start_child
+
+EVERY = 2.0  # seconds between two looks
+LINGER = 20.0  # seconds a child waits for more before it ends
+
+
+@dataclass
+class _Worker:
+    app: Flask
+    settings: Settings
+    queue: Huey
+    stopping: threading.Event = field(default_factory=threading.Event)
+    busy: threading.Event = field(default_factory=threading.Event)
+
+    def work(self) -> None:
+        """Have a child do what is wanted; one child at a time."""
+        self.busy.set()
+        child = start_child(self.settings, linger=LINGER)
+        try:
+            while child.poll() is None and not self.stopping.wait(0.2):
+                pass
+        finally:
+            child.terminate()
+            child.wait()
+            self.busy.clear()
+
+    def is_wanted(self) -> bool:
+        with self.app.app_context(), db.reading():
+            return any(not piece.failed for piece in wanted.waiting())
+
+    def look_now_and_then(self, work: Huey) -> None:
+        while not self.stopping.wait(EVERY):
+            if not self.busy.is_set() and not len(self.queue) and self.is_wanted():
+                work()
+
+
+def main(settings: Settings) -> None:
+    """Work until somebody stops it (Ctrl-C, or the signal to end)."""
+    worker = _Worker(create_app(settings), settings, make_queue(settings))
+    work = worker.queue.task(name="work")(worker.work)
+    _keep_the_clock(worker)
+    worker.queue.flush()
+    if isinstance(worker.queue, SqliteHuey):  # nobody else works here: what a killed worker held is free again
+        with worker.app.app_context():
+            wanted.free_all()
+            db.session.commit()
+    looking = threading.Thread(target=worker.look_now_and_then, args=(work,), daemon=True)
+    looking.start()
+    try:
+        worker.queue.create_consumer(workers=2, worker_type="thread", max_delay=1.0).run()
+    finally:
+        worker.stopping.set()
+        looking.join(EVERY + 1)
+
+
+def stuck() -> list[str]:
+    """What was set aside because it failed, a line each."""
+    return [f"{piece.kind} {piece.subject}: {piece.failed}" for piece in wanted.waiting() if piece.failed]
+
+
+def make_queue(settings: Settings) -> Huey:
+    """The queue: a file of its own in the instance folder, or redis://… or postgresql://… where it is set."""
+    signed = SignedSerializer(secret=settings.secret_key)
+    if settings.queue.startswith("redis"):
+        return RedisHuey("engage", url=settings.queue, serializer=signed, results=False)
+    if settings.queue.startswith("postgres"):
+        return PostgresHuey("engage", dsn=settings.queue, serializer=signed, results=False)
+    return SqliteHuey("engage", filename=str(settings.folder / "queue.db"), serializer=signed, results=False)
+
+
+def _keep_the_clock(worker: _Worker) -> None:
+    def often() -> None:
+        with worker.app.app_context():
+            clock.every_few_minutes(now(), today())
+
+    def nightly() -> None:
+        with worker.app.app_context():
+            clock.every_night(now(), today())
+
+    worker.queue.periodic_task(crontab(minute="*/5"), name="often")(often)
+    worker.queue.periodic_task(crontab(hour="3", minute="17"), name="nightly")(nightly)

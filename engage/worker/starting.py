@@ -1,0 +1,26 @@
+"""Start a child process for heavy work, and wait for it; settings travel through a pipe, never on the command line."""
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from engage.settings import Settings
+
+COMMAND = (sys.executable, "-m", "engage.worker.child")
+
+
+def start_child(settings: Settings, *, linger: float) -> subprocess.Popen[str]:
+    """Start a process that does all wanted work and ends when nothing was wanted for `linger` seconds."""
+    child = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, text=True)  # noqa: S603  (our own command)
+    if child.stdin is not None:
+        json.dump({"linger": linger, "settings": asdict(settings)}, child.stdin, default=str)
+        child.stdin.close()
+    return child
+
+
+def read_settings(kept: dict[str, object]) -> Settings:
+    """Build the settings that `start_child` wrote."""
+    lists = {key: tuple(value) for key, value in kept.items() if isinstance(value, list)}
+    return Settings(**{**kept, **lists, "folder": Path(str(kept["folder"]))})  # type: ignore[arg-type]
