@@ -12,7 +12,6 @@ from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from engage import problems
 from engage import tables as _tables  # noqa: F401  (loads every table)
 from engage.accounts import signing_in
 from engage.accounts.desk import pages as accounts_desk
@@ -24,7 +23,7 @@ from engage.public.views import help_lines
 from engage.public.views import pages as public
 from engage.safeguarding.desk import pages as safeguarding_desk
 from engage.settings import Settings
-from engage.shared import crypto, db, headers, languages
+from engage.shared import crypto, db, headers, languages, problems
 from engage.staff.desk import pages as staff_desk
 from engage.staff.desk import rooms
 from engage.surveys.desk import pages as surveys_desk
