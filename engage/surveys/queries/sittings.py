@@ -48,10 +48,9 @@ class Sent:
     given: Mapping[str, tuple[str, ...]]
 
 
-def sitting_of(secret: str, wave_id: int) -> Sitting:
+def sitting_of(secret: str) -> Sitting:
     """Give the sitting that a phone's secret stands for; the secret itself is never stored."""
-    of_wave = f"{wave_id}:{secret}"
-    return Sitting(crypto.keyed("sitting", of_wave.encode()), words.issue(of_wave))
+    return Sitting(crypto.keyed("sitting", secret.encode()), words.issue(secret))
 
 
 def draft(key: bytes) -> Draft | None:

@@ -1,0 +1,39 @@
+"""Say in words what one person answered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engage.shared.words import N_
+from engage.surveys.rules.definition import Definition, Item
+
+MISSING_WORDS = {
+    "dont_know": N_("I don't know"),
+    "rather_not_say": N_("Rather not say"),
+    "skipped": N_("No answer"),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One question and what was answered; `missing` is marked for translation, empty where something was said."""
+
+    question: str
+    answers: tuple[str, ...]
+    missing: str
+
+
+def said_in(definition: Definition, given: Mapping[str, Sequence[str]], *, language: str) -> list[Said]:
+    """Every answered question in its order, in one language."""
+    return [
+        _said(definition, item, given[item.code], language)
+        for item in definition.items
+        if item.asks and item.code in given
+    ]
+
+
+def _said(definition: Definition, item: Item, given: Sequence[str], language: str) -> Said:
+    missing = next((MISSING_WORDS[value] for value in given if value in MISSING_WORDS), "")
+    named = {option.code: option.words.in_(language) for option in item.options}
+    named |= {band.code: band.words.in_(language) for band in definition.bands}
+    answers = tuple(named.get(value, value) for value in given if value not in MISSING_WORDS)
+    return Said(item.words.in_(language), answers, missing)

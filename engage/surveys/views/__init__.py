@@ -1,0 +1,43 @@
+"""Pages a young person meets on a phone: the survey, its receipt, coming back to it, asking for contact."""
+
+from flask import request
+
+from engage.receipts.words import hashed
+from engage.safeguarding.ear import listen
+from engage.shared import db
+from engage.shared.errors import NotFound
+from engage.surveys.queries.waves import definition_of, wave
+from engage.surveys.views import answering, asking, returning, sent
+from engage.surveys.views.blueprint import pages
+from engage.surveys.views.holding import known_sitting, secret
+
+__all__ = ["answering", "asking", "pages", "returning", "sent"]
+NOT_SENT = frozenset({"surveys.save_cards", "surveys.pause", "surveys.make_room"})  # drafts, which nobody reads
+
+
+def _code() -> str:
+    return str((request.view_args or {}).get("code", ""))
+
+
+def _secret() -> str | None:
+    return secret(_code())
+
+
+def _holder() -> bytes | None:
+    known = known_sitting(_code())
+    return hashed(known.words) if known else None
+
+
+def _place(field: str) -> str:
+    try:
+        asked = wave(_code())
+        definition = definition_of(asked)
+    except NotFound:
+        return f"Survey {_code()}: {field}"
+    finally:
+        db.session.rollback()
+    item = definition.by_code.get(field)
+    return f"{asked.title}: {item.words.in_('en') if item else field}"[:200]
+
+
+listen(pages, secret=_secret, place=_place, not_sent=NOT_SENT, holder=_holder)

@@ -1,0 +1,168 @@
+"""Answer a survey: the whole of it in one page, saved as it goes, sent once."""
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+
+from engage.accounts.guards import Who, open_to
+from engage.shared import db
+from engage.shared.clock import today
+from engage.shared.errors import NotNow, NotOpen
+from engage.shared.languages import language
+from engage.shared.problems import explain
+from engage.shared.words import N_
+from engage.surveys.actions.sittings import Sending, delete_draft, save, send
+from engage.surveys.forms import typed_into
+from engage.surveys.queries.sittings import Draft
+from engage.surveys.queries.waves import definition_of, setting, wave
+from engage.surveys.rules.answers import Answers, read_answers
+from engage.surveys.rules.definition import Definition
+from engage.surveys.rules.parts import last_part, next_part, part_before, part_of
+from engage.surveys.rules.routing import path
+from engage.surveys.rules.waves import Wave
+from engage.surveys.views.blueprint import pages
+from engage.surveys.views.filling import Filling, filled_page, first_card, fresh_page
+from engage.surveys.views.holding import came_by, hold, known_draft, sitting
+
+OWN = ("_at", "_shared")  # fields of the page itself, beside those of the survey's items
+
+
+@pages.get("/<code>")
+@open_to(Who.ANYONE)
+def show(code: str) -> ResponseReturnValue:
+    asked = wave(code)
+    draft = known_draft(asked)
+    if draft and draft.sent:
+        return render_template("surveys/sent.html", wave=asked)
+    if not asked.takes_answers(today()):
+        return _not_open(asked, draft)
+    return _resumed(asked, draft) if draft else fresh_page(asked)
+
+
+@pages.get("/<code>/at/<place>")
+@open_to(Who.ANYONE)
+def arrive(code: str, place: str) -> ResponseReturnValue:
+    asked = wave(code)
+    hold(asked, **{"from": str(setting(asked.id, place).id)})
+    return redirect(url_for("surveys.show", code=code), 303)
+
+
+@pages.post("/<code>")
+@open_to(Who.ANYONE)
+def send_answers(code: str) -> ResponseReturnValue:
+    asked = wave(code)
+    typed = _typed(definition_of(asked))
+    answers = read_answers(definition_of(asked), typed, seed=sitting(asked).seed)
+    if answers.answer("consent").given == ("no",):
+        return redirect(url_for("surveys.show_activity", code=code), 303)
+    if answers.problems:
+        return filled_page(asked, Filling(typed, answers.problems[0].item, answers.problems), status=422)
+    return _sent(asked, typed, answers)
+
+
+@pages.post("/<code>/save")
+@open_to(Who.ANYONE)
+def save_cards(code: str) -> ResponseReturnValue:
+    asked = wave(code)
+    known = {item.code for item in definition_of(asked).items} | set(OWN)
+    cards = [card for card in request.form.get("cards", "").split(",") if card in known]
+    typed = typed_into(request.form, [*cards, "_at"])
+    kept = save(wave=asked, sitting=sitting(asked), typed=typed, today=today(), whole=False)
+    return "", 204 if kept else 409
+
+
+@pages.post("/<code>/section/<int:part>")
+@open_to(Who.ANYONE)
+def leave_section(code: str, part: int) -> ResponseReturnValue:
+    asked = wave(code)
+    definition, held = definition_of(asked), sitting(asked)
+    typed = _typed(definition)
+    answers = read_answers(definition, typed, seed=held.seed)
+    wrong = tuple(found for found in answers.problems if part_of(definition, found.item) == part)
+    if wrong and request.form.get("_go") != "back":
+        return filled_page(asked, Filling(typed, wrong[0].item, wrong), status=422)
+    if answers.answer("consent").given == ("no",):
+        return _declined(asked)
+    return _go_on(asked, typed, part)
+
+
+@pages.errorhandler(CSRFError)
+def keep_what_was_typed(_error: CSRFError) -> ResponseReturnValue:
+    """Show the page again with all that was typed, and a token that counts."""
+    return _again(_("This page was open for a long time. Press the button once more."), 422)
+
+
+@pages.errorhandler(OperationalError)
+def keep_while_away(_error: OperationalError) -> ResponseReturnValue:
+    """Show the page again when nothing can be written; a plain page when nothing can be read either."""
+    try:
+        return _again(_("We can't save right now. Try again in a minute."), 503)
+    except OperationalError:
+        return explain(NotNow(N_("Our store does not answer. Go back and try again in a minute.")))
+
+
+def _again(trouble: str, status: int) -> ResponseReturnValue:
+    db.session.rollback()
+    asked = wave((request.view_args or {})["code"])
+    typed = _typed(definition_of(asked))
+    return filled_page(asked, Filling(typed, _at(definition_of(asked), typed), trouble=trouble), status=status)
+
+
+def _typed(definition: Definition) -> dict[str, list[str]]:
+    return typed_into(request.form, [*(item.code for item in definition.items), *OWN])
+
+
+def _at(definition: Definition, typed: dict[str, list[str]]) -> str:
+    at = next(iter(typed.get("_at", ())), "")
+    return at if at in definition.by_code or at == "last" else next(definition.items).code
+
+
+def _resumed(asked: Wave, draft: Draft) -> Response:
+    definition = definition_of(asked)
+    typed = dict(draft.typed)
+    at = _at(definition, typed)
+    wanted = request.args.get("part", type=int)
+    if wanted is not None:
+        at = first_card(definition, wanted, path(definition, typed, sitting(asked).seed))
+    return filled_page(asked, Filling(typed, at))
+
+
+def _not_open(asked: Wave, draft: Draft | None) -> ResponseReturnValue:
+    kept = draft is not None and not asked.over(today())
+    page = render_template("surveys/not_open.html", wave=asked.in_(language()), over=asked.over(today()), kept=kept)
+    return page, 409
+
+
+def _sent(asked: Wave, typed: dict[str, list[str]], answers: Answers) -> ResponseReturnValue:
+    sending = Sending(answers.answers, language(), came_by(asked))
+    try:
+        send(wave=asked, sitting=sitting(asked), sending=sending, today=today())
+    except NotOpen as error:
+        return filled_page(asked, Filling(typed, "last", trouble=_(str(error))), status=error.status)
+    return redirect(url_for("surveys.show_thanks", code=asked.code), 303)
+
+
+def _declined(asked: Wave) -> ResponseReturnValue:
+    delete_draft(sitting(asked).key)
+    return redirect(url_for("surveys.show_activity", code=asked.code), 303)
+
+
+def _go_on(asked: Wave, typed: dict[str, list[str]], part: int) -> ResponseReturnValue:
+    definition, held = definition_of(asked), sitting(asked)
+    codes = path(definition, typed, held.seed)
+    if request.form.get("_go") == "back":
+        target = part_before(definition, part, codes)
+    else:
+        target = next_part(definition, part, codes, shown=_shown(definition, part))
+    typed["_at"] = [first_card(definition, target, codes)]
+    if not save(wave=asked, sitting=held, typed=typed, today=today(), whole=True):
+        return redirect(url_for("surveys.show", code=asked.code), 303)
+    return redirect(url_for("surveys.show", code=asked.code, part=min(target, last_part(definition))), 303)
+
+
+def _shown(definition: Definition, part: int) -> set[str]:
+    said = request.form.get("_shown", "").split()
+    # The first page is the same for everybody, so it does not say what it showed.
+    return set(said) or {item.code for item in definition.sections[part].items if item.show_if is None}

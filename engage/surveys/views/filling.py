@@ -1,0 +1,124 @@
+"""Fill a survey's page for one person: what they typed, where they are, and what is to be put right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import Response, render_template
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup, escape
+
+from engage.shared.headers import allow_inline
+from engage.shared.languages import language
+from engage.surveys.queries.waves import definition_of
+from engage.surveys.rules.answers import Problem
+from engage.surveys.rules.conditions import holds
+from engage.surveys.rules.definition import Definition
+from engage.surveys.rules.parts import cards_of, last_part, part_before, part_of
+from engage.surveys.rules.routing import path
+from engage.surveys.rules.waves import Wave
+from engage.surveys.views.holding import sitting
+from engage.surveys.views.inline import inline
+from engage.surveys.views.sheet import Sheet, sheet_of
+from engage.surveys.views.wire import page_for_one, page_of
+
+ON, HIDDEN = " on", " hidden"
+Typed = Mapping[str, Sequence[str]]
+END = (
+    '<input type="hidden" form="f" name="csrf_token" id="token" value="{token}" data-seed="{seed}"></body></html>'
+)
+
+
+@dataclass(frozen=True)
+class Filling:
+    """What one person's page shows: `at` is an item, or "last"; `trouble` is a sentence about the whole page."""
+
+    typed: Typed
+    at: str
+    problems: tuple[Problem, ...] = ()
+    trouble: str = ""
+    slots: dict[str, str] = field(default_factory=dict)
+
+
+def fresh_page(wave: Wave) -> Response:
+    """The page of somebody who has not begun."""
+    return page_of(_allowed(wave).fresh, _end(wave))
+
+
+def filled_page(wave: Wave, filling: Filling, *, status: int = 200) -> Response:
+    """The page of somebody who has."""
+    definition = definition_of(wave)
+    slots = _place(wave, definition, filling) | _values(definition, filling.typed) | _problems(filling)
+    return page_for_one(_allowed(wave).filled(slots) + _end(wave), status=status)
+
+
+def first_card(definition: Definition, part: int, codes: Sequence[str]) -> str:
+    """The first card of a part on the path, "last" where the part is the last one."""
+    return next(iter(cards_of(definition, part, codes)), "last")
+
+
+def _allowed(wave: Wave) -> Sheet:
+    allow_inline(scripts=inline().scripts, styles=inline().styles)
+    return sheet_of(wave)
+
+
+def _end(wave: Wave) -> str:
+    return END.format(token=generate_csrf(), seed=sitting(wave).seed)
+
+
+def _place(wave: Wave, definition: Definition, filling: Filling) -> dict[str, str]:
+    codes = path(definition, filling.typed, sitting(wave).seed)
+    last = filling.at == "last"
+    part = last_part(definition) if last else part_of(definition, filling.at)
+    here = cards_of(definition, part, codes)
+    slots = {
+        f"on:{filling.at}": ON,
+        f"part:{'last' if last else part}": ON,
+        "part": str(part),
+        "at": filling.at,
+        "shown": " ".join(here),
+        "kicker": _kicker(wave, definition, part),
+        "hide:next" if last else "hide:send": HIDDEN,
+    }
+    if part == 0:
+        slots["hide:back"] = HIDDEN
+    if not last:
+        off = {item.code for item in definition.sections[part].items} - set(here)
+        slots |= {f"hidden:{code}": HIDDEN for code in off}
+    if _worried(definition, part_before(definition, part, codes), codes, filling.typed):
+        slots["support"] = ON
+    return slots
+
+
+def _kicker(wave: Wave, definition: Definition, part: int) -> str:
+    if part == 0:
+        return str(escape(wave.in_(language()).title))
+    titles = [section.title.in_(language()) for section in definition.sections]
+    return str(escape([*titles, _("The end")][part]))
+
+
+def _worried(definition: Definition, part: int, codes: Sequence[str], typed: Typed) -> bool:
+    items = [definition.item(code) for code in cards_of(definition, part, codes)]
+    return any(item.support_when and holds(item.support_when, typed) for item in items)
+
+
+def _values(definition: Definition, typed: Typed) -> dict[str, str]:
+    slots = {"checked:_shared=yes": " checked"} if typed.get("_shared") else {}
+    for item in definition.items:
+        for value in typed.get(item.code, ()):
+            slots[f"checked:{item.code}={value}"] = " checked"
+            slots[f"selected:{item.code}={value}"] = " selected"
+            if value not in item.option_codes:
+                slots[f"text:{item.code}"] = "\n" + str(escape(value))
+                slots[f"value:{item.code}"] = f' value="{escape(value)}"'
+    return slots
+
+
+def _problems(filling: Filling) -> dict[str, str]:
+    if not filling.problems and not filling.trouble:
+        return {}
+    said = [(problem.item, _(problem.words, **problem.values)) for problem in filling.problems]
+    slots = {f"problem:{item}": Markup('<p class="error">{} {}</p>').format(_("Error:"), words) for item, words in said}
+    slots["problem"] = render_template("surveys/trouble.html", said=said, trouble=filling.trouble)
+    slots["title"] = _("Error:") + " "
+    return slots

@@ -1,0 +1,69 @@
+"""What a phone holds of a survey: a secret in its signed cookie, and nothing else anywhere on it."""
+
+import secrets
+
+from flask import session
+
+from engage.surveys.queries.sittings import Draft, Sitting, draft, sitting_of
+from engage.surveys.rules.waves import Wave
+
+# In the cookie, for each wave: "s" the secret, or "k" and "w" the key and words of a sitting begun on another phone;
+# "from" the setting whose link brought them.
+
+
+def sitting(wave: Wave) -> Sitting:
+    """Give the sitting of this phone, a new one where there is none."""
+    known = known_sitting(wave.code)
+    if known is None:
+        hold(wave, s=secrets.token_urlsafe(16))
+    return known or sitting_of(secret(wave.code) or "")
+
+
+def known_sitting(code: str) -> Sitting | None:
+    """Give the sitting of this phone at the wave called `code`, if it has one."""
+    held = _held(code)
+    if "k" in held:
+        return Sitting(bytes.fromhex(held["k"]), tuple(held["w"].split()))
+    found = secret(code)
+    return sitting_of(found) if found else None
+
+
+def known_draft(wave: Wave) -> Draft | None:
+    """Give what was saved of this phone's sitting."""
+    known = known_sitting(wave.code)
+    return draft(known.key) if known else None
+
+
+def secret(code: str) -> str | None:
+    """Give the secret of this phone's sitting, one for each wave; None where it was begun on another phone."""
+    held = _held(code)
+    return f"{code}:{held['s']}" if "s" in held else None
+
+
+def take_up(wave: Wave, found: Sitting) -> None:
+    """Go on here with a sitting begun on another phone."""
+    let_go(wave)
+    hold(wave, k=found.key.hex(), w=" ".join(found.words))
+
+
+def came_by(wave: Wave) -> int | None:
+    """The id of the setting whose link was followed."""
+    came = _held(wave.code).get("from")
+    return int(came) if came else None
+
+
+def let_go(wave: Wave) -> None:
+    """Forget this phone's sitting, for the next person; the link it came by stays."""
+    came = _held(wave.code).get("from")
+    session["s/" + wave.code] = {"from": came} if came else {}
+    session.pop("csrf_token", None)
+
+
+def hold(wave: Wave, **what: str) -> None:
+    """Keep something about this wave in the cookie."""
+    session["s/" + wave.code] = _held(wave.code) | what
+
+
+def _held(code: str) -> dict[str, str]:
+    held: dict[str, str] = session.get("s/" + code, {})
+    return held

@@ -1,0 +1,94 @@
+"""Stop and come back: pause with four words, go on elsewhere, see or delete what was sent."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from engage.accounts.guards import Who, open_to
+from engage.receipts.words import hashed
+from engage.shared import db, throttle
+from engage.shared.clock import today
+from engage.shared.languages import language
+from engage.surveys.actions.sittings import delete_sent, save
+from engage.surveys.forms import WordsForm, typed_into
+from engage.surveys.queries.sittings import Sitting, draft_of_receipt, sent_of_receipt
+from engage.surveys.queries.waves import definition_of, wave
+from engage.surveys.rules.said import said_in
+from engage.surveys.rules.waves import Wave
+from engage.surveys.views.blueprint import pages
+from engage.surveys.views.holding import known_sitting, sitting, take_up
+
+PURPOSE, MOST = "survey words", 20  # wrong tries an hour from one place; a class of pupils shares one address
+
+
+@pages.post("/<code>/pause")
+@open_to(Who.ANYONE)
+def pause(code: str) -> ResponseReturnValue:
+    asked = wave(code)
+    codes = [item.code for item in definition_of(asked).items]
+    typed = typed_into(request.form, [*codes, "_at", "_shared"])
+    save(wave=asked, sitting=sitting(asked), typed=typed, today=today(), whole=True)
+    return redirect(url_for("surveys.show_pause", code=code), 303)
+
+
+@pages.get("/<code>/paused")
+@open_to(Who.ANYONE)
+def show_pause(code: str) -> ResponseReturnValue:
+    asked, known = wave(code), known_sitting(code)
+    if known is None:
+        return redirect(url_for("surveys.show", code=code), 303)
+    return render_template("surveys/paused.html", wave=asked.in_(language()), words=known.words)
+
+
+@pages.get("/<code>/mine")
+@open_to(Who.ANYONE)
+def ask_words(code: str) -> ResponseReturnValue:
+    return render_template("surveys/mine.html", wave=wave(code).in_(language()), form=WordsForm())
+
+
+@pages.post("/<code>/mine")
+@open_to(Who.ANYONE)
+def open_mine(code: str) -> ResponseReturnValue:
+    throttle.check(PURPOSE, most=MOST)
+    asked, form = wave(code), WordsForm()
+    if not form.validate():
+        return render_template("surveys/mine.html", wave=asked.in_(language()), form=form), 422
+    return _found(asked, form) or _unknown(asked, form)
+
+
+@pages.post("/<code>/mine/delete")
+@open_to(Who.ANYONE)
+def delete_mine(code: str) -> ResponseReturnValue:
+    throttle.check(PURPOSE, most=MOST)
+    asked, form = wave(code), WordsForm()
+    if not form.validate() or not delete_sent(wave_id=asked.id, receipt_hash=hashed(form.record())):
+        return _unknown(asked, form)
+    return redirect(url_for("surveys.show_deleted", code=code), 303)
+
+
+@pages.get("/<code>/mine/deleted")
+@open_to(Who.ANYONE)
+def show_deleted(code: str) -> ResponseReturnValue:
+    return render_template("surveys/deleted.html", wave=wave(code).in_(language()))
+
+
+def _found(asked: Wave, form: WordsForm) -> ResponseReturnValue | None:
+    receipt = hashed(form.record())
+    draft = draft_of_receipt(asked.id, receipt)
+    if draft:
+        take_up(asked, Sitting(draft.key, form.record()))
+        return redirect(url_for("surveys.show", code=asked.code), 303)
+    sent = sent_of_receipt(asked.id, receipt)
+    if sent is None:
+        return None
+    said = said_in(definition_of(asked), sent.given, language=language())
+    return render_template("surveys/mine_sent.html", wave=asked.in_(language()), said=said, form=form)
+
+
+def _unknown(asked: Wave, form: WordsForm) -> ResponseReturnValue:
+    db.session.rollback()
+    if asked.state == "reported":
+        return render_template("surveys/unlinked.html", wave=asked.in_(language()))
+    throttle.count(PURPOSE)
+    form.words.errors = [_("We don't know these words here. Look at each word, and the order.")]
+    return render_template("surveys/mine.html", wave=asked.in_(language()), form=form), 422

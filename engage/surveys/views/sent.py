@@ -1,0 +1,41 @@
+"""After sending: the four words and what happens next; and the page of those who stop early."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from engage.accounts.guards import Who, open_to
+from engage.shared.clock import today
+from engage.shared.languages import language
+from engage.surveys.actions.sittings import save
+from engage.surveys.forms import typed_into
+from engage.surveys.queries.waves import definition_of, wave
+from engage.surveys.views.blueprint import pages
+from engage.surveys.views.holding import known_draft, known_sitting, let_go, sitting
+
+
+@pages.get("/<code>/thanks")
+@open_to(Who.ANYONE)
+def show_thanks(code: str) -> ResponseReturnValue:
+    asked = wave(code)
+    draft, known = known_draft(asked), known_sitting(code)
+    if known is None or draft is None or not draft.sent:
+        return redirect(url_for("surveys.show", code=code), 303)
+    return render_template("surveys/thanks.html", wave=asked.in_(language()), words=known.words)
+
+
+@pages.get("/<code>/activity")
+@open_to(Who.ANYONE)
+def show_activity(code: str) -> ResponseReturnValue:
+    return render_template("surveys/activity.html", wave=wave(code).in_(language()))
+
+
+@pages.post("/<code>/next-person")
+@open_to(Who.ANYONE)
+def make_room(code: str) -> ResponseReturnValue:
+    asked = wave(code)
+    if "_at" in request.form:  # the screen was cleared in the middle of a survey: the draft stays under its words
+        codes = [item.code for item in definition_of(asked).items]
+        typed = typed_into(request.form, [*codes, "_at"])
+        save(wave=asked, sitting=sitting(asked), typed=typed, today=today(), whole=True)
+    let_go(asked)
+    return redirect(url_for("surveys.show", code=code), 303)
