@@ -4,10 +4,11 @@ from datetime import date
 
 from engage.accounts.rules import Person
 from engage.analysis import queries as analysis
+from engage.safeguarding import queries as safeguarding
 from engage.shared.waiting import Waiting
 from engage.youwesaid.queries import waiting as youwesaid
 
-SOURCES = (analysis.waiting, youwesaid.waiting)
+SOURCES = (safeguarding.waiting, analysis.waiting, youwesaid.waiting)
 
 
 def waiting(person: Person, today: date) -> list[Waiting]:
