@@ -1,0 +1,96 @@
+"""What a cold phone loads: bytes over the wire and requests of the whole survey, first paint beside a bare page."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.bench.serving import served
+from tests.bench.table import Row
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-default-apps", "--disable-extensions",
+]  # fmt: skip
+SLOW_LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+SLOWER = 6
+MOST_BYTES = 14 * 1024
+RUNS = 5
+WATCH = """
+window.seen = {blocked: 0, shift: 0};
+new PerformanceObserver(l => l.getEntries().forEach(e => seen.blocked += Math.max(0, e.duration - 50)))
+  .observe({type: "longtask", buffered: true});
+new PerformanceObserver(l => l.getEntries().forEach(e => { if (!e.hadRecentInput) seen.shift += e.value; }))
+  .observe({type: "layout-shift", buffered: true});
+"""
+
+
+def rows() -> list[Row]:
+    if CHROMIUM is None:
+        return [Row("phone page", "skipped: no Chromium", "", "", "", "", None)]
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        ours = {"ENGAGE_FOLDER": folder, "ENGAGE_DEMO": "1"}
+        subprocess.run([sys.executable, "-m", "engage.cli", "demo"], env={**os.environ, **ours}, check=True)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        with served("wsgi:app", ours) as ours_server, served("tests.bench.floor:app", _floor(folder)) as floor_server:
+            pages = {code: _median(browser, ours_server.port, f"/s/{code}") for code in ("youth", "care")}
+            arabic = _once(browser, ours_server.port, "/s/youth?lang=ar")
+            floor = _median(browser, floor_server.port, "/bare")
+        browser.close()
+    return [*_weights(pages, arabic), *_times(pages["youth"], floor)]
+
+
+def _floor(folder: str) -> dict[str, str]:
+    return {"FLOOR_DB": f"sqlite:///{folder}/floor.db"}
+
+
+def _weights(pages: dict[str, dict[str, float]], arabic: dict[str, float]) -> list[Row]:
+    found: list[Row] = []
+    for name, page in [("youth", pages["youth"]), ("care", pages["care"]), ("youth in Arabic", arabic)]:
+        size, count = page["bytes"], page["requests"]
+        found.append(Row(f"/s/ page: {name}", size, "bytes", f"<= {MOST_BYTES}", "", "", size <= MOST_BYTES))
+        found.append(Row(f"/s/ requests: {name}", count, "", "<= 2", "", "", count <= 2))
+    found.append(Row("cards in the page: youth", pages["youth"]["cards"], "", "", "", "", None))
+    return found
+
+
+def _times(page: dict[str, float], floor: dict[str, float]) -> list[Row]:
+    ratio = page["paint"] / floor["paint"]
+    bare = f"bare page of 14 kB {floor['paint']:.0f} ms"
+    return [
+        Row("first paint on a slow phone", page["paint"], "ms", "<= 1.1 x floor", bare, f"{ratio:.2f}", ratio <= 1.1),
+        Row("total blocking time", page["blocked"], "ms", "<= 50", "", "", page["blocked"] <= 50),
+        Row("layout shift", page["shift"], "", "0", "", "", page["shift"] == 0),
+    ]
+
+
+def _median(browser: Browser, port: int, path: str) -> dict[str, float]:
+    runs = [_once(browser, port, path) for _ in range(RUNS)]
+    return {name: sorted(run[name] for run in runs)[RUNS // 2] for name in runs[0]}
+
+
+def _once(browser: Browser, port: int, path: str) -> dict[str, float]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    line = context.new_cdp_session(page)
+    loaded: list[dict[str, Any]] = []
+    line.on("Network.loadingFinished", loaded.append)
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", SLOW_LINE)
+    line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.add_init_script(WATCH)
+    page.goto(f"http://127.0.0.1:{port}{path}", wait_until="load")
+    page.wait_for_timeout(2500)
+    seen = page.evaluate("window.seen")
+    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    cards = page.locator("[data-card], section.card, .card").count()
+    context.close()
+    return {
+        "bytes": sum(one["encodedDataLength"] for one in loaded), "requests": len(loaded), "paint": paint,
+        "blocked": seen["blocked"], "shift": seen["shift"], "cards": cards,
+    }  # fmt: skip
