@@ -1,5 +1,81 @@
-"""The receipt page: what happened to what I said."""
+"""The receipt page: what happened to what I said, and messages left for me."""
 
-from flask import Blueprint
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from engage.accounts.guards import Who, open_to
+from engage.comeback import actions, queries
+from engage.comeback.forms import AnswerForm, WordsForm
+from engage.receipts.words import split
+from engage.safeguarding.actions import answer_message, mark_messages_read
+from engage.safeguarding.ear import listen
+from engage.shared.clock import now, today
+from engage.youwesaid.rules.concerns import STATE_WORDS
 
 pages = Blueprint("comeback", __name__, url_prefix="/receipt", template_folder="templates")
+
+
+@pages.get("")
+@open_to(Who.ANYONE)
+def ask() -> ResponseReturnValue:
+    return render_template("comeback/ask.html", form=WordsForm())
+
+
+@pages.post("")
+@open_to(Who.ANYONE)
+def show() -> ResponseReturnValue:
+    form = WordsForm()
+    receipt_hash = actions.recognise(form.record()) if form.validate() else None
+    if receipt_hash is None:
+        return _ask_again(form)
+    mark_messages_read(receipt_hash, at=now())
+    return _story(receipt_hash, _answering(form.words.data))
+
+
+@pages.post("/answer")
+@open_to(Who.ANYONE)
+def answer() -> ResponseReturnValue:
+    form = AnswerForm()
+    words, typed = form.record()
+    receipt_hash = actions.recognise(words)
+    if receipt_hash is None:
+        return _ask_again(WordsForm(MultiDict({"words": form.words.data or ""})))
+    if not form.validate():
+        return _story(receipt_hash, form), 422
+    answer_message(receipt_hash, typed, at=now())
+    return _story(receipt_hash, _answering(form.words.data), answered=True)
+
+
+def _ask_again(form: WordsForm) -> ResponseReturnValue:
+    if not form.errors:
+        form.validate()
+        form.say_unknown()
+    return render_template("comeback/ask.html", form=form), 422
+
+
+def _story(receipt_hash: bytes, form: AnswerForm, *, answered: bool = False) -> str:
+    return render_template(
+        "comeback/story.html",
+        story=queries.story_of(receipt_hash, today=today()),
+        form=form,
+        answered=answered,
+        state_words=STATE_WORDS,
+        today=today(),
+    )
+
+
+def _answering(words: str) -> AnswerForm:
+    return AnswerForm(MultiDict({"words": words}))
+
+
+def _holder() -> bytes | None:
+    return actions.holder(tuple(split(request.form.get("words", ""))))
+
+
+listen(
+    pages,
+    secret=lambda: None,
+    place=lambda field: "Answer to a message" if field == "answer" else "Receipt page",
+    holder=_holder,
+)

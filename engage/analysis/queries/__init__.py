@@ -2,6 +2,7 @@
 
 from engage.analysis.queries.answers import answers_of, theme_line, work_on_themes
 from engage.analysis.queries.evidence import Evidence, Origin, evidence_of, knows_receipt, themes_of_receipt
+from engage.analysis.queries.promise import Promise, promise_of_receipt
 from engage.analysis.queries.reading import (
     Excerpt,
     Filters,
@@ -27,8 +28,9 @@ from engage.analysis.queries.themes import (
 )
 
 __all__ = [
-    "Evidence", "Excerpt", "Filters", "Frozen", "Origin", "Queue", "Run", "Snapshot", "SnapshotLine", "Theme",
-    "ThemeLine", "answers_of", "evidence_of", "excerpt", "frozen", "history", "knows_receipt", "last_run",
-    "oldest_unread", "origin_of_theme", "original", "queue", "reading_places", "snapshot", "theme", "theme_line",
+    "Evidence", "Excerpt", "Filters", "Frozen", "Origin", "Promise", "Queue", "Run", "Snapshot", "SnapshotLine",
+    "Theme", "ThemeLine", "answers_of", "evidence_of", "excerpt", "frozen", "history", "knows_receipt", "last_run",
+    "oldest_unread", "origin_of_theme", "original", "promise_of_receipt", "queue", "reading_places", "snapshot",
+    "theme", "theme_line",
     "theme_lines", "themes", "themes_of_receipt", "waiting", "work_on_themes",
 ]  # fmt: skip

@@ -56,6 +56,15 @@ def is_receipt(receipt_hash: bytes) -> bool:
     return db.session.scalar(sent.union(paused).limit(1)) is not None
 
 
+def wave_of_receipt(receipt_hash: bytes) -> tuple[int, bool] | None:
+    """The wave that a receipt belongs to, and whether the answers were sent; None once the wave is reported."""
+    sent = db.session.scalar(select(ResponseRow.wave_id).where(ResponseRow.receipt_hash == receipt_hash))
+    if sent is not None:
+        return sent, True
+    paused = db.session.scalar(select(SittingRow.wave_id).where(SittingRow.receipt_hash == receipt_hash).limit(1))
+    return None if paused is None else (paused, False)
+
+
 def receipts_of(wave_id: int) -> dict[bytes, bytes]:
     """Which receipt each written answer of a wave belongs to, while the wave is not reported."""
     asked = select(WrittenRow.key, ResponseRow.receipt_hash).join(

@@ -1,0 +1,54 @@
+"""What a young person types on the receipt page."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from engage.receipts.words import WORDS, split, word_list
+from engage.shared.forms import PageForm
+
+LONGEST = 2_000
+
+
+class WordsForm(PageForm):
+    """The four words."""
+
+    words = StringField(
+        _("Your four words"),
+        [InputRequired(_("Type your four words")), Length(max=200, message=_("Type only your four words"))],
+        description=_("In the order you got them, with a space between."),
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"},
+    )
+
+    def record(self) -> tuple[str, ...]:
+        """Give the words as they were typed."""
+        return tuple(split(self.words.data or ""))
+
+    def say_unknown(self) -> None:
+        """Say at the box what may be wrong with words that nobody holds."""
+        self.words.errors = (*self.words.errors, self._why_unknown())
+
+    def _why_unknown(self) -> str:
+        typed = self.record()
+        strange = [word for word in typed if word not in word_list()]
+        if len(typed) != WORDS:
+            return gettext("Type all four words. You typed %(number)s.", number=len(typed))
+        if strange:
+            return gettext("“%(word)s” is not one of our words. Check how it is spelled.", word=strange[0])
+        return gettext("We don't know these four words together. Check the order and each word.")
+
+
+class AnswerForm(PageForm):
+    """An answer to a message, with the four words sent along unseen."""
+
+    words = HiddenField(validators=[InputRequired(), Length(max=200)])
+    answer = TextAreaField(
+        _("Your answer"),
+        [InputRequired(_("Write your answer first")), Length(max=LONGEST, message=_("That is too long to send"))],
+        description=_("Say only what you want to say. A person reads it on working days."),
+    )
+
+    def record(self) -> tuple[tuple[str, ...], str]:
+        """Give the four words and the answer."""
+        return tuple(split(self.words.data or "")), str(self.answer.data)

@@ -1,0 +1,12 @@
+"""How long things are kept: the night job forgets by these, and the privacy page prints them.
+
+Each is a default that the partnership's data protection officer confirms.
+"""
+
+from datetime import timedelta
+
+DRAFTS = timedelta(days=7)
+RAW_WORDS = timedelta(days=455)  # a year after the report, which comes within three months of the answer
+REDACTED_WORDS = timedelta(days=3 * 365)
+ALERTS = timedelta(days=90)  # after a person closed it; messages and contact requests go with the same measure
+AUDIT = timedelta(days=7 * 365)
