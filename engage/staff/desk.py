@@ -5,20 +5,22 @@ from typing import NamedTuple
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engage.accounts.guards import open_to, person
-from engage.accounts.rules import Role
+from engage.accounts.guards import Who, open_to, person
+from engage.accounts.rules import Person, Role
+from engage.safeguarding import queries as safeguarding
 from engage.shared.clock import today
 from engage.shared.errors import NotAllowed
 from engage.shared.words import N_
 from engage.staff import queries
 
 pages = Blueprint("staff_desk", __name__, url_prefix="/desk", template_folder="templates")
+ALERTS = "safeguarding_desk.show_alerts"
 ROOMS = {
     "Today": "staff_desk.show_today",
     "Surveys": "surveys_desk.show_waves",
     "Reading": "analysis_desk.show_reading",
     "Themes": "analysis_desk.show_themes",
-    "Alerts": "safeguarding_desk.show_alerts",
+    "Alerts": ALERTS,
     "Concerns": "youwesaid_desk.show_concerns",
     "Actions": "youwesaid_desk.show_actions",
     "Updates": "youwesaid_desk.show_updates",
@@ -46,17 +48,20 @@ def show_today() -> ResponseReturnValue:
 
 
 def rooms() -> list[Room]:
-    """The rooms the signed-in person may enter: each page's own guard says who may."""
+    """The rooms the signed-in person may enter today: each page's own guard says who may."""
     me = person()
     if me is None:
         return []
-    mine = [(name, url_for(endpoint)) for name, endpoint in ROOMS.items() if _may_enter(endpoint, me.roles)]
+    mine = [(name, url_for(endpoint)) for name, endpoint in ROOMS.items() if _may_enter(endpoint, me)]
     return [Room(name, address, _is_here(address)) for name, address in mine]
 
 
-def _may_enter(endpoint: str, roles: frozenset[Role]) -> bool:
-    view = current_app.view_functions.get(endpoint)
-    return bool(roles & getattr(view, "open_to", frozenset()))
+def _may_enter(endpoint: str, me: Person) -> bool:
+    roles: frozenset[Role | Who] = getattr(current_app.view_functions.get(endpoint), "open_to", frozenset())
+    if not me.roles & roles:
+        return False
+    # The team reads alerts on the days of its rota only.
+    return endpoint != ALERTS or Role.SAFEGUARDING in me.roles or safeguarding.is_on_duty(me.id, today())
 
 
 def _is_here(address: str) -> bool:

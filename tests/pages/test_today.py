@@ -1,13 +1,15 @@
 """Today shows what waits, the menu only what one may open; an administrator looks after people and sees no content."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from engage.accounts import actions, queries
 from engage.accounts.models import PersonRow
 from engage.accounts.rules import Role
+from engage.safeguarding import actions as safeguarding
 from engage.shared import db
 from engage.shared.clock import today
 from engage.shared.waiting import Waiting
@@ -40,6 +42,17 @@ def test_an_administrator_has_people_and_the_audit_and_no_content(visitor):
     sign_in(visitor, make_person(Role.ADMIN))
     rooms = rooms_on(visitor.get("/desk/").text)
     assert rooms == ["/desk/", "/desk/people/", "/desk/audit/"]
+
+
+def test_the_team_sees_the_room_of_alerts_on_the_days_of_its_rota(visitor):
+    reader = make_person(Role.VOICE)
+    sign_in(visitor, reader)
+    assert "/desk/alerts/" not in rooms_on(visitor.get("/desk/").text)
+    with time_machine.travel(datetime(2026, 11, 25, 10, 0, tzinfo=UTC)):
+        safeguarding.add_reader(reader.id, first=today(), last=today(), deputy=False)
+        db.session.commit()
+        sign_in(visitor, reader)
+        assert "/desk/alerts/" in rooms_on(visitor.get("/desk/").text)
 
 
 def test_today_says_where_one_is(visitor):
