@@ -37,11 +37,14 @@ class WordsForm(PageForm):
 
 
 class ContactForm(PageForm):
-    """ "I want someone to contact me"."""
+    """Somebody is asked to get in touch."""
 
     words = TextAreaField(
         _("How can we reach you?"),
-        description=_("A first name, and a phone number or an email. Say when it is safe to get in touch, and what it is about if you want to."),
+        description=_(
+            "A first name, and a phone number or an email. Say when it is safe to get in touch. "
+            "Say what it is about, if you want to."
+        ),
         validators=[
             InputRequired(_("Write how we can reach you, or go back")),
             Length(max=2000, message=_("Make it a little shorter: up to 2000 characters")),
@@ -59,15 +62,25 @@ class NewWaveForm(PageForm):
     """A wave to prepare; staff pages are in English."""
 
     version_id = SelectField("Survey", coerce=int)
-    code = StringField("Word in its address", description="Small letters, digits, hyphens: youth-2027", validators=[InputRequired(), Length(max=40)])
+    code = StringField(
+        "Word in its address",
+        description="Small letters, digits, hyphens: youth-2027",
+        validators=[InputRequired(), Length(max=40)],
+    )
     title = StringField("Title young people see", validators=[InputRequired(), Length(max=200)])
     opens_on = DateField("Opens on", validators=[InputRequired("Choose the first day")])
     closes_on = DateField("Last day", validators=[InputRequired("Choose the last day")])
     panel_on = DateField("The panel looks at it on", validators=[InputRequired("Choose the day of the panel")])
     promised_on = DateField("Young people get an answer by", validators=[InputRequired("Choose the day you promise")])
-    audience = TextAreaField("Who will read this", validators=[InputRequired("Name who will read it"), Length(max=LONGEST)])
-    can_change = TextAreaField("What can change", validators=[InputRequired("Say what can change"), Length(max=LONGEST)])
-    cannot_change = TextAreaField("What cannot change", validators=[InputRequired("Say what cannot change"), Length(max=LONGEST)])
+    audience = TextAreaField(
+        "Who will read this", validators=[InputRequired("Name who will read it"), Length(max=LONGEST)]
+    )
+    can_change = TextAreaField(
+        "What can change", validators=[InputRequired("Say what can change"), Length(max=LONGEST)]
+    )
+    cannot_change = TextAreaField(
+        "What cannot change", validators=[InputRequired("Say what cannot change"), Length(max=LONGEST)]
+    )
     minimum = IntegerField("Smallest group shown", default=SMALLEST, validators=[NumberRange(min=SMALLEST)])
     sensitive = BooleanField("It is about something sensitive")
 
@@ -91,7 +104,9 @@ class NewWaveForm(PageForm):
 class SettingForm(PageForm):
     """A school, a home or a group to add to a wave."""
 
-    name = StringField("Name of the school, home or group", validators=[InputRequired("Give it a name"), Length(max=200)])
+    name = StringField(
+        "Name of the school, home or group", validators=[InputRequired("Give it a name"), Length(max=200)]
+    )
     target = IntegerField("How many answers you hope for", default=0, validators=[NumberRange(min=0, max=100_000)])
 
     def record(self) -> tuple[str, int]:

@@ -149,7 +149,7 @@ class SourceRow(db.Model):
 
 
 class FeedbackRow(db.Model):
-    """One comment of a partner's feedback. Its key is a keyed hash of source, question, date, words and repeat number."""
+    """One comment of a partner's feedback. Its key is a keyed hash of all that is known of it."""
 
     __tablename__ = "feedback"
     __table_args__ = (db.NO_ORDER,)

@@ -10,7 +10,10 @@ addEventListener("DOMContentLoaded", () => {
 
   const codeOf = card => card.id.replace("q-", "");
   const cardOf = code => get("q-" + code) || get(code);
-  const say = text => { if (status.textContent != text) status.textContent = text; };
+  const say = text => {
+    if (status.textContent != text) status.textContent = text;
+    status.className = text == words.saved ? "ok" : "";
+  };
   const given = code => new FormData(form).getAll(code).map(value => value.trim()).filter(Boolean);
   const answers = () => {
     const all = {};

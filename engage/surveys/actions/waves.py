@@ -4,11 +4,12 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from engage.accounts.actions import note
+from engage.safeguarding.queries.duty import days_without_reader, help_reviewed_on
 from engage.shared import db
 from engage.shared.errors import NotFound, NotValid
 from engage.shared.words import N_
@@ -19,6 +20,7 @@ from engage.surveys.rules.definition import to_document
 from engage.surveys.rules.shipped import shipped
 from engage.surveys.rules.waves import WAVE, NewWave, check_may_open, check_new_wave
 
+SIGNPOSTS_KEEP = timedelta(days=90)
 ALPHABET = "bcdfghjkmnpqrstvwxyz23456789"  # no vowels: a setting's code never spells a word
 
 
@@ -133,8 +135,8 @@ def _move(wave_id: int, verb: str, roles: Iterable[str], *, today: date | None =
         check_may_open(
             wave,
             today=today,
-            unread_days=(),
-            signposts_old=False,
+            unread_days=days_without_reader(max(wave.opens_on, today), wave.closes_on),
+            signposts_old=today - help_reviewed_on() > SIGNPOSTS_KEEP,
             languages=definition_of(wave).languages,
         )
     row.state = to
@@ -151,5 +153,5 @@ def _survey(code: str, title: str) -> SurveyRow:
     return row
 
 
-def _versions(survey_id: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _versions(survey_id: int) -> Select[tuple[VersionRow]]:
     return select(VersionRow).where(VersionRow.survey_id == survey_id).order_by(VersionRow.id)

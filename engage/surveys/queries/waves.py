@@ -90,17 +90,17 @@ def setting(wave_id: int, code: str) -> Setting:
 def responses_by_setting(wave_id: int) -> dict[int | None, int]:
     """How many responses came from each setting (None: from no setting's link); true counts, not for showing."""
     rows = db.session.execute(
-        select(ResponseRow.setting_id, func.count())
+        select(ResponseRow.setting_id, func.count().label("number"))
         .where(ResponseRow.wave_id == wave_id)
         .group_by(ResponseRow.setting_id)
     )
-    return {setting_id: count for setting_id, count in rows}
+    return {row.setting_id: row.number for row in rows}
 
 
 def responses_by_wave() -> dict[int, int]:
     """How many responses each wave has; true counts, not for showing."""
-    rows = db.session.execute(select(ResponseRow.wave_id, func.count()).group_by(ResponseRow.wave_id))
-    return {wave_id: count for wave_id, count in rows}
+    rows = db.session.execute(select(ResponseRow.wave_id, func.count().label("number")).group_by(ResponseRow.wave_id))
+    return {row.wave_id: row.number for row in rows}
 
 
 @lru_cache(maxsize=64)

@@ -79,7 +79,13 @@ class Wave:
     def in_(self, language: str) -> "Wave":
         """The same wave with its texts in `language`, English where one is not there."""
         texts = dict(dict(self.translations).get(language, ()))
-        return replace(self, **{name: texts[name] for name in TEXTS if texts.get(name)})
+        return replace(
+            self,
+            title=texts.get("title") or self.title,
+            audience=texts.get("audience") or self.audience,
+            can_change=texts.get("can_change") or self.can_change,
+            cannot_change=texts.get("cannot_change") or self.cannot_change,
+        )
 
     def takes_answers(self, today: date) -> bool:
         """Whether answers may be sent today."""

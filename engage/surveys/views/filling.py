@@ -24,9 +24,7 @@ from engage.surveys.views.wire import page_for_one, page_of
 
 ON, HIDDEN = " on", " hidden"
 Typed = Mapping[str, Sequence[str]]
-END = (
-    '<input type="hidden" form="f" name="csrf_token" id="token" value="{token}" data-seed="{seed}"></body></html>'
-)
+END = '<input type="hidden" form="f" name="csrf_token" id="token" value="{token}" data-seed="{seed}"></body></html>'
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,9 @@ def _problems(filling: Filling) -> dict[str, str]:
     if not filling.problems and not filling.trouble:
         return {}
     said = [(problem.item, _(problem.words, **problem.values)) for problem in filling.problems]
-    slots = {f"problem:{item}": Markup('<p class="error">{} {}</p>').format(_("Error:"), words) for item, words in said}
+    slots: dict[str, str] = {
+        f"problem:{item}": Markup('<p class="error">{} {}</p>').format(_("Error:"), words) for item, words in said
+    }
     slots["problem"] = render_template("surveys/trouble.html", said=said, trouble=filling.trouble)
     slots["title"] = _("Error:") + " "
     return slots

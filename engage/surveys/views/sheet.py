@@ -70,7 +70,7 @@ def _lighter(page: str) -> str:
     """Take out the white space between tags, but keep that of the script, the style and boxes of text."""
     head, style, rest = page.partition("</style>")
     body, mark, end = rest.partition('<script type="application/json"')
-    return head.lstrip() + style + SPACES.sub(" ", BETWEEN_TAGS.sub("><", body)).replace("> ", ">") + mark + end
+    return head.lstrip() + style + SPACES.sub(" ", BETWEEN_TAGS.sub("><", body)) + mark + end
 
 
 def _routing(definition: Definition) -> str:
@@ -81,7 +81,9 @@ def _routing(definition: Definition) -> str:
             "saved": _("Saved"),
             "unsaved": _("Not saved yet"),
             "sending": _("Sending"),
-            "unsent": _("Not sent yet. There is no signal, or our side does not answer. Your answers are still here: try again."),
+            "unsent": _(
+                "Not sent yet. There is no signal, or our side does not answer. Your answers are still here: try again."
+            ),
             "closed": _("This survey has closed"),
             "long": _("Write up to %(most)s characters. You wrote %(count)s", most=LONGEST_TEXT, count="#"),
             "consent": _("Choose yes or no"),
