@@ -67,6 +67,12 @@ def strip(page: str, email: str) -> str:
     return re.sub(r'name="csrf_token" value="[^"]+"', "", page.replace(email, ""))
 
 
+def test_a_form_that_is_not_ours_signs_nobody_in(visitor):
+    person = make_person(Role.VOICE, password=PASSWORD)
+    assert visitor.post("/sign-in", data={"email": person.email, "password": PASSWORD}).status_code == 422
+    assert visitor.get("/desk/").status_code == 303
+
+
 def test_an_empty_form_says_what_to_type(visitor):
     answer = type_password(visitor, "", "")
     assert answer.status_code == 422
