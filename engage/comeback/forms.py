@@ -33,10 +33,10 @@ class WordsForm(PageForm):
         typed = self.record()
         strange = [word for word in typed if word not in word_list()]
         if len(typed) != WORDS:
-            return gettext("Type all four words. You typed %(number)s.", number=len(typed))
+            return str(gettext("Type all four words. You typed %(number)s.", number=len(typed)))
         if strange:
-            return gettext("“%(word)s” is not one of our words. Check how it is spelled.", word=strange[0])
-        return gettext("We don't know these four words together. Check the order and each word.")
+            return str(gettext("“%(word)s” is not one of our words. Check how it is spelled.", word=strange[0]))
+        return str(gettext("We don't know these four words together. Check the order and each word."))
 
 
 class AnswerForm(PageForm):

@@ -31,6 +31,5 @@ __all__ = [
     "Evidence", "Excerpt", "Filters", "Frozen", "Origin", "Promise", "Queue", "Run", "Snapshot", "SnapshotLine",
     "Theme", "ThemeLine", "answers_of", "evidence_of", "excerpt", "frozen", "history", "knows_receipt", "last_run",
     "oldest_unread", "origin_of_theme", "original", "promise_of_receipt", "queue", "reading_places", "snapshot",
-    "theme", "theme_line",
-    "theme_lines", "themes", "themes_of_receipt", "waiting", "work_on_themes",
+    "theme", "theme_line", "theme_lines", "themes", "themes_of_receipt", "waiting", "work_on_themes",
 ]  # fmt: skip

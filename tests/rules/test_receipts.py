@@ -1,0 +1,71 @@
+"""The four words: the same for the same secret, recognised however they are typed, and kind."""
+
+from collections.abc import Iterator
+from time import perf_counter
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engage.receipts.words import NOT_FOR_CHILDREN, WORDS, hashed, issue, split, word_list
+from engage.shared import crypto
+from tests.conftest import make_settings
+
+
+def make_app(folder) -> Flask:
+    app = Flask(__name__)
+    crypto.init_app(app, make_settings(folder))
+    return app
+
+
+@pytest.fixture
+def keys(tmp_path) -> Iterator[None]:
+    with make_app(tmp_path).app_context():
+        yield
+
+
+def test_a_secret_always_gives_the_same_four_words(keys):
+    assert issue("secret") == issue("secret")
+    assert len(issue("secret")) == WORDS
+    assert set(issue("secret")) <= set(word_list())
+
+
+def test_other_secrets_and_other_installations_give_other_words(tmp_path):
+    seen = set()
+    for _ in range(2):
+        with make_app(tmp_path).app_context():
+            seen |= {issue(f"secret {n}") for n in range(500)}
+    assert len(seen) == 1000
+
+
+@pytest.mark.parametrize("typed", ["river lamp tiger seven", " River,LAMP\n tiger - seven. ", "ｒｉｖｅｒ lamp tiger seven"])
+def test_words_are_recognised_however_they_are_typed(keys, typed):
+    assert hashed(typed) == hashed(("river", "lamp", "tiger", "seven"))
+
+
+@pytest.mark.parametrize("typed", ["lamp river tiger seven", "river lamp tiger", "riverlamp tiger seven", ""])
+def test_other_words_are_not(keys, typed):
+    assert hashed(typed) != hashed("river lamp tiger seven")
+
+
+@given(st.text())
+def test_anything_typed_is_cut_into_plain_words(typed):
+    assert all(word.isascii() and word.isalpha() for word in split(typed))
+
+
+def test_the_hash_is_slow_enough_to_matter_and_quick_enough_for_a_page(keys):
+    start = perf_counter()
+    hashed("river lamp tiger seven")
+    assert 0.0005 < perf_counter() - start < 0.1
+
+
+def test_the_list_is_long_and_leaves_out_what_is_unkind_to_meet():
+    assert len(word_list()) > 5_000  # four of them: more than 10**14 receipts
+    assert not NOT_FOR_CHILDREN & set(word_list())
+    for word in ("suicide", "drunk", "rape", "grope", "murder", "corpse", "bruise", "divorce"):
+        assert word not in word_list()
+
+
+def test_the_words_are_easy_to_type():
+    assert all(3 <= len(word) <= 8 and word.isascii() and word.islower() for word in word_list())
