@@ -1,5 +1,204 @@
-"""Staff pages: waves and their settings."""
+"""Staff pages: surveys and their waves, the links and posters of each setting, opening and closing."""
 
-from flask import Blueprint
+import io
+from collections.abc import Callable
+
+import segno
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from engage.accounts.guards import open_to, person
+from engage.accounts.rules import Person, Role
+from engage.shared import db
+from engage.shared.clock import today
+from engage.shared.errors import EngageError, NotFound, NotOpen, NotValid
+from engage.shared.languages import NAMES
+from engage.surveys.actions import waves as actions
+from engage.surveys.forms import NewWaveForm, SettingForm, WaveWordsForm
+from engage.surveys.queries.waves import (
+    NO_SUCH,
+    definition_of,
+    modules,
+    responses_by_setting,
+    responses_by_wave,
+    setting,
+    settings,
+    surveys,
+    wave,
+    waves,
+)
+from engage.surveys.rules.shipped import CODES
+from engage.surveys.rules.waves import STATE_NAMES, WAVE, shown_count
 
 pages = Blueprint("surveys_desk", __name__, url_prefix="/desk/surveys", template_folder="templates")
+LOOKERS = (Role.VOICE, Role.SAFEGUARDING, Role.PQA, Role.SCRUTINEER, Role.INFORMATION)
+ANYWHERE = "-"  # stands in a poster's address for the wave's own link, which belongs to no setting
+
+
+@pages.get("/")
+@open_to(*LOOKERS)
+def show_waves() -> ResponseReturnValue:
+    counts = responses_by_wave()
+    rows = [(one, shown_count(counts.get(one.id, 0), one.minimum)) for one in waves()]
+    published = surveys()
+    waiting = [code for code in CODES if code not in {survey.code for survey in published}]
+    return render_template(
+        "surveys/desk/waves.html", rows=rows, surveys=published, waiting=waiting, states=STATE_NAMES, today=today()
+    )
+
+
+@pages.get("/<code>")
+@open_to(*LOOKERS)
+def show_wave(code: str) -> ResponseReturnValue:
+    return _wave_page(code, SettingForm())
+
+
+@pages.get("/new")
+@open_to(Role.VOICE)
+def ask_new_wave() -> ResponseReturnValue:
+    return render_template("surveys/desk/new_wave.html", form=_new_wave_form())
+
+
+@pages.post("/new")
+@open_to(Role.VOICE)
+def add_wave() -> ResponseReturnValue:
+    form = _new_wave_form()
+    if not form.validate():
+        return render_template("surveys/desk/new_wave.html", form=form), 422
+    try:
+        actions.add_wave(form.version_id.data, form.new_wave())
+    except NotValid as error:
+        return render_template("surveys/desk/new_wave.html", form=form, trouble=str(error)), 422
+    return redirect(url_for("surveys_desk.show_wave", code=form.code.data), 303)
+
+
+@pages.post("/publish/<template>")
+@open_to(Role.VOICE)
+def publish(template: str) -> ResponseReturnValue:
+    if template not in CODES:
+        raise NotFound(NO_SUCH)
+    actions.publish_template(template, today=today())
+    flash("Published. Its words cannot change in this version any more.")
+    return redirect(url_for("surveys_desk.show_waves"), 303)
+
+
+@pages.post("/<code>/settings")
+@open_to(Role.VOICE)
+def add_setting(code: str) -> ResponseReturnValue:
+    form = SettingForm()
+    if not form.validate():
+        return _wave_page(code, form), 422
+    name, target = form.record()
+    actions.add_setting(wave(code).id, name=name, target=target)
+    return redirect(url_for("surveys_desk.show_wave", code=code), 303)
+
+
+@pages.get("/<code>/words/<language>")
+@open_to(Role.VOICE)
+def ask_wave_words(code: str, language: str) -> ResponseReturnValue:
+    asked = wave(code)
+    form = WaveWordsForm(data=dict(dict(asked.translations).get(language, ())))
+    return render_template("surveys/desk/wave_words.html", wave=asked, form=form, name=NAMES.get(language, language))
+
+
+@pages.post("/<code>/words/<language>")
+@open_to(Role.VOICE)
+def keep_wave_words(code: str, language: str) -> ResponseReturnValue:
+    asked, form = wave(code), WaveWordsForm()
+    name = NAMES.get(language, language)
+    if not form.validate():
+        return render_template("surveys/desk/wave_words.html", wave=asked, form=form, name=name), 422
+    actions.translate_wave(asked.id, language, form.record())
+    flash(f"The texts in {name} are kept.")
+    return redirect(url_for("surveys_desk.show_wave", code=code), 303)
+
+
+@pages.post("/<code>/open")
+@open_to(Role.VOICE)
+def open_wave(code: str) -> ResponseReturnValue:
+    return _moved(code, lambda wave_id, me: actions.open_wave(wave_id, today=today(), roles=me.roles))
+
+
+@pages.post("/<code>/pause")
+@open_to(Role.VOICE, Role.SAFEGUARDING)
+def pause_wave(code: str) -> ResponseReturnValue:
+    return _moved(code, lambda wave_id, me: actions.pause_wave(wave_id, roles=me.roles))
+
+
+@pages.post("/<code>/resume")
+@open_to(Role.VOICE)
+def resume_wave(code: str) -> ResponseReturnValue:
+    return _moved(code, lambda wave_id, me: actions.resume_wave(wave_id, today=today(), roles=me.roles))
+
+
+@pages.post("/<code>/close")
+@open_to(Role.VOICE)
+def close_wave(code: str) -> ResponseReturnValue:
+    return _moved(code, lambda wave_id, me: actions.close_wave(wave_id, roles=me.roles))
+
+
+@pages.get("/<code>/poster/<place>")
+@open_to(*LOOKERS)
+def show_poster(code: str, place: str) -> ResponseReturnValue:
+    asked = wave(code)
+    name = "" if place == ANYWHERE else setting(asked.id, place).name
+    link = _link(code, place)
+    minutes = definition_of(asked).minutes
+    return render_template("surveys/desk/poster.html", wave=asked, name=name, place=place, link=link, minutes=minutes)
+
+
+@pages.get("/<code>/poster/<place>/code.svg")
+@open_to(*LOOKERS)
+def show_qr_code(code: str, place: str) -> ResponseReturnValue:
+    drawn = io.BytesIO()
+    segno.make(_link(code, place), error="m", micro=False).save(
+        drawn, kind="svg", scale=8, border=4, dark="#000", light="#fff", xmldecl=False
+    )
+    return Response(drawn.getvalue(), mimetype="image/svg+xml")
+
+
+def _link(code: str, place: str) -> str:
+    asked = wave(code)
+    if place == ANYWHERE:
+        return url_for("surveys.show", code=asked.code, _external=True)
+    return url_for("surveys.arrive", code=asked.code, place=setting(asked.id, place).code, _external=True)
+
+
+def _moved(code: str, move: Callable[[int, Person], None]) -> ResponseReturnValue:
+    me, asked = person(), wave(code)
+    try:
+        if me:
+            move(asked.id, me)
+    except NotOpen as error:
+        db.session.rollback()
+        return _wave_page(code, SettingForm(formdata=None), trouble=error), error.status
+    return redirect(url_for("surveys_desk.show_wave", code=code), 303)
+
+
+def _new_wave_form() -> NewWaveForm:
+    form = NewWaveForm()
+    form.version_id.choices = [(survey.version_id, survey.title) for survey in surveys() if survey.version_id]
+    form.modules.choices = [(name, name.replace("_", " ").capitalize()) for name in modules()]
+    return form
+
+
+def _wave_page(code: str, form: SettingForm, *, trouble: EngageError | None = None) -> str:
+    asked, me = wave(code), person()
+    counts = responses_by_setting(asked.id)
+    rows = [(one, shown_count(counts.get(one.id, 0), asked.minimum)) for one in settings(asked.id)]
+    moves = [move for move in WAVE.open_moves(asked.state, me.roles if me else ()) if move.verb != "report"]
+    return render_template(
+        "surveys/desk/wave.html",
+        wave=asked,
+        definition=definition_of(asked),
+        rows=rows,
+        total=shown_count(sum(counts.values()), asked.minimum),
+        by_no_link=shown_count(counts.get(None, 0), asked.minimum),
+        moves=moves,
+        state=STATE_NAMES[asked.state],
+        may_prepare=me is not None and Role.VOICE in me.roles,
+        languages=NAMES,
+        form=form,
+        trouble=trouble,
+        today=today(),
+    )

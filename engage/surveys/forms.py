@@ -2,18 +2,29 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.receipts.words import WORDS, split
 from engage.shared.forms import PageForm
 from engage.surveys.rules.text import clean
-from engage.surveys.rules.waves import SMALLEST, NewWave
+from engage.surveys.rules.waves import SMALLEST, TEXTS, NewWave
 
 LONGEST = 400
+DAYS = ("opens_on", "closes_on", "panel_on", "promised_on")
 
 
 def typed_into(form: MultiDict[str, str], codes: Iterable[str]) -> dict[str, list[str]]:
@@ -58,46 +69,57 @@ class ContactForm(PageForm):
         return self.words.data or "", bool(self.connect.data)
 
 
-class NewWaveForm(PageForm):
-    """A wave to prepare; staff pages are in English."""
+def _text(label: str, missing: str) -> TextAreaField:
+    return TextAreaField(label, validators=[InputRequired(missing), Length(max=LONGEST)], render_kw={"rows": 3})
+
+
+def _day(label: str, missing: str) -> DateField:
+    return DateField(label, validators=[InputRequired(missing)])
+
+
+class WaveWordsForm(PageForm):
+    """The texts of a wave that young people see, in one language; staff pages are in English."""
+
+    title = StringField("Title young people see", validators=[InputRequired("Give it a title"), Length(max=200)])
+    audience = _text("Who will read this", "Name who will read it")
+    can_change = _text("What can change", "Say what can change")
+    cannot_change = _text("What cannot change", "Say what cannot change")
+
+    def record(self) -> dict[str, str]:
+        """The four texts."""
+        return {name: getattr(self, name).data or "" for name in TEXTS}
+
+
+class NewWaveForm(WaveWordsForm):
+    """A wave to prepare."""
 
     version_id = SelectField("Survey", coerce=int)
     code = StringField(
         "Word in its address",
-        description="Small letters, digits, hyphens: youth-2027",
-        validators=[InputRequired(), Length(max=40)],
+        description="Small letters, digits and hyphens, like youth-2027",
+        validators=[InputRequired("Choose a word for its address"), Length(max=40)],
     )
-    title = StringField("Title young people see", validators=[InputRequired(), Length(max=200)])
-    opens_on = DateField("Opens on", validators=[InputRequired("Choose the first day")])
-    closes_on = DateField("Last day", validators=[InputRequired("Choose the last day")])
-    panel_on = DateField("The panel looks at it on", validators=[InputRequired("Choose the day of the panel")])
-    promised_on = DateField("Young people get an answer by", validators=[InputRequired("Choose the day you promise")])
-    audience = TextAreaField(
-        "Who will read this", validators=[InputRequired("Name who will read it"), Length(max=LONGEST)]
-    )
-    can_change = TextAreaField(
-        "What can change", validators=[InputRequired("Say what can change"), Length(max=LONGEST)]
-    )
-    cannot_change = TextAreaField(
-        "What cannot change", validators=[InputRequired("Say what cannot change"), Length(max=LONGEST)]
+    opens_on = _day("Opens on", "Choose the first day")
+    closes_on = _day("Last day", "Choose the last day")
+    panel_on = _day("The panel looks at it on", "Choose the day of the panel")
+    promised_on = _day("Young people get an answer by", "Choose the day you promise")
+    modules = SelectMultipleField(
+        "More questions to ask", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
     minimum = IntegerField("Smallest group shown", default=SMALLEST, validators=[NumberRange(min=SMALLEST)])
     sensitive = BooleanField("It is about something sensitive")
 
-    def record(self) -> NewWave:
+    def new_wave(self) -> NewWave:
         """What was typed."""
+        texts: dict[str, Any] = self.record()
+        days: dict[str, Any] = {name: getattr(self, name).data or date.max for name in DAYS}
         return NewWave(
             code=self.code.data or "",
-            title=self.title.data or "",
-            opens_on=self.opens_on.data or date.max,
-            closes_on=self.closes_on.data or date.max,
-            panel_on=self.panel_on.data or date.max,
-            promised_on=self.promised_on.data or date.max,
-            audience=self.audience.data or "",
-            can_change=self.can_change.data or "",
-            cannot_change=self.cannot_change.data or "",
+            modules=tuple(self.modules.data or ()),
             minimum=self.minimum.data or SMALLEST,
             sensitive=bool(self.sensitive.data),
+            **texts,
+            **days,
         )
 
 

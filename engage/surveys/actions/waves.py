@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from sqlalchemy import Select, select
@@ -18,7 +18,7 @@ from engage.surveys.models import SettingRow, SurveyRow, VersionRow, WaveRow
 from engage.surveys.queries.waves import NO_SUCH, definition_of, wave_by_id
 from engage.surveys.rules.definition import to_document
 from engage.surveys.rules.shipped import shipped
-from engage.surveys.rules.waves import WAVE, NewWave, check_may_open, check_new_wave
+from engage.surveys.rules.waves import TEXTS, WAVE, NewWave, check_may_open, check_new_wave
 
 SIGNPOSTS_KEEP = timedelta(days=90)
 ALPHABET = "bcdfghjkmnpqrstvwxyz23456789"  # no vowels: a setting's code never spells a word
@@ -79,6 +79,17 @@ def add_wave(version_id: int, new: NewWave) -> int:
     return row.id
 
 
+def translate_wave(wave_id: int, language: str, texts: Mapping[str, str]) -> None:
+    """Keep a wave's four texts in one more language. Raises `NotFound`, `NotValid`."""
+    row = _row(wave_id)
+    if language not in definition_of(wave_by_id(wave_id)).languages or language == "en":
+        raise NotValid(N_("The survey is not offered in this language"))
+    texts_of = json.loads(row.translations) | {language: {name: texts[name] for name in TEXTS}}
+    row.translations = json.dumps(texts_of, ensure_ascii=False, sort_keys=True)
+    db.session.flush()
+    note("translated wave", f"{row.code}: {language}")
+
+
 def add_setting(wave_id: int, *, name: str, target: int = 0, code: str = "") -> str:
     """Add a school, a home or a group to a wave, and give the word of its link."""
     code = code or "".join(secrets.choice(ALPHABET) for _ in range(6))
@@ -126,9 +137,7 @@ def close_ended_waves(today: date) -> int:
 
 
 def _move(wave_id: int, verb: str, roles: Iterable[str], *, today: date | None = None) -> None:
-    row = db.session.get(WaveRow, wave_id)
-    if row is None:
-        raise NotFound(NO_SUCH)
+    row = _row(wave_id)
     to = WAVE.move(verb, state=row.state, roles=roles)
     if today:
         wave = wave_by_id(wave_id)
@@ -142,6 +151,13 @@ def _move(wave_id: int, verb: str, roles: Iterable[str], *, today: date | None =
     row.state = to
     db.session.flush()
     note(f"{verb} wave", row.code)
+
+
+def _row(wave_id: int) -> WaveRow:
+    row = db.session.get(WaveRow, wave_id)
+    if row is None:
+        raise NotFound(NO_SUCH)
+    return row
 
 
 def _survey(code: str, title: str) -> SurveyRow:

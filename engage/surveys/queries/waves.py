@@ -71,6 +71,13 @@ def surveys() -> list[Survey]:
     return [Survey(row.id, row.code, row.title, row.state, version_id) for row, version_id in rows]
 
 
+def modules() -> list[str]:
+    """Every module that a wave of some published survey may switch on."""
+    newest = [survey.version_id for survey in surveys()]
+    rows = db.session.execute(select(VersionRow.id, VersionRow.sha256).where(VersionRow.id.in_(newest)))
+    return sorted({name for version_id, version in rows for name in _definition(version_id, version).modules})
+
+
 def settings(wave_id: int) -> list[Setting]:
     """The settings of a wave, by name."""
     rows = db.session.scalars(
