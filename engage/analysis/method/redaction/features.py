@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from engage.analysis.method.redaction.lexicon import Known, known, places
+from engage.analysis.method.redaction.lexicon import Known, known, places, slip
 from engage.analysis.method.redaction.tokens import Token
 
 EDGE = "|"
+_OPENERS = frozenset(f".!?:\"{EDGE}")
 _CUES = frozenset(
     "called named name names told asked friend mate cousin brother sister uncle auntie aunt aunty miss mr mrs ms sir dr pc with said "
     "says tell teacher worker mentor tutor coach boyfriend girlfriend bf gf ex bestie dear hi hello hey thanks by".split(),
@@ -53,7 +54,8 @@ def lexical(about: Known, word: str) -> str:
     Returns
     -------
     lexical : str
-        Digits for first name, last name and everyday use, and g or c for a general place or a country.
+        Digits for first name, last name and everyday use; g or c for a general place or a country; ~ for a slip of
+        the pen in an everyday word.
 
     Examples
     --------
@@ -61,7 +63,8 @@ def lexical(about: Known, word: str) -> str:
     >>> lexical(known("grace"), "grace")[:1]
     '2'
     """
-    return f"{about.first}{about.last}{about.ordinary}{places().get(word, '')[:1]}"
+    unknown = not (about.name or about.ordinary)
+    return f"{about.first}{about.last}{about.ordinary}{places().get(word, '')[:1]}{'~' if unknown and slip(word) else ''}"
 
 
 @lru_cache(maxsize=65536)
@@ -102,7 +105,8 @@ def features(words: Sequence[str], shapes: Sequence[str], lexes: Sequence[str], 
     lex_before, lex_after = (lexes[at - 1] if at else EDGE), (lexes[at + 1] if at < last else EDGE)
     shape_before, shape_after = (shapes[at - 1] if at else EDGE), (shapes[at + 1] if at < last else EDGE)
     lex, shaped = lexes[at], shapes[at]
-    case = f"{shaped}{int(cased)}{'^' if at == 0 or before in '.!?:\"|' else ''}"
+    opening = "^" if before in _OPENERS else ""
+    case = f"{shaped}{int(cased)}{opening}"
     yield from _own(words[at], shaped, lex)
     yield f"c={case}"
     yield f"cL={case}{lex}"

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 _SOME, _MANY, _MOST = 600, 6000, 25000
+_SLIP_FROM, _SLIP_TO = 6, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +139,37 @@ def _stretched(word: str) -> int:
     short = "".join(letters)
     single = "".join(c for at, c in enumerate(letters) if at == 0 or letters[at - 1] != c)
     return 2 if short in ordinary() or single in ordinary() else 0
+
+
+@cache
+def _one_letter_less() -> frozenset[str]:
+    """Every often used word of six letters or more, with each of its letters left out in turn."""
+    often = [word for word, rank in ordinary().items() if rank < 2 * _MANY and _SLIP_FROM <= len(word) <= _SLIP_TO]
+    return frozenset(word[:at] + word[at + 1 :] for word in often for at in range(len(word)))
+
+
+@lru_cache(maxsize=65536)
+def slip(word: str) -> bool:
+    """Say whether an unknown word is an everyday word with a slip of one letter ("definatly", "becuase").
+
+    Parameters
+    ----------
+    word : str
+        A folded word that no list holds.
+
+    Returns
+    -------
+    slip : bool
+        Whether one letter too many, too few, changed or swapped makes it an everyday word.
+
+    Examples
+    --------
+    >>> slip("frends"), slip("oluwaseun")
+    (True, False)
+    """
+    if not _SLIP_FROM - 1 <= len(word) <= _SLIP_TO:
+        return False
+    shorter = _one_letter_less()
+    if word in shorter:
+        return True
+    return any(less in shorter or less in ordinary() for less in (word[:at] + word[at + 1 :] for at in range(len(word))))

@@ -7,6 +7,7 @@ from engage.analysis.method.redaction.lexicon import known, places
 from engage.analysis.method.redaction.patterns import FINDERS
 from engage.analysis.method.redaction.sites import sites
 from engage.analysis.method.redaction.spans import Span, without_overlap
+from engage.analysis.method.redaction.spread import CUES, spread
 from engage.analysis.method.redaction.tagger import chances
 from engage.analysis.method.redaction.tokens import Token, tokens
 from engage.analysis.method.redaction.workers import role_of
@@ -25,7 +26,9 @@ PLACEHOLDERS = {
     "URL": "[link]",
     "NUMBER": "[number]",
 }
-_LIKELY = 0.5
+_LIKELY = 0.35
+_MUCH_USED = 3
+_SHORTEST = 2
 _PLACE_LEADS = frozenset("in near from at to around visit visiting via".split())
 
 
@@ -99,7 +102,7 @@ def _replaced(text: str, kept: Sequence[Span]) -> str:
 def _people(found: Sequence[Token], text: str, language: str) -> Iterator[Span]:
     """Join neighbouring likely words into one span, and say whether it is a name, a worker or a place."""
     del language
-    likely = [chance >= _LIKELY for chance in chances(found)]
+    likely = spread(found, [_likely(token, chance) for token, chance in zip(found, chances(found), strict=True)])
     at = 0
     while at < len(found):
         if not likely[at]:
@@ -108,16 +111,26 @@ def _people(found: Sequence[Token], text: str, language: str) -> Iterator[Span]:
         end = at + 1
         while end < len(found) and likely[end] and _joined(text[found[end - 1].end : found[end].start]):
             end += 1
-        yield Span(found[at].start, found[end - 1].end, _kind(found, at))
+        yield Span(found[at].start, found[end - 1].end, _kind(found, at, end))
         at = end
 
 
+def _likely(token: Token, chance: float) -> bool:
+    """Doubt the tagger where the lists know better: much used words in lower case, great places, single letters."""
+    about = known(token.word)
+    if chance < _LIKELY or len(token.word) < _SHORTEST or places().get(token.word):
+        return False
+    return not (about.ordinary >= _MUCH_USED and not about.name and token.text.islower())
+
+
 def _joined(gap: str) -> bool:
-    return gap in {" ", "", "-", "\u00a0"}
+    return gap in {" ", "", "-", "\u00a0", ", ", "\n"}
 
 
-def _kind(found: Sequence[Token], at: int) -> str:
-    """Name the kind of a likely span from the words before it."""
+def _kind(found: Sequence[Token], at: int, end: int) -> str:
+    """Name the kind of a likely span from its words and the words before it."""
+    if any(token.word[0].isdigit() or token.word in CUES for token in found[at:end]):
+        return "ADDRESS"
     if role_of(found, at):
         return "WORKER"
     before = found[at - 1].word if at else ""

@@ -60,6 +60,8 @@ def sites(found: list[Token], text: str) -> Iterator[Span]:
             yield from _street(found, at)
         elif token.word in SITES:
             yield from _site(found, at)
+        elif places().get(token.word) == "country":
+            yield from _origin(found, at)
         elif token.word in {"flat", "apartment", "apt", "unit", "suite", "box", "postbox"}:
             yield from _flat(found, at)
 
@@ -148,3 +150,15 @@ def _site(found: list[Token], at: int) -> Iterator[Span]:
 def _flat(found: list[Token], at: int) -> Iterator[Span]:
     if at + 1 < len(found) and found[at + 1].word[0].isdigit() and len(found[at + 1].word) <= 6:
         yield Span(found[at].start, found[at + 1].end, "ADDRESS")
+
+
+def _origin(found: list[Token], at: int) -> Iterator[Span]:
+    """Take a country out where somebody says that a person comes from there; elsewhere it is no detail."""
+    if at and found[at - 1].word in {"from", "to", "in"}:
+        told = {token.word for token in found[max(0, at - 6) : at]}
+        if told & _PERSONS and told & _MOVES:
+            yield Span(found[at].start, found[at].end, "PLACE_SPECIFIC")
+
+
+_PERSONS = frozenset("i im i'm me my we he she he's she's family mum dad parents".split())
+_MOVES = frozenset("am im i'm is was born come comes came moved from live lives lived fled are".split())

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 import yaml
 
@@ -62,7 +63,7 @@ def everyday() -> tuple[Phrase, ...]:
     True
     """
     written = _read("ordinary.yaml")["phrases"]
-    return tuple(parse(str(phrase), "everyday", 0, slots()) for phrase in written) if isinstance(written, list) else ()
+    return tuple(chain.from_iterable(parse(str(phrase), "everyday", 0, slots()) for phrase in written)) if isinstance(written, list) else ()
 
 
 @cache
@@ -89,8 +90,8 @@ def _word_list(written: dict[str, object]) -> WordList:
     if not isinstance(by_language, dict):
         raise TypeError(f"The list “{kind}” has no phrases")
     english = by_language.pop("en")
-    phrases = tuple(parse(phrase, kind, float(weight), slots()) for weight, said in english.items() for phrase in said)
-    return WordList(kind, str(written["reviewed_by"]), phrases, tuple(_lines(by_language)))
+    parsed = (parse(phrase, kind, float(weight), slots()) for weight, said in english.items() for phrase in said)
+    return WordList(kind, str(written["reviewed_by"]), tuple(chain.from_iterable(parsed)), tuple(_lines(by_language)))
 
 
 def _lines(by_language: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, str, float]]:

@@ -1,19 +1,21 @@
 """The small language of the word lists, and finding its phrases in a text.
 
 A phrase is words in order. ``a|b`` stands for either, ``word*`` for any ending, ``<family>`` for a group of
-``slots.yaml``, and ``..`` for up to four other words.
+``slots.yaml``, ``get_out`` for two words in the place of one, and ``..`` for up to four other words. A word
+stands for its other endings too ("hit", "hits", "hitting").
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, product
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from engage.analysis.method.redaction.lexicon import known
-from engage.analysis.method.screening.wording import squeezed
+from engage.analysis.method.screening.wording import as_typed, ending_free, squeezed
 
 GAP = 4
 _LEAST = 4
@@ -45,8 +47,8 @@ class Found:
     at: tuple[int, ...]
 
 
-def parse(written: str, kind: str, weight: float, slots: Mapping[str, Sequence[str]]) -> Phrase:
-    """Read one phrase of a list.
+def parse(written: str, kind: str, weight: float, slots: Mapping[str, Sequence[str]]) -> list[Phrase]:
+    """Read one line of a list.
 
     Parameters
     ----------
@@ -61,8 +63,8 @@ def parse(written: str, kind: str, weight: float, slots: Mapping[str, Sequence[s
 
     Returns
     -------
-    phrase : Phrase
-        Ready for a `Finder`.
+    phrases : list of Phrase
+        One, or more where a choice holds several words; ready for a `Finder`.
 
     Raises
     ------
@@ -71,23 +73,39 @@ def parse(written: str, kind: str, weight: float, slots: Mapping[str, Sequence[s
 
     Examples
     --------
-    >>> len(parse("<who> .. hits me", "home", 3, {"who": ["dad"]}).elements)
-    3
+    >>> [len(phrase.elements) for phrase in parse("<who> .. hits me|my_mum", "home", 3, {"who": ["dad"]})]
+    [3, 4]
     """
-    elements = []
+    parts = [_choices(part, slots) for part in written.lower().replace("'", "").split()]
+    phrases = []
+    for variant in product(*parts):
+        elements = tuple(_elements(chain.from_iterable(variant)))
+        if not elements:
+            raise ValueError(f"An empty phrase in the list “{kind}”: {written}")
+        phrases.append(Phrase(written, kind, weight, elements))
+    return phrases
+
+
+def _choices(part: str, slots: Mapping[str, Sequence[str]]) -> list[list[frozenset[str]]]:
+    """Give the ways to fill one part: all its single words in one, each of its several words in one more."""
+    single: set[str] = set()
+    ways: list[list[frozenset[str]]] = []
+    for choice in part.split("|"):
+        if "_" in choice:
+            ways.append([frozenset([word]) for word in choice.split("_")])
+        else:
+            single.update(_slot(choice, slots) if choice.startswith("<") else [choice])
+    return [[frozenset(single)], *ways] if single else ways
+
+
+def _elements(sets: Iterable[frozenset[str]]) -> Iterator[Element]:
     gap = False
-    for part in written.lower().replace("'", "").split():
-        if part == "..":
+    for words in sets:
+        if words == {".."}:
             gap = True
-            continue
-        fits: set[str] = set()
-        for choice in part.split("|"):
-            fits.update(_slot(choice, slots) if choice.startswith("<") else [choice])
-        elements.append(Element(frozenset(fits), after_gap=gap))
-        gap = False
-    if not elements:
-        raise ValueError(f"An empty phrase in the list “{kind}”")
-    return Phrase(written, kind, weight, tuple(elements))
+        elif fits := as_typed(words):
+            yield Element(fits, after_gap=gap)
+            gap = False
 
 
 def _slot(choice: str, slots: Mapping[str, Sequence[str]]) -> Sequence[str]:
@@ -109,7 +127,7 @@ class Finder:
 
     Examples
     --------
-    >>> finder = Finder([parse("hits me", "home", 3, {})])
+    >>> finder = Finder(parse("hits me", "home", 3, {}))
     >>> [found.at for found in finder.find(["dad", "hits", "me"])]
     [(1, 2)]
     """
@@ -117,11 +135,11 @@ class Finder:
     def __init__(self, phrases: Iterable[Phrase], *, fuzzy: bool = True) -> None:
         self._anchored: dict[str, list[tuple[Phrase, int]]] = defaultdict(list)
         self._stems: set[str] = set()
-        self._words: set[str] = set()
+        self._words: dict[str, set[str]] = defaultdict(set)
         self._fuzzy = fuzzy
         for phrase in phrases:
             self._add(phrase)
-        self._targets = sorted(word for word in self._words | self._stems if len(word) >= _LEAST and word.isascii())
+        self._targets = sorted(word for word in {choice for words in self._words.values() for choice in words} | self._stems if len(word) >= _LEAST and word.isascii())
         self._fit = lru_cache(maxsize=65536)(self._fits)
 
     def _add(self, phrase: Phrase) -> None:
@@ -131,7 +149,9 @@ class Finder:
             self._anchored[choice].append((phrase, anchor))
         for element in phrase.elements:
             self._stems.update(choice[:-1] for choice in element.fits if choice.endswith("*"))
-            self._words.update(choice for choice in element.fits if not choice.endswith("*"))
+            for choice in element.fits:
+                if not choice.endswith("*"):
+                    self._words[ending_free(choice)].add(choice)
 
     def _fits(self, word: str) -> frozenset[str]:
         """Give every entry of the lists that a word fits: itself, and the stems that it starts with."""
@@ -143,7 +163,7 @@ class Finder:
 
     def _exactly(self, word: str) -> frozenset[str]:
         stems = {word[:size] + "*" for size in range(3, len(word) + 1) if word[:size] in self._stems}
-        return frozenset(stems | ({word} if word in self._words else set()))
+        return frozenset(stems | self._words.get(ending_free(word), set()))
 
     def _nearly(self, word: str) -> frozenset[str]:
         """Read a misspelt word as the nearest of the lists: one slip, or two in a long word."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*|[\U0001F602\U0001F923\U0001F480]|@(?=\w)|\$(?=\w)")
@@ -10,6 +11,13 @@ _DIGITS = str.maketrans("013@$!", "oieasi")
 _FILLERS = frozenset(
     "really just always sometimes literally actually even still also often usually kinda kind sort very so the a an then basically "
     "honestly proper like constantly keep keeps kept gonna-be bare well ever quite only almost nearly would been has had will".split(),
+)
+_STEM = 3
+_WHOLE = frozenset(
+    "missing wedding something nothing anything everything building boarding morning evening during being this his was is us isis its "
+    "has yes nos miss pass less always perhaps news alcohol needed speed feed bleed weed indeed instead red bed led ring king thing "
+    "string bring sing spring shooting cutting trapping grooming blackmailing pills balloons drugs drug rated naked wicked hundred "
+    "sacred scared hatred".split(),
 )
 _SHORT = {
     "u": "you", "ur": "your", "r": "are", "ppl": "people", "cuz": "because", "coz": "because", "cos": "because", "bc": "because",
@@ -52,10 +60,64 @@ def plain_words(text: str) -> list[str]:
     return [_SHORT.get(word, word) for word in folded if word and word not in _FILLERS]
 
 
+def as_typed(words: Iterable[str]) -> frozenset[str]:
+    """Bring the words of a list into the form that `plain_words` gives a text; fillers fall away.
+
+    Parameters
+    ----------
+    words : iterable of str
+        Words of a phrase, some ending in "*".
+
+    Returns
+    -------
+    words : frozenset of str
+        The words to look for.
+
+    Examples
+    --------
+    >>> sorted(as_typed(["cannot", "the"]))
+    ['cant']
+    """
+    return frozenset(_SHORT.get(word, word) for word in words if word not in _FILLERS)
+
+
 def _unmasked(word: str) -> str:
     """Read "k1ll" and "r@pe" as words; numbers and dates stay."""
     letters = sum(c.isalpha() for c in word)
     return word.translate(_DIGITS) if letters * 2 >= len(word) and not word.endswith("!") else word
+
+
+@lru_cache(maxsize=65536)
+def ending_free(word: str) -> str:
+    """Take the ending off a word, so that "hit", "hits" and "hitting" meet.
+
+    Parameters
+    ----------
+    word : str
+        A plain word.
+
+    Returns
+    -------
+    stem : str
+        The word without its ending; words that only look as if they had one stay whole.
+
+    Examples
+    --------
+    >>> ending_free("hitting") == ending_free("hits") == "hit"
+    True
+    """
+    if word in _WHOLE or not word.isascii():
+        return word
+    stem = word
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        stem = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
+    for ending in ("ing", "ed"):
+        if stem.endswith(ending) and len(stem) - len(ending) >= _STEM:
+            stem = stem[: -len(ending)]
+            break
+    if len(stem) > _STEM and stem[-1] == stem[-2] and stem[-1] not in "lse":
+        stem = stem[:-1]
+    return stem[:-1] if stem.endswith("e") and len(stem) > _STEM else stem
 
 
 def squeezed(word: str) -> str:

@@ -1,0 +1,66 @@
+"""Carries what the tagger found over to the small words that belong to it: initials, particles, house numbers."""
+
+from collections.abc import Sequence
+
+from engage.analysis.method.redaction.sites import STREETS
+from engage.analysis.method.redaction.tokens import Token
+
+PARTICLES = frozenset("de la le van der den von el al bin ibn abu dos das da di del ben bat o y e st".split())
+CUES = STREETS | frozenset("apt apartment suite unit box postbox po flat floor ul str ulica calle rue via corner postcode zip".split())
+_NEAR = 4
+_LONG = 4
+
+
+def spread(found: Sequence[Token], likely: Sequence[bool]) -> list[bool]:
+    """Add initials and particles between names, and the numbers and street words of an address.
+
+    Parameters
+    ----------
+    found : sequence of Token
+        The words of one text.
+    likely : sequence of bool, one for each word
+        Which words the tagger takes for personal details.
+
+    Returns
+    -------
+    likely : list of bool
+        The same, with what belongs to them.
+
+    Examples
+    --------
+    >>> from engage.analysis.method.redaction.tokens import tokens
+    >>> spread(tokens("Karin M. Beike"), [True, False, False, True])
+    [True, True, True, True]
+    """
+    wide = list(likely)
+    for at, token in enumerate(found):
+        if not wide[at] and _belongs(found, wide, likely, at, token):
+            wide[at] = True
+    return wide
+
+
+def _belongs(found: Sequence[Token], wide: Sequence[bool], likely: Sequence[bool], at: int, token: Token) -> bool:
+    before, after = _beside(found, wide, at, -1), _beside(found, likely, at, 1)
+    if token.word in PARTICLES or (len(token.text) == 1 and token.text.isupper()):
+        return before and after
+    if token.text == ".":
+        return at > 0 and wide[at - 1] and len(found[at - 1].text) == 1 and after
+    if token.word[0].isdigit():
+        return (before or after) and (len(token.word) >= _LONG or _cued(found, at))
+    return token.word in CUES and (before or after) and _numbered(found, at)
+
+
+def _beside(found: Sequence[Token], likely: Sequence[bool], at: int, step: int) -> bool:
+    """Look at the next word in one direction, over a comma or a full stop."""
+    beside = at + step
+    if 0 <= beside < len(found) and found[beside].text in {",", ".", "-"}:
+        beside += step
+    return 0 <= beside < len(found) and likely[beside]
+
+
+def _cued(found: Sequence[Token], at: int) -> bool:
+    return any(token.word in CUES for token in found[max(0, at - _NEAR) : at + _NEAR + 1])
+
+
+def _numbered(found: Sequence[Token], at: int) -> bool:
+    return any(token.word[0].isdigit() for token in found[max(0, at - _NEAR) : at + _NEAR + 1])
