@@ -8,7 +8,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.receipts.words import NOT_FOR_CHILDREN, WORDS, hashed, issue, split, word_list
+from engage.receipts.words import UNKIND, WORDS, hashed, issue, split, word_list
 from engage.shared import crypto
 from tests.conftest import make_settings
 
@@ -39,7 +39,9 @@ def test_other_secrets_and_other_installations_give_other_words(tmp_path):
     assert len(seen) == 1000
 
 
-@pytest.mark.parametrize("typed", ["river lamp tiger seven", " River,LAMP\n tiger - seven. ", "ｒｉｖｅｒ lamp tiger seven"])
+@pytest.mark.parametrize(
+    "typed", ["river lamp tiger seven", " River,LAMP\n tiger - seven. ", "ｒｉｖｅｒ lamp tiger seven"]
+)
 def test_words_are_recognised_however_they_are_typed(keys, typed):
     assert hashed(typed) == hashed(("river", "lamp", "tiger", "seven"))
 
@@ -62,7 +64,7 @@ def test_the_hash_is_slow_enough_to_matter_and_quick_enough_for_a_page(keys):
 
 def test_the_list_is_long_and_leaves_out_what_is_unkind_to_meet():
     assert len(word_list()) > 5_000  # four of them: more than 10**14 receipts
-    assert not NOT_FOR_CHILDREN & set(word_list())
+    assert not set(UNKIND.read_text().split()) & set(word_list())
     for word in ("suicide", "drunk", "rape", "grope", "murder", "corpse", "bruise", "divorce"):
         assert word not in word_list()
 
