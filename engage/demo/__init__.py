@@ -1,1 +1,47 @@
-"""An invented borough to look around in."""
+"""An invented borough to look around in: people, answers, alerts, themes and promises that nobody made.
+
+It fills an empty database through the features' own actions, so that every state is one that people can reach; only the
+thousand responses are written in bulk, in the shape that sending gives them. All of it is drawn from the YAML files
+beside this one, with fixed seeds, and every page says that it is invented. It refuses to touch a database that already
+holds people (2026-11).
+"""
+
+from datetime import date
+from importlib.resources import as_file, files
+
+from sqlalchemy import select
+
+from engage.accounts.models import PersonRow
+from engage.demo import answers, hearing, people, story, understanding
+from engage.demo.answers import receipt
+from engage.demo.people import password, sign_ins
+from engage.pqa.actions import import_figures
+from engage.shared import db
+
+__all__ = ["ADDRESSES", "is_empty", "load", "password", "receipt", "sign_ins"]
+
+ADDRESSES = (
+    ("Youth survey, 11 to 18", "/s/youth"),
+    ("Care leavers' survey, 16 to 25", "/s/care"),
+    ("You said, we did", "/you-said-we-did/"),
+    ("What happened to what I said", "/receipt"),
+    ("Sign in", "/sign-in"),
+)
+
+
+def is_empty() -> bool:
+    """Answer whether the database holds nobody yet."""
+    return db.session.scalar(select(PersonRow.id).limit(1)) is None
+
+
+def load(today: date) -> None:
+    """Fill an empty database; everything is dated from `today`. Commits as it goes, as the worker's jobs do."""
+    cast = people.bring_in(today)
+    fielded = answers.field_waves(today)
+    hearing.raise_all(fielded, cast)
+    themes = understanding.understand(fielded, cast, today=today)
+    hearing.put_rest_away(fielded, cast)
+    story.tell(cast, themes, today=today)
+    with as_file(files("engage.demo").joinpath("published_figures.csv")) as figures:
+        import_figures(figures)
+    db.session.commit()

@@ -1,0 +1,157 @@
+"""Replay the loop's story through the actions, each step on its own day."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from engage.accounts.rules import Person, Role
+from engage.demo.material import material, on
+from engage.demo.people import Cast
+from engage.youwesaid.actions import action, concern, update
+from engage.youwesaid.rules.concerns import NewConcern, Refusal
+
+Entry = Mapping[str, Any]
+AMBASSADORS = sum(one["role"] == Role.AMBASSADOR for one in material("people")["people"])
+
+
+@dataclass
+class Scene:
+    """One concern while its story is told: who is there, and the ids of what came of earlier steps."""
+
+    entry: Entry
+    cast: Cast
+    themes: Mapping[str, int]
+    loaded_on: date
+    concern_id: int = 0
+    ids: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step on its day, with what it says."""
+
+    scene: Scene
+    says: Entry
+
+    @property
+    def by(self) -> Person:
+        return self.scene.cast.people[self.says["by"]]
+
+    @property
+    def today(self) -> date:
+        return self.day("day")
+
+    def day(self, key: str) -> date:
+        return on(self.scene.loaded_on, self.says[key])
+
+    def id_of(self, kind: str) -> int:
+        return self.scene.ids[kind, self.says[kind]]
+
+
+def tell(cast: Cast, themes: Mapping[str, int], *, today: date) -> None:
+    """Tell the story of every concern, in the order of its days, so that ids say nothing about what came of it."""
+    scenes = [Scene(entry, cast, themes, today) for entry in material("story")["concerns"]]
+    steps = [Step(scene, says) for scene in scenes for says in scene.entry["steps"]]
+    for step in sorted(steps, key=lambda step: step.today):
+        DEEDS[step.says["do"]](step)
+
+
+def _propose(step: Step) -> None:
+    scene, says = step.scene, step.scene.entry
+    about = says.get("about_agency")
+    new = NewConcern(
+        title=says["title"], you_said=says["you_said"], topic=says["topic"], promised_on=step.day("promised"),
+        said_on=on(scene.loaded_on, says["said"]), theme_ids=tuple(scene.themes[code] for code in says["themes"]),
+        sources=says["sources"], about_agency_id=scene.cast.agencies[about] if about else None,
+    )  # fmt: skip
+    scene.concern_id = concern.propose(new, by=step.by, today=step.today)
+
+
+def _hear(step: Step) -> None:
+    concern.hear(step.scene.concern_id, by=step.by, today=step.today)
+
+
+def _look(step: Step) -> None:
+    concern.look(step.scene.concern_id, by=step.by, today=step.today)
+
+
+def _refuse(step: Step) -> None:
+    why = Refusal(step.says["reason"], step.says["decided_by"], step.day("look_again"))
+    concern.refuse(step.scene.concern_id, why, by=step.by, today=step.today)
+
+
+def _felt(step: Step) -> None:
+    concern.weigh_felt_checks(
+        step.scene.concern_id, better=step.says["better"], base=step.says["base"], promised_on=step.day("promised"),
+        today=step.today,
+    )  # fmt: skip
+
+
+def _ask(step: Step) -> None:
+    agency_id = step.scene.cast.agencies[step.says["agency"]]
+    asked = action.ask(step.scene.concern_id, agency_id=agency_id, what=step.says["what"])
+    step.scene.ids["action", step.says["action"]] = asked
+
+
+def _agree(step: Step) -> None:
+    owner = step.scene.cast.people[step.says["owner"]]
+    action.agree(step.id_of("action"), owner_id=owner.id, due_on=step.day("due"), by=step.by, today=step.today)
+
+
+def _start(step: Step) -> None:
+    action.start(step.id_of("action"), by=step.by)
+
+
+def _claim(step: Step) -> None:
+    action.claim(step.id_of("action"), evidence=step.says["evidence"], by=step.by, today=step.today)
+
+
+def _verify(step: Step) -> None:
+    action.verify(step.id_of("action"), by=step.by, today=step.today)
+
+
+def _return(step: Step) -> None:
+    action.send_back(step.id_of("action"), reason=step.says["reason"], by=step.by)
+
+
+def _give_up(step: Step) -> None:
+    action.give_up(step.id_of("action"), reason=step.says["reason"], by=step.by)
+
+
+def _draft(step: Step) -> None:
+    new = update.NewUpdate(step.says["we_did"], step.says["next_step"], step.day("next_by"))
+    drafted = update.draft(step.scene.concern_id, new, by=step.by, today=step.today)
+    step.scene.ids["update", step.says["update"]] = drafted
+
+
+def _check_facts(step: Step) -> None:
+    update.check_facts(step.id_of("update"), by=step.by, today=step.today)
+
+
+def _approve(step: Step) -> None:
+    update.approve(step.id_of("update"), by=step.by, today=step.today)
+
+
+def _send_back(step: Step) -> None:
+    update.send_back(step.id_of("update"), reason=step.says["reason"], by=step.by, today=step.today)
+
+
+def _publish(step: Step) -> None:
+    update.publish(step.id_of("update"), by=step.by, today=step.today)
+
+
+def _publish_unchecked(step: Step) -> None:
+    update.publish_unchecked(step.id_of("update"), ambassadors=AMBASSADORS, by=step.by, today=step.today)
+
+
+def _withdraw(step: Step) -> None:
+    update.withdraw(step.id_of("update"), by=step.by, today=step.today)
+
+
+DEEDS: dict[str, Callable[[Step], None]] = {
+    "propose": _propose, "hear": _hear, "look": _look, "refuse": _refuse, "felt": _felt, "ask": _ask, "agree": _agree,
+    "start": _start, "claim": _claim, "verify": _verify, "return": _return, "give_up": _give_up, "draft": _draft,
+    "check_facts": _check_facts, "approve": _approve, "send_back": _send_back, "publish": _publish,
+    "publish_unchecked": _publish_unchecked, "withdraw": _withdraw,
+}  # fmt: skip
