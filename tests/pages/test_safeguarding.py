@@ -1,176 +1,237 @@
-"""The ear, alerts and the people who read them."""
+"""Alerts at the desk: read with a reason, closed with an outcome, answered by receipt; the rota and the help lines."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from flask import Blueprint, Flask, request
+import time_machine
 from sqlalchemy import select
 
-from engage import create_app
-from engage.accounts.guards import Who, open_to
-from engage.receipts.words import hashed, issue
-from engage.safeguarding import ear
-from engage.safeguarding.actions import raise_alert
-from engage.safeguarding.models import AlertRow
+from engage.accounts.models import AuditRow
+from engage.accounts.rules import Role
+from engage.safeguarding import actions, queries
+from engage.safeguarding.models import AlertRow, ContactRequestRow, MessageRow
 from engage.safeguarding.rules.alerts import NewAlert
 from engage.shared import db
-from engage.shared.errors import NotOpen
-from tests.conftest import Visitor, make_settings
+from tests.people import make_person, sign_in
 
-WORRYING = "my dad hits me every night"
-SECRET = "the secret of one sitting"
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+TODAY = NOW.date()
+WORDS = "my dad hits me every night"
+HASH = b"r" * 32
 
 
-def make_pages(*, listening: bool = True, secret: str | None = SECRET) -> Blueprint:
-    pages = Blueprint("boxes", __name__, url_prefix="/boxes")
-    if listening:
-        ear.listen(pages, secret=lambda: secret, place=lambda field: f"box {field}", not_sent=frozenset({"boxes.save"}))
-
-    @pages.post("/send")
-    @open_to(Who.ANYONE)
-    def send() -> str:
-        db.session.execute(select(AlertRow.id)).all()
-        return "<title>t</title>"
-
-    @pages.post("/refuse/<int:status>")
-    @open_to(Who.ANYONE)
-    def refuse(status: int) -> tuple[str, int]:
-        db.session.execute(select(AlertRow.id)).all()
-        if status == 409:
-            raise NotOpen("closed")
-        len(request.form)
-        return "", status
-
-    @pages.post("/save")
-    @open_to(Who.ANYONE)
-    def save() -> str:
-        return ""
-
-    return pages
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture
-def build(tmp_path) -> Iterator[object]:
-    opened = []
-
-    def make(**how: object) -> Flask:
-        app = create_app(make_settings(tmp_path))
-        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-        app.register_blueprint(make_pages(**how))
-        context = app.app_context()
-        context.push()
-        opened.append(context)
-        db.create_tables()
-        return app
-
-    yield make
-    for context in opened:
-        db.session.remove()
-        db.engine().dispose()
-        context.pop()
+def lead(visitor):
+    return sign_in(visitor, make_person(Role.SAFEGUARDING, name="Lea"))
 
 
-def alerts() -> list[AlertRow]:
+def make_alert(*, score=0.9, receipt=HASH, words=WORDS, raised_at=NOW) -> int:
+    actions.raise_alert(NewAlert(words, "Youth survey: anything new?", words, "hurt", score, receipt), at=raised_at)
+    db.session.commit()
+    return db.session.scalars(select(AlertRow.id).order_by(AlertRow.id.desc())).first()
+
+
+def make_closed(app, *, outcome="no_concern") -> int:
+    alert_id = make_alert()
+    first = sign_in(app.test_client(), make_person(Role.SAFEGUARDING, name="Fay"))
+    press(first, alert_id, "acknowledge")
+    press(first, alert_id, "close", outcome=outcome, notes="I called the school.")
+    return alert_id
+
+
+def press(client, alert_id, verb, **typed):
+    return client.fill_in("/desk/alerts/rota/", f"/desk/alerts/{alert_id}/{verb}", **typed)
+
+
+def row(alert_id) -> AlertRow:
     db.session.rollback()
     db.session.expire_all()
-    return list(db.session.scalars(select(AlertRow).order_by(AlertRow.id)))
+    return db.session.get(AlertRow, alert_id)
 
 
-def test_what_is_sent_is_heard_and_kept_with_its_place_and_receipt(build):
-    build().test_client().post("/boxes/send", data={"anything": WORRYING, "bus": "the bus is late"})
-    [alert] = alerts()
-    assert (alert.state, alert.kind, alert.place, alert.words) == ("raised", "hurt", "box anything", WORRYING)
-    assert alert.receipt_hash == hashed(issue(SECRET))
+def audit() -> list[tuple[str, str, str]]:
+    db.session.rollback()
+    return [(line.did, line.about, line.reason) for line in db.session.scalars(select(AuditRow).order_by(AuditRow.id))]
 
 
-def test_with_the_ear_off_nothing_is_kept(build):
-    build(listening=False).test_client().post("/boxes/send", data={"anything": WORRYING})
-    assert alerts() == []
+def test_the_list_shows_the_longest_waiting_first_and_no_words(lead):
+    make_alert(words="he hit me", raised_at=NOW)
+    make_alert(raised_at=NOW - timedelta(days=2))
+    page = lead.get("/desk/alerts/").text
+    assert page.index("2 days") < page.index("less than a minute")
+    assert WORDS not in page
 
 
-@pytest.mark.parametrize("status", [409, 413, 422, 429, 500])
-def test_a_page_that_refuses_has_heard_it_all_the_same(build, status):
-    answer = build().test_client().post(f"/boxes/refuse/{status}", data={"anything": WORRYING})
-    assert answer.status_code == status
-    assert len(alerts()) == 1
+def test_words_are_shown_only_after_opening_and_opening_is_written_down_with_its_reason(lead):
+    alert_id = make_alert()
+    assert WORDS not in lead.get(f"/desk/alerts/{alert_id}/").text
+    assert press(lead, alert_id, "open").status_code == 422
+    assert press(lead, alert_id, "open", reason="lead").status_code == 303
+    assert WORDS in lead.get(f"/desk/alerts/{alert_id}/").text
+    assert ("opened", f"alert {alert_id}", "I am acting on it as safeguarding lead") in audit()
 
 
-def test_a_page_refused_for_its_form_token_has_heard_it(build):
-    app = build()
-    app.config["WTF_CSRF_ENABLED"] = True
-    assert app.test_client().post("/boxes/send", data={"anything": WORRYING}).status_code == 422
-    assert len(alerts()) == 1
+def test_a_reason_is_asked_once_in_half_an_hour(lead):
+    first, second = make_alert(), make_alert(words="he hit me")
+    press(lead, first, "open", reason="lead")
+    assert press(lead, second, "open").status_code == 303
+    with time_machine.travel(NOW + timedelta(minutes=31), tick=False):
+        lead.get("/desk/alerts/")
+        assert WORDS not in lead.get(f"/desk/alerts/{first}/").text
 
 
-def test_the_beginning_of_what_is_too_long_is_heard(build):
-    long = {"anything": WORRYING + " and then" + " x" * 400_000}
-    assert build().test_client().post("/boxes/refuse/422", data=long).status_code == 413
-    [alert] = alerts()
-    assert len(alert.words) <= 20_000
-
-
-def test_sending_again_updates_the_one_alert(build):
-    visitor = build().test_client()
-    visitor.post("/boxes/send", data={"anything": WORRYING})
-    visitor.post("/boxes/send", data={"anything": WORRYING})
-    visitor.post("/boxes/send", data={"anything": "he punched me today"})
-    [alert] = alerts()
-    assert alert.words.startswith("he punched me today")
-    assert WORRYING in alert.words
-
-
-def test_two_boxes_of_one_sitting_raise_two_alerts(build):
-    build().test_client().post("/boxes/send", data={"one": WORRYING, "two": "i want to die"})
-    assert {alert.place for alert in alerts()} == {"box one", "box two"}
-
-
-def test_without_a_sitting_the_same_words_are_kept_once(build):
-    visitor = build(secret=None).test_client()
-    visitor.post("/boxes/send", data={"anything": WORRYING})
-    visitor.post("/boxes/send", data={"anything": WORRYING})
-    visitor.post("/boxes/send", data={"anything": "i want to die"})
-    assert [alert.receipt_hash for alert in alerts()] == [None, None]
-
-
-def test_what_is_only_saved_is_not_read(build):
-    build().test_client().post("/boxes/save", data={"anything": WORRYING})
-    assert alerts() == []
-
-
-def test_an_ordinary_page_costs_the_database_nothing(build, caplog):
-    app = build()
-    seen = []
-    from sqlalchemy import event
-
-    event.listen(db.engine(), "before_cursor_execute", lambda *a: seen.append(a[2]))
-    app.test_client().post("/boxes/save", data={f"item_{n}": "quite_safe" for n in range(60)})
-    assert seen == []
-
-
-def test_the_workers_screen_updates_the_alert_that_the_ear_raised(build):
-    build().test_client().post("/boxes/send", data={"anything": WORRYING})
-    again = NewAlert(WORRYING, "elsewhere", "anything", "afraid", 0.5, hashed(issue(SECRET)))
-    raise_alert(again, at=datetime(2026, 11, 23, 9, tzinfo=UTC))
+def test_somebody_on_the_rota_gives_no_reason_and_others_of_the_team_are_refused(app, database):
+    alert_id, someone = make_alert(), make_person(Role.VOICE)
+    client = sign_in(app.test_client(), someone)
+    assert client.get("/desk/alerts/").status_code == 403
+    actions.add_reader(someone.id, first=TODAY, last=TODAY, deputy=False)
     db.session.commit()
-    assert len(alerts()) == 1
+    assert press(client, alert_id, "open").status_code == 303
+    assert WORDS in client.get(f"/desk/alerts/{alert_id}/").text
+    assert press(client, alert_id, "close", outcome="referred", notes="x").status_code == 403
 
 
-def test_more_words_after_somebody_looked_make_it_wait_again(build):
-    visitor = build().test_client()
-    visitor.post("/boxes/send", data={"anything": WORRYING})
-    [alert] = alerts()
-    alert.state, alert.outcome = "closed", "signposted"
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.SAFEGUARDING, Role.VOICE)])
+def test_nobody_else_sees_an_alert(app, database, role):
+    alert_id = make_alert()
+    client = sign_in(app.test_client(), make_person(role))
+    for path in ("", "closed/", f"{alert_id}/", "contacts/"):
+        assert client.get(f"/desk/alerts/{path}").status_code == 403
+
+
+def test_an_alert_is_acknowledged_then_closed_with_an_outcome_and_notes(lead):
+    alert_id = make_alert()
+    assert press(lead, alert_id, "close", outcome="referred", notes="Told MASH.").status_code == 409
+    press(lead, alert_id, "acknowledge")
+    assert press(lead, alert_id, "close", outcome="referred").status_code == 422
+    assert press(lead, alert_id, "close", outcome="referred", notes="Told MASH.").status_code == 303
+    kept = row(alert_id)
+    assert (kept.state, kept.outcome, kept.notes) == ("closed", "referred", "Told MASH.")
+
+
+def test_an_urgent_no_concern_waits_for_somebody_else(app, database):
+    alert_id = make_closed(app)
+    assert row(alert_id).second_reader_wanted
+    second = sign_in(app.test_client(), make_person(Role.SAFEGUARDING))
+    assert "Waits for you" in second.get("/desk/alerts/closed/").text
+    assert press(second, alert_id, "reopen", notes="I am not sure.").status_code == 303
+    assert (row(alert_id).state, row(alert_id).outcome) == ("acknowledged", None)
+
+
+def test_the_one_who_closed_it_is_not_the_second_reader(app, database):
+    alert_id = make_alert()
+    first = sign_in(app.test_client(), make_person(Role.SAFEGUARDING))
+    press(first, alert_id, "acknowledge")
+    press(first, alert_id, "close", outcome="no_concern", notes="A song.")
+    assert press(first, alert_id, "agree").status_code == 403
+    assert row(alert_id).second_reader_wanted
+
+
+def test_a_message_is_left_for_the_holder_and_their_answer_comes_back(lead):
+    alert_id = make_alert()
+    press(lead, alert_id, "messages", words="Are you safe tonight?")
+    db.session.rollback()
+    [message] = queries.messages_for(HASH)
+    assert (message.words, message.from_young_person, message.read_on) == ("Are you safe tonight?", False, None)
+    actions.answer_message(HASH, "not really", at=NOW)
+    actions.mark_messages_read(HASH, at=NOW)
     db.session.commit()
-    visitor.post("/boxes/send", data={"anything": "he hits me and i want to die"})
-    [alert] = alerts()
-    assert (alert.state, alert.outcome, alert.kind) == ("raised", None, "suicide")
-    assert "Told where to get help" in alert.notes
+    press(lead, alert_id, "open", reason="answer")
+    page = lead.get(f"/desk/alerts/{alert_id}/").text
+    assert "not really" in page
+    assert "seen on" in page
+    assert "They answered" in lead.get("/desk/alerts/").text
+    press(lead, alert_id, "messages/read")
+    assert "They answered" not in lead.get("/desk/alerts/").text
 
 
-def test_hears_tells_which_pages_are_heard(build):
-    app = build()
-    assert ear.hears(app, "boxes.send")
-    assert not ear.hears(app, "boxes.save")
-    assert not ear.hears(app, "public.show_home")
-    assert Visitor
+def test_nobody_writes_back_where_there_is_no_receipt(lead):
+    alert_id = make_alert(receipt=None)
+    assert press(lead, alert_id, "messages", words="Are you safe?").status_code == 409
+    db.session.rollback()
+    assert db.session.scalars(select(MessageRow)).all() == []
+
+
+def test_the_clock_escalates_what_nobody_looked_at_once(lead):
+    late = make_alert(raised_at=NOW - timedelta(hours=5))
+    make_alert(words="he hit me", raised_at=NOW - timedelta(hours=3))
+    assert actions.escalate_overdue(NOW) == 1
+    assert actions.escalate_overdue(NOW) == 0
+    db.session.commit()
+    assert row(late).escalated_at is not None
+    assert "Escalated" in lead.get("/desk/alerts/").text
+
+
+def test_words_are_sealed_in_the_database_and_forgotten_after_their_time(app, database):
+    alert_id = make_closed(app, outcome="referred")
+    raw = db.session.connection().exec_driver_sql("SELECT words, notes FROM alert").one()
+    assert not any(b"dad" in bytes(part) or b"school" in bytes(part) for part in raw)
+    kept = row(alert_id)
+    kept.second_reader_wanted = False
+    assert actions.forget_alerts(NOW) == 0
+    assert actions.forget_alerts(NOW + timedelta(seconds=1)) == 1
+    db.session.commit()
+    assert (row(alert_id).words, row(alert_id).notes) == (None, None)
+
+
+def test_a_request_to_be_contacted_is_sealed_opened_with_a_reason_and_answered(lead):
+    actions.ask_for_contact("call 07700 900123 after school", receipt_hash=None, at=NOW)
+    db.session.commit()
+    [request] = queries.contact_requests(done=False)
+    here = f"/desk/alerts/contacts/{request.id}/"
+    assert "07700" not in lead.get(here).text
+    lead.fill_in(here, here + "open", reason="answer")
+    assert "07700 900123" in lead.get(here).text
+    lead.fill_in(here, here + "done")
+    assert "Nobody waits" in lead.get("/desk/alerts/contacts/").text
+    assert actions.forget_contact_requests(NOW + timedelta(seconds=1)) == 1
+    assert db.session.scalars(select(ContactRequestRow)).one().words is None
+
+
+def test_the_rota_names_readers_for_working_days_and_shows_the_gaps(lead):
+    reader = make_person(Role.VOICE, name="Robin")
+    lead.fill_in("/desk/alerts/rota/", person=reader.id, first="2026-11-23", last="2026-11-29")
+    db.session.rollback()
+    assert [one.name for one in queries.duty_readers(TODAY)] == ["Robin"]
+    assert queries.days_without_reader(TODAY, TODAY + timedelta(days=7)) == [TODAY + timedelta(days=7)]
+    lead.fill_in("/desk/alerts/rota/", "/desk/alerts/rota/remove", on="2026-11-23", person=reader.id)
+    db.session.rollback()
+    assert queries.duty_readers(TODAY) == []
+
+
+@pytest.mark.parametrize("days", [("2026-11-29", "2026-11-23"), ("2026-11-23", "2027-11-23")])
+def test_a_rota_the_wrong_way_round_or_without_end_is_refused(lead, days):
+    someone = make_person(Role.VOICE)
+    sent = lead.fill_in("/desk/alerts/rota/", person=someone.id, first=days[0], last=days[1])
+    assert sent.status_code == 422
+
+
+def test_help_lines_that_nobody_checked_for_ninety_days_wait_for_the_lead(app, database):
+    someone = make_person(Role.SAFEGUARDING)
+    with time_machine.travel(NOW + timedelta(days=91), tick=False):
+        later = TODAY + timedelta(days=91)
+        assert "Check the help lines" in [line.words for line in queries.waiting(someone, later)]
+        client = sign_in(app.test_client(), make_person(Role.SAFEGUARDING))
+        client.fill_in("/desk/alerts/help/")
+        db.session.rollback()
+        assert queries.help_reviewed_on() == later
+        assert "Check the help lines" not in [line.words for line in queries.waiting(someone, later)]
+
+
+def test_what_waits_is_counted_for_the_lead_and_for_nobody_off_the_rota(database, statements):
+    make_alert()
+    actions.ask_for_contact("call me", receipt_hash=None, at=NOW)
+    db.session.commit()
+    lead, off = make_person(Role.SAFEGUARDING), make_person(Role.VOICE)
+    statements.clear()
+    words = {line.words: line.count for line in queries.waiting(lead, TODAY)}
+    assert words["Read an alert"] == words["Contact a young person who asked for it"] == 1
+    assert words["Name a reader for a day this week"] == 6
+    assert len(statements) == 7
+    assert queries.waiting(off, TODAY) == []

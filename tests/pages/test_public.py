@@ -1,0 +1,89 @@
+"""The front door: open surveys, help, privacy, cookies, accessibility, languages, the way out."""
+
+from time import perf_counter
+
+import pytest
+
+from engage.public.views import help_lines
+from engage.settings import Settings
+from engage.shared import keeping
+
+PAGES = ("/", "/help", "/privacy", "/cookies", "/accessibility", "/receipt")
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["en", "pl", "ar"])
+def test_each_page_opens_in_each_language(visitor, path, language):
+    page = visitor.get(path, headers={"Accept-Language": language})
+    assert page.status_code == 200
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_help_and_exit_are_on_each_page(visitor, path):
+    page = visitor.get(path).text
+    for number in ("tel:999", "tel:08001111", "sms:85258", "tel:02083594066"):
+        assert number in page
+    assert page.index('class="skip"') < page.index('class="exit"') < page.index("<h1")
+
+
+def test_the_help_lines_are_translated_when_shown(app, database):
+    with app.test_request_context("/", headers={"Accept-Language": "en"}):
+        assert [line.call for line in help_lines()] == ["999", "0800 1111", "85258", "020 8359 4066"]
+
+
+def test_the_help_page_names_everybody_and_links_them_safely(visitor):
+    page = visitor.get("/help").text
+    for name in ("Childline", "Shout", "Barnet MASH", "HOPELINE247", "CEOP", "Runaway Helpline", "Coram Voice"):
+        assert name in page
+    assert 'href="https://www.childline.org.uk/remove" rel="noreferrer"' in page
+
+
+def test_the_privacy_page_prints_the_periods_that_the_night_job_keeps(visitor):
+    page = visitor.get("/privacy").text
+    for period in (keeping.DRAFTS, keeping.RAW_WORDS, keeping.REDACTED_WORDS, keeping.ALERTS, keeping.AUDIT):
+        assert f"{period.days} days" in page
+    assert Settings.partnership in page
+
+
+def test_the_cookies_page_names_the_one_cookie(visitor):
+    assert 'dir="ltr">engage</th>' in visitor.get("/cookies").text
+
+
+def test_a_language_is_remembered_and_leads_back(visitor):
+    answer = visitor.get("/languages/pl?back=/help")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/help")
+    assert '<html lang="pl"' in visitor.get("/help").text
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example/"])
+def test_a_language_never_leads_to_another_site(visitor, back):
+    assert visitor.get("/languages/pl", query_string={"back": back}).headers["Location"] == "/"
+
+
+def test_an_unknown_language_changes_nothing(visitor):
+    assert visitor.get("/languages/xx").status_code == 303
+    assert '<html lang="en"' in visitor.get("/").text
+
+
+def test_leaving_ends_the_session_at_once_and_goes_elsewhere(visitor, app, statements):
+    visitor.get("/languages/pl")
+    start = perf_counter()
+    answer = visitor.get("/leave")
+    assert perf_counter() - start < 0.3
+    assert answer.headers["Location"] == app.extensions["settings"].exit_to
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "engage=;" in answer.headers["Set-Cookie"]
+    assert statements == []
+
+
+@pytest.mark.parametrize("path", ["/receipt", "/desk/", "/s/nothing"])
+def test_what_is_ones_own_stays_out_of_search(visitor, path):
+    assert "noindex" in visitor.get(path).headers["X-Robots-Tag"]
+    assert "X-Robots-Tag" not in visitor.get("/").headers
+
+
+def test_the_way_in_is_the_same_without_any_open_survey(visitor):
+    page = visitor.get("/").text
+    assert "No survey is open today" in page
+    assert 'href="/receipt"' in page
