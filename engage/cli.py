@@ -25,6 +25,7 @@ from engage.settings import Settings, WrongSettings, from_environment, make_keys
 from engage.shared import db, languages
 from engage.shared.clock import today
 from engage.shared.errors import EngageError
+from engage.worker.starting import start_child
 
 SAY = Console(highlight=False)
 PATIENCE = 15  # seconds a process gets to finish what it is doing
@@ -48,7 +49,7 @@ def run(*, with_demo: bool) -> None:
         app = prepared(settings)
         if settings.demo:
             with app.app_context():
-                load_demo_once()
+                load_demo_once(settings)
         announce(settings)
         sys.exit(serve(settings))
 
@@ -67,8 +68,9 @@ def load_demo() -> None:
     os.environ["ENGAGE_DEMO"] = "1"
     with in_plain_words():
         make_keys(Path(os.environ.get("ENGAGE_FOLDER", "instance")).absolute())
-        with prepared(from_environment()).app_context():
-            load_demo_once()
+        settings = from_environment()
+        with prepared(settings).app_context():
+            load_demo_once(settings)
 
 
 @main.command("worker")
@@ -146,11 +148,11 @@ def prepared(settings: Settings) -> Flask:
     return app
 
 
-def load_demo_once() -> None:
+def load_demo_once(settings: Settings) -> None:
     """Fill an empty database with the demo; leave any other as it is."""
     if demo.is_empty():
         with progress("Inventing people, answers and promises (once)"):
-            demo.load(today())
+            demo.load(today(), work=lambda: start_child(settings, linger=0).wait())
 
 
 def announce(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from engage.accounts.models import PersonRow
 from engage.demo import answers, hearing, people, story, understanding
 from engage.demo.answers import receipt
 from engage.demo.people import password, sign_ins
+from engage.demo.understanding import Work
 from engage.pqa.actions import import_figures
 from engage.shared import db
 
@@ -34,12 +35,15 @@ def is_empty() -> bool:
     return db.session.scalar(select(PersonRow.id).limit(1)) is None
 
 
-def load(today: date) -> None:
-    """Fill an empty database; everything is dated from `today`. Commits as it goes, as the worker's jobs do."""
+def load(today: date, *, work: Work) -> None:
+    """Fill an empty database; everything is dated from `today`. Commits as it goes, so that `work` finds its work.
+
+    `work` does all wanted work: the worker's child process for the command, the jobs themselves in a test.
+    """
     cast = people.bring_in(today)
     fielded = answers.field_waves(today)
     hearing.raise_all(fielded, cast)
-    themes = understanding.understand(fielded, cast, today=today)
+    themes = understanding.understand(fielded, cast, today=today, work=work)
     hearing.put_rest_away(fielded, cast)
     story.tell(cast, themes, today=today)
     with as_file(files("engage.demo").joinpath("published_figures.csv")) as figures:

@@ -1,12 +1,11 @@
 """Read, redact, theme, code and freeze the invented answers: the machine's part with its own jobs, people's with actions."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from engage.analysis import jobs
 from engage.analysis.actions import reading, snapshots, themes
 from engage.analysis.actions.themes import Naming
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow, ThemeRunRow
@@ -22,27 +21,31 @@ SURE = 0.6  # of the coded answers of a suggested theme that agree, from which i
 NOT_READ_YET = timedelta(days=2)
 
 Codes = dict[str, int]
+Work = Callable[[], object]  # does all wanted work, as the worker would
 
 
-def understand(fielded: list[Fielded], cast: Cast, *, today: date) -> Codes:
+def understand(fielded: list[Fielded], cast: Cast, *, today: date, work: Work) -> Codes:
     """Bring every wave as far as it would have come by today; gives the id of each theme by its code."""
     for one in fielded:
         wanted.want("read", f"wave:{one.wave.code}")
-    _work()
+    _do(work)
     codes = _frame(cast, today)
     said = {key: heard for one in fielded for key, heard in one.spoken.items()}
-    excerpts = _read(fielded, cast, today)
-    _code(said, excerpts, codes, cast)
-    for one in fielded:
-        if one.reported_on is not None:
-            _finish(one, codes, cast)
+    _code(said, _read(fielded, cast, today), codes, cast)
+    over = [one for one in fielded if one.reported_on is not None]
+    for one in over:
+        themes.look_for_themes(f"wave:{one.wave.code}")
+        snapshots.freeze(one.wave.code)
+    _do(work)
+    for one in over:
+        _tidy(one, codes, cast)
+        report_wave(one.wave.id, roles=("voice",))
     return codes
 
 
-def _work() -> None:
-    """Do what is wanted, as the worker would."""
+def _do(work: Work) -> None:
     db.session.commit()
-    jobs.do_all()
+    work()
 
 
 def _frame(cast: Cast, today: date) -> Codes:
@@ -59,14 +62,13 @@ def _read(fielded: Iterable[Fielded], cast: Cast, today: date) -> dict[bytes, st
     """Let people read what they would have read by now; gives the excerpt of each written answer that was."""
     readers = [cast.people["amara"], cast.people["joel"]]
     closed = {one.wave.id for one in fielded if one.reported_on is not None}
-    rows = db.session.execute(
-        select(ExcerptRow.key, ExcerptRow.written_key, ExcerptRow.wave_id, ExcerptRow.day).order_by(ExcerptRow.key)
-    ).all()
+    rows = db.session.scalars(select(ExcerptRow).order_by(ExcerptRow.key)).all()  # kept at hand: each is read below
     read: dict[bytes, str] = {}
-    for key, written_key, wave_id, day in rows:
-        if wave_id in closed or day + NOT_READ_YET < today:
-            read[written_key] = key.hex()
-            reading.mark_read(key.hex(), by=readers[key[0] % 2], today=day + timedelta(days=1))
+    for row in rows:
+        day = row.day or today
+        if row.wave_id in closed or day + NOT_READ_YET < today:
+            read[row.written_key or b""] = row.key.hex()
+            reading.mark_read(row.key.hex(), by=readers[row.key[0] % 2], today=day + timedelta(days=1))
     return read
 
 
@@ -80,19 +82,9 @@ def _code(said: Mapping[bytes, Heard], excerpts: Mapping[bytes, str], codes: Cod
         reading.confirm(codes[code], by_theme[code], by=cast.people["joel"])
 
 
-def _finish(one: Fielded, codes: Codes, cast: Cast) -> None:
-    """Look for themes in a wave that is over, tidy the suggestions, freeze its results and report it."""
-    reported_on = one.reported_on or one.wave.closes_on
-    themes.look_for_themes(f"wave:{one.wave.code}")
-    _work()
-    _tidy(one, codes, cast, reported_on)
-    snapshots.freeze(one.wave.code)
-    _work()
-    report_wave(one.wave.id, roles=("voice",))
-
-
-def _tidy(one: Fielded, codes: Codes, cast: Cast, day: date) -> None:
+def _tidy(one: Fielded, codes: Codes, cast: Cast) -> None:
     """Merge suggestions that mean what a theme of the frame means; leave the others for somebody to look at."""
+    day = one.reported_on or one.wave.closes_on
     runs = select(ThemeRunRow.id).where(ThemeRunRow.wave_id == one.wave.id)
     found = select(ThemeRow.id).where(ThemeRow.run_id.in_(runs), ThemeRow.state == "candidate").order_by(ThemeRow.id)
     for theme_id in list(db.session.scalars(found)):
