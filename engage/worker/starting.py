@@ -1,6 +1,7 @@
 """Start a child process for heavy work, and wait for it; settings travel through a pipe, never on the command line."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import asdict
@@ -8,12 +9,15 @@ from pathlib import Path
 
 from engage.settings import Settings
 
+# Numeric libraries that use every core fight each other and the web server: three times the work for the same result.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 COMMAND = (sys.executable, "-m", "engage.worker.child")
 
 
 def start_child(settings: Settings, *, linger: float) -> subprocess.Popen[str]:
     """Start a process that does all wanted work and ends when nothing was wanted for `linger` seconds."""
-    child = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, text=True)  # noqa: S603  (our own command)
+    calm = dict.fromkeys(THREADS, "1") | os.environ
+    child = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, text=True, env=calm)  # noqa: S603  (our own command)
     if child.stdin is not None:
         json.dump({"linger": linger, "settings": asdict(settings)}, child.stdin, default=str)
         child.stdin.close()

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeHistoryRow, ThemeRow, ThemeRunRow
 from engage.analysis.queries.themes import in_place, living
 from engage.analysis.queries.worker import Found
-from engage.analysis.rules.matching import Known, by_theme, match, named, words_of
+from engage.analysis.rules.matching import Known, by_theme, match, named
 from engage.shared import db
 from engage.shared.clock import now, today
 from engage.surveys.queries.places import Place
@@ -24,7 +24,7 @@ def keep_found(about: Place, found: Sequence[Found], *, texts: int, seed: int, m
     )  # fmt: skip
     db.session.add(run)
     db.session.flush()
-    known = match([_marks(one) for one in found], _known(about))
+    known = _by_words(found) | match([frozenset(key for key, _ in one.members) for one in found], _known(about))
     ends = living(known.values())
     _drop_suggestions(about)
     for place, one in enumerate(found):
@@ -35,8 +35,8 @@ def keep_found(about: Place, found: Sequence[Found], *, texts: int, seed: int, m
     _drop_empty_candidates()
 
 
-def _marks(one: Found) -> tuple[frozenset[bytes], frozenset[str]]:
-    return frozenset(key for key, _ in one.members), frozenset((*one.words, *one.phrases))
+def _by_words(found: Sequence[Found]) -> dict[int, int]:
+    return {place: one.like for place, one in enumerate(found) if one.like is not None}
 
 
 def _known(about: Place) -> list[Known]:
@@ -45,7 +45,7 @@ def _known(about: Place) -> list[Known]:
     answers = by_theme((key, theme_id) for key, theme_id in db.session.execute(held))
     rows = list(db.session.scalars(select(ThemeRow).order_by(ThemeRow.id)))
     took_in = {row.merged_into for row in rows}
-    return [Known(row.id, answers.get(row.id, frozenset()), words_of(row.words), row.id in took_in) for row in rows]
+    return [Known(row.id, answers.get(row.id, frozenset()), row.id in took_in) for row in rows]
 
 
 def _theme(one: Found, theme_id: int | None, run_id: int, about: Place) -> ThemeRow:

@@ -1,15 +1,20 @@
 """Look for themes in what was written: suggestions for people, who decide; what they decided stays as it is."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from engage.analysis.actions.found import keep_found
 from engage.analysis.jobs.reading import read_new
-from engage.analysis.method.themes import ThemeFinder
+from engage.analysis.method.records import Theme as FoundTheme
+from engage.analysis.method.themes import ThemeFinder, match, same_words
+from engage.analysis.queries.themes import Theme, themes
 from engage.analysis.queries.worker import Found, Text, texts
-from engage.analysis.rules import PLACEHOLDER
+from engage.analysis.rules import PLACEHOLDER, THEME
 from engage.shared import db, wanted
 from engage.surveys.queries.places import place
 
 SEED = 0
-METHOD = "ThemeFinder 1"
+METHOD = "ThemeFinder 1: word and letter TF-IDF, latent directions, spherical k-means"
 FEWEST = 20  # texts; with fewer a person sees more than a count of words does
 
 
@@ -18,23 +23,48 @@ def find_themes(subject: str) -> int:
     read_new(subject)
     with db.reading():
         about = place(subject)
-        said = texts(about)
-    wanted.say("themes", subject, f"Comparing {len(said)} answers")
+        said, frame = texts(about), [theme for state in THEME.names for theme in themes(state)]
+    wanted.say("themes", subject, f"Comparing {len(said):,} answers")
     db.session.commit()
-    found = _found(said) if len(said) >= FEWEST else []
+    found = _found(said, frame) if len(said) >= FEWEST else []
     keep_found(about, found, texts=len(said), seed=SEED, method=METHOD)
     db.session.commit()
     return len(found)
 
 
-def _found(said: list[Text]) -> list[Found]:
+def _found(said: Sequence[Text], frame: Sequence[Theme]) -> list[Found]:
     words = [PLACEHOLDER.sub(" ", text.words) for text in said]
     finder = ThemeFinder(n_themes="auto", random_state=SEED).fit(words)
-    labels, closeness = finder.labels_, finder.transform(words)
-    themes = []
-    for number, theme in enumerate(finder.themes_):
-        places = [at for at, label in enumerate(labels) if label == theme.id]
-        members = tuple((said[at].key, float(closeness[at, number])) for at in places)
-        flagged = sum(said[at].flagged for at in places)
-        themes.append(Found(theme.words, theme.phrases, theme.stability, members, flagged=flagged))
-    return themes
+    labels = finder.labels_.tolist()
+    return [
+        replace(_theme(one, [at for at, label in enumerate(labels) if label == one.id], said, words), like=like)
+        for one, like in zip(finder.themes_, _alike(frame, finder.themes_), strict=True)
+    ]
+
+
+def _theme(one: FoundTheme, places: Sequence[int], said: Sequence[Text], words: Sequence[str]) -> Found:
+    members = tuple((said[at].key, 1.0 if at in one.places else _closeness(words[at], one)) for at in places)
+    return Found(one.words, one.phrases, one.stability, members, flagged=sum(said[at].flagged for at in places))
+
+
+def _closeness(words: str, theme: FoundTheme) -> float:
+    """How much of what marks the theme a text says, the first words weighing most; below the 1 of an exemplar."""
+    said = set(same_words(words).split())
+    weights = {word: 1 / (1 + place) for place, word in enumerate(theme.words)}
+    share = sum(weight for word, weight in weights.items() if word in said) / (sum(weights.values()) or 1)
+    return round(min(0.99, share), 3)
+
+
+def _alike(frame: Sequence[Theme], found: Sequence[FoundTheme]) -> list[int | None]:
+    """The theme of the code frame that each found one says again, by its words."""
+    before = [
+        FoundTheme(
+            theme.id,
+            words=tuple(word for word in theme.words if " " not in word),
+            phrases=tuple(word for word in theme.words if " " in word),
+            exemplars=(), size=0, stability=0.0,
+        )
+        for theme in frame
+    ]  # fmt: skip
+    known = {theme.id for theme in frame}
+    return [one.id if one.id in known else None for one in match(before, found)]

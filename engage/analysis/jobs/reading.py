@@ -79,10 +79,9 @@ def _said(about: Place, keys: Sequence[bytes]) -> Iterator[_Said]:
 
 
 def _keep(about: Place, labels: dict[str, str], said: list[_Said]) -> None:
-    scores = screen().score([one.words for one in said]) if said else []
     excerpts, alerts = [], []
-    for one, score in zip(said, scores, strict=True):
-        excerpt = _excerpt(one, float(score))
+    for one, score in zip(said, screen().score([one.words for one in said]).tolist(), strict=True):
+        excerpt = _excerpt(one, score)
         excerpts.append(excerpt)
         if excerpt.flagged and about.wave_id is not None:
             alerts.append(_alert(about, labels, one, excerpt))

@@ -1,11 +1,13 @@
 """What the worker needs to know of what is there already, and the records it hands to the writers."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
-from engage.analysis.models import ExcerptRow
+from engage.analysis.models import ExcerptRow, SnapshotRow
 from engage.analysis.queries.themes import in_place
 from engage.shared import db
 from engage.surveys.queries.places import Place
@@ -45,6 +47,7 @@ class Found:
     stability: float
     members: tuple[tuple[bytes, float], ...]
     flagged: int = 0  # how many of them the screen flagged
+    like: int | None = None  # the theme of the code frame that has much the same words
 
 
 def read_keys(about: Place) -> set[bytes]:
@@ -58,3 +61,10 @@ def texts(about: Place) -> list[Text]:
     asked = select(ExcerptRow.key, ExcerptRow.words, ExcerptRow.flagged).where(ExcerptRow.words.is_not(None))
     rows = db.session.execute(in_place(asked, about).order_by(ExcerptRow.key))
     return [Text(key, words or "", flagged) for key, words, flagged in rows]
+
+
+def last_body(wave_id: int) -> dict[str, Any] | None:
+    """The results of a wave as they were frozen first: figures that were shown do not move again."""
+    asked = select(SnapshotRow.body).where(SnapshotRow.wave_id == wave_id).order_by(SnapshotRow.id.desc()).limit(1)
+    body = db.session.scalars(asked).first()
+    return None if body is None else dict(json.loads(body))

@@ -1,33 +1,31 @@
-"""Which found theme is one that is known already: by the answers they share, or by the words that mark them."""
+"""Which found theme is one that is known already, by the answers they share."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 SAME_ANSWERS = 0.4  # of the answers of both together, as twice what is shared over the sum of both (Dice)
 INSIDE = 0.6  # of a found theme's answers, to join a theme that took in others before
-SAME_WORDS = 0.34  # of the words of both together (Jaccard)
 
 
 @dataclass(frozen=True)
 class Known:
-    """A theme of the code frame: the answers here that hold it, its words, and whether others were merged into it."""
+    """A theme of the code frame: the answers here that hold it, and whether others were merged into it."""
 
     id: int
     answers: frozenset[bytes]
-    words: frozenset[str]
     took_in: bool = False
 
 
-def match(found: Sequence[tuple[frozenset[bytes], frozenset[str]]], known: Iterable[Known]) -> dict[int, int]:
-    """Give for each found theme (answers, words), by its place, the id of the known one it is; new ones are left out.
+def match(found: Sequence[frozenset[bytes]], known: Iterable[Known]) -> dict[int, int]:
+    """Give for each found theme (its answers), by its place, the id of the known one it is; new ones are left out.
 
     The surest pairs first; a known theme is found once, unless others were merged into it.
     """
     pairs = sorted(
         (-score, place, theme.id, theme.took_in)
-        for place, (answers, words) in enumerate(found)
+        for place, answers in enumerate(found)
         for theme in known
-        if (score := _likeness(answers, words, theme)) > 0
+        if (score := _likeness(answers, theme)) > 0
     )
     matched: dict[int, int] = {}
     taken: set[int] = set()
@@ -40,29 +38,23 @@ def match(found: Sequence[tuple[frozenset[bytes], frozenset[str]]], known: Itera
 
 def named(words: Sequence[str], phrases: Sequence[str]) -> str:
     """A first name for a found theme, from the words that mark it, until a person gives it a better one."""
-    parts = list(dict.fromkeys([*phrases[:1], *words]))
+    first = set(words[:4])
+    telling = [phrase for phrase in phrases if set(phrase.split()) <= first]
     said: list[str] = []
-    for part in parts:
+    for part in dict.fromkeys([*telling[:1], *words, *phrases]):
         if not any(part in other or other in part for other in said):
             said.append(part)
     name = ", ".join(said[:3])
     return (name[:1].upper() + name[1:])[:120] or "Theme without words"
 
 
-def _likeness(answers: frozenset[bytes], words: frozenset[str], theme: Known) -> float:
+def _likeness(answers: frozenset[bytes], theme: Known) -> float:
     shared = len(answers & theme.answers)
     alike = 2 * shared / ((len(answers) + len(theme.answers)) or 1)
     inside = shared / (len(answers) or 1)
-    same = len(words & theme.words) / (len(words | theme.words) or 1)
-    sure = [1 + alike] if alike >= SAME_ANSWERS else []
-    sure += [1 + inside] if theme.took_in and inside >= INSIDE else []
-    sure += [same] if same >= SAME_WORDS else []
-    return max(sure, default=0.0)
-
-
-def words_of(kept: str) -> frozenset[str]:
-    """Read a theme's words as they are kept, comma separated."""
-    return frozenset(word.strip() for word in kept.split(",") if word.strip())
+    if theme.took_in and inside >= INSIDE:
+        return max(alike, inside)
+    return alike if alike >= SAME_ANSWERS else 0.0
 
 
 def by_theme(codings: Iterable[tuple[bytes, int]]) -> Mapping[int, frozenset[bytes]]:

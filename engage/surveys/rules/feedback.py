@@ -23,7 +23,18 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d %B %Y", "%d %b %Y", "%d-%b-%y", "%Y/%m/%d")
+DATES = (
+    "%d/%m/%Y",
+    "%Y-%m-%d",
+    "%d-%m-%Y",
+    "%d.%m.%Y",
+    "%d/%m/%y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%d-%b-%y",
+    "%Y/%m/%d",
+    "%m/%d/%Y",  # last: only where it can be no British day
+)
 NO_ANSWER = frozenset({"", "did not answer", "no answer", "not answered", "no response", "no comment", "null", "nan"})
 NOTHING = frozenset({
     "na", "n a", "none", "no", "nope", "nil", "nothing", "nothing at all", "nothing really", "not really", "idk",
