@@ -17,6 +17,7 @@ from engage.surveys.actions.sittings import unlink_receipts
 from engage.surveys.models import SettingRow, SurveyRow, VersionRow, WaveRow
 from engage.surveys.queries.waves import NO_SUCH, definition_of, wave_by_id
 from engage.surveys.rules.definition import to_document
+from engage.surveys.rules.publishing import faults
 from engage.surveys.rules.shipped import shipped
 from engage.surveys.rules.waves import TEXTS, WAVE, NewWave, check_may_open, check_new_wave
 
@@ -27,9 +28,11 @@ ALPHABET = "bcdfghjkmnpqrstvwxyz23456789"  # no vowels: a setting's code never s
 def publish_template(code: str, *, today: date) -> int:
     """Publish a shipped survey, and give its version's id; the same words published twice are one version.
 
-    Raises KeyError for a template that does not exist.
+    Raises KeyError for a template that does not exist, `NotValid` naming what is to be put right first.
     """
     definition = shipped(code)
+    if wrong := faults(definition):
+        raise NotValid("; ".join(wrong))
     document = json.dumps(to_document(definition), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     fingerprint = hashlib.sha256(document.encode()).hexdigest()
     survey = _survey(code, definition.title.in_("en"))

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from engage.accounts.guards import Who, open_to
 from engage.shared import db
 from engage.shared.clock import today
-from engage.shared.errors import NotNow, NotOpen
+from engage.shared.errors import NotNow, NotOpen, NotValid
 from engage.shared.languages import language
 from engage.shared.problems import explain
 from engage.shared.words import N_
@@ -26,6 +26,7 @@ from engage.surveys.views.blueprint import pages
 from engage.surveys.views.filling import Filling, filled_page, first_card, fresh_page
 from engage.surveys.views.holding import came_by, hold, known_draft, sitting
 
+SURVEY_POSTS = {"surveys.send_answers", "surveys.leave_section", "surveys.pause", "surveys.save_cards"}
 OWN = ("_at", "_shared")  # fields of the page itself, beside those of the survey's items
 
 
@@ -70,7 +71,7 @@ def save_cards(code: str) -> ResponseReturnValue:
     cards = [card for card in request.form.get("cards", "").split(",") if card in known]
     typed = typed_into(request.form, [*cards, "_at"])
     kept = save(wave=asked, sitting=sitting(asked), typed=typed, today=today(), whole=False)
-    return "", 204 if kept else 409
+    return Response(status=204 if kept else 409, mimetype="text/plain")
 
 
 @pages.post("/<code>/section/<int:part>")
@@ -91,12 +92,15 @@ def leave_section(code: str, part: int) -> ResponseReturnValue:
 @pages.errorhandler(CSRFError)
 def keep_what_was_typed(_error: CSRFError) -> ResponseReturnValue:
     """Show the page again with all that was typed, and a token that counts."""
+    if request.endpoint not in SURVEY_POSTS:
+        return explain(NotValid(N_("This page was open for a long time. Go back, and press the button once more.")))
     return _again(_("This page was open for a long time. Press the button once more."), 422)
 
 
 @pages.errorhandler(OperationalError)
 def keep_while_away(_error: OperationalError) -> ResponseReturnValue:
     """Show the page again when nothing can be written; a plain page when nothing can be read either."""
+    db.session.rollback()
     try:
         return _again(_("We can't save right now. Try again in a minute."), 503)
     except OperationalError:

@@ -1,0 +1,51 @@
+"""Make a wave for a test, and what somebody types into it."""
+
+from datetime import date, timedelta
+
+from engage.accounts.rules import Role
+from engage.safeguarding.actions.duty import add_reader
+from engage.shared import db
+from engage.shared.clock import today
+from engage.surveys.actions import waves
+from engage.surveys.queries.waves import wave_by_id
+from engage.surveys.rules.waves import NewWave, Wave
+from tests.people import make_person
+
+TEXTS = {"title": "Ankieta", "audience": "Zespół", "can_change": "Miejsca", "cannot_change": "Prawo"}
+ANSWERS = {
+    "consent": "yes",
+    "age": "14",
+    "area_happy": "happy",
+    "area_best": "The park by the river",
+    "ways_to_say": ["school", "group"],
+}
+
+
+def make_wave(code: str = "youth", *, template: str = "youth", opened: bool = True, **changes: object) -> Wave:
+    """Make a wave of a shipped survey that opens today, with somebody on duty each day."""
+    first = today()
+    facts: dict[str, object] = {
+        "code": code,
+        "title": "Youth survey",
+        "opens_on": first,
+        "closes_on": first + timedelta(days=20),
+        "panel_on": first + timedelta(days=30),
+        "promised_on": first + timedelta(days=60),
+        "audience": "The listening team",
+        "can_change": "Places to go",
+        "cannot_change": "The law",
+        "translations": {"pl": TEXTS, "ar": TEXTS},
+    }
+    version_id = waves.publish_template(template, today=first)
+    wave_id = waves.add_wave(version_id, NewWave(**(facts | changes)))  # type: ignore[arg-type]
+    if opened:
+        fill_rota(first, first + timedelta(days=20))
+        waves.open_wave(wave_id, today=first, roles=["voice"])
+    db.session.commit()
+    return wave_by_id(wave_id)
+
+
+def fill_rota(first: date, last: date) -> None:
+    """Put somebody on duty on each day."""
+    add_reader(make_person(Role.SAFEGUARDING).id, first=first, last=last, deputy=False)
+    db.session.commit()
