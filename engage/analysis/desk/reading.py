@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from engage.accounts.guards import open_to
 from engage.accounts.rules import Role
 from engage.analysis import queries
+from engage.analysis.actions import alerts
 from engage.analysis.actions import reading as actions
 from engage.analysis.desk.pages import READERS, me, pages
 from engage.analysis.forms import CodeForm, MendForm, ReadForm, ReasonForm
@@ -77,6 +78,13 @@ def open_original(excerpt_id: str) -> ResponseReturnValue:
         return _page(excerpt_id, opening=form), 422
     found = actions.open_original(excerpt_id, reason=form.reason.data)
     return render_template("analysis/desk/original.html", original=found, answer=queries.excerpt(excerpt_id))
+
+
+@pages.post("/reading/<excerpt_id>/alert")
+@open_to(*READERS)
+def raise_alert(excerpt_id: str) -> ResponseReturnValue:
+    alerts.raise_by_hand(excerpt_id)
+    return _back(excerpt_id, "Raised: the safeguarding lead sees it now.")
 
 
 @pages.post("/reading/<excerpt_id>/code")

@@ -7,10 +7,13 @@ from werkzeug.datastructures import MultiDict
 from engage.accounts.guards import open_to
 from engage.accounts.rules import Role
 from engage.analysis import queries
+from engage.analysis.actions import reporting
 from engage.analysis.actions import themes as actions
 from engage.analysis.desk.pages import READERS, me, pages
 from engage.analysis.forms import SubjectForm, ThemeForm
+from engage.analysis.queries import Filters
 from engage.shared.clock import today
+from engage.surveys.queries.places import place
 
 
 @pages.get("/themes/")
@@ -35,6 +38,22 @@ def add_theme() -> ResponseReturnValue:
         return _page(form), 422
     theme_id = actions.add(form.record(), by=me(), today=today())
     return redirect(url_for("analysis_desk.show_theme", theme_id=theme_id), 303)
+
+
+@pages.get("/themes/report/<wave_code>")
+@open_to(Role.VOICE)
+def show_report(wave_code: str) -> ResponseReturnValue:
+    wave = place(f"wave:{wave_code}")
+    unread = queries.queue(Filters(subject=wave.subject)).waiting
+    return render_template("analysis/desk/report.html", wave=wave, wave_code=wave_code, unread=unread)
+
+
+@pages.post("/themes/report/<wave_code>")
+@open_to(Role.VOICE)
+def report_wave(wave_code: str) -> ResponseReturnValue:
+    reporting.report_wave(wave_code, by=me())
+    flash("Reported. No receipt can be matched with answers any more; they still open what the themes became.")
+    return redirect(url_for("analysis_desk.show_report", wave_code=wave_code), 303)
 
 
 def _page(naming: ThemeForm | None = None) -> str:

@@ -1,0 +1,54 @@
+"""Report a wave: tie receipts to the themes they fed, then destroy the link from receipts to responses, for good."""
+
+from sqlalchemy import func, select
+
+from engage.accounts.actions import note
+from engage.accounts.rules import Person
+from engage.analysis.models import CodingRow, ExcerptRow, ThemeReceiptRow, ThemeRow
+from engage.analysis.rules import SMALLEST_REPORTED
+from engage.shared import db, wanted
+from engage.shared.errors import NotOpen
+from engage.shared.words import N_
+from engage.surveys.actions import waves
+from engage.surveys.queries.waves import wave
+from engage.surveys.queries.written import receipts_of
+
+
+def report_wave(wave_code: str, *, by: Person) -> int:
+    """Report a closed wave; gives how many receipts stay tied to a theme.
+
+    Raises `NotFound`, `NotAllowed`, and `NotOpen` while the wave runs or answers in it are unread.
+    """
+    this = wave(wave_code)
+    if unread(this.id):
+        raise NotOpen(N_("Some written answers of this wave are unread. Read them first: this cannot be undone"))
+    tied = fed_by(this.id)
+    waves.report_wave(this.id, roles=by.roles)
+    rows = [(theme_id, receipt) for theme_id, receipts in tied.items() for receipt in receipts]
+    db.session.add_all(ThemeReceiptRow(theme_id=theme_id, receipt_hash=receipt) for theme_id, receipt in rows)
+    wanted.want("snapshot", f"wave:{wave_code}")
+    note("reported a wave and unlinked its receipts", wave_code)
+    return len({receipt for _, receipt in rows})
+
+
+def unread(wave_id: int) -> int:
+    """How many written answers of a wave nobody has read."""
+    asked = select(func.count()).where(ExcerptRow.wave_id == wave_id, ExcerptRow.read_on.is_(None))
+    return db.session.scalar(asked) or 0
+
+
+def fed_by(wave_id: int) -> dict[int, set[bytes]]:
+    """The receipts behind each theme in use that is not sensitive and has enough of them."""
+    receipts = receipts_of(wave_id)
+    asked = (
+        select(CodingRow.theme_id, ExcerptRow.written_key)
+        .join(ExcerptRow, ExcerptRow.key == CodingRow.excerpt_key)
+        .join(ThemeRow, ThemeRow.id == CodingRow.theme_id)
+        .where(ExcerptRow.wave_id == wave_id, CodingRow.confirmed_by.is_not(None), ~CodingRow.refused)
+        .where(ThemeRow.state == "selected", ~ThemeRow.sensitive)
+    )
+    found: dict[int, set[bytes]] = {}
+    for theme_id, key in db.session.execute(asked):
+        if key in receipts:
+            found.setdefault(theme_id, set()).add(receipts[key])
+    return {theme_id: hashes for theme_id, hashes in found.items() if len(hashes) >= SMALLEST_REPORTED}
