@@ -36,13 +36,13 @@ class Inline:
 @cache
 def inline() -> Inline:
     """Read phone.css and phone.js, without their comments and indents."""
-    script = read("phone_routing.js") + read("phone.js")
+    script = read("routing.js") + read("phone.js")
     return Inline(Markup(read("phone.css")), Markup(EARLY), Markup(script))  # noqa: S704  (our own files)
 
 
 def read(name: str) -> str:
     """One file of the phone page, lighter: no comments, no indents, no empty lines."""
-    text = files("engage.surveys").joinpath(name).read_text(encoding="utf-8")
+    text = files("engage.surveys").joinpath("phone", name).read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     lines = (line.strip() for line in text.splitlines())
     kept = [line for line in lines if line and not line.startswith("//")]
