@@ -26,10 +26,10 @@ def main() -> None:
     told = json.load(sys.stdin)
     app = create_app(read_settings(told["settings"]))
     quiet_since = time.monotonic()
-    while time.monotonic() - quiet_since <= told["linger"]:
+    while True:
         if run_all_wanted(app):
             quiet_since = time.monotonic()
-        if told["linger"] == 0:
+        if time.monotonic() - quiet_since >= told["linger"]:
             break
         time.sleep(PAUSE)
 
