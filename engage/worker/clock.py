@@ -1,20 +1,16 @@
 """What the clock does by itself: escalate, close what has ended, freeze results, forget."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from engage.accounts.actions import forget_audit
 from engage.analysis.actions.reading import forget_excerpts
 from engage.analysis.actions.snapshots import want_what_is_due
-from engage.safeguarding.actions.alerts import escalate_overdue, forget_alerts
+from engage.safeguarding.actions import escalate_overdue, forget_alerts, forget_contact_requests, forget_messages
 from engage.shared import db
+from engage.shared.keeping import ALERTS, AUDIT, DRAFTS, RAW_WORDS, REDACTED_WORDS
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import forget_drafts, forget_written
 from engage.surveys.actions.waves import close_ended_waves
-
-# rules.md P9; the partnership's data protection officer confirms each
-DRAFTS = timedelta(days=7)
-RAW_WORDS = timedelta(days=455)  # a year after the report, which comes within three months of the answer
-REDACTED_WORDS = timedelta(days=3 * 365)
-ALERTS = timedelta(days=90)
 
 
 def every_few_minutes(at: datetime, today: date) -> None:
@@ -32,6 +28,9 @@ def every_night(at: datetime, today: date) -> None:
     forget_feedback(today - RAW_WORDS)
     forget_excerpts(today - REDACTED_WORDS)
     forget_alerts(at - ALERTS)
+    forget_messages(at - ALERTS, unseen_before=at - RAW_WORDS)
+    forget_contact_requests(at - ALERTS)
+    forget_audit(today - AUDIT)
     db.session.commit()
     with db.engine().connect() as connection:
         if connection.dialect.name == "sqlite":

@@ -151,6 +151,15 @@ def test_a_message_is_left_for_the_holder_and_their_answer_comes_back(lead):
     assert "They answered" not in lead.get("/desk/alerts/").text
 
 
+def test_a_message_is_forgotten_after_it_was_seen_and_waits_longer_before(lead):
+    press(lead, make_alert(), "messages", words="Are you safe tonight?")
+    later, long_ago = NOW + timedelta(days=1), NOW - timedelta(days=1)
+    assert actions.forget_messages(later, unseen_before=long_ago) == 0
+    actions.mark_messages_read(HASH, at=NOW)
+    assert actions.forget_messages(later, unseen_before=long_ago) == 1
+    assert queries.messages_for(HASH) == []
+
+
 def test_nobody_writes_back_where_there_is_no_receipt(lead):
     alert_id = make_alert(receipt=None)
     assert press(lead, alert_id, "messages", words="Are you safe?").status_code == 409

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
@@ -61,9 +61,10 @@ def finish_contact(request_id: int, *, by: Person, at: datetime) -> None:
     note("was in touch", f"contact request {request_id}")
 
 
-def forget_messages(before: datetime) -> int:
-    """Empty the words of messages written before this moment."""
-    old = update(MessageRow).where(MessageRow.written_at < _bare(before), MessageRow.words.is_not(None))
+def forget_messages(before: datetime, *, unseen_before: datetime) -> int:
+    """Empty the words of messages seen before this moment; what nobody came to see yet waits longer."""
+    over = or_(MessageRow.read_at < _bare(before), MessageRow.written_at < _bare(unseen_before))
+    old = update(MessageRow).where(over, MessageRow.words.is_not(None))
     return db.session.execute(old.values(words=None)).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
