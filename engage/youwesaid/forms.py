@@ -99,6 +99,4 @@ class UpdateForm(PageForm):
 class SendBackForm(PageForm):
     """Why an ambassador sends words back."""
 
-    reason = RadioField(
-        _("What is wrong with it?"), [InputRequired(_("Choose one"))], choices=choices(SENT_BACK_FOR)
-    )
+    reason = RadioField(_("What is wrong with it?"), [InputRequired(_("Choose one"))], choices=choices(SENT_BACK_FOR))

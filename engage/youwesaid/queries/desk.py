@@ -12,7 +12,7 @@ from engage.shared.errors import NotFound
 from engage.shared.words import N_
 from engage.youwesaid.models import ActionRow, ApprovalRow, ConcernHistoryRow, ConcernRow, ConcernThemeRow, UpdateRow
 from engage.youwesaid.queries.public import Line
-from engage.youwesaid.rules.concerns import shown_state
+from engage.youwesaid.rules.concerns import OPEN, shown_state
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,9 @@ class Update:
 def concerns(person: Person, *, today: date) -> list[Concern]:
     """Every concern this person may know of: late first, then by promised day."""
     found = [_concern(row, today) for row in db.session.scalars(_known_to(person))]
-    return sorted(found, key=lambda c: (c.shown != "late", c.state != "proposed", c.promised_on, c.id))
+    return sorted(
+        found, key=lambda c: (c.shown != "late", c.state != "proposed", c.state not in OPEN, c.promised_on, c.id)
+    )
 
 
 def concern(concern_id: int, person: Person, *, today: date) -> Concern:
