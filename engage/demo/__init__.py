@@ -44,7 +44,7 @@ def load(today: date, *, work: Work) -> None:
     fielded = answers.field_waves(today)
     hearing.raise_all(fielded, cast)
     themes = understanding.understand(fielded, cast, today=today, work=work)
-    hearing.put_rest_away(fielded, cast)
+    hearing.put_rest_away(fielded, cast, today=today)
     story.tell(cast, themes, today=today)
     with as_file(files("engage.demo").joinpath("published_figures.csv")) as figures:
         import_figures(figures)

@@ -17,15 +17,14 @@ from engage.surveys.actions import waves as surveys
 from engage.surveys.models import AnswerRow, ResponseRow, WrittenRow
 from engage.surveys.queries.waves import definition_of, settings, wave_by_id
 from engage.surveys.rules.answers import Answer, read_answers
-from engage.surveys.rules.definition import Definition, Kind
+from engage.surveys.rules.definition import Definition
 from engage.surveys.rules.waves import NewWave, Wave
 
 BIG = 500  # responses of a wave for which `stock` counts
-HALF = 0.5
+EARLY = 1.4  # above 1: more people answer in the first days
 ROLES = ("voice",)
 RECEIPTS = {"loop": "the demo's receipt of the loop", "message": "the demo's receipt with a message"}
-LOOP = "places"  # what the holder of the first receipt wrote about, in the second wave
-MESSAGE = ("violence at home", 3)  # and of the second one, in the round that is open
+HOLDERS = {"loop": (2, "places"), "message": (3, "violence at home")}  # which wave, and what they wrote about
 
 
 @dataclass(frozen=True)
@@ -92,10 +91,9 @@ def _new_wave(entry: dict[str, Any], days: dict[str, date]) -> NewWave:
         language: {"title": title.format(year=year), **entry["texts"][language]}
         for language, title in entry["titles"].items()
     }
-    return NewWave(
-        code=entry["code"].format(year=year), **{f"{name}_on": day for name, day in days.items()}, **texts.pop("en"),
-        minimum=entry.get("minimum", 8), sensitive=entry.get("sensitive", False), translations=texts,
-    )  # fmt: skip
+    said: dict[str, Any] = texts.pop("en") | {f"{name}_on": day for name, day in days.items()}
+    said |= {key: entry[key] for key in ("minimum", "sensitive") if key in entry}
+    return NewWave(code=entry["code"].format(year=year), translations=texts, **said)
 
 
 def _fill(place: int, entry: dict[str, Any], wave: Wave, today: date) -> Fielded:
@@ -112,26 +110,22 @@ def _fill(place: int, entry: dict[str, Any], wave: Wave, today: date) -> Fielded
 
 
 def _voices(definition: Definition, entry: dict[str, Any]) -> list[Voice]:
-    """The hand-written answers of a wave, and what people type to get on; words sent in a hurry have no details."""
-    boxes = [item.code for item in definition.items if item.kind is Kind.OPEN and item.code in material("voices")["youth"]]
-    care = [item.code for item in definition.items if item.code in material("voices")["care"]]
-    said = voices(definition.code, entry["voices"])
-    return [*said, *stock(boxes or care, share=entry["number"] / BIG)]
+    """The hand-written answers of a wave, and what people type to get on."""
+    boxes = list(material("voices")[definition.code])
+    return [*voices(definition.code, entry["voices"]), *stock(boxes, share=entry["number"] / BIG)]
 
 
 def _sending(number: int, person: Youngster, first: date, last: date, random: Random) -> Sending:
-    day = first + timedelta(days=int((last - first).days * min(1.0, random.random() ** 1.4)))
+    day = first + timedelta(days=int((last - first).days * random.random() ** EARLY))
     return Sending(number, random.randbytes(16), random.randbytes(32), day, person)
 
 
 def _give_receipts(sendings: list[Sending], spoken: Spoken, place: int) -> None:
-    """Let the two receipts that the demo prints belong to somebody."""
-    told = {at: voice for (at, _), voice in spoken.items()}
-    for which, mine in (("loop", place == 2), ("message", place == MESSAGE[1])):  # noqa: PLR2004
-        holders = [at for at, voice in told.items() if (LOOP in voice.themes if which == "loop" else voice.worrying == MESSAGE[0])]
-        if mine and holders:
-            at = min(holders)
-            sendings[at] = replace(sendings[at], receipt_hash=words.hashed(receipt(which)))
+    """Let the two receipts that the demo prints belong to whoever said what they are about."""
+    for which, (wave, about) in HOLDERS.items():
+        said = sorted(at for (at, _), voice in spoken.items() if about in (*voice.themes, voice.worrying))
+        if wave == place and said:
+            sendings[said[0]] = replace(sendings[said[0]], receipt_hash=words.hashed(receipt(which)))
 
 
 def _insert(
@@ -139,7 +133,9 @@ def _insert(
 ) -> dict[bytes, Heard]:
     """Keep the responses in the shape in which sending keeps them."""
     places = [one.id for one in settings(wave.id)]
-    responses, chosen, written = [], [], []
+    responses: list[dict[str, object]] = []
+    chosen: list[dict[str, object]] = []
+    written: list[dict[str, object]] = []
     heard: dict[bytes, Heard] = {}
     for sending in sendings:
         responses.append(_response(wave.id, sending, random.choice(places)))

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
 from engage.accounts.rules import Person
 from engage.demo.answers import Fielded, Heard
-from engage.demo.material import material
+from engage.demo.material import is_read, material
 from engage.demo.people import Cast
 from engage.safeguarding import actions
 from engage.safeguarding.actions.alerts import heard_from
@@ -52,15 +52,23 @@ def raise_all(fielded: Iterable[Fielded], cast: Cast) -> None:
         actions.ask_for_contact(request["words"], receipt_hash=None, at=_ago(request["hours"]))
 
 
-def put_rest_away(fielded: Iterable[Fielded], cast: Cast) -> None:
-    """Close, on its day, whatever else the machine noticed in closed waves: a person had read it and was not worried."""
-    sent = {heard.receipt_hash: heard for one in fielded if one.reported_on for heard in one.spoken.values()}
-    waiting = select(AlertRow).where(AlertRow.state == "raised", AlertRow.receipt_hash.in_(list(sent)))
-    for row in db.session.scalars(waiting.order_by(AlertRow.id)).all():
-        heard = sent[row.receipt_hash or b""]
-        at = datetime.combine(heard.sent_on, SENT_AT)
-        row.raised_at = at.replace(tzinfo=None)
-        _close(Raised(row.id, "", heard.receipt_hash, at), NO_CONCERN, cast)
+def put_rest_away(fielded: Iterable[Fielded], cast: Cast, *, today: date) -> None:
+    """Close, on its day, what else the machine noticed in answers that were read: a person was not worried."""
+    every = [one for wave in fielded for one in wave.spoken.values() if is_read(one.sent_on, today)]
+    calm = {_box(one): one for one in every if not one.voice.worrying}
+    waiting = select(AlertRow).where(AlertRow.state == "raised").order_by(AlertRow.id)
+    for row in db.session.scalars(waiting).all():
+        if row.heard_from in calm:
+            one = calm[row.heard_from]
+            at = datetime.combine(one.sent_on, SENT_AT)
+            row.raised_at = at.replace(tzinfo=None)
+            _close(Raised(row.id, "", one.receipt_hash, at), NO_CONCERN, cast)
+
+
+def _box(heard: Heard) -> bytes:
+    """What makes two alerts of the same box the same one."""
+    alert = NewAlert(heard.voice.words, "", heard.voice.item, "", 0, heard.receipt_hash)
+    return heard_from(alert, same_box=True)
 
 
 def _alert(one: Fielded, heard: Heard, labels: dict[str, str]) -> NewAlert:
@@ -71,7 +79,7 @@ def _alert(one: Fielded, heard: Heard, labels: dict[str, str]) -> NewAlert:
 
 def _raise(alert: NewAlert, heard: Heard, at: datetime) -> Raised:
     actions.raise_alert(alert, at=at)
-    found = select(AlertRow.id).where(AlertRow.heard_from == heard_from(alert, same_box=True))
+    found = select(AlertRow.id).where(AlertRow.heard_from == _box(heard))
     return Raised(db.session.scalars(found).one(), heard.voice.worrying, heard.receipt_hash, at)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 BOTH = "both"
+NOT_READ_YET = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Voice:
 def material(name: str) -> dict[str, Any]:
     """Give one file of this folder: people, voices, marginals, waves or story."""
     text = files("engage.demo").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506  (the safe loader, only faster)
+    found: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader)
     return found
 
 
@@ -52,6 +53,11 @@ def stock(items: list[str], *, share: float) -> list[Voice]:
 def on(today: date, days: int) -> date:
     """The date that lies so many days from the day of loading."""
     return today + timedelta(days=days)
+
+
+def is_read(sent_on: date, today: date) -> bool:
+    """Answer whether a person has read by today what was sent on a day."""
+    return sent_on + NOT_READ_YET < today
 
 
 def _voice(item: str, entry: dict[str, Any]) -> Voice:

@@ -1,24 +1,23 @@
-"""Read, redact, theme, code and freeze the invented answers: the machine's part with its own jobs, people's with actions."""
+"""Have the invented answers read, coded, themed, frozen and reported, by people's actions and the machine's work."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from engage.analysis.actions import reading, snapshots, themes
+from engage.analysis.actions import reading, themes
+from engage.analysis.actions.reporting import report_wave
 from engage.analysis.actions.themes import Naming
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow, ThemeRunRow
 from engage.demo.answers import Fielded, Heard
-from engage.demo.material import material, on
+from engage.demo.material import is_read, material, on
 from engage.demo.people import Cast
 from engage.shared import db, wanted
-from engage.surveys.actions.waves import report_wave
 
 FRAME_MADE = -395  # days from the day of loading: between the first wave's last day and the panel
 HARM = "harm"
 SURE = 0.6  # of the coded answers of a suggested theme that agree, from which it is merged into that theme
-NOT_READ_YET = timedelta(days=2)
 
 Codes = dict[str, int]
 Work = Callable[[], object]  # does all wanted work, as the worker would
@@ -31,15 +30,14 @@ def understand(fielded: list[Fielded], cast: Cast, *, today: date, work: Work) -
     _do(work)
     codes = _frame(cast, today)
     said = {key: heard for one in fielded for key, heard in one.spoken.items()}
-    _code(said, _read(fielded, cast, today), codes, cast)
+    _code(said, _read(cast, today), codes, cast)
     over = [one for one in fielded if one.reported_on is not None]
     for one in over:
+        report_wave(one.wave.code, by=cast.people["amara"])  # which wants its results frozen
         themes.look_for_themes(f"wave:{one.wave.code}")
-        snapshots.freeze(one.wave.code)
     _do(work)
     for one in over:
         _tidy(one, codes, cast)
-        report_wave(one.wave.id, roles=("voice",))
     return codes
 
 
@@ -58,15 +56,14 @@ def _naming(entry: Mapping[str, str]) -> Naming:
     return Naming(entry["name"], entry["means"], bool(entry.get("sensitive", False)))
 
 
-def _read(fielded: Iterable[Fielded], cast: Cast, today: date) -> dict[bytes, str]:
+def _read(cast: Cast, today: date) -> dict[bytes, str]:
     """Let people read what they would have read by now; gives the excerpt of each written answer that was."""
     readers = [cast.people["amara"], cast.people["joel"]]
-    closed = {one.wave.id for one in fielded if one.reported_on is not None}
     rows = db.session.scalars(select(ExcerptRow).order_by(ExcerptRow.key)).all()  # kept at hand: each is read below
     read: dict[bytes, str] = {}
     for row in rows:
         day = row.day or today
-        if row.wave_id in closed or day + NOT_READ_YET < today:
+        if is_read(day, today):
             read[row.written_key or b""] = row.key.hex()
             reading.mark_read(row.key.hex(), by=readers[row.key[0] % 2], today=day + timedelta(days=1))
     return read
