@@ -1,0 +1,181 @@
+"""The reading queue: redacted, worrying ones first, all of them until a person read them."""
+
+import pytest
+from sqlalchemy import select
+
+from engage.accounts.models import AuditRow
+from engage.accounts.rules import Role
+from engage.analysis import queries as analysis
+from engage.analysis.actions import reading
+from engage.analysis.actions.themes import Naming, add
+from engage.analysis.models import CodingRow, ExcerptRow
+from engage.analysis.rules import pieces
+from engage.safeguarding.models import AlertRow
+from engage.shared import db
+from engage.shared.clock import today
+from engage.surveys.actions.sittings import delete_sent
+from tests.answers import WORRYING, excerpts, make_excerpts, make_response
+from tests.people import make_person, sign_in
+from tests.surveys import make_wave
+
+
+@pytest.fixture
+def wave(database):
+    return make_wave()
+
+
+@pytest.fixture
+def reader(visitor):
+    return sign_in(visitor, make_person(Role.VOICE))
+
+
+def test_personal_details_are_out_before_anybody_reads(wave, reader):
+    make_excerpts(wave, "text me on 07700 900123 about the park")
+    page = reader.get("/desk/reading/").text
+    assert "07700" not in page
+    assert '<mark class="gone">[phone]</mark>' in page
+    assert "1 personal detail taken out" in page
+
+
+def test_worrying_answers_come_first_and_raise_one_alert_each(wave, reader):
+    make_excerpts(wave, "the bus is late", WORRYING, "more football please")
+    words = [excerpt.words for excerpt in analysis.queue(analysis.Filters()).excerpts]
+    assert words[0] == WORRYING
+    assert len(words) == 3
+    alert = db.session.scalars(select(AlertRow)).one()
+    assert alert.words == WORRYING
+    assert alert.receipt_hash is not None
+    assert "Noticed" in reader.get("/desk/reading/").text
+
+
+def test_reading_again_changes_nothing(wave):
+    make_excerpts(wave, "the bus is late", WORRYING)
+    before = excerpts()
+    make_response(wave, words="a third one")
+    assert len(make_excerpts(wave)) == 3
+    assert before.items() <= excerpts().items()
+    assert len(list(db.session.scalars(select(AlertRow.id)))) == 1
+
+
+def test_an_answer_leaves_the_queue_when_a_person_says_read(wave, reader):
+    found = make_excerpts(wave, "the bus is late", "no lights in the park")
+    reader.fill_in("/desk/reading/", to=f"/desk/reading/{found['the bus is late']}/read")
+    page = reader.get("/desk/reading/").text
+    assert "the bus is late" not in page
+    assert "no lights in the park" in page
+    assert "the bus is late" in reader.get("/desk/reading/?show=read").text
+
+
+def test_ticking_a_suggested_theme_confirms_it(wave, reader):
+    found = make_excerpts(wave, "the bus is late")
+    theme_id = add(Naming("Buses", "", sensitive=False), by=make_person(Role.VOICE), today=today())
+    key = bytes.fromhex(found["the bus is late"])
+    db.session.add(CodingRow(excerpt_key=key, theme_id=theme_id, closeness=0.5))
+    db.session.commit()
+    reader.fill_in("/desk/reading/", to=f"/desk/reading/{key.hex()}/read", themes=theme_id)
+    assert db.session.scalars(select(CodingRow.confirmed_by)).one() is not None
+
+
+def test_a_page_without_worrying_answers_can_be_read_at_once(wave, reader):
+    found = make_excerpts(wave, *(f"answer number {number} about parks" for number in range(25)))
+    page = reader.get("/desk/reading/").text
+    assert "I have read all 20 on this page" in page
+    shown = [excerpt_id for excerpt_id in found.values() if f'value="{excerpt_id}"' in page]
+    reader.fill_in("/desk/reading/", to="/desk/reading/read-all", answer=shown)
+    assert analysis.queue(analysis.Filters()).waiting == 5
+
+
+def test_a_page_with_a_worrying_answer_has_no_button_for_all(wave, reader):
+    make_excerpts(wave, WORRYING)
+    assert "I have read all" not in reader.get("/desk/reading/").text
+
+
+def test_a_persons_redaction_stays_and_may_be_shown(wave, reader):
+    found = make_excerpts(wave, "ask the tall man at the corner shop")
+    excerpt_id = next(iter(found.values()))
+    reader.fill_in(f"/desk/reading/{excerpt_id}", to=f"/desk/reading/{excerpt_id}/mend", words="ask [somebody]")
+    make_excerpts(wave, "another one")
+    assert analysis.excerpt(excerpt_id).words == "ask [somebody]"
+    assert analysis.excerpt(excerpt_id).checked
+
+
+def test_an_empty_redaction_is_refused_with_words(wave, reader):
+    excerpt_id = next(iter(make_excerpts(wave, "the bus is late").values()))
+    answer = reader.fill_in(f"/desk/reading/{excerpt_id}", to=f"/desk/reading/{excerpt_id}/mend", words=" ")
+    assert answer.status_code == 422
+    assert "Leave at least a few words" in answer.text
+
+
+def test_opening_the_original_asks_why_and_is_written_down(wave, reader):
+    excerpt_id = next(iter(make_excerpts(wave, "text me on 07700 900123").values()))
+    path = f"/desk/reading/{excerpt_id}/original"
+    assert reader.fill_in(f"/desk/reading/{excerpt_id}", to=path).status_code == 422
+    opened = reader.fill_in(f"/desk/reading/{excerpt_id}", to=path, reason="it sounds urgent")
+    assert "07700 900123" in opened.text
+    line = db.session.scalars(select(AuditRow).where(AuditRow.did == "opened an original answer")).one()
+    assert line.reason == "it sounds urgent"
+    assert "07700" not in line.about
+
+
+def test_a_reader_can_raise_an_alert_about_anything(wave, reader):
+    excerpt_id = next(iter(make_excerpts(wave, "it is fine now, he moved out").values()))
+    reader.fill_in(f"/desk/reading/{excerpt_id}", to=f"/desk/reading/{excerpt_id}/alert")
+    alert = db.session.scalars(select(AlertRow)).one()
+    assert alert.words == "it is fine now, he moved out"
+    assert alert.score == 1.0
+
+
+def test_what_somebody_deleted_is_forgotten_here_too(wave):
+    receipt = make_response(wave, words="please delete me")
+    make_excerpts(wave, "the bus is late")
+    delete_sent(wave_id=wave.id, receipt_hash=receipt)
+    db.session.commit()
+    make_excerpts(wave)
+    assert list(excerpts()) == ["the bus is late"]
+
+
+@pytest.mark.parametrize("role", [Role.PQA, Role.ADMIN, Role.AGENCY, Role.SCRUTINEER, Role.AMBASSADOR])
+def test_nobody_else_reads_unchecked_words(wave, visitor, role):
+    found = make_excerpts(wave, "the bus is late")
+    stranger = sign_in(visitor, make_person(role))
+    for path in ("/desk/reading/", f"/desk/reading/{next(iter(found.values()))}", "/desk/themes/"):
+        assert stranger.get(path).status_code == 403
+
+
+def test_html_and_right_to_left_words_are_shown_as_they_are(wave, reader):
+    make_excerpts(wave, "<script>alert(1)</script> shops", "الحديقة مظلمة في الليل ولا أحب المشي فيها")
+    page = reader.get("/desk/reading/").text
+    assert "&lt;script&gt;" in page
+    assert 'lang="ar" dir="auto"' in page
+
+
+def test_an_unknown_answer_is_not_found(wave, reader):
+    for name in ("00", "not-hex", "ab" * 16):
+        assert reader.get(f"/desk/reading/{name}").status_code == 404
+
+
+def test_the_queue_takes_few_statements_however_many_wait(wave, reader, statements):
+    make_excerpts(wave, *(f"answer number {number} about parks" for number in range(30)))
+    statements.clear()
+    reader.get("/desk/reading/")
+    assert len(statements) <= 14
+
+
+def test_old_words_are_forgotten(wave):
+    make_excerpts(wave, "the bus is late")
+    later = today().replace(year=today().year + 4)
+    assert reading.forget_excerpts(later) == 1
+    assert db.session.scalars(select(ExcerptRow.words)).one() is None
+
+
+def test_placeholders_are_told_from_words():
+    cut = [(piece.words, piece.gone) for piece in pieces("ask [name] at [school], ok [1]")]
+    assert cut == [("ask ", False), ("[name]", True), (" at ", False), ("[school]", True), (", ok [1]", False)]
+
+
+def test_today_says_what_waits(wave):
+    make_excerpts(wave, WORRYING, "the bus is late")
+    lines = analysis.waiting(make_person(Role.VOICE), today())
+    assert [(line.count, line.late) for line in lines] == [(2, False), (1, False)]
+    assert analysis.waiting(make_person(Role.PQA), today()) == []
+    assert analysis.oldest_unread() == today()
