@@ -6,13 +6,19 @@ A row names a kind and a subject (a wave, a source), never a response: nothing i
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, delete, or_, select, update
+from sqlalchemy import DateTime, String, bindparam, delete, or_, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.shared import db
 from engage.shared.clock import now
 
 LEASE = timedelta(minutes=15)
+# Written out, so that both databases read it and no library puts it together again for each answer sent.
+WANT = text("""
+    INSERT INTO wanted_work (kind, subject, asked_at, progress, failed) VALUES (:kind, :subject, :asked_at, '', '')
+    ON CONFLICT (kind, subject) DO UPDATE SET taken_at = NULL, failed = '', progress = ''
+    WHERE wanted_work.taken_at IS NOT NULL OR wanted_work.failed <> ''
+""").bindparams(bindparam("asked_at", type_=DateTime()))
 
 
 class WantedWork(db.Model):
@@ -40,12 +46,8 @@ class Wanted:
 
 def want(kind: str, subject: str) -> None:
     """Ask for one piece of work; asking twice changes nothing."""
-    row = db.session.get(WantedWork, (kind, subject))
-    if row is None:
-        db.session.add(WantedWork(kind=kind, subject=subject, asked_at=_bare(now())))
-        db.session.flush()
-    elif row.taken_at is not None or row.failed:
-        row.taken_at, row.failed, row.progress = None, "", ""
+    db.session.connection().execute(WANT, {"kind": kind, "subject": subject, "asked_at": _bare(now())})
+    db.session.expire_all()
 
 
 def waiting() -> list[Wanted]:

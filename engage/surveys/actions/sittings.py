@@ -5,20 +5,34 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Date, Insert, Table, TextClause, bindparam, delete, insert, text, update
 
 from engage.receipts import words
 from engage.shared import db, wanted
+from engage.shared.crypto import Sealed
 from engage.surveys.models import AnswerRow, ResponseRow, SittingRow, WrittenRow
 from engage.surveys.queries.sittings import Sitting, draft
 from engage.surveys.queries.waves import wave_by_id
 from engage.surveys.rules.answers import Answer
 from engage.surveys.rules.waves import Wave, check_still_linked, check_takes_answers
 
+# A sitting is kept, or spent, only while it is not sent. Both databases read this; the words are written out because
+# a library's ON CONFLICT would be put together again for each request.
+SAVE = text("""
+    INSERT INTO sitting (key, wave_id, receipt_hash, answers, saved_on, sent)
+    VALUES (:key, :wave_id, :receipt_hash, :answers, :saved_on, false)
+    ON CONFLICT (key) DO UPDATE SET answers = excluded.answers, saved_on = excluded.saved_on WHERE NOT sitting.sent
+""").bindparams(bindparam("answers", type_=Sealed()), bindparam("saved_on", type_=Date()))
+SPEND = text("""
+    INSERT INTO sitting (key, wave_id, receipt_hash, answers, saved_on, sent)
+    VALUES (:key, :wave_id, NULL, NULL, :saved_on, true)
+    ON CONFLICT (key) DO UPDATE SET receipt_hash = NULL, answers = NULL, saved_on = excluded.saved_on, sent = true
+    WHERE NOT sitting.sent
+""").bindparams(bindparam("saved_on", type_=Date()))
+# One statement for all requests, past the session's own bookkeeping: sending is what happens most.
+RESPONSES, ANSWERS, WRITTEN = (insert(cast(Table, row.__table__)) for row in (ResponseRow, AnswerRow, WrittenRow))
 LONGEST_KEPT = 20_000  # characters of one box in a draft; far more than may be sent, so that nothing typed is lost
 
 
@@ -39,11 +53,9 @@ def save(*, wave: Wave, sitting: Sitting, typed: Mapping[str, list[str]], today:
     kept = {} if whole or known is None else dict(known.typed)
     kept |= {name: [value[:LONGEST_KEPT] for value in values] for name, values in typed.items()}
     document = json.dumps({name: values for name, values in kept.items() if any(values)}, ensure_ascii=False)
-    row: dict[str, Any] = {"answers": document, "saved_on": today}
-    if known is None:
-        row["receipt_hash"] = words.hashed(sitting.words)
-    _put(SittingRow, {"key": sitting.key, "wave_id": wave.id, "sent": False, **row}, changes=row)
-    return True
+    receipt = words.hashed(sitting.words) if known is None else None
+    row = {"key": sitting.key, "wave_id": wave.id, "receipt_hash": receipt, "answers": document, "saved_on": today}
+    return _put(SAVE, **row)
 
 
 def send(*, wave: Wave, sitting: Sitting, sending: Sending, today: date) -> bool:
@@ -53,22 +65,21 @@ def send(*, wave: Wave, sitting: Sitting, sending: Sending, today: date) -> bool
     """
     check_takes_answers(wave, today)
     # The sitting is spent first, and only one request can spend it: this is what makes sending happen once.
-    if not _spend(wave.id, sitting.key, today):
+    if not _put(SPEND, key=sitting.key, wave_id=wave.id, saved_on=today):
         return False
     key = secrets.token_bytes(16)
-    db.session.execute(
-        insert(ResponseRow).values(
-            key=key,
-            wave_id=wave.id,
-            setting_id=sending.setting_id,
-            language=sending.language,
-            sent_on=today,
-            receipt_hash=words.hashed(sitting.words),
-        )
-    )
-    _insert_all(AnswerRow, list(_answer_rows(wave.id, key, sending.answers)))
+    response = {
+        "key": key,
+        "wave_id": wave.id,
+        "setting_id": sending.setting_id,
+        "language": sending.language,
+        "sent_on": today,
+        "receipt_hash": words.hashed(sitting.words),
+    }
+    _insert_all(RESPONSES, [response])
+    _insert_all(ANSWERS, list(_answer_rows(wave.id, key, sending.answers)))
     written = list(_written_rows(wave.id, key, sending, today))
-    _insert_all(WrittenRow, written)
+    _insert_all(WRITTEN, written)
     if written:
         wanted.want("read", f"wave:{wave.code}")
     return True
@@ -76,7 +87,9 @@ def send(*, wave: Wave, sitting: Sitting, sending: Sending, today: date) -> bool
 
 def delete_sent(*, wave_id: int, receipt_hash: bytes) -> bool:
     """Delete what the holder of this receipt sent, for good; False when there was nothing. Raises `NotOpen`."""
-    check_still_linked(wave_by_id(wave_id))
+    wave = wave_by_id(wave_id)
+    check_still_linked(wave)
+    wanted.want("read", f"wave:{wave.code}")  # the worker forgets what it made of these words
     gone = delete(ResponseRow).where(ResponseRow.wave_id == wave_id, ResponseRow.receipt_hash == receipt_hash)
     return _count(gone) > 0
 
@@ -107,21 +120,6 @@ def forget_written(before: date) -> int:
     )
 
 
-def _spend(wave_id: int, key: bytes, today: date) -> bool:
-    spent = {"answers": None, "receipt_hash": None, "saved_on": today, "sent": True}
-    return _put(SittingRow, {"key": key, "wave_id": wave_id, **spent}, changes=spent) > 0
-
-
-def _put(table: type[SittingRow], row: Mapping[str, Any], *, changes: Mapping[str, Any]) -> int:
-    """Insert a sitting, or change it while it is not sent; gives how many rows were written, 0 or 1."""
-    dialect_insert = postgresql_insert if db.engine().dialect.name == "postgresql" else sqlite_insert
-    return _count(
-        dialect_insert(table)
-        .values(**row)
-        .on_conflict_do_update(index_elements=["key"], set_=dict(changes), where=table.sent.is_(False))
-    )
-
-
 def _answer_rows(wave_id: int, key: bytes, answers: Iterable[Answer]) -> Iterable[dict[str, Any]]:
     for answer in answers:
         for option in (answer.missing,) if answer.missing else answer.options:
@@ -142,9 +140,13 @@ def _written_rows(wave_id: int, key: bytes, sending: Sending, today: date) -> It
             }
 
 
-def _insert_all(table: type[AnswerRow | WrittenRow], rows: list[dict[str, Any]]) -> None:
+def _put(statement: TextClause, **row: object) -> bool:
+    return db.session.connection().execute(statement, row).rowcount > 0
+
+
+def _insert_all(table: Insert, rows: list[dict[str, Any]]) -> None:
     if rows:
-        db.session.execute(insert(table), rows)
+        db.session.connection().execute(table, rows)
 
 
 def _count(statement: Any) -> int:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 
 from engage.receipts import words
 from engage.shared import crypto, db
 from engage.surveys.models import AnswerRow, ResponseRow, SittingRow, WrittenRow
 
+DRAFTS = select(SittingRow.key, SittingRow.wave_id, SittingRow.answers, SittingRow.sent)
+BY_KEY = DRAFTS.where(SittingRow.key == bindparam("key"))
 Typed = Mapping[str, list[str]]
 
 
@@ -55,13 +57,13 @@ def sitting_of(secret: str) -> Sitting:
 
 def draft(key: bytes) -> Draft | None:
     """Give the sitting with this key, if something of it was saved."""
-    return _draft(db.session.get(SittingRow, key))
+    return _draft(db.session.connection().execute(BY_KEY, {"key": key}).first())
 
 
 def draft_of_receipt(wave_id: int, receipt_hash: bytes) -> Draft | None:
     """Give the half-done sitting that these four words belong to."""
-    asked = select(SittingRow).where(SittingRow.receipt_hash == receipt_hash, SittingRow.wave_id == wave_id)
-    return _draft(db.session.scalar(asked))
+    asked = DRAFTS.where(SittingRow.receipt_hash == receipt_hash, SittingRow.wave_id == wave_id)
+    return _draft(db.session.execute(asked).first())
 
 
 def sent_of_receipt(wave_id: int, receipt_hash: bytes) -> Sent | None:
@@ -79,7 +81,8 @@ def sent_of_receipt(wave_id: int, receipt_hash: bytes) -> Sent | None:
     return Sent(row.key, row.wave_id, row.sent_on, {item: tuple(values) for item, values in given.items()})
 
 
-def _draft(row: SittingRow | None) -> Draft | None:
+def _draft(row: Row[tuple[bytes, int, str | None, bool]] | None) -> Draft | None:
     if row is None:
         return None
-    return Draft(row.key, row.wave_id, json.loads(row.answers or "{}"), row.sent)
+    key, wave_id, answers, sent = row
+    return Draft(key, wave_id, json.loads(answers or "{}"), sent)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from engage.shared import db
 from engage.shared.errors import NotFound
@@ -41,18 +41,18 @@ class Survey:
 
 def wave(code: str) -> Wave:
     """Give the wave whose address is /s/`code`. Raises `NotFound`."""
-    return _one(_waves().where(WaveRow.code == code))
+    return _one(BY_CODE, code=code)
 
 
 def wave_by_id(wave_id: int) -> Wave:
     """Give one wave. Raises `NotFound`."""
-    return _one(_waves().where(WaveRow.id == wave_id))
+    return _one(BY_ID, id=wave_id)
 
 
 def waves() -> list[Wave]:
     """Every wave, the one that opens last first."""
-    rows = db.session.execute(_waves().order_by(WaveRow.opens_on.desc(), WaveRow.id.desc()))
-    return [_wave(row, version) for row, version in rows]
+    rows = db.session.execute(WAVES.order_by(WaveRow.opens_on.desc(), WaveRow.id.desc()))
+    return [_wave(row) for row in rows]
 
 
 def definition_of(wave: Wave) -> Definition:
@@ -121,38 +121,43 @@ def _definition(version_id: int, fingerprint: str) -> Definition:  # noqa: ARG00
     return parse(json.loads(document))
 
 
-def _waves() -> Select[Any]:
-    return select(WaveRow, VersionRow.sha256).join(VersionRow, VersionRow.id == WaveRow.version_id)
+# Plain columns, and one statement for all requests: a young person's page asks for its wave three times.
+WAVES = select(
+    WaveRow.id,
+    WaveRow.code,
+    WaveRow.version_id,
+    VersionRow.sha256.label("version"),
+    WaveRow.title,
+    WaveRow.mode,
+    WaveRow.state,
+    WaveRow.opens_on,
+    WaveRow.closes_on,
+    WaveRow.panel_on,
+    WaveRow.promised_on,
+    WaveRow.audience,
+    WaveRow.can_change,
+    WaveRow.cannot_change,
+    WaveRow.modules,
+    WaveRow.minimum,
+    WaveRow.sensitive,
+    WaveRow.translations,
+).join(VersionRow, VersionRow.id == WaveRow.version_id)
+BY_CODE = WAVES.where(WaveRow.code == bindparam("code"))
+BY_ID = WAVES.where(WaveRow.id == bindparam("id"))
 
 
-def _one(asked: Select[Any]) -> Wave:
-    found = db.session.execute(asked).first()
+def _one(asked: Select[Any], **which: object) -> Wave:
+    found = db.session.connection().execute(asked, which).first()
     if found is None:
         raise NotFound(NO_SUCH)
-    return _wave(*found)
+    return _wave(found)
 
 
-def _wave(row: WaveRow, version: str) -> Wave:
-    return Wave(
-        id=row.id,
-        code=row.code,
-        version_id=row.version_id,
-        version=version,
-        title=row.title,
-        mode=row.mode,
-        state=row.state,
-        opens_on=row.opens_on,
-        closes_on=row.closes_on,
-        panel_on=row.panel_on,
-        promised_on=row.promised_on,
-        audience=row.audience,
-        can_change=row.can_change,
-        cannot_change=row.cannot_change,
-        modules=tuple(filter(None, row.modules.split(","))),
-        minimum=row.minimum,
-        sensitive=row.sensitive,
-        translations=_translations(row.translations),
-    )
+def _wave(row: Row[Any]) -> Wave:
+    facts = row._asdict()
+    facts["modules"] = tuple(filter(None, facts["modules"].split(",")))
+    facts["translations"] = _translations(facts["translations"])
+    return Wave(**facts)
 
 
 @lru_cache(maxsize=64)

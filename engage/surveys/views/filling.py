@@ -19,7 +19,7 @@ from engage.surveys.rules.routing import path
 from engage.surveys.rules.waves import Wave
 from engage.surveys.views.holding import sitting
 from engage.surveys.views.inline import inline
-from engage.surveys.views.sheet import Sheet, sheet_of
+from engage.surveys.views.whole import SurveyPage, survey_page
 from engage.surveys.views.wire import page_for_one, page_of
 
 ON, HIDDEN = " on", " hidden"
@@ -40,14 +40,14 @@ class Filling:
 
 def fresh_page(wave: Wave) -> Response:
     """The page of somebody who has not begun."""
-    return page_of(_allowed(wave).fresh, _end(wave))
+    return page_of(_page(wave).fresh, _end(wave))
 
 
 def filled_page(wave: Wave, filling: Filling, *, status: int = 200) -> Response:
     """The page of somebody who has."""
     definition = definition_of(wave)
     slots = _place(wave, definition, filling) | _values(definition, filling.typed) | _problems(filling)
-    return page_for_one(_allowed(wave).filled(slots) + _end(wave), status=status)
+    return page_for_one(_page(wave).sheet.filled(slots) + _end(wave), status=status)
 
 
 def first_card(definition: Definition, part: int, codes: Sequence[str]) -> str:
@@ -55,9 +55,9 @@ def first_card(definition: Definition, part: int, codes: Sequence[str]) -> str:
     return next(iter(cards_of(definition, part, codes)), "last")
 
 
-def _allowed(wave: Wave) -> Sheet:
+def _page(wave: Wave) -> SurveyPage:
     allow_inline(scripts=inline().scripts, styles=inline().styles)
-    return sheet_of(wave)
+    return survey_page(wave)
 
 
 def _end(wave: Wave) -> str:

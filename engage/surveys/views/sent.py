@@ -1,16 +1,23 @@
 """After sending: the four words and what happens next; and the page of those who stop early."""
 
-from flask import redirect, render_template, request, url_for
+from functools import lru_cache
+
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
 
 from engage.accounts.guards import Who, open_to
+from engage.receipts.words import WORDS
 from engage.shared.clock import today
 from engage.shared.languages import language
 from engage.surveys.actions.sittings import save
 from engage.surveys.forms import typed_into
 from engage.surveys.queries.waves import definition_of, wave
+from engage.surveys.rules.waves import Wave
 from engage.surveys.views.blueprint import pages
 from engage.surveys.views.holding import known_draft, known_sitting, let_go, sitting
+from engage.surveys.views.sheet import Sheet, cut, slot
+from engage.surveys.views.wire import page_for_one
 
 
 @pages.get("/<code>/thanks")
@@ -20,7 +27,8 @@ def show_thanks(code: str) -> ResponseReturnValue:
     draft, known = known_draft(asked), known_sitting(code)
     if known is None or draft is None or not draft.sent:
         return redirect(url_for("surveys.show", code=code), 303)
-    return render_template("surveys/thanks.html", wave=asked.in_(language()), words=known.words)
+    words = {f"word:{n}": word for n, word in enumerate(known.words)}
+    return page_for_one(_thanks(asked).filled({"token": generate_csrf(), **words}))
 
 
 @pages.get("/<code>/activity")
@@ -39,3 +47,13 @@ def make_room(code: str) -> ResponseReturnValue:
         save(wave=asked, sitting=sitting(asked), typed=typed, today=today(), whole=True)
     let_go(asked)
     return redirect(url_for("surveys.show", code=code), 303)
+
+
+def _thanks(wave: Wave) -> Sheet:
+    return _written(current_app._get_current_object(), wave.in_(language()), language())  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+@lru_cache(maxsize=64)
+def _written(_app: Flask, wave: Wave, _language: str) -> Sheet:
+    words = [slot(f"word:{n}") for n in range(WORDS)]
+    return cut(render_template("surveys/thanks.html", wave=wave, words=words, csrf_token=lambda: slot("token")))
