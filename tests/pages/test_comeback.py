@@ -157,5 +157,5 @@ def test_known_words_with_nothing_yet_say_so(visitor, words):
     raise_alert(NewAlert(ANSWER, "Youth survey", "unseen", "hurt", 0.9, hashed(words)), at=NOW)
     db.session.commit()
     page = visitor.fill_in("/receipt", words=words)
-    assert "There is nothing to show yet" in page.text
+    assert "We have no answer to show you yet" in page.text
     assert "What happens next" in page.text
