@@ -1,0 +1,59 @@
+"""How a person goes through the pages: fill in a survey, sign in, press a button."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.phone.conftest import Opens
+
+PASSWORD = "demo-only-not-secret"
+CHOSEN = {"consent": "yes", "age": "15"}
+
+
+def fill_in_survey(page: Page, said: dict[str, str]) -> None:
+    """Answer every card on the way, writing `said` where it fits, up to the last card; with or without script."""
+    expect(page.locator("#f")).to_be_visible()
+    for _ in range(80):
+        if page.locator("#send").is_visible():
+            return
+        for card in page.locator(".card:visible").all():
+            answer(card, said)
+        page.locator("#next").click()
+    raise AssertionError("the survey has no end")
+
+
+def answer(card: Locator, said: dict[str, str]) -> None:
+    code = (card.get_attribute("id") or "").removeprefix("q-")
+    boxes = card.locator("textarea")
+    if boxes.count():
+        boxes.fill(said.get(code, ""))
+        return
+    choices = card.locator(f"input[name='{code}']:not([type=text])")
+    if choices.count():
+        wanted = CHOSEN.get(code)
+        (card.locator(f"input[value='{wanted}']") if wanted else choices.first).check(force=True)
+
+
+def sign_in(opens: Opens, email: str) -> Page:
+    page = opens("/sign-in")
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit], main input[type=submit]").first.click()
+    expect(page.locator("h1")).to_have_text("Today")
+    return page
+
+
+def press(page: Page, words: str | re.Pattern[str]) -> None:
+    """Press the one button or link with these words and wait for the page that comes."""
+    page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first.click()
+    page.wait_for_load_state()
+
+
+def reload_until(page: Page, words: str, *, seconds: int = 40) -> None:
+    """Look at the page again until these words stand there: the worker needs a moment."""
+    for _ in range(seconds * 2):
+        if page.get_by_text(words).count():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    raise AssertionError(f"{words!r} never came")
