@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from importlib.resources import files
 from typing import Any
 
 import pytest
-import yaml
 
+from engage.demo.drawing import quotas
+from engage.demo.material import material
+from engage.safeguarding.rules.hearing import net
 from engage.surveys.rules.items import Item, Kind
 from engage.surveys.rules.shipped import shipped
 from engage.youwesaid.rules.concerns import TOPICS
@@ -21,15 +22,11 @@ WORDS_NOT_FOR_CHILDREN = ("user", "respondent", "submit", "invalid", "please not
 LANGUAGES = {"en", "pl", "ar", "ro", "tr"}
 
 
-def material(name: str) -> dict[str, Any]:
-    text = files("engage.demo").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=yaml.CSafeLoader)
-
-
 VOICES = material("voices")
 STORY = material("story")
 PEOPLE = material("people")
 MARGINALS = material("marginals")
+WAVES = material("waves")
 STEPS = [(one, step) for one in STORY["concerns"] for step in one["steps"]]
 
 
@@ -186,3 +183,25 @@ def test_what_young_people_read_is_in_short_plain_sentences() -> None:
         assert not [word for word in WORDS_NOT_FOR_CHILDREN if word in text.lower()], text
         lengths = [len(sentence.split()) for sentence in re.split(r"(?<=[.:?]) ", text)]
         assert max(lengths) <= 25, text
+
+
+def test_each_harm_has_the_name_the_ear_gives_it() -> None:
+    worrying = {voice["worrying"] for voice in [*voices("youth"), *voices("care")] if "worrying" in voice}
+    assert worrying == set(VOICES["harms"])
+    assert set(VOICES["harms"].values()) <= set(net().scores)
+    assert set(WAVES["outcomes"]) <= worrying
+    assert {one["kind"] for one in WAVES["written_to"]} <= worrying
+
+
+def test_each_wave_says_the_same_in_every_language_its_survey_offers() -> None:
+    for wave in WAVES["waves"]:
+        offered = set(shipped(wave["template"]).languages)
+        assert set(wave["titles"]) == set(wave["texts"]) == offered
+        assert all(set(texts) == {"audience", "can_change", "cannot_change"} for texts in wave["texts"].values())
+        assert all("(invented)" in setting["name"] for setting in wave["settings"])
+        assert wave["opens"] < wave["closes"] <= wave["panel"] <= wave["promised"]
+
+
+def test_quotas_add_up_to_everybody() -> None:
+    assert quotas({"a": 1 / 3, "b": 1 / 3, "c": 1 / 3}, 500) == {"a": 167, "b": 167, "c": 166}
+    assert sum(quotas(MARGINALS["youth"]["area"][1], 475).values()) == 475
