@@ -1,6 +1,7 @@
 """The ear hears first, whatever the page then says."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -118,6 +119,14 @@ def test_sending_again_updates_the_one_alert(build):
     [alert] = alerts()
     assert alert.words.startswith("he punched me today")
     assert WORRYING in alert.words
+
+
+def test_the_same_box_sent_eight_times_at_once_raises_one_alert(build):
+    app = build()
+    with ThreadPoolExecutor(8) as pool:
+        sent = pool.map(lambda _: app.test_client().post("/boxes/send", data={"anything": WORRYING}), range(8))
+        assert {answer.status_code for answer in sent} == {200}
+    assert len(alerts()) == 1
 
 
 def test_two_boxes_of_one_sitting_raise_two_alerts(build):
