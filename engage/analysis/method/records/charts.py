@@ -80,6 +80,12 @@ class Chart(Record):
     columns: tuple[str, ...]  # keys of the table's columns
     rows: tuple[ChartRow, ...]
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every key that the page must have words for."""
+        placed = {label.key for label in self.labels if label.figure is None}
+        return frozenset(placed | set(self.columns) | {row.key for row in self.rows})
+
     def mirrored(self) -> "Chart":
         """The same drawing for a language that reads from right to left."""
 

@@ -6,9 +6,9 @@ from itertools import chain
 import numpy as np
 from scipy.optimize import Bounds
 
+from engage.analysis.method.proportions import rounded, wilson
 from engage.analysis.method.records import Cell, Protected, Rule
 from engage.analysis.method.small_numbers.attack import FEWEST_VALUES, Sums, is_safe, key_of, shown_range
-from engage.analysis.method.small_numbers.proportions import rounded, wilson
 from engage.analysis.method.small_numbers.true_counts import At, Table, places, table
 
 Counts = Table | Mapping[str, int] | Mapping[str, Mapping[str, int]]

@@ -25,8 +25,8 @@ NOTHING = (
 )
 AROUND = (
     r"i|im|i m|absolutely|really|honestly|sorry|just|at all|at the moment|right now|atm|to say|to add|to report|else|"
-    r"much|in particular|specific|comes to mind|springs to mind|(?:that )?i (?:can|could) (?:really )?think of|for now|to improve|yet|thanks|"
-    r"thank you|so|well|um+|er+|please"
+    r"much|in particular|specific|comes to mind|springs to mind|(?:that )?i (?:can|could) (?:really )?think of|for now|"
+    r"to improve|yet|thanks|thank you|so|well|um+|er+|please"
 )
 SAYS_NOTHING = re.compile(rf"(?:(?:{AROUND}) )*(?:{NOTHING})(?: (?:{AROUND}|{NOTHING}))*")
 CUT_OFF = frozenset({"re", "ve", "ll", "don", "didn", "doesn", "isn", "wasn", "couldn", "wouldn", "im", "dont"})
