@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from engage.analysis.method.redaction.groups import group
 from engage.analysis.method.redaction.lexicon import Known, known, places, slip
 from engage.analysis.method.redaction.tokens import Token
 
 EDGE = "|"
-_OPENERS = frozenset(f".!?:\"{EDGE}")
-_CUES = frozenset(
-    "called named name names told asked friend mate cousin brother sister uncle auntie aunt aunty miss mr mrs ms sir dr pc with said "
-    "says tell teacher worker mentor tutor coach boyfriend girlfriend bf gf ex bestie dear hi hello hey thanks by".split(),
-)
+_OPENERS = frozenset(f'.!?:"{EDGE}')
+_CUES = group("cues")
 
 
 def shape(spelt: str) -> str:
@@ -60,11 +58,13 @@ def lexical(about: Known, word: str) -> str:
     Examples
     --------
     >>> from engage.analysis.method.redaction.lexicon import known
-    >>> lexical(known("grace"), "grace")[:1]
-    '2'
+    >>> lexical(known("amira"), "amira")
+    '200'
     """
     unknown = not (about.name or about.ordinary)
-    return f"{about.first}{about.last}{about.ordinary}{places().get(word, '')[:1]}{'~' if unknown and slip(word) else ''}"
+    return (
+        f"{about.first}{about.last}{about.ordinary}{places().get(word, '')[:1]}{'~' if unknown and slip(word) else ''}"
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -78,7 +78,9 @@ def _own(word: str, shaped: str, lex: str) -> tuple[str, ...]:
     return tuple(own)
 
 
-def features(words: Sequence[str], shapes: Sequence[str], lexes: Sequence[str], at: int, *, cased: bool) -> Iterable[str]:
+def features(
+    words: Sequence[str], shapes: Sequence[str], lexes: Sequence[str], at: int, *, cased: bool
+) -> Iterable[str]:
     """List the features of one word in its text.
 
     Parameters

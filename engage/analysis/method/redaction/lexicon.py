@@ -172,4 +172,6 @@ def slip(word: str) -> bool:
     shorter = _one_letter_less()
     if word in shorter:
         return True
-    return any(less in shorter or less in ordinary() for less in (word[:at] + word[at + 1 :] for at in range(len(word))))
+    return any(
+        less in shorter or less in ordinary() for less in (word[:at] + word[at + 1 :] for at in range(len(word)))
+    )

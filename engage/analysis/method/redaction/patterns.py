@@ -8,47 +8,69 @@ from engage.analysis.method.redaction.spans import Span
 # Every repeat below is bounded, so that no text can make the search slower than its length.
 _EMAIL = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\s?[\[(]at[\])]\s?)[\w-]{1,63}(?:(?:\.|\s?[\[(]dot[\])]\s?)[\w-]{1,63}){1,4}"
-    r"|(?<![\w.+-])[\w.+-]{2,64} at (?:gmail|hotmail|outlook|yahoo|icloud|live|proton)(?: dot |\.)(?:com|co|net|me)(?:\.uk| dot uk)?",
-    re.I,
+    r"|(?<![\w.+-])[\w.+-]{2,64} at (?:gmail|hotmail|outlook|yahoo|icloud|live|proton)"
+    r"(?: dot |\.)(?:com|co|net|me)(?:\.uk| dot uk)?",
+    re.IGNORECASE,
 )
 _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"']{1,500}"
-    r"|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,4}(?:com|co\.uk|org\.uk|ac\.uk|gov\.uk|sch\.uk|org|net|edu|io|me|tv|info|ly|gg|uk|eu|de|fr|pl|ro|tr|ir)"
+    r"|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,4}(?:com|co\.uk|org\.uk|ac\.uk|gov\.uk|sch\.uk"
+    r"|org|net|edu|io|me|tv|info|ly|gg|uk|eu|de|fr|pl|ro|tr|ir)"
     r"(?![\w-])(?:/[^\s<>\"']{0,300})?",
-    re.I,
+    re.IGNORECASE,
 )
-_POSTCODE = re.compile(r"(?<!\w)(?:gir ?0aa|[a-z]{1,2}[0-9][a-z0-9]?\s?[0-9][abd-hjlnp-uw-z]{2})(?!\w)", re.I)
+_POSTCODE = re.compile(r"(?<!\w)(?:gir ?0aa|[a-z]{1,2}[0-9][a-z0-9]?\s?[0-9][abd-hjlnp-uw-z]{2})(?!\w)", re.IGNORECASE)
 _POSTCODE_NAMED = re.compile(
-    r"(?<!\w)(?:post ?code|zip(?: ?code)?)\b(?:\s{0,2}(?:is|was|:|=|-|s)){0,2}\s{0,2}([a-z]{0,3}\d[a-z\d]{0,4}(?:[ -]\d[a-z\d]{1,4})?)(?!\w)",
-    re.I,
+    r"(?<!\w)(?:post ?code|zip(?: ?code)?)\b(?:\s{0,2}(?:is|was|:|=|-|s)){0,2}\s{0,2}"
+    r"([a-z]{0,3}\d[a-z\d]{0,4}(?:[ -]\d[a-z\d]{1,4})?)(?!\w)",
+    re.IGNORECASE,
 )
 _RUN = re.compile(r"(?<![\w.])(?:\+|\(\+?)?\d(?:[\s().\-–]{0,2}\d){4,22}(?![^\W_])")
-_CODED = re.compile(r"(?<!\w)(?=[a-z0-9-]{0,20}\d)[a-z]{1,4}-?\d{2}[a-z0-9-]{4,30}(?!\w)", re.I)
-_IP = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?<![\w:])[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){4,7}(?![\w:])", re.I)
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_CODED = re.compile(r"(?<!\w)(?=[a-z0-9-]{0,20}\d)[a-z]{1,4}-?\d{2}[a-z0-9-]{4,30}(?!\w)", re.IGNORECASE)
+_IP = re.compile(
+    r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?<![\w:])[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){4,7}(?![\w:])", re.IGNORECASE
+)
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _DATE = re.compile(
     rf"(?<![\w/])(?:\d{{1,2}}([/.\-])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})|\d{{4}}([/.\-])\d{{1,2}}\2\d{{1,2}}"
     rf"|{_DAY}(?: of)?[ \-]{_MONTH}[ ,\-]{{1,2}}(?:19|20)\d\d|{_MONTH} {_DAY},? (?:19|20)\d\d)(?![\w/])",
-    re.I,
+    re.IGNORECASE,
 )
 _BIRTHDAY = re.compile(
-    rf"(?<!\w)(?:born|birthday|birth day|bday|b-day|date of birth|d\.?o\.?b)\b[^\w\n]{{0,3}}(?:(?:is|was|on|the|in|my|:)\s{{0,2}}){{0,3}}"
-    rf"({_DAY}(?: of)?[ \-]{_MONTH}(?:[ ,\-]{{1,2}}\d{{2,4}})?|{_MONTH} {_DAY}(?:,? \d{{4}})?|\d{{1,2}}[/.\-]\d{{1,2}}|(?:19|20)\d\d)(?!\w)",
-    re.I,
+    rf"(?<!\w)(?:born|birthday|birth day|bday|b-day|date of birth|d\.?o\.?b)\b"
+    rf"[^\w\n]{{0,3}}(?:(?:is|was|on|the|in|my|:)\s{{0,2}}){{0,3}}"
+    rf"({_DAY}(?: of)?[ \-]{_MONTH}(?:[ ,\-]{{1,2}}\d{{2,4}})?"
+    rf"|{_MONTH} {_DAY}(?:,? \d{{4}})?|\d{{1,2}}[/.\-]\d{{1,2}}|(?:19|20)\d\d)(?!\w)",
+    re.IGNORECASE,
 )
 _AT = re.compile(r"(?<![\w@.])@[\w.]{2,40}|(?<![\w/])u/[\w-]{3,30}")
-_NETWORK = r"(?:snap(?:chat)?|insta(?:gram)?|ig|tik ?tok|discord|psn|gamer ?tag|roblox|twitter|telegram|user ?name|handle|steam|xbox|fortnite|kik|yubo|twitch|my user|my @)"
+_NETWORK = (
+    r"(?:snap(?:chat)?|insta(?:gram)?|ig|tik ?tok|discord|psn|gamer ?tag|roblox|twitter|"
+    r"telegram|user ?name|handle|steam|xbox|fortnite|kik|yubo|twitch|my user|my @)"
+)
 _NAMED_HANDLE = re.compile(
-    rf"(?<!\w){_NETWORK}(?:\s?(?:name|user ?name|handle|account|tag|id))?\s{{0,2}}(?:\bis\b|\bas\b|s\b|'s|:|=|-|called|@)\s{{0,2}}(?:called |just )?([\w.\-]{{3,40}})",
-    re.I,
+    rf"(?<!\w){_NETWORK}(?:\s?(?:name|user ?name|handle|account|tag|id))?\s{{0,2}}"
+    rf"(?:\bis\b|\bas\b|s\b|'s|:|=|-|called|@)\s{{0,2}}(?:called |just )?([\w.\-]{{3,40}})",
+    re.IGNORECASE,
 )
-_MIXED = re.compile(r"(?<![\w@.#/])(?=[a-z0-9.]{0,38}[_\d])[a-z][a-z0-9.]{0,38}(?:_[a-z0-9._]{1,38}|[a-z]{2}\d{2,8}[a-z]{0,20})(?![\w])", re.I)
+_MIXED = re.compile(
+    r"(?<![\w@.#/])(?=[a-z0-9.]{0,38}[_\d])[a-z][a-z0-9.]{0,38}(?:_[a-z0-9._]{1,38}|[a-z]{2}\d{2,8}[a-z]{0,20})(?![\w])",
+    re.IGNORECASE,
+)
 _ORDINARY_MIX = re.compile(
-    r"(?:year|years|yr|yrs|covid|age|aged|grade|ps|ks|keystage|stage|bus|route|gta|fifa|fc|iphone|top|sub|num|page|class|form|room|level|part|week|day|gcses?)\d+[a-z]{0,3}|.{0,2}\d{1,2}",
-    re.I,
+    r"(?:year|years|yr|yrs|covid|age|aged|grade|ps|ks|keystage|stage|bus|route|gta|fifa|fc|iphone"
+    r"|top|sub|num|page|class|form|room|level|part|week|day|gcses?)\d+[a-z]{0,3}|.{0,2}\d{1,2}",
+    re.IGNORECASE,
 )
-_PHONE_WORDS = re.compile(r"(?:phone|mobile|mob|number|num|call|ring|text|txt|whats ?app|tel|fax|cell|reach|contact)", re.I)
+_PHONE_WORDS = re.compile(
+    r"(?:phone|mobile|mob|number|num|call|ring|text|txt|whats ?app|tel|fax|cell|reach|contact)", re.IGNORECASE
+)
+_LED_PHONE, _PHONE = range(7, 16), range(8, 13)
+_YEAR, _COUNT, _FEW = 4, 2, 6
 _GROUPS = re.compile(r"\d+")
 
 
@@ -80,8 +102,8 @@ def _digit_runs(text: str) -> Iterator[Span]:
         before = text[max(0, match.start() - 40) : match.start()]
         if _is_list_of_counts(groups, match.group()):
             continue
-        phone = 7 <= digits <= 15 and (groups[0][0] == "0" or match.group()[0] in "+(" or _PHONE_WORDS.search(before))
-        phone = phone or (len(groups) > 1 and 8 <= digits <= 12)
+        led = groups[0][0] == "0" or match.group()[0] in "+(" or _PHONE_WORDS.search(before)
+        phone = digits in (_LED_PHONE if led else _PHONE if len(groups) > 1 else ())
         yield Span(match.start(), match.end(), "PHONE" if phone else "NUMBER")
 
 
@@ -89,8 +111,10 @@ def _is_list_of_counts(groups: list[str], run: str) -> bool:
     """Tell years ("2019 2020") and counts ("10 20 30", "10,000") from one number cut into groups."""
     if len(groups) == 1 or run[0] in "+(":
         return False
-    years = all(len(group) == 4 and group[:2] in {"19", "20"} for group in groups)
-    return years or (all(len(group) <= 2 for group in groups) and groups[0][0] != "0") or sum(map(len, groups)) < 6
+    years = all(len(group) == _YEAR and group[:2] in {"19", "20"} for group in groups)
+    return (
+        years or (all(len(group) <= _COUNT for group in groups) and groups[0][0] != "0") or sum(map(len, groups)) < _FEW
+    )
 
 
 def _named_handles(text: str) -> Iterator[Span]:
@@ -110,8 +134,8 @@ FINDERS: tuple[Callable[[str], Iterator[Span]], ...] = (
     _whole("EMAIL", _EMAIL),
     _whole("URL", _URL),
     _whole("NUMBER", _IP),
-    _named("DATE_OF_BIRTH", _BIRTHDAY),
     _whole("DATE_OF_BIRTH", _DATE),
+    _named("DATE_OF_BIRTH", _BIRTHDAY),
     _whole("POSTCODE", _POSTCODE),
     _named("POSTCODE", _POSTCODE_NAMED),
     _digit_runs,

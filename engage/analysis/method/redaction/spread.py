@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from engage.analysis.method.redaction.groups import group
 from engage.analysis.method.redaction.sites import STREETS
 from engage.analysis.method.redaction.tokens import Token
 
-PARTICLES = frozenset("de la le van der den von el al bin ibn abu dos das da di del ben bat o y e st".split())
-CUES = STREETS | frozenset("apt apartment suite unit box postbox po flat floor ul str ulica calle rue via corner postcode zip".split())
+PARTICLES = group("particles")
+CUES = STREETS | group("address_cues")
 _NEAR = 4
 _LONG = 4
 

@@ -5,9 +5,25 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*|\d+(?:st|nd|rd|th)?(?![^\W_])|\w+|[^\w\s]")
+# Letters with the marks that other scripts and decomposed accents put after them.
+_LETTER_RUN = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff])*"
+_TOKEN = re.compile(rf"{_LETTER_RUN}(?:['’`]{_LETTER_RUN})*|\d+(?:st|nd|rd|th)?(?![^\W_])|\w+|[^\w\s]")
+_POSSESSIVE = 3
 _LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ə": "a", "’": "'", "`": "'"},
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ə": "a",
+        "’": "'",
+        "`": "'",
+    },
 )
 
 
@@ -43,7 +59,7 @@ def fold(word: str) -> str:
     lowered = word.lower().translate(_LETTERS)
     if lowered.isascii():
         return lowered
-    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c)) or word
 
 
 def tokens(text: str) -> list[Token]:
@@ -67,7 +83,7 @@ def tokens(text: str) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text):
         start, end, spelt = match.start(), match.end(), match.group()
-        if len(spelt) > 3 and spelt[-2] in "'’`" and spelt[-1] in "sS":
+        if len(spelt) > _POSSESSIVE and spelt[-2] in "'’`" and spelt[-1] in "sS":
             spelt, end = spelt[:-2], end - 2
         found.append(Token(start, end, spelt, fold(spelt[:80])))
     return found

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
+from engage.analysis.method.redaction.groups import group
 from engage.analysis.method.redaction.tokens import Token
 
-TITLES = frozenset("mr mrs ms miss mx sir madam dr doctor prof professor pc sgt dc officer coach rabbi imam father sister reverend rev fr".split())
-ROLES = frozenset(
-    "worker teacher tutor headteacher head nurse gp counsellor counselor therapist mentor coach keyworker senco psychologist "
-    "psychiatrist adviser advisor pa iro carer officer dentist principal ta manager".split(),
-)
-_BETWEEN = frozenset("is was called named name s ' , : - ( at of year the my".split())
+TITLES = group("titles")
+ROLES = group("roles")
+_BETWEEN = group("between")
 _FAR = 4
 
 

@@ -12,7 +12,7 @@ from engage.analysis.method.screening.phrases import Phrase, parse
 from engage.analysis.method.screening.wording import plain_line
 
 _FOLDER = files("engage.analysis.method.screening") / "lists"
-_APART = frozenset({"slots.yaml", "ordinary.yaml"})
+_APART = frozenset({"slots.yaml", "ordinary.yaml", "typing.yaml"})
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,11 @@ def everyday() -> tuple[Phrase, ...]:
     True
     """
     written = _read("ordinary.yaml")["phrases"]
-    return tuple(chain.from_iterable(parse(str(phrase), "everyday", 0, slots()) for phrase in written)) if isinstance(written, list) else ()
+    return (
+        tuple(chain.from_iterable(parse(str(phrase), "everyday", 0, slots()) for phrase in written))
+        if isinstance(written, list)
+        else ()
+    )
 
 
 @cache
@@ -80,7 +84,9 @@ def word_lists() -> tuple[WordList, ...]:
     >>> {"neglect", "sexual harm"} <= {a_list.kind for a_list in word_lists()}
     True
     """
-    names = sorted(entry.name for entry in _FOLDER.iterdir() if entry.name.endswith(".yaml") and entry.name not in _APART)
+    names = sorted(
+        entry.name for entry in _FOLDER.iterdir() if entry.name.endswith(".yaml") and entry.name not in _APART
+    )
     return tuple(_word_list(_read(name)) for name in names)
 
 
@@ -95,7 +101,7 @@ def _word_list(written: dict[str, object]) -> WordList:
 
 
 def _lines(by_language: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, str, float]]:
-    """Give each phrase of another language as it is searched for: whole words, the last with any ending in a longer phrase."""
+    """Give each phrase of another language as it is searched for; the last word of several may have any ending."""
     for language, weights in by_language.items():
         for weight, said in weights.items():
             for phrase in said:

@@ -18,7 +18,7 @@ from engage.analysis.method.redaction.lexicon import known
 from engage.analysis.method.screening.wording import as_typed, ending_free, squeezed
 
 GAP = 4
-_LEAST = 4
+_LEAST, _LONG, _MOST = 4, 8, 24
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,11 @@ class Finder:
         self._fuzzy = fuzzy
         for phrase in phrases:
             self._add(phrase)
-        self._targets = sorted(word for word in {choice for words in self._words.values() for choice in words} | self._stems if len(word) >= _LEAST and word.isascii())
+        self._targets = sorted(
+            word
+            for word in {choice for words in self._words.values() for choice in words} | self._stems
+            if len(word) >= _LEAST and word.isascii()
+        )
         self._fit = lru_cache(maxsize=65536)(self._fits)
 
     def _add(self, phrase: Phrase) -> None:
@@ -156,7 +160,7 @@ class Finder:
     def _fits(self, word: str) -> frozenset[str]:
         """Give every entry of the lists that a word fits: itself, and the stems that it starts with."""
         fits = self._exactly(word) or self._exactly(squeezed(word))
-        if fits or not self._fuzzy or len(word) < _LEAST or len(word) > 24 or not word.isascii():
+        if fits or not self._fuzzy or len(word) < _LEAST or len(word) > _MOST or not word.isascii():
             return fits
         about = known(word)
         return frozenset() if about.ordinary or about.name else self._nearly(word)
@@ -167,7 +171,7 @@ class Finder:
 
     def _nearly(self, word: str) -> frozenset[str]:
         """Read a misspelt word as the nearest of the lists: one slip, or two in a long word."""
-        slips = 1 if len(word) < 8 else 2
+        slips = 1 if len(word) < _LONG else 2
         near = process.extractOne(word, self._targets, scorer=OSA.distance, score_cutoff=slips)
         return self._exactly(near[0]) if near and near[0][0] == word[0] else frozenset()
 

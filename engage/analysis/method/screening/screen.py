@@ -1,18 +1,22 @@
 """Scores an answer by what it may tell of harm, and says why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engage.analysis.method.screening.lists import everyday, word_lists
+from engage.analysis.method.redaction.groups import group
+from engage.analysis.method.screening.likeness import likeness, shipped_weights, telling_words
+from engage.analysis.method.screening.lists import WordList, everyday, word_lists
 from engage.analysis.method.screening.phrases import Finder, Found
-from engage.analysis.method.screening.wording import plain_line, plain_words
+from engage.analysis.method.screening.wording import TYPING, plain_line, plain_words
 
 _CHANCE = {3.0: 0.85, 2.0: 0.4, 1.0: 0.15}
-_NEGATORS = frozenset("never not dont doesnt didnt hasnt havent isnt wasnt arent wouldnt nobody noone without".split())
-_JOKES = frozenset("lol lmao lmfao haha hahaha hahahaha jk joking jokes rofl \U0001f602 \U0001f923 \U0001f480".split())
+_NEGATORS = group("negators", TYPING)
+_JOKES = group("jokes", TYPING)
 _NEGATED, _JOKED = 0.3, 0.6
+_SECOND = 0.8
+ALIKE = "reads like a disclosure"
 
 
 class Screen:
@@ -20,6 +24,13 @@ class Screen:
 
     Word lists for each kind of harm are read with spelling slips allowed, everyday sayings set aside, and
     negation and jokes weighed down. It only orders: whatever the score, a person reads every answer.
+
+    Parameters
+    ----------
+    lists : sequence of WordList, optional
+        The word lists; those of the library by default.
+    weights : mapping of str to float, optional
+        What the second opinion has learnt; the library's by default.
 
     Attributes
     ----------
@@ -36,10 +47,11 @@ class Screen:
     [True, False]
     """
 
-    threshold_ = 0.5
+    threshold_ = 0.41
 
-    def __init__(self) -> None:
-        lists = word_lists()
+    def __init__(self, lists: Sequence[WordList] | None = None, weights: Mapping[str, float] | None = None) -> None:
+        lists = word_lists() if lists is None else lists
+        self._weights = shipped_weights() if weights is None else weights
         self.reviewed_by_ = {a_list.kind: a_list.reviewed_by for a_list in lists}
         self._harm = Finder(phrase for a_list in lists for phrase in a_list.phrases)
         self._everyday = Finder(everyday(), fuzzy=False)
@@ -99,28 +111,34 @@ class Screen:
         >>> Screen.load().explain("i want to kill myself")[0][:2]
         ('self-harm and suicide', 'kill myself')
         """
-        words = plain_words(text)
+        words, left = self._read(text)
         best: dict[tuple[str, str], float] = {}
-        for kind, phrase, chance in self._reasons(words, text):
+        for kind, phrase, chance in self._reasons(words, left, text):
             best[kind, phrase] = max(chance, best.get((kind, phrase), 0.0))
-        return sorted(((kind, phrase, chance) for (kind, phrase), chance in best.items()), key=lambda reason: (-reason[2], reason))
+        alike = _SECOND * likeness([word for word in left if word], self._weights)
+        if alike >= self.threshold_ / 2:
+            best[ALIKE, ", ".join(telling_words([word for word in left if word], self._weights))] = alike
+        return sorted(((*said, chance) for said, chance in best.items()), key=lambda reason: (-reason[2], reason))
 
     def _score(self, text: str) -> float:
-        calm = 1.0
-        for chance in self._by_place(text):
+        """Join the reasons as if each were a separate chance: the strongest of each kind, and the second opinion."""
+        words, left = self._read(text)
+        strongest: dict[str, float] = {}
+        for kind, phrase, chance in self._reasons(words, left, text):
+            key = kind if chance > _CHANCE[2.0] else f"{kind} {phrase}"
+            strongest[key] = max(chance, strongest.get(key, 0.0))
+        calm = 1 - _SECOND * likeness([word for word in left if word], self._weights)
+        for chance in strongest.values():
             calm *= 1 - chance
         return 1 - calm
 
-    def _by_place(self, text: str) -> Iterable[float]:
-        strongest: dict[str, float] = {}
-        for kind, phrase, chance in self._reasons(plain_words(text), text):
-            key = kind if chance > _CHANCE[2.0] else f"{kind} {phrase}"
-            strongest[key] = max(chance, strongest.get(key, 0.0))
-        return strongest.values()
-
-    def _reasons(self, words: Sequence[str], text: str) -> Iterable[tuple[str, str, float]]:
+    def _read(self, text: str) -> tuple[list[str], list[str | None]]:
+        """Give the plain words, and the same with everyday sayings set aside."""
+        words = plain_words(text)
         aside = {at for found in self._everyday.find(words) for at in found.at}
-        left = [None if at in aside else word for at, word in enumerate(words)]
+        return words, [None if at in aside else word for at, word in enumerate(words)]
+
+    def _reasons(self, words: Sequence[str], left: Sequence[str | None], text: str) -> Iterable[tuple[str, str, float]]:
         joked = _JOKED if not _JOKES.isdisjoint(words) else 1.0
         for found in self._harm.find(left):
             said = " ".join(words[at] for at in found.at)

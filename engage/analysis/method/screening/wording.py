@@ -5,29 +5,20 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from engage.analysis.method.redaction.groups import group
+
+TYPING = "screening/lists/typing.yaml"
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*|[\U0001F602\U0001F923\U0001F480]|@(?=\w)|\$(?=\w)")
 _MASKED = re.compile(r"(?<!\w)(?=[\w@$!*]{0,30}[a-zA-Z])(?=[\w@$!*]{0,30}[013@$!*])[\w@$!*]{3,30}(?!\w)")
 _DIGITS = str.maketrans("013@$!", "oieasi")
-_FILLERS = frozenset(
-    "really just always sometimes literally actually even still also often usually kinda kind sort very so the a an then basically "
-    "honestly proper like constantly keep keeps kept gonna-be bare well ever quite only almost nearly would been has had will".split(),
-)
+_FILLERS = group("fillers", TYPING)
 _STEM = 3
-_WHOLE = frozenset(
-    "missing wedding something nothing anything everything building boarding morning evening during being this his was is us isis its "
-    "has yes nos miss pass less always perhaps news alcohol needed speed feed bleed weed indeed instead red bed led ring king thing "
-    "string bring sing spring shooting cutting trapping grooming blackmailing pills balloons drugs drug rated naked wicked hundred "
-    "sacred scared hatred".split(),
-)
+_PLURAL = re.compile(r"(?<=..)ies$|(?<=..[^sui])s$")
+_PAST = re.compile(r"(?<=...)(?:ing|ed)$")
+_WHOLE = group("whole", TYPING)
 _SHORT = {
-    "u": "you", "ur": "your", "r": "are", "ppl": "people", "cuz": "because", "coz": "because", "cos": "because", "bc": "because",
-    "bcs": "because", "becuz": "because", "wana": "wanna", "abt": "about", "dnt": "dont", "didn": "didnt", "don": "dont", "sed": "said",
-    "gna": "gonna", "tho": "though", "thru": "through", "wiv": "with", "w": "with", "n": "and", "da": "the", "dat": "that", "dis": "this",
-    "wen": "when", "wud": "would", "cud": "could", "shud": "should", "hav": "have", "ther": "there", "thier": "their", "meh": "me",
-    "im": "im", "ive": "ive", "cant": "cant", "cannot": "cant", "wont": "wont", "isnt": "isnt", "aint": "isnt", "gurl": "girl",
-    "gurls": "girls", "boiz": "boys", "bois": "boys", "frend": "friend", "frends": "friends", "skool": "school", "hte": "the",
-    "bro": "brother", "sis": "sister", "ma": "mum", "mums": "mum", "dads": "dad", "mam": "mum", "papa": "dad", "baba": "dad",
-}  # fmt: skip
+    typed: plain for plain, forms in (line.split("=") for line in group("short", TYPING)) for typed in forms.split(",")
+}
 
 
 @lru_cache(maxsize=8192)
@@ -108,13 +99,8 @@ def ending_free(word: str) -> str:
     """
     if word in _WHOLE or not word.isascii():
         return word
-    stem = word
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        stem = word[:-3] + "y" if word.endswith("ies") and len(word) > 4 else word[:-1]
-    for ending in ("ing", "ed"):
-        if stem.endswith(ending) and len(stem) - len(ending) >= _STEM:
-            stem = stem[: -len(ending)]
-            break
+    stem = _PLURAL.sub(lambda match: "y" if match.group() == "ies" else "", word)
+    stem = _PAST.sub("", stem)
     if len(stem) > _STEM and stem[-1] == stem[-2] and stem[-1] not in "lse":
         stem = stem[:-1]
     return stem[:-1] if stem.endswith("e") and len(stem) > _STEM else stem
@@ -141,7 +127,9 @@ def squeezed(word: str) -> str:
     return re.sub(r"(.)\1{2,}", r"\1\1", word)
 
 
-_SCRIPTS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "\u200c": " "})
+_SCRIPTS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ة": "ه", "ۀ": "ه", "\u200c": " "}
+)
 
 
 def plain_line(text: str) -> str:

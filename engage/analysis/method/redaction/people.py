@@ -1,0 +1,142 @@
+"""Names of people, workers and unlisted places: what the tagger finds likely, checked against the lists."""
+
+from collections.abc import Iterator, Sequence
+
+from engage.analysis.method.redaction.features import shape
+from engage.analysis.method.redaction.groups import group
+from engage.analysis.method.redaction.lexicon import known, places, slip
+from engage.analysis.method.redaction.spans import Span
+from engage.analysis.method.redaction.spread import CUES, spread
+from engage.analysis.method.redaction.tagger import chances
+from engage.analysis.method.redaction.tokens import Token
+from engage.analysis.method.redaction.workers import TITLES, role_of
+
+_MOSTLY = 0.4
+_LIKELY, _SURELY = 0.2, 0.7
+_TOLD, _FRIENDS, _MODALS = group("told"), group("friends"), group("modals")
+_SHORTEST, _MUCH_USED, _CHOSEN = 2, 3, 2
+_PLACE_LEADS = group("place_leads")
+_GAPS = frozenset({" ", "", "-", "\u00a0", ", ", "\n"})
+_FOREIGN_CUES, _FOREIGN_ENDINGS = group("foreign_cues"), tuple(sorted(group("foreign_endings"), key=len, reverse=True))
+_ENGLISH_SHARE, _MIXED_SHARE, _ENOUGH_WORDS, _FEW_WORDS, _STEM = 0.4, 0.75, 8, 4, 3
+
+
+def people(found: Sequence[Token], text: str, *, language: str = "en") -> Iterator[Span]:
+    """Find names, and say whether each is a person's, a worker's or a place's.
+
+    Parameters
+    ----------
+    found : sequence of Token
+        The words of the text.
+    text : str
+        The text itself.
+    language : str
+        The language of the page it was written on.
+
+    Yields
+    ------
+    span : Span
+        PERSON, WORKER, PLACE_SPECIFIC or ADDRESS; neighbouring words in one span.
+
+    Examples
+    --------
+    >>> from engage.analysis.method.redaction.tokens import tokens
+    >>> text = "my social worker janet and my mate kwabena"
+    >>> [(text[s.start:s.end], s.kind) for s in people(tokens(text), text)]
+    [('janet', 'WORKER'), ('kwabena', 'PERSON')]
+    """
+    likely = _likely_abroad(found) if _is_foreign(found, language) else _likely_at_home(found)
+    likely = spread(found, likely)
+    at = 0
+    while at < len(found):
+        end = at
+        while end < len(found) and likely[end] and (end == at or text[found[end - 1].end : found[end].start] in _GAPS):
+            end += 1
+        if end > at:
+            yield Span(found[at].start, found[end - 1].end, _kind(found, at, end))
+        at = max(end, at + 1)
+
+
+def _is_foreign(found: Sequence[Token], language: str) -> bool:
+    """Judge by the words themselves, and by the page's language where they are few."""
+    words = [token.word for token in found if token.text[0].isalpha()]
+    if any(not word.isascii() and shape(word) == "o" for word in words[:50]):
+        return True
+    if len(words) < _ENOUGH_WORDS and language == "en":
+        return False
+    if len(words) < _FEW_WORDS:
+        return language != "en"
+    english = sum(known(word).ordinary > 1 for word in words) / len(words)
+    return english < _ENGLISH_SHARE and not _mostly_listed(words) if language == "en" else english < _MIXED_SHARE
+
+
+def _mostly_listed(words: Sequence[str]) -> bool:
+    """A list of names, or an address, is not a foreign text."""
+    return sum(known(word).name or known(word).ordinary > 0 for word in words) > _MOSTLY * len(words)
+
+
+def _likely_at_home(found: Sequence[Token]) -> list[bool]:
+    """Doubt the tagger where the lists know better, and trust a word after "my friend" or "told" more."""
+    judged = zip(found, chances(found), strict=True)
+    return [
+        not _never(token) and (chance >= _least(token) or _cued(found, at)) for at, (token, chance) in enumerate(judged)
+    ]
+
+
+def _never(token: Token) -> bool:
+    """Much used words in lower case, great places, titles and single letters are nobody's name."""
+    about = known(token.word)
+    if len(token.word) < _SHORTEST or token.word in places() or token.word in TITLES:
+        return True
+    return about.ordinary >= _MUCH_USED and not about.name and token.text.islower()
+
+
+def _least(token: Token) -> float:
+    """Ask for more where a lower-case word is also an everyday word, or looks like one with a slip."""
+    about = known(token.word)
+    doubtful = about.ordinary >= _MUCH_USED or (not about.name and not about.ordinary and slip(token.word))
+    return _SURELY if doubtful and token.text.islower() else _LIKELY
+
+
+def _cued(found: Sequence[Token], at: int) -> bool:
+    """Read "my friend grace" and "told will" as names, and "my friend will" not."""
+    before, word = (found[at - 1].word if at else ""), found[at].word
+    if not known(word).name:
+        return False
+    return before in _TOLD or (before in _FRIENDS and word not in _MODALS)
+
+
+def _likely_abroad(found: Sequence[Token]) -> list[bool]:
+    """In other languages every word is unknown: only chosen names, capitals inside a sentence, and cues count."""
+    return [_named_abroad(found, at) for at in range(len(found))]
+
+
+def _named_abroad(found: Sequence[Token], at: int) -> bool:
+    token, before = found[at], found[at - 1] if at else None
+    if not token.text[0].isalpha() or len(token.word) < _SHORTEST or token.word in places():
+        return False
+    if before and (before.word in _FOREIGN_CUES or before.word in TITLES):
+        return any(known(form).name for form in _forms(token.word)) or shape(token.text) == "X"
+    if before and shape(token.text) == "X" and before.text[0].isalpha():
+        return True
+    return any(known(form).first == _CHOSEN and not known(form).ordinary for form in _forms(token.word))
+
+
+def _forms(word: str) -> list[str]:
+    """Give the word and what it may be without the ending of its case ("Kasią", "Tomkiem")."""
+    forms = [word]
+    for ending in _FOREIGN_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) > _STEM:
+            stem = word[: -len(ending)]
+            forms += [stem, stem + "a"]
+    return forms
+
+
+def _kind(found: Sequence[Token], at: int, end: int) -> str:
+    """Name the kind of a likely span from its words and the words before it."""
+    if any(token.word[0].isdigit() or token.word in CUES for token in found[at:end]):
+        return "ADDRESS"
+    if role_of(found, at):
+        return "WORKER"
+    before = found[at - 1].word if at else ""
+    return "PLACE_SPECIFIC" if before in _PLACE_LEADS and known(found[at].word).first < _CHOSEN else "PERSON"

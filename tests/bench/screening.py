@@ -1,0 +1,115 @@
+"""Screening on invented disclosures and on real texts, none of which anything was learnt from."""
+
+import csv
+import random
+import time
+import zlib
+from pathlib import Path
+
+import yaml
+
+from engage.analysis.method.screening import Screen
+from engage.analysis.method.screening.lists import word_lists
+from tests.bench.learning.screening import learn
+from tests.bench.table import PROJECT, Row, evaluation_data
+
+FLAGS = 0.060
+LEFT_OUT = ("sexual harm", "self-harm and suicide", "violence and weapons", "neglect", "online grooming and images")
+
+
+def rows() -> list[Row]:
+    """The rows of the table."""
+    voices = yaml.safe_load((PROJECT / "tests/method/screening_voices.yaml").read_text("utf-8"))
+    told = {kind: list(texts) for kind, texts in voices["disclosures"].items()}
+    screen = Screen.load()
+    every = [text for texts in told.values() for text in texts]
+    recall = _flagged(screen, every)
+    worst = min(told, key=lambda kind: _flagged(screen, told[kind]))
+    noisy = _flagged(screen, [_noisy(text) for text in every])
+    return [
+        _row("screening: invented disclosures flagged", recall, ">= .95", ok=recall >= 0.95),
+        _row(f"screening: the worst kind of harm ({worst})", _flagged(screen, told[worst]), ">= .95", ok=None),
+        _row(
+            "screening: lost to typing slips (one in every answer)", recall - noisy, "<= .02", ok=recall - noisy <= 0.02
+        ),
+        _row(
+            "screening: invented look-alikes flagged", _flagged(screen, list(map(str, voices["ordinary"]))), "", ok=None
+        ),
+        *_real_rows(screen, evaluation_data(), told),
+        _speed(screen, every),
+    ]
+
+
+def _real_rows(screen: Screen, folder: Path | None, told: dict[str, list[str]]) -> list[Row]:
+    if folder is None:
+        return [Row("screening: unseen rows", "skipped: no data", "", "", "", "", None)]
+    banter = [text for text in texts_of(folder, "banter") if zlib.crc32(text.encode()) % 2]
+    flags = _flagged(screen, banter)
+    harassment = _flagged(screen, texts_of(folder, "harassment"))
+    return [
+        _row("screening: flags on everyday comments (half not learnt from)", flags, "<= .060", ok=flags <= FLAGS),
+        _row("screening: harassment reports flagged", harassment, ">= .95", ok=harassment >= 0.95),
+        _row("screening: abuse posts flagged", _flagged(screen, texts_of(folder, "distress", "abuse")), "", ok=None),
+        _row(
+            "screening: distress posts flagged (hard)",
+            _flagged(screen, texts_of(folder, "distress", "distress")),
+            "",
+            ok=None,
+        ),
+        _row(
+            "screening: counselling questions flagged (hard)",
+            _flagged(screen, texts_of(folder, "counselling")),
+            "",
+            ok=None,
+        ),
+        *(_left_out(folder, kind, told[kind], banter) for kind in LEFT_OUT),
+    ]
+
+
+def _left_out(folder: Path, kind: str, told: list[str], banter: list[str]) -> Row:
+    """Take one kind's list and its learning text away, and see how many of its disclosures are still flagged."""
+    lists = [a_list for a_list in word_lists() if a_list.kind != kind]
+    screen = Screen(lists, learn(folder, leave_out=kind))
+    flags = _flagged(screen, banter)
+    recall = _flagged(screen, told)
+    peer = f"classifier .02-.09, lists .32-.39; flags {flags:.3f}"
+    return Row(
+        f"screening: {kind}, left out of lists and learning", recall, "share", ">= .70", peer, "", recall >= 0.70
+    )
+
+
+def texts_of(folder: Path, name: str, kind: str | None = None) -> list[str]:
+    """The texts of one labelled file."""
+    with (folder / f"screening/{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return [row["text"] for row in csv.DictReader(lines) if kind is None or row["kind"] == kind]
+
+
+def _flagged(screen: Screen, texts: list[str]) -> float:
+    return float((screen.score(texts) >= screen.threshold_).mean())
+
+
+def _noisy(text: str) -> str:
+    """Swap two letters of one longer word, always the same way for the same text."""
+    chance = random.Random(text)
+    words = text.split(" ")
+    long = [at for at, word in enumerate(words) if len(word) > 4 and word.isascii() and word.isalpha()]
+    if long:
+        at = chance.choice(long)
+        cut = chance.randrange(1, len(words[at]) - 2)
+        word = words[at]
+        words[at] = word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :]
+    return " ".join(words)
+
+
+def _speed(screen: Screen, told: list[str]) -> Row:
+    texts = [f"{text} and i was with my friends at the bus stop {number}" for number, text in enumerate(told * 29)][
+        :5000
+    ]
+    began = time.process_time()
+    screen.score(texts)
+    took = time.process_time() - began
+    return Row("screening: 5,000 answers", took, "CPU s", "<= 10", "", "", took <= 10)
+
+
+def _row(name: str, value: float, bar: str, *, ok: bool | None) -> Row:
+    return Row(name, value, "share", bar, "", "", ok)

@@ -1,0 +1,153 @@
+"""Personal details leave a text, and ordinary words stay."""
+
+import doctest
+import importlib
+import pkgutil
+import re
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engage.analysis.method import redaction
+from engage.analysis.method.redaction import PLACEHOLDERS, redact
+
+VOICES = yaml.safe_load(Path(__file__).with_name("redaction_voices.yaml").read_text("utf-8"))
+MARKED = re.compile(r"\{([^}]*)\}")
+NAMES = tuple(
+    ["oluwaseun", "katarzyna", "mihai", "zeynep", "fatemeh", "abdullah", "jignesh", "chaya", "abdirahman", "kwabena", "kyriacos", "xiaoming", "thiago", "siobhan", "gurpreet", "tendai", "senthil"]
+)
+
+
+def found_share(*, change: "type[str.lower] | None" = None) -> float:
+    """The share of marked pieces of the invented answers that are taken out whole."""
+    taken = wanted = 0
+    for line in VOICES["personal"]:
+        shown = change(line) if change else line
+        text = MARKED.sub(r"\1", shown)
+        out = redact(text).text
+        for piece in MARKED.findall(shown):
+            wanted += 1
+            words = [
+                word for word in re.findall(r"[\w@.]+", piece) if word.lower() not in {"mr", "mrs", "miss", "dr", "pc"}
+            ]
+            taken += not any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", out) for word in words)
+    return taken / wanted
+
+
+def test_nearly_every_detail_of_the_invented_answers_is_taken_out() -> None:
+    assert found_share() >= 0.9
+
+
+def test_lower_case_typing_hides_as_much() -> None:
+    assert found_share(change=str.lower) >= 0.9
+
+
+def test_without_name_lists_and_letters_the_names_would_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Control: with the tagger off, the measure above must fail."""
+    people = importlib.import_module("engage.analysis.method.redaction.people")
+    monkeypatch.setattr(people, "_likely_at_home", lambda found: [False] * len(found))
+    assert found_share() < 0.7
+
+
+def test_ordinary_answers_are_left_as_they_are() -> None:
+    touched = [line for line in VOICES["clean"] if redact(str(line)).spans]
+    assert len(touched) <= 0.02 * len(VOICES["clean"]), touched
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_of_many_communities_are_found_in_lower_case(name: str) -> None:
+    assert redact(f"my friend {name} helps me").text == "my friend [name] helps me"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("my friend amina", "PERSON"),
+        ("ring 07700 900123", "PHONE"),
+        ("write to fox@example.org", "EMAIL"),
+        ("i live at 12 larkspur road", "ADDRESS"),
+        ("my postcode is N12 9ZZ", "POSTCODE"),
+        ("i go to larkspur academy", "SCHOOL"),
+        ("my snap is foxy_91", "HANDLE"),
+        ("i was born on 3 june 2010", "DATE_OF_BIRTH"),
+        ("my social worker janet", "WORKER"),
+        ("we meet at larkspur park", "PLACE_SPECIFIC"),
+        ("see https://example.org/me", "URL"),
+        ("my number is 12345678901234567", "NUMBER"),
+    ],
+)
+def test_each_type_has_its_placeholder(text: str, kind: str) -> None:
+    redacted = redact(text)
+    assert [span[2] for span in redacted.spans] == [kind]
+    assert PLACEHOLDERS[kind] in redacted.text
+
+
+def test_words_that_are_also_names_are_read_by_what_stands_around_them() -> None:
+    assert redact("i will go in may and i hope it will be summer").spans == ()
+    assert redact("my friend grace helps and i told will").text == "my friend [name] helps and i told [name]"
+
+
+def test_other_languages_lose_their_names_and_keep_their_words() -> None:
+    assert redact("moja kolezanka Agnieszka jest smutna", language="pl").text == "moja kolezanka [name] jest smutna"
+    assert redact("w szkole jest nudno i nie ma co robic", language="pl").spans == ()
+    assert redact("أنا أحب المدرسة كثيرا", language="ar").spans == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00", "\ud800 hi", "😀😀😀", "\u202eabc\u202c", "a\u0301" * 50, "أحب school وsister 中文"]
+)
+def test_odd_text_is_read_without_harm(text: str) -> None:
+    redacted = redact(text)
+    assert redacted.spans == ()
+    assert redacted.text == text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "1 ",
+        "a.",
+        "a@",
+        "hello amina from school ",
+        "http://",
+        "x_",
+        "'",
+        "mr ",
+        "A B ",
+        "07700 ",
+        "flat 1 ",
+        "-",
+        "\n",
+    ],
+)
+def test_a_hundred_kilobytes_take_a_moment(piece: str) -> None:
+    began = time.process_time()
+    redact((piece * 100_000)[:100_000])
+    assert time.process_time() - began < 6
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_spans_are_in_order_and_the_rest_of_the_text_stays(text: str) -> None:
+    redacted = redact(text)
+    at, rest = 0, []
+    for start, end, kind in redacted.spans:
+        assert at <= start < end <= len(text)
+        assert kind in PLACEHOLDERS
+        rest.append(text[at:start])
+        at = end
+    kept = "".join([*rest, text[at:]])
+    assert len(redacted.text) == len(kept) + sum(len(PLACEHOLDERS[kind]) for _, _, kind in redacted.spans)
+
+
+def test_the_examples_in_the_docstrings_run() -> None:
+    modules = [
+        importlib.import_module(f"{redaction.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(redaction.__path__)
+    ]
+    assert sum(doctest.testmod(module).failed for module in modules) == 0

@@ -1,0 +1,136 @@
+"""Answers that tell of harm come first in the reading order, and the lists say who has reviewed them."""
+
+import doctest
+import importlib
+import pkgutil
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+
+from engage.analysis.method import screening
+from engage.analysis.method.screening import Screen
+from engage.analysis.method.screening.lists import word_lists
+from engage.analysis.method.screening.phrases import parse
+
+VOICES = yaml.safe_load(Path(__file__).with_name("screening_voices.yaml").read_text("utf-8"))
+SCREEN = Screen.load()
+
+
+def flagged(texts: list[str], screen: Screen = SCREEN) -> list[str]:
+    """The texts at or above the threshold."""
+    return [text for text, score in zip(texts, screen.score(texts), strict=True) if score >= screen.threshold_]
+
+
+def test_explicit_disclosures_in_many_voices_are_flagged() -> None:
+    told = [text for texts in VOICES["disclosures"].values() for text in texts]
+    assert len(flagged(told)) >= 0.93 * len(told)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in VOICES["disclosures"] if kind != "radicalisation"])
+def test_no_kind_of_harm_is_left_behind(kind: str) -> None:
+    told = VOICES["disclosures"][kind]
+    assert len(flagged(told)) >= 0.8 * len(told)
+
+
+def test_disclosures_stand_before_ordinary_answers() -> None:
+    told = SCREEN.score([text for texts in VOICES["disclosures"].values() for text in texts])
+    ordinary = SCREEN.score([str(text) for text in VOICES["ordinary"]])
+    before = np.mean(told[:, None] > ordinary[None, :])
+    assert before >= 0.95
+
+
+def test_ordinary_answers_that_sound_alike_are_mostly_left() -> None:
+    """Hard on purpose: most of these lines are look-alikes, so the share is above that of a real wave."""
+    ordinary = [str(text) for text in VOICES["ordinary"]]
+    assert len(flagged(ordinary)) <= 0.2 * len(ordinary)
+
+
+def test_with_no_lists_and_nothing_learnt_nothing_is_found() -> None:
+    """Control: the disclosures are found by the lists and the weights, not by the scaffolding."""
+    bare = Screen(lists=(), weights={"*": 0.0})
+    assert flagged([text for texts in VOICES["disclosures"].values() for text in texts], bare) == []
+
+
+@pytest.mark.parametrize(
+    ("plain", "typed"),
+    [
+        ("my dad hits me every day", "my dad hitts me evry day"),
+        ("i want to kill myself", "i wana k1ll myself"),
+        ("someone threatened me with a knife", "somone threatend me with a knief"),
+        ("he forced me to have sex", "he forcedd me too have sex"),
+        ("they make me sell drugs", "they maek me sell drgus"),
+    ],
+)
+def test_typing_slips_cost_nothing(plain: str, typed: str) -> None:
+    assert flagged([plain, typed]) == [plain, typed]
+
+
+def test_everyday_sayings_and_denials_weigh_less() -> None:
+    scores = SCREEN.score(["my mum kills me with her cooking", "my mum hits me", "my mum never hits me"])
+    assert scores[0] < SCREEN.threshold_ <= scores[1]
+    assert scores[2] < scores[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tata mnie bije",
+        "chce sie zabic",
+        "أبي يضربني",
+        "اريد ان اموت",
+        "tata ma bate",
+        "babam beni dövüyor",
+        "quiero morir",
+        "میخوام بمیرم",
+    ],
+)
+def test_key_phrases_of_other_languages_are_flagged(text: str) -> None:
+    assert flagged([text]) == [text]
+
+
+def test_every_list_says_who_has_reviewed_it() -> None:
+    assert {a_list.reviewed_by for a_list in word_lists()} == {"not yet reviewed by a practitioner"}
+    assert set(SCREEN.reviewed_by_) == {a_list.kind for a_list in word_lists()}
+
+
+def test_the_reasons_name_the_kind_and_the_words() -> None:
+    kinds = {kind for kind, _, _ in SCREEN.explain("my stepdad hits me and i want to die")}
+    assert {"abuse at home", "self-harm and suicide"} <= kinds
+    weights = [weight for _, _, weight in SCREEN.explain("my stepdad hits me and i want to die")]
+    assert weights == sorted(weights, reverse=True)
+    assert 0 < weights[-1] <= weights[0] <= 1
+
+
+@pytest.mark.parametrize("text", ["", " ", "\x00", "\ud800", "😀😀", "...", "\u202eabc"])
+def test_odd_text_scores_low_and_explains_itself_with_nothing(text: str) -> None:
+    assert SCREEN.score([text])[0] < SCREEN.threshold_
+    assert SCREEN.explain(text) == []
+
+
+def test_no_answers_give_no_scores() -> None:
+    assert SCREEN.score([]).shape == (0,)
+
+
+def test_a_mixed_and_a_huge_answer_are_read() -> None:
+    assert flagged(["szkoła is ok but tata mnie bije i nie wiem"])
+    began = time.process_time()
+    assert 0 <= SCREEN.score(["dad knife school " * 6000])[0] <= 1
+    assert time.process_time() - began < 5
+
+
+def test_a_list_with_an_empty_phrase_says_so() -> None:
+    with pytest.raises(ValueError, match="empty phrase"):
+        parse("..", "home", 3, {})
+    with pytest.raises(ValueError, match=r"slots\.yaml"):
+        parse("<nobody> hits me", "home", 3, {})
+
+
+def test_the_examples_in_the_docstrings_run() -> None:
+    modules = [
+        importlib.import_module(f"{screening.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(screening.__path__)
+    ]
+    assert sum(doctest.testmod(module).failed for module in modules) == 0
