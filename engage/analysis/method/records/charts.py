@@ -5,14 +5,14 @@ from typing import Literal
 
 from engage.analysis.method.records.base import Record
 
-Shape = Literal["rect", "line", "area", "circle"]
+Shape = Literal["rect", "line", "circle"]
 Unit = Literal["percent", "count", "days", "points"]
 Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True)
 class Mark(Record):
-    """One drawn shape: two corners (rect), points joined (line, area) or a middle (circle); `role` is its class."""
+    """One drawn shape: two corners (rect), points joined (line) or a middle (circle); `role` is its class."""
 
     shape: Shape
     role: str
