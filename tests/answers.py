@@ -25,6 +25,15 @@ PARK = [
     "the park lights are broken", "broken lights in our park", "i dont like the dark park", "light up the park please",
     "park is dark so i go round", "lights please in the park by the river", "the park path is dark", "fix park lights",
 ]  # fmt: skip
+CLUB = [
+    "we need a youth club", "open the youth club again", "the youth club was shut", "youth club on fridays please",
+    "there is no youth club for us", "a youth club near my house", "bring back the youth club", "youth club with music",
+]  # fmt: skip
+TOILETS = [
+    "school toilets are dirty", "no soap in the toilets", "toilets are locked at lunch", "dirty toilets no paper",
+    "clean the school toilets", "the girls toilets smell", "locked toilets are not fair", "toilets need locks and soap",
+]  # fmt: skip
+TALK = [f"{words} {more}".strip() for more in ("", "again and again") for words in (*BUS, *PARK, *CLUB, *TOILETS)]
 WORRYING = "my stepdad hits me when he is drunk"
 
 

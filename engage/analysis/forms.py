@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.analysis.actions.themes import Naming
@@ -51,7 +51,7 @@ class MendForm(PageForm):
 
     words = TextAreaField(
         _("What may be shown"),
-        [InputRequired(_("Leave at least a few words")), Length(max=MOST)],
+        [DataRequired(_("Leave at least a few words")), Length(max=MOST)],
         description=_("Take out whatever could tell who wrote it or who it is about: names, schools, places, numbers."),
     )
 
@@ -59,7 +59,7 @@ class MendForm(PageForm):
 class ReasonForm(PageForm):
     """Why somebody opens words as they were written."""
 
-    reason = StringField(_("Why do you open it?"), [InputRequired(_("Say why, in a few words")), Length(max=200)])
+    reason = StringField(_("Why do you open it?"), [DataRequired(_("Say why, in a few words")), Length(max=200)])
 
 
 class AnswersForm(PageForm):
@@ -79,7 +79,7 @@ class AnswersForm(PageForm):
 class ThemeForm(PageForm):
     """A theme's name and what belongs to it."""
 
-    name = StringField(_("Name"), [InputRequired(_("Give it a name")), Length(max=120)])
+    name = StringField(_("Name"), [DataRequired(_("Give it a name")), Length(max=120)])
     definition = TextAreaField(
         _("What belongs to it, and what does not"),
         [Optional(), Length(max=1000)],

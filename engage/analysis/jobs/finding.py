@@ -15,7 +15,7 @@ from engage.surveys.queries.places import place
 
 SEED = 0
 METHOD = "ThemeFinder 1: word and letter TF-IDF, latent directions, spherical k-means"
-FEWEST = 20  # texts; with fewer a person sees more than a count of words does
+FEWEST = 50  # texts; with fewer a person sees more than a count of words does
 
 
 def find_themes(subject: str) -> int:

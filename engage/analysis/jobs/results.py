@@ -1,20 +1,23 @@
 """Freeze a wave's results: counted once, protected, compared with the wave before, kept with their fingerprint."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from engage.analysis.actions.snapshots import OVER, keep_snapshot
 from engage.analysis.jobs import counting
 from engage.analysis.jobs.counting import Counts
 from engage.analysis.jobs.labels import labels_of
-from engage.analysis.method.records import Proportion, Protected, Rule
+from engage.analysis.jobs.theme_results import theme_results
+from engage.analysis.method.change import family
+from engage.analysis.method.records import Change, Proportion, Record, Rule
 from engage.analysis.method.small_numbers import protect, protect_all
 from engage.analysis.queries.worker import last_body
 from engage.analysis.rules import counted
-from engage.shared import db, wanted
+from engage.shared import db
 from engage.shared.errors import NotOpen
 from engage.shared.words import N_
 from engage.surveys.queries.places import place
-from engage.surveys.queries.waves import wave, waves
+from engage.surveys.queries.waves import definition_of, wave, waves
 from engage.surveys.rules.definition import Item
 from engage.surveys.rules.waves import Wave
 
@@ -23,44 +26,62 @@ METHOD = "protect 1"
 
 
 def take_snapshot(subject: str) -> int:
-    """Freeze the results of a wave that has ended; gives how many questions. Raises `NotFound`, `NotOpen`."""
+    """Freeze the results of a wave that has ended; gives how many questions. Raises `NotFound`, `NotOpen`.
+
+    Figures that were shown once do not move again: a second freezing only counts the themes anew.
+    """
     with db.reading():
         about = place(subject)
         this = wave(subject.removeprefix("wave:"))
         if this.state not in OVER:
             raise NotOpen(N_("Results are frozen when the wave has ended: figures that move can be subtracted"))
         before, body = wave_before(this), last_body(this.id)
-        now = counting.count(this)
-    body = body or _body(this, now, before)
+        if body is None:
+            body = _body(this, counting.count(this), before, counting.count(before) if before else None)
+        body |= theme_results(about, rule_of(this))
     keep_snapshot(about, body)
-    wanted.say("snapshot", subject, "Kept")
     db.session.commit()
     return len(body["lines"])
 
 
 def wave_before(this: Wave) -> Wave | None:
-    """The last wave of the same survey that ended before this one opened."""
-    earlier = [one for one in waves() if one.id != this.id and one.closes_on < this.closes_on and one.state in OVER]
-    same = [one for one in earlier if one.code.partition("-")[0] == this.code.partition("-")[0]]
+    """The last wave of the same survey that ended before this one closed."""
+    code = definition_of(this).code
+    earlier = [one for one in waves() if one.closes_on < this.closes_on and one.state in OVER]
+    same = [one for one in earlier if one.id != this.id and definition_of(one).code == code]
     return max(same, key=lambda one: one.closes_on, default=None)
 
 
-def _body(this: Wave, now: Counts, before: Wave | None) -> dict[str, Any]:
-    rule = Rule(minimum=max(this.minimum, Rule().minimum))
+def rule_of(this: Wave) -> Rule:
+    """How small a group of this wave may be shown."""
+    return Rule(minimum=max(this.minimum, Rule().minimum))
+
+
+def _body(this: Wave, now: Counts, before: Wave | None, then: Counts | None) -> dict[str, Any]:
+    rule = rule_of(this)
+    items = counting.closed_items(now)
+    shares = {item.code: _headline(now, item, rule) for item in items if item.headline}
+    changes = _changes(shares, then, rule_of(before or this))
     return {
         "title": this.title,
         "method": METHOD,
         "seed": SEED,
         "responses": counted("responses", now.responses, rule.minimum).to_json(),
         "since": before.title if before else "",
-        "lines": [_line(now, item, rule) for item in counting.closed_items(now)],
-        "themes": None,
-        "theme_chart": None,
-        "labels": {},
+        "lines": [_line(now, item, rule, shares.get(item.code), changes.get(item.code)) for item in items],
     }
 
 
-def _line(counts: Counts, item: Item, rule: Rule) -> dict[str, Any]:
+def _changes(shares: Mapping[str, Proportion | None], then: Counts | None, rule: Rule) -> dict[str, Change]:
+    """How each headline moved, looked at together, so that looking at many does not invent changes."""
+    if then is None:
+        return {}
+    asked = {item.code: item for item in counting.closed_items(then) if item.headline}
+    pairs = {code: (_headline(then, asked[code], rule), now) for code, now in shares.items() if code in asked}
+    return {change.key: change for change in family(pairs)}
+
+
+def _line(counts: Counts, item: Item, rule: Rule, headline: Proportion | None, change: Change | None) -> dict[str, Any]:
     table, *breaks = protect_all([counting.answers(counts, item), *counting.broken(counts, item)], rule=rule)
     return {
         "item": item.code,
@@ -72,8 +93,8 @@ def _line(counts: Counts, item: Item, rule: Rule) -> dict[str, Any]:
         "table": table.to_json(),
         "missing": protect(counting.missing(counts, item), rule=rule).to_json(),
         "breaks": [one.to_json() for one in breaks],
-        "headline": _kept(_headline(counts, item, rule)),
-        "change": None,
+        "headline": _kept(headline),
+        "change": _kept(change),
         "chart": None,
         "labels": labels_of(counts.definition, item, breaks),
     }
@@ -87,5 +108,5 @@ def _headline(counts: Counts, item: Item, rule: Rule) -> Proportion | None:
     return protect({"positive": found[0], "other": found[1] - found[0]}, rule=rule).proportion("positive")
 
 
-def _kept(record: Proportion | Protected | None) -> dict[str, Any] | None:
+def _kept(record: Record | None) -> dict[str, Any] | None:
     return None if record is None else record.to_json()

@@ -181,12 +181,13 @@ def _counts(ids: list[int], place: Place | None) -> dict[int, tuple[int, int]]:
 
 def _exemplars(ids: list[int], place: Place | None) -> dict[int, tuple[str, ...]]:
     first = func.row_number().over(
-        partition_by=CodingRow.theme_id, order_by=(CodingRow.closeness.desc(), CodingRow.excerpt_key)
+        partition_by=CodingRow.theme_id,
+        order_by=(ExcerptRow.flagged, CodingRow.closeness.desc(), CodingRow.excerpt_key),
     )
     ranked = in_place(
         select(CodingRow.theme_id, CodingRow.excerpt_key, first.label("place"))
         .join(ExcerptRow, ExcerptRow.key == CodingRow.excerpt_key)
-        .where(CodingRow.theme_id.in_(ids), ~CodingRow.refused, ~ExcerptRow.flagged),
+        .where(CodingRow.theme_id.in_(ids), ~CodingRow.refused, ExcerptRow.words.is_not(None)),
         place,
     ).subquery()
     asked = (

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from engage.analysis.models import ExcerptRow, SnapshotRow
+from engage.analysis.models import CodingRow, ExcerptRow, SnapshotRow, ThemeRow
 from engage.analysis.queries.themes import in_place
 from engage.shared import db
 from engage.surveys.queries.places import Place
@@ -61,6 +61,22 @@ def texts(about: Place) -> list[Text]:
     asked = select(ExcerptRow.key, ExcerptRow.words, ExcerptRow.flagged).where(ExcerptRow.words.is_not(None))
     rows = db.session.execute(in_place(asked, about).order_by(ExcerptRow.key))
     return [Text(key, words or "", flagged) for key, words, flagged in rows]
+
+
+def theme_counts(about: Place) -> tuple[dict[tuple[int, str], int], int]:
+    """True counts: answers that people said hold each theme in use (id, name), most first, and all written answers."""
+    held = func.count(CodingRow.excerpt_key)
+    asked = (
+        select(ThemeRow.id, ThemeRow.name, held)
+        .join(CodingRow, CodingRow.theme_id == ThemeRow.id)
+        .join(ExcerptRow, ExcerptRow.key == CodingRow.excerpt_key)
+        .where(ThemeRow.state == "selected", CodingRow.confirmed_by.is_not(None), ~CodingRow.refused)
+        .group_by(ThemeRow.id, ThemeRow.name)
+        .order_by(held.desc(), ThemeRow.name)
+    )
+    rows = db.session.execute(in_place(asked, about)).tuples().all()
+    answers = db.session.scalar(in_place(select(func.count(ExcerptRow.key)), about)) or 0
+    return {(theme_id, name): count for theme_id, name, count in rows}, answers
 
 
 def last_body(wave_id: int) -> dict[str, Any] | None:
