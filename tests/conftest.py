@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from engage import create_app
 from engage.settings import Settings, new_keys
-from engage.shared import db
+from engage.shared import db, languages
 
 PASSWORD = "a long demo password"
 
@@ -61,6 +61,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database", choices=["sqlite", "postgres"], default="sqlite", help="what the pages are tested on"
     )
+
+
+def pytest_sessionstart() -> None:
+    languages.compile_all()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Choose the language of a page: asked for, remembered, or what the phone prefers. Staff pages are English."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -76,12 +77,14 @@ def _remember() -> None:
 
 
 def compile_all() -> None:
-    """Compile every translation that changed since it was last compiled."""
+    """Compile every translation that changed since it was last compiled; two processes may do it at once."""
     for source in FOLDER.glob("*/LC_MESSAGES/*.po"):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            with source.open("rb") as words, target.open("wb") as file:
+            unfinished = target.with_suffix(f".{os.getpid()}.mo")
+            with source.open("rb") as words, unfinished.open("wb") as file:
                 write_mo(file, read_po(words, locale=source.parent.parent.name))
+            unfinished.replace(target)
 
 
 def compiled() -> bool:
