@@ -16,7 +16,7 @@ addEventListener("DOMContentLoaded", () => {
   };
   const given = code => new FormData(form).getAll(code).map(value => value.trim()).filter(Boolean);
   const answers = () => {
-    const all = {};
+    const all = Object.create(null);
     for (const [name, value] of new FormData(form)) if (value.trim()) (all[name] = all[name] || []).push(value.trim());
     return all;
   };

@@ -2,6 +2,7 @@
 const MISSING = ["dont_know", "rather_not_say", "skipped", "not_asked"];
 const number = given => given.length == 1 && /^\d{1,4}$/.test(given[0]) ? +given[0] : null;
 const compares = wanted => (given, value) => number(given) !== null && wanted(number(given), +value);
+const had = (answers, code) => ({}).hasOwnProperty.call(answers, code) ? answers[code] : [];
 const among = (given, value) => given.length == 1 && [].concat(value).map(String).includes(given[0]);
 const anyOf = (given, values) => values.some(value => given.includes("" + value));
 const TESTS = {
@@ -22,8 +23,8 @@ function holds(condition, answers) {
   if (operator == "all") return parts.every(part => holds(part, answers));
   if (operator == "any") return parts.some(part => holds(part, answers));
   if (operator == "not") return !holds(parts, answers);
-  if (operator == "answered") return (answers[parts] || []).some(value => value.trim() && !MISSING.includes(value));
-  return TESTS[operator](answers[parts[0]] || [], parts[1]);
+  if (operator == "answered") return had(answers, parts).some(value => value.trim() && !MISSING.includes(value));
+  return TESTS[operator](had(answers, parts[0]), parts[1]);
 }
 
 function shuffled(options, seed, code) {
@@ -43,12 +44,12 @@ function shuffled(options, seed, code) {
 
 function path(rules, answers, seed) {
   const leftOut = rules.rotations.flatMap(([code, show, rows]) => shuffled(rows, seed, code).slice(show));
-  const kept = {}, codes = [];
+  const kept = Object.create(null), codes = [];
   for (const item of rules.items) {
     const code = item.code || item;
     if (leftOut.includes(code) || item.if && !holds(item.if, kept)) continue;
     codes.push(code);
-    kept[code] = answers[code] || [];
+    kept[code] = had(answers, code);
     if (item.consent && kept[code] == "no") break;
   }
   return codes;
