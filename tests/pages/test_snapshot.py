@@ -19,7 +19,7 @@ from engage.shared.clock import today
 from engage.surveys.actions import waves
 from engage.surveys.models import WaveRow
 from tests.answers import BUS, make_excerpts, make_response
-from tests.people import make_person
+from tests.people import make_person, sign_in
 from tests.surveys import make_wave
 
 
@@ -112,7 +112,8 @@ def test_every_code_of_a_line_has_words(wave):
         shown = [
             level for table in (line.table, line.missing, *line.breaks) for axis in table.axes for level in axis.levels
         ]
-        assert set(shown) <= set(line.labels), line.item
+        keys = {label.key for label in line.chart.labels if label.key} | set(line.chart.columns)
+        assert {*shown, *keys} <= set(line.labels), line.item
 
 
 def test_a_change_is_named_only_when_it_stands_against_the_family(database):
@@ -169,6 +170,7 @@ def test_theme_counts_are_protected_too(wave):
     _, frozen = freeze()
     assert frozen.themes.cell(f"theme-{buses}").text == "10"
     assert frozen.themes.cell(f"theme-{few}").text == "*"
+    assert {row.key for row in frozen.theme_chart.rows} <= set(frozen.labels)
     assert frozen.labels[f"theme-{buses}"] == "Buses"
 
 
@@ -219,3 +221,14 @@ def test_what_is_due_after_a_wave_is_asked_for_once(wave):
     do_all()
     snapshots.want_what_is_due()
     assert wanted.waiting() == []
+
+
+def test_the_panel_reads_the_results_as_a_page(wave, visitor):
+    make_answers(wave)
+    close(wave)
+    freeze()
+    sign_in(visitor, make_person(Role.PQA))
+    page = visitor.get("/desk/results/youth")
+    assert page.status_code == 200
+    assert "<svg" in page.text
+    assert len(page.data) <= 400_000

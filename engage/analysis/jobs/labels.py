@@ -12,14 +12,7 @@ MISSING = {
     "not_asked": "Not asked",
     "not_said": "Not said",
 }
-COLUMNS = {
-    "now": "Now",
-    "before": "Before",
-    "share": "Share",
-    "percent": "Per cent",
-    "base": "Answered",
-    "count": "Answers",
-}
+COLUMNS = {"people": "People", "of": "Of", "percent": "Per cent", "low": "At least", "high": "At most"}
 
 
 def labels_of(definition: Definition, item: Item, breaks: Sequence[Protected]) -> dict[str, str]:

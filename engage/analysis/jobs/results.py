@@ -9,6 +9,7 @@ from engage.analysis.jobs.counting import Counts
 from engage.analysis.jobs.labels import labels_of
 from engage.analysis.jobs.theme_results import theme_results
 from engage.analysis.method.change import family
+from engage.analysis.method.charts import bar
 from engage.analysis.method.records import Change, Proportion, Record, Rule
 from engage.analysis.method.small_numbers import protect, protect_all
 from engage.analysis.queries.worker import last_body
@@ -95,7 +96,7 @@ def _line(counts: Counts, item: Item, rule: Rule, headline: Proportion | None, c
         "breaks": [one.to_json() for one in breaks],
         "headline": _kept(headline),
         "change": _kept(change),
-        "chart": None,
+        "chart": bar(table).to_json(),
         "labels": labels_of(counts.definition, item, breaks),
     }
 

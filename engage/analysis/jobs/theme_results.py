@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from engage.analysis.jobs.labels import COLUMNS
+from engage.analysis.method.charts import bar
 from engage.analysis.method.records import Axis, Rule
 from engage.analysis.method.small_numbers import Table, protect
 from engage.analysis.queries.worker import theme_counts
@@ -21,10 +23,11 @@ def theme_results(about: Place, rule: Rule) -> dict[str, Any]:
         exclusive=False,
         bases={(): answers},
     )
+    safe = protect(table, rule=rule)
     return {
-        "themes": protect(table, rule=rule).to_json(),
-        "theme_chart": None,
-        "labels": {key_of(theme_id): name for theme_id, name in counts} | {"themes": "Themes"},
+        "themes": safe.to_json(),
+        "theme_chart": bar(safe).to_json(),
+        "labels": COLUMNS | {key_of(theme_id): name for theme_id, name in counts} | {"themes": "Themes"},
     }
 
 
