@@ -1,0 +1,94 @@
+"""Every kind of page for everyone: axe finds nothing, nothing scrolls sideways, targets are large enough."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.phone.conftest import Opens
+from tests.phone.walking import sign_in
+
+AXE = Axe()
+YOUNG = """
+/ /help /privacy /cookies /accessibility /receipt /no-such-page /s/youth /s/care /s/youth/contact /s/youth/mine
+/s/youth/activity /you-said-we-did/ /you-said-we-did/dark-path-from-the-station
+/you-said-we-did/a-bus-across-the-borough-at-night /sign-in
+""".split()
+DESK_PAGES = {
+    "amara.voice@example.org": """
+        /desk/ /desk/surveys/ /desk/surveys/youth /desk/reading/ /desk/reading/?show=read /desk/themes/ /desk/themes/1
+        /desk/concerns/ /desk/concerns/1 /desk/concerns/new?theme=1 /desk/concerns/1/update /desk/updates/
+        /desk/updates/1 /desk/actions/ /desk/actions/1 /desk/results/ /desk/results/youth-2026
+    """,
+    "ruth.safeguarding@example.org": """
+        /desk/alerts/ /desk/alerts/1/ /desk/alerts/closed/ /desk/alerts/rota/ /desk/alerts/contacts/ /desk/alerts/help/
+    """,
+    "farida.council@example.org": "/desk/actions/ /desk/actions/1",
+    "ines.admin@example.org": "/desk/people/ /desk/audit/ /desk/me/ /desk/alerts/",
+}
+TARGETS = "a[href], button, input:not([type=hidden]), select, textarea"
+TOO_SMALL = """([targets, smallest]) => [...document.querySelectorAll(targets)].filter(e => {
+  const a = e.getBoundingClientRect(), b = ((e.labels && e.labels[0]) || e).getBoundingClientRect();
+  const w = Math.max(a.width, b.width), h = Math.max(a.height, b.height);
+  const inText = e.tagName === "A" && getComputedStyle(e).display === "inline";
+  return w > 0 && h > 0 && !inText && (w < smallest || h < smallest);
+}).map(e => e.outerHTML.slice(0, 120))"""
+FAULTS = """() => {
+  const main = document.querySelector("main");
+  main.innerHTML = "<img src=x><button></button><p>x</p>";
+  main.querySelector("p").style.width = "900px";
+  main.querySelector("button").style.cssText = "width: 9px; height: 9px; min-height: 0; padding: 0";
+}"""
+SHOW_ALL = "document.querySelectorAll('.card').forEach(one => { one.hidden = false; one.classList.add('on'); })"
+SMALLEST_TARGET = 24
+
+
+def findings(page: Page) -> list[str]:
+    found = AXE.run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+
+
+def too_wide(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"))
+
+
+def small_targets(page: Page) -> list[str]:
+    return list(page.evaluate(TOO_SMALL, [TARGETS, SMALLEST_TARGET]))
+
+
+def look(page: Page, path: str) -> None:
+    page.goto(path)
+    assert findings(page) == [], path
+    assert not too_wide(page), path
+    assert small_targets(page) == [], path
+
+
+@pytest.mark.parametrize("path", YOUNG)
+def test_a_page_for_young_people_is_for_everyone(opens: Opens, path: str) -> None:
+    for how in ({}, {"dark": True}, {"desk": True}, {"language": "ar"}):
+        look(opens(path, **how), path)
+
+
+@pytest.mark.parametrize("email", DESK_PAGES)
+def test_a_staff_page_is_for_everyone(opens: Opens, email: str) -> None:
+    page = sign_in(opens, email)
+    for path in DESK_PAGES[email].split():
+        for size in ({"width": 360, "height": 740}, {"width": 1280, "height": 800}):
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            look(page, path)
+    page.emulate_media(color_scheme="dark")
+    for path in DESK_PAGES[email].split():
+        look(page, path)
+
+
+def test_a_page_with_faults_is_noticed(opens: Opens) -> None:
+    page = opens("/help")
+    page.evaluate(FAULTS)
+    assert findings(page)
+    assert too_wide(page)
+    assert small_targets(page)
+
+
+def test_every_card_of_the_survey_is_for_everyone(opens: Opens) -> None:
+    page = opens("/s/youth")
+    page.evaluate(SHOW_ALL)
+    assert findings(page) == []
