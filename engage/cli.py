@@ -165,6 +165,9 @@ def announce(settings: Settings) -> None:
         SAY.print(f"\n  Everybody below is invented and signs in with: [bold]{demo.password()}[/]")
         for role, email in demo.sign_ins():
             SAY.print(f"  {role:<34} {email}")
+        SAY.print("\n  Four words to type at /receipt:")
+        for what, words in (("what was said came to something", "loop"), ("a message waits for them", "message")):
+            SAY.print(f"  {what:<34} {demo.receipt(words)}")
     SAY.print("\nCtrl-C ends it; what was entered is kept.\n")
 
 

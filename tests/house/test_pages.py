@@ -6,7 +6,11 @@ from engage.accounts.signing_in import OPEN_ROUTES
 from engage.safeguarding.ear import hears
 
 OPEN_TO_ANYONE: set[str] = set()
-NOT_SENT_YET = {"surveys.save_cards", "surveys.pause", "surveys.make_room"}  # a draft is kept and not read: page one says so
+NOT_SENT_YET = {
+    "surveys.save_cards",
+    "surveys.pause",
+    "surveys.make_room",
+}  # a draft is kept and not read: page one says so
 
 
 def routes(app):

@@ -8,11 +8,24 @@ from tests.phone.conftest import Opens
 from tests.phone.walking import sign_in
 
 AXE = Axe()
-YOUNG = """
-/ /help /privacy /cookies /accessibility /receipt /no-such-page /s/youth /s/care /s/youth/contact /s/youth/mine
-/s/youth/activity /you-said-we-did/ /you-said-we-did/dark-path-from-the-station
-/you-said-we-did/a-bus-across-the-borough-at-night /sign-in
-""".split()
+YOUNG = [
+    "/",
+    "/help",
+    "/privacy",
+    "/cookies",
+    "/accessibility",
+    "/receipt",
+    "/no-such-page",
+    "/s/youth",
+    "/s/care",
+    "/s/youth/contact",
+    "/s/youth/mine",
+    "/s/youth/activity",
+    "/you-said-we-did/",
+    "/you-said-we-did/dark-path-from-the-station",
+    "/you-said-we-did/a-bus-across-the-borough-at-night",
+    "/sign-in",
+]
 DESK_PAGES = {
     "amara.voice@example.org": """
         /desk/ /desk/surveys/ /desk/surveys/youth /desk/reading/ /desk/reading/?show=read /desk/themes/ /desk/themes/1
