@@ -17,9 +17,6 @@ from engage.analysis.method.redaction import PLACEHOLDERS, redact
 
 VOICES = yaml.safe_load(Path(__file__).with_name("redaction_voices.yaml").read_text("utf-8"))
 MARKED = re.compile(r"\{([^}]*)\}")
-NAMES = tuple(
-    ["oluwaseun", "katarzyna", "mihai", "zeynep", "fatemeh", "abdullah", "jignesh", "chaya", "abdirahman", "kwabena", "kyriacos", "xiaoming", "thiago", "siobhan", "gurpreet", "tendai", "senthil"]
-)
 
 
 def found_share(*, change: "type[str.lower] | None" = None) -> float:
@@ -58,7 +55,7 @@ def test_ordinary_answers_are_left_as_they_are() -> None:
     assert len(touched) <= 0.02 * len(VOICES["clean"]), touched
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", VOICES["names"])
 def test_names_of_many_communities_are_found_in_lower_case(name: str) -> None:
     assert redact(f"my friend {name} helps me").text == "my friend [name] helps me"
 
@@ -98,7 +95,7 @@ def test_other_languages_lose_their_names_and_keep_their_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\x00", "\ud800 hi", "😀😀😀", "\u202eabc\u202c", "a\u0301" * 50, "أحب school وsister 中文"]
+    "text", ["", " ", "\x00", "\ud800 hi", "😀😀😀", "\u202ethe cat\u202c", "a\u0301" * 50, "أحب school وsister 中文"]
 )
 def test_odd_text_is_read_without_harm(text: str) -> None:
     redacted = redact(text)

@@ -12,7 +12,7 @@ from engage.analysis.method.redaction.tokens import Token
 from engage.analysis.method.redaction.workers import TITLES, role_of
 
 _MOSTLY = 0.4
-_LIKELY, _SURELY = 0.2, 0.7
+_LIKELY, _SURELY = 0.15, 0.7
 _TOLD, _FRIENDS, _MODALS = group("told"), group("friends"), group("modals")
 _SHORTEST, _MUCH_USED, _CHOSEN = 2, 3, 2
 _PLACE_LEADS = group("place_leads")
@@ -53,8 +53,14 @@ def people(found: Sequence[Token], text: str, *, language: str = "en") -> Iterat
         while end < len(found) and likely[end] and (end == at or text[found[end - 1].end : found[end].start] in _GAPS):
             end += 1
         if end > at:
-            yield Span(found[at].start, found[end - 1].end, _kind(found, at, end))
+            yield Span(found[_with_title(found, at)].start, found[end - 1].end, _kind(found, at, end))
         at = max(end, at + 1)
+
+
+def _with_title(found: Sequence[Token], at: int) -> int:
+    """Step back over "mr" or "Dr." before a name."""
+    before = at - 1 - (at > 1 and found[at - 1].text == ".")
+    return before if before >= 0 and found[before].word in TITLES else at
 
 
 def _is_foreign(found: Sequence[Token], language: str) -> bool:
@@ -94,7 +100,7 @@ def _never(token: Token) -> bool:
 def _least(token: Token) -> float:
     """Ask for more where a lower-case word is also an everyday word, or looks like one with a slip."""
     about = known(token.word)
-    doubtful = about.ordinary >= _MUCH_USED or (not about.name and not about.ordinary and slip(token.word))
+    doubtful = about.ordinary >= _MUCH_USED or (not about.name and (about.ordinary > 0 or slip(token.word)))
     return _SURELY if doubtful and token.text.islower() else _LIKELY
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from engage.analysis.method.redaction.groups import group
+from engage.analysis.method.redaction.lexicon import places
 from engage.analysis.method.redaction.sites import STREETS
 from engage.analysis.method.redaction.tokens import Token
 
 PARTICLES = group("particles")
 CUES = STREETS | group("address_cues")
 _NEAR = 4
+_COUNTY = 3
 _LONG = 4
 
 
@@ -42,13 +44,31 @@ def spread(found: Sequence[Token], likely: Sequence[bool]) -> list[bool]:
 
 def _belongs(found: Sequence[Token], wide: Sequence[bool], likely: Sequence[bool], at: int, token: Token) -> bool:
     before, after = _beside(found, wide, at, -1), _beside(found, likely, at, 1)
-    if token.word in PARTICLES or (len(token.text) == 1 and token.text.isupper()):
-        return before and after
     if token.text == ".":
         return at > 0 and wide[at - 1] and len(found[at - 1].text) == 1 and after
+    if not (before or after):
+        return _at_corner(found, likely, at)
     if token.word[0].isdigit():
-        return (before or after) and (len(token.word) >= _LONG or _cued(found, at))
-    return token.word in CUES and (before or after) and _numbered(found, at)
+        return len(token.word) >= _LONG or _cued(found, at)
+    joins = before and after and (token.word in PARTICLES or len(token.text) == 1)
+    return joins or (_of_address(token) and _numbered(found, at))
+
+
+def _of_address(token: Token) -> bool:
+    """Street words, counties in capitals and countries stand in an address."""
+    county = len(token.text) <= _COUNTY and token.text.isupper()
+    return token.word in CUES or county or places().get(token.word) == "country"
+
+
+def _at_corner(found: Sequence[Token], likely: Sequence[bool], at: int) -> bool:
+    """Read "the corner of" before a name as a part of the address."""
+    words = [token.word for token in found[max(0, at - 2) : at + 3]]
+    here = min(at, 2)
+    for start in range(max(0, here - 2), here + 1):
+        if words[start : start + 3] == ["the", "corner", "of"]:
+            named = at - here + start + 3
+            return named < len(found) and likely[named]
+    return False
 
 
 def _beside(found: Sequence[Token], likely: Sequence[bool], at: int, step: int) -> bool:
