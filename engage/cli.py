@@ -50,7 +50,7 @@ def run(*, with_demo: bool) -> None:
         if settings.demo:
             with app.app_context():
                 load_demo_once(settings)
-        announce(settings)
+        announce(app, settings)
         sys.exit(serve(settings))
 
 
@@ -155,20 +155,26 @@ def load_demo_once(settings: Settings) -> None:
             demo.load(today(), work=lambda: start_child(settings, linger=0).wait())
 
 
-def announce(settings: Settings) -> None:
-    """Print where things are."""
+def announce(app: Flask, settings: Settings) -> None:
+    """Print where things are, and for the demo who may sign in."""
     root = f"http://{settings.host}:{settings.port}"
     SAY.print(f"\n[bold]Engage[/] at {root}\n")
     for words, path in demo.ADDRESSES if settings.demo else (("Sign in", "/sign-in"),):
         SAY.print(f"  {words:<34} {root}{path}")
     if settings.demo:
-        SAY.print(f"\n  Everybody below is invented and signs in with: [bold]{demo.password()}[/]")
-        for role, email in demo.sign_ins():
-            SAY.print(f"  {role:<34} {email}")
-        SAY.print("\n  Four words to type at /receipt:")
-        for what, words in (("what was said came to something", "loop"), ("a message waits for them", "message")):
-            SAY.print(f"  {what:<34} {demo.receipt(words)}")
+        with app.app_context():
+            announce_demo()
     SAY.print("\nCtrl-C ends it; what was entered is kept.\n")
+
+
+def announce_demo() -> None:
+    """Print the demo's sign-ins, and the four words of two invented young people."""
+    SAY.print(f"\n  Everybody below is invented and signs in with: [bold]{demo.password()}[/]")
+    for role, email in demo.sign_ins():
+        SAY.print(f"  {role:<34} {email}")
+    SAY.print("\n  Four words to type at /receipt:")
+    for what, words in (("what they said came to something", "loop"), ("a message waits for them", "message")):
+        SAY.print(f"  {what:<34} {demo.receipt(words)}")
 
 
 def serve(settings: Settings) -> int:

@@ -5,7 +5,15 @@ from engage.accounts.rules import Role
 from engage.accounts.signing_in import OPEN_ROUTES
 from engage.safeguarding.ear import hears
 
-OPEN_TO_ANYONE: set[str] = set()
+OPEN_TO_ANYONE = {
+    *(f"comeback.{name}" for name in ("answer", "ask", "show")),
+    *(f"public.{name}" for name in ("choose_language", "leave", "show_accessibility", "show_cookies", "show_help")),
+    *(f"public.{name}" for name in ("show_home", "show_privacy", "show_robots")),
+    *(f"surveys.{name}" for name in ("arrive", "ask_contact", "ask_words", "delete_mine", "keep_contact", "pause")),
+    *(f"surveys.{name}" for name in ("leave_section", "make_room", "open_mine", "save_cards", "send_answers", "show")),
+    *(f"surveys.show_{name}" for name in ("activity", "contact_kept", "deleted", "pause", "thanks")),
+    *(f"youwesaid.{name}" for name in ("show_concern", "show_concerns", "show_feed")),
+}
 NOT_SENT_YET = {
     "surveys.save_cards",
     "surveys.pause",
