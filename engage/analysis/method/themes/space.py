@@ -32,7 +32,8 @@ class _View:
             return self
         size = min(GRAINS[0], min(weights.shape) - 1)
         if size >= 1:
-            self.reduce = TruncatedSVD(size, random_state=self.seed).fit(weights)
+            with np.errstate(invalid="ignore"):  # where all answers are alike nothing varies, and shares of it are 0/0
+                self.reduce = TruncatedSVD(size, random_state=self.seed).fit(weights)
         return self
 
     @staticmethod
