@@ -29,7 +29,11 @@ def test_explicit_disclosures_in_many_voices_are_flagged() -> None:
     assert len(flagged(told)) >= 0.93 * len(told)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in VOICES["disclosures"] if kind != "radicalisation"])
+def test_disclosures_written_after_the_lists_are_mostly_flagged() -> None:
+    assert len(flagged(VOICES["fresh"])) >= 0.6 * len(VOICES["fresh"])
+
+
+@pytest.mark.parametrize("kind", list(VOICES["disclosures"]))
 def test_no_kind_of_harm_is_left_behind(kind: str) -> None:
     told = VOICES["disclosures"][kind]
     assert len(flagged(told)) >= 0.8 * len(told)

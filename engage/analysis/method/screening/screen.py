@@ -47,7 +47,7 @@ class Screen:
     [True, False]
     """
 
-    threshold_ = 0.41
+    threshold_ = 0.43
 
     def __init__(self, lists: Sequence[WordList] | None = None, weights: Mapping[str, float] | None = None) -> None:
         lists = word_lists() if lists is None else lists
