@@ -16,6 +16,7 @@ _LIKELY, _SURELY = 0.15, 0.7
 _TOLD, _FRIENDS, _MODALS = group("told"), group("friends"), group("modals")
 _SHORTEST, _MUCH_USED, _CHOSEN = 2, 3, 2
 _PLACE_LEADS = group("place_leads")
+_OPENERS = frozenset(".!?:\n")
 _GAPS = frozenset({" ", "", "-", "\u00a0", ", ", "\n"})
 _FOREIGN_CUES, _FOREIGN_ENDINGS = group("foreign_cues"), tuple(sorted(group("foreign_endings"), key=len, reverse=True))
 _ENGLISH_SHARE, _MIXED_SHARE, _ENOUGH_WORDS, _FEW_WORDS, _STEM = 0.4, 0.75, 8, 4, 3
@@ -83,25 +84,32 @@ def _mostly_listed(words: Sequence[str]) -> bool:
 
 def _likely_at_home(found: Sequence[Token]) -> list[bool]:
     """Doubt the tagger where the lists know better, and trust a word after "my friend" or "told" more."""
-    judged = zip(found, chances(found), strict=True)
     return [
-        not _never(token) and (chance >= _least(token) or _cued(found, at)) for at, (token, chance) in enumerate(judged)
+        not _never(found, at) and (chance >= _least(found, at) or _cued(found, at))
+        for at, chance in enumerate(chances(found))
     ]
 
 
-def _never(token: Token) -> bool:
-    """Much used words in lower case, great places, titles and single letters are nobody's name."""
-    about = known(token.word)
-    if len(token.word) < _SHORTEST or token.word in places() or token.word in TITLES:
+def _tells_nothing(found: Sequence[Token], at: int) -> bool:
+    """Small letters, all capitals and a sentence's first capital do not mark a name."""
+    opens = at == 0 or found[at - 1].text in _OPENERS
+    return opens or found[at].text.islower() or found[at].text.isupper()
+
+
+def _never(found: Sequence[Token], at: int) -> bool:
+    """Much used words, great places, titles and single letters are nobody's name."""
+    word = found[at].word
+    if len(word) < _SHORTEST or word in places() or word in TITLES:
         return True
-    return about.ordinary >= _MUCH_USED and not about.name and token.text.islower()
+    return known(word).ordinary >= _MUCH_USED and not known(word).name and _tells_nothing(found, at)
 
 
-def _least(token: Token) -> float:
-    """Ask for more where a lower-case word is also an everyday word, or looks like one with a slip."""
-    about = known(token.word)
-    doubtful = about.ordinary >= _MUCH_USED or (not about.name and (about.ordinary > 0 or slip(token.word)))
-    return _SURELY if doubtful and token.text.islower() else _LIKELY
+def _least(found: Sequence[Token], at: int) -> float:
+    """Ask for more where a word is also an everyday word, or looks like one with a slip."""
+    word = found[at].word
+    about = known(word)
+    doubtful = about.ordinary >= _MUCH_USED or (not about.name and (about.ordinary > 0 or slip(word)))
+    return _SURELY if doubtful and _tells_nothing(found, at) else _LIKELY
 
 
 def _cued(found: Sequence[Token], at: int) -> bool:
