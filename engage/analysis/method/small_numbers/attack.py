@@ -171,9 +171,10 @@ class _Reading:
         self.hidden[place] |= cell.shown is None
 
     def narrow_lone(self) -> None:
-        """A figure hidden with no other beside it was hidden for being small, and a reader knows it."""
+        """A figure hidden with no other beside it, nor an earlier release, was small, and a reader knows it."""
         for place in np.flatnonzero(self.hidden).tolist():
-            if not any(self.hidden[other] for other in self.sums.neighbours(place)):
+            could_be_gain = any(line.gained and line.whole == place for line in self.sums.lines_of[place])
+            if not could_be_gain and not any(self.hidden[other] for other in self.sums.neighbours(place)):
                 self.high[place] = min(self.high[place], self.minimum - 1)
 
     def asked(self) -> list[int]:
