@@ -246,7 +246,7 @@ def test_section_by_section_without_script(visitor, wave):
     answer = visitor.fill_in("/s/youth", "/s/youth/section/0", consent="yes", age="14", _at="about", _go="next")
     page = visitor.get(answer.location).text
     assert answer.location == "/s/youth?part=1"
-    assert '<section class="part on" data-part="1"' in page
+    assert '<section class="part on" data-title="My area">' in page
     assert 'name="age" value="14" checked' in page
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from engage.surveys.rules.definition import parse
 from engage.surveys.views.inline import read
-from engage.surveys.views.whole import _item_rules
+from engage.surveys.views.whole import item_rules
 from tests.phone.conftest import Opens
 
 VECTORS = json.loads((Path(__file__).parents[1] / "rules" / "routing_vectors.json").read_text(encoding="utf-8"))
@@ -45,7 +45,7 @@ def test_the_phone_and_the_server_agree_on_every_vector(chromium: Browser) -> No
         assert page.evaluate("v => shuffled(v.options, v.seed, v.item)", vector) == vector["shuffled"], vector
     definition = parse(VECTORS["survey"])
     rules = {
-        "items": [_item_rules(item) for item in definition.items],
+        "items": [{"code": item.code, **item_rules(item)} for item in definition.items],
         "rotations": [[one.code, one.show, one.rows] for one in definition.rotations],
     }
     for vector in VECTORS["paths"]:
@@ -70,17 +70,17 @@ def test_a_keyboard_is_enough(opens: Opens) -> None:
     page = opens("/s/youth")
     page.locator("#next").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#h-consent")).to_be_focused()
+    expect(page.locator("#q-consent h2")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
-    expect(page.locator("#h-age")).to_be_focused()
+    expect(page.locator("#q-age h2")).to_be_focused()
     page.keyboard.press("Tab")
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     expect(page.locator("[name=age][value='14']")).to_be_checked()
     page.keyboard.press("Enter")
-    expect(page.locator("#h-lives")).to_be_focused()
+    expect(page.locator("#q-lives h2")).to_be_focused()
 
 
 def test_yes_or_no_is_asked_for_in_words(opens: Opens) -> None:

@@ -67,7 +67,7 @@ def _lighter(page: str) -> str:
 
 def _routing(definition: Definition) -> str:
     rules: dict[str, Any] = {
-        "items": [_item_rules(item) for item in definition.items],
+        "items": {item.code: rules for item in definition.items if (rules := item_rules(item))},
         "rotations": [[rotation.code, rotation.show, rotation.rows] for rotation in definition.rotations],
         "words": {
             "saved": _("Saved"),
@@ -85,7 +85,8 @@ def _routing(definition: Definition) -> str:
     return json.dumps(rules, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _item_rules(item: Item) -> str | dict[str, Any]:
+def item_rules(item: Item) -> dict[str, Any]:
+    """What the phone must know of an item beside its card: most need nothing."""
     rules: dict[str, Any] = {}
     if item.show_if:
         rules["if"] = condition_document(item.show_if)
@@ -95,4 +96,4 @@ def _item_rules(item: Item) -> str | dict[str, Any]:
         rules["mix"] = item.keep_last
     if item.kind == "consent":
         rules["consent"] = 1
-    return {"code": item.code, **rules} if rules else item.code
+    return rules

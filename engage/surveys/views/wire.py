@@ -58,7 +58,6 @@ def page_for_one(text: str, *, status: int = 200) -> Response:
 
 def _answer(body: bytes, way: str, status: int) -> Response:
     response = Response(body, status=status, mimetype="text/html")
-    response.headers["Vary"] = "Accept-Encoding, Cookie"
     if way:
         response.headers["Content-Encoding"] = way
     return response
