@@ -38,7 +38,10 @@ class WordsForm(PageForm):
     words = StringField(
         _("Your four words"),
         description=_("In the order you got them, with a space between."),
-        validators=[InputRequired(_("Type your four words")), Length(max=200)],
+        validators=[
+            InputRequired(_("Type your four words")),
+            Length(max=200, message=_("Type only your four words")),
+        ],
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"},
     )
 
