@@ -1,11 +1,13 @@
 """Look every two seconds for wanted work, and keep the clock, with Huey; the queue may live elsewhere when scaled."""
 
+import logging
 import threading
 from dataclasses import dataclass, field
 
 from flask import Flask
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
+from sqlalchemy.exc import SQLAlchemyError
 
 from engage import create_app
 from engage.settings import Settings
@@ -16,6 +18,8 @@ from engage.worker.starting import start_child
 
 EVERY = 2.0  # seconds between two looks
 LINGER = 20.0  # seconds a child waits for more before it ends
+PATIENCE = 5.0  # seconds a child gets to end
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -24,11 +28,14 @@ class _Worker:
     settings: Settings
     queue: Huey
     stopping: threading.Event = field(default_factory=threading.Event)
-    busy: threading.Event = field(default_factory=threading.Event)
+    free: threading.Event = field(default_factory=threading.Event)  # no child runs
+
+    def __post_init__(self) -> None:
+        self.free.set()
 
     def work(self) -> None:
         """Have a child do what is wanted; one child at a time."""
-        self.busy.set()
+        self.free.clear()
         child = start_child(self.settings, linger=LINGER)
         try:
             while child.poll() is None and not self.stopping.wait(0.2):
@@ -36,16 +43,28 @@ class _Worker:
         finally:
             child.terminate()
             child.wait()
-            self.busy.clear()
+            self.free.set()
 
     def is_wanted(self) -> bool:
         with self.app.app_context(), db.reading():
             return any(not piece.failed for piece in wanted.waiting())
 
     def look_now_and_then(self, work: Huey) -> None:
+        """Nudge the queue while something is wanted; a store that does not answer is asked again two seconds later."""
+        freed = not isinstance(self.queue, SqliteHuey)  # else nobody holds work but a killed worker
         while not self.stopping.wait(EVERY):
-            if not self.busy.is_set() and not len(self.queue) and self.is_wanted():
-                work()
+            try:
+                freed = freed or self.let_go()
+                if self.free.is_set() and not len(self.queue) and self.is_wanted():
+                    work()
+            except SQLAlchemyError as error:
+                log.warning("the database does not answer: %s", type(error).__name__)
+
+    def let_go(self) -> bool:
+        with self.app.app_context():
+            wanted.free_all()
+            db.session.commit()
+        return True
 
 
 def main(settings: Settings) -> None:
@@ -54,17 +73,16 @@ def main(settings: Settings) -> None:
     work = worker.queue.task(name="work")(worker.work)
     _keep_the_clock(worker)
     worker.queue.flush()
-    if isinstance(worker.queue, SqliteHuey):  # nobody else works here: what a killed worker held is free again
-        with worker.app.app_context():
-            wanted.free_all()
-            db.session.commit()
+    consumer = worker.queue.create_consumer(workers=2, worker_type="thread", max_delay=1.0)
+    worker.stopping = consumer.stop_flag
     looking = threading.Thread(target=worker.look_now_and_then, args=(work,), daemon=True)
     looking.start()
     try:
-        worker.queue.create_consumer(workers=2, worker_type="thread", max_delay=1.0).run()
+        consumer.run()
     finally:
         worker.stopping.set()
-        looking.join(EVERY + 1)
+        looking.join(PATIENCE)
+        worker.free.wait(PATIENCE)
 
 
 def stuck() -> list[str]:
