@@ -67,7 +67,7 @@ def _lighter(page: str) -> str:
 
 def _routing(definition: Definition) -> str:
     rules: dict[str, Any] = {
-        "items": {item.code: rules for item in definition.items if (rules := item_rules(item))},
+        "items": {item.code: found for item in definition.items if (found := item_rules(item))},
         "rotations": [[rotation.code, rotation.show, rotation.rows] for rotation in definition.rotations],
         "words": {
             "saved": _("Saved"),
