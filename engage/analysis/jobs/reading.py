@@ -10,6 +10,7 @@ from engage.analysis.actions.reading import forget_written, keep_excerpts
 from engage.analysis.jobs.languages import language_of
 from engage.analysis.method.redaction import redact
 from engage.analysis.method.screening import Screen
+from engage.analysis.method.screening.screen import ALIKE
 from engage.analysis.queries.worker import NewExcerpt, read_keys
 from engage.safeguarding.actions.alerts import raise_alert
 from engage.safeguarding.rules.alerts import NewAlert
@@ -83,7 +84,7 @@ def _keep(about: Place, labels: dict[str, str], said: list[_Said]) -> None:
     for one, score in zip(said, screen().score([one.words for one in said]).tolist(), strict=True):
         excerpt = _excerpt(one, score)
         excerpts.append(excerpt)
-        if excerpt.flagged and about.wave_id is not None:
+        if about.wave_id is not None and _names_a_harm(excerpt):
             alerts.append(_alert(about, labels, one, excerpt))
     keep_excerpts(about, excerpts)
     for alert in alerts:
@@ -100,9 +101,14 @@ def _excerpt(one: _Said, score: float) -> NewExcerpt:
     )  # fmt: skip
 
 
+def _names_a_harm(excerpt: NewExcerpt) -> bool:
+    """Say whether a word list noticed it; likeness alone puts an answer first in the queue, and a person decides."""
+    return any(kind != ALIKE for kind, _phrase in excerpt.why)
+
+
 def _alert(about: Place, labels: dict[str, str], one: _Said, excerpt: NewExcerpt) -> NewAlert:
     return NewAlert(
         words=one.words, place=f"{about.title}: {labels.get(one.item, one.item)}", item=one.item,
-        kind=excerpt.why[0][0] if excerpt.why else "other", score=min(1.0, excerpt.urgency),
+        kind=next(kind for kind, _phrase in excerpt.why if kind != ALIKE), score=min(1.0, excerpt.urgency),
         receipt_hash=one.receipt_hash,
     )  # fmt: skip
