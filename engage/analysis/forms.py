@@ -7,8 +7,8 @@ from wtforms import BooleanField, SelectField, SelectMultipleField, StringField,
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from engage.analysis.actions.themes import Naming
 from engage.analysis.queries.reading import Excerpt
+from engage.analysis.rules import Naming
 from engage.shared.forms import PageForm
 
 MOST = 10_000

@@ -7,9 +7,9 @@ from engage.accounts.models import AuditRow
 from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
 from engage.analysis.actions import reading
-from engage.analysis.actions.themes import Naming, add
+from engage.analysis.actions.themes import add
 from engage.analysis.models import CodingRow, ExcerptRow
-from engage.analysis.rules import pieces
+from engage.analysis.rules import Naming, pieces
 from engage.safeguarding.models import AlertRow
 from engage.shared import db
 from engage.shared.clock import today

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
 from engage.analysis.actions import reading, snapshots, themes
-from engage.analysis.actions.themes import Naming
 from engage.analysis.jobs import do_all
 from engage.analysis.method.records import Protected
 from engage.analysis.models import SnapshotRow
+from engage.analysis.rules import Naming
 from engage.shared import db, wanted
 from engage.shared.clock import today
 from engage.surveys.actions import waves

@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
 from engage.analysis.actions import reading, reporting, themes
-from engage.analysis.actions.themes import Naming
 from engage.analysis.jobs import do_all
 from engage.analysis.models import CodingRow, ThemeReceiptRow, ThemeRow
+from engage.analysis.rules import Naming
 from engage.analysis.rules.matching import Known, match, named
 from engage.shared import db, wanted
 from engage.shared.clock import today

@@ -12,7 +12,7 @@ from engage.shared import db
 from engage.shared.clock import now, today
 from engage.surveys.queries.places import Place
 
-SENSITIVE_SHARE = 0.25  # flagged answers among a theme's, from which it is suggested as sensitive
+SENSITIVE_SHARE = 0.5  # flagged answers among a theme's, from which it is suggested as sensitive
 LONGEST_WORDS = 400
 
 

@@ -1,26 +1,16 @@
 """Shape the code frame: use, name, merge, put away; every deed is kept, and no run of the worker undoes one."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, select, update
 
 from engage.accounts.rules import Person
 from engage.analysis.models import CodingRow, ThemeHistoryRow, ThemeReceiptRow, ThemeRow
-from engage.analysis.rules import THEME
+from engage.analysis.rules import THEME, Naming
 from engage.shared import db, wanted
 from engage.shared.errors import NotFound, NotValid
 from engage.shared.words import N_
 from engage.surveys.queries.places import place
-
-
-@dataclass(frozen=True)
-class Naming:
-    """What a person calls a theme, what belongs to it, and whether it must never be ticked as somebody's own."""
-
-    name: str
-    definition: str
-    sensitive: bool
 
 
 def add(new: Naming, *, by: Person, today: date) -> int:

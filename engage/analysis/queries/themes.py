@@ -193,10 +193,10 @@ def _exemplars(ids: list[int], place: Place | None) -> dict[int, tuple[str, ...]
     asked = (
         select(ranked.c.theme_id, ExcerptRow.words)
         .join(ExcerptRow, ExcerptRow.key == ranked.c.excerpt_key)
-        .where(ranked.c.place <= EXEMPLARS)
+        .where(ranked.c.place <= 3 * EXEMPLARS)  # some say it in the very same words
         .order_by(ranked.c.theme_id, ranked.c.place)
     )
     found: dict[int, list[str]] = {theme_id: [] for theme_id in ids}
     for theme_id, words in db.session.execute(asked):
         found[theme_id].append(words or "")
-    return {theme_id: tuple(words) for theme_id, words in found.items()}
+    return {theme_id: tuple(dict.fromkeys(words))[:EXEMPLARS] for theme_id, words in found.items()}

@@ -28,6 +28,15 @@ PLACEHOLDER = re.compile(r"\[[a-z ]{3,40}\]")
 
 
 @dataclass(frozen=True)
+class Naming:
+    """What a person calls a theme, what belongs to it, and whether it must never be ticked as somebody's own."""
+
+    name: str
+    definition: str
+    sensitive: bool
+
+
+@dataclass(frozen=True)
 class Piece:
     """A run of redacted words; `gone` marks a placeholder for a personal detail."""
 
