@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from engage.analysis.actions import reading, themes
 from engage.analysis.actions.reporting import report_wave
-from engage.analysis.actions.themes import Naming
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow, ThemeRunRow
+from engage.analysis.rules import Naming
 from engage.demo.answers import Fielded, Heard
 from engage.demo.material import is_read, material, on
 from engage.demo.people import Cast
