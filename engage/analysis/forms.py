@@ -14,7 +14,7 @@ from engage.shared.forms import PageForm
 MOST = 10_000
 
 
-class _Ticks(SelectMultipleField):
+class _Ticks(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
