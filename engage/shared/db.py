@@ -68,7 +68,10 @@ def apart() -> Iterator[Session]:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Read outside a request without holding the writers up; whatever was changed inside is dropped."""
+    """Read without holding the writers up, outside a request or before a page's own first write.
+
+    Whatever was changed inside is dropped.
+    """
     token = _only_reading.set(True)
     try:
         session.rollback()
@@ -92,7 +95,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     """Take the write lock at the start of what may write: a late upgrade would fail instead of waiting."""
-    reads = request.method in READS if has_request_context() else _only_reading.get()
+    reads = _only_reading.get() or (has_request_context() and request.method in READS)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 

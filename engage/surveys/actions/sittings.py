@@ -64,6 +64,7 @@ def send(*, wave: Wave, sitting: Sitting, sending: Sending, today: date) -> bool
     Raises `NotOpen` when the wave takes no answers today.
     """
     check_takes_answers(wave, today)
+    receipt = words.hashed(sitting.words)  # slow, so it comes before the database is held
     # The sitting is spent first, and only one request can spend it: this is what makes sending happen once.
     if not _put(SPEND, key=sitting.key, wave_id=wave.id, saved_on=today):
         return False
@@ -74,7 +75,7 @@ def send(*, wave: Wave, sitting: Sitting, sending: Sending, today: date) -> bool
         "setting_id": sending.setting_id,
         "language": sending.language,
         "sent_on": today,
-        "receipt_hash": words.hashed(sitting.words),
+        "receipt_hash": receipt,
     }
     _insert_all(RESPONSES, [response])
     _insert_all(ANSWERS, list(_answer_rows(wave.id, key, sending.answers)))

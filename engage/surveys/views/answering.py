@@ -53,7 +53,7 @@ def arrive(code: str, place: str) -> ResponseReturnValue:
 @pages.post("/<code>")
 @open_to(Who.ANYONE)
 def send_answers(code: str) -> ResponseReturnValue:
-    asked = wave(code)
+    asked = _looked_up(code)
     typed = _typed(definition_of(asked))
     answers = read_answers(definition_of(asked), typed, seed=sitting(asked).seed)
     if answers.answer("consent").given == ("no",):
@@ -66,7 +66,7 @@ def send_answers(code: str) -> ResponseReturnValue:
 @pages.post("/<code>/save")
 @open_to(Who.ANYONE)
 def save_cards(code: str) -> ResponseReturnValue:
-    asked = wave(code)
+    asked = _looked_up(code)
     known = {item.code for item in definition_of(asked).items} | set(OWN)
     cards = [card for card in request.form.get("cards", "").split(",") if card in known]
     typed = typed_into(request.form, [*cards, "_at"])
@@ -77,7 +77,7 @@ def save_cards(code: str) -> ResponseReturnValue:
 @pages.post("/<code>/section/<int:part>")
 @open_to(Who.ANYONE)
 def leave_section(code: str, part: int) -> ResponseReturnValue:
-    asked = wave(code)
+    asked = _looked_up(code)
     definition, held = definition_of(asked), sitting(asked)
     typed = _typed(definition)
     answers = read_answers(definition, typed, seed=held.seed)
@@ -105,6 +105,14 @@ def keep_while_away(_error: OperationalError) -> ResponseReturnValue:
         return _again(_("We can't save right now. Try again in a minute."), 503)
     except OperationalError:
         return explain(NotNow(N_("Our store does not answer. Go back and try again in a minute.")))
+
+
+def _looked_up(code: str) -> Wave:
+    """Give the wave before the page writes: nobody waits for the database while answers are read and words hashed."""
+    with db.reading():
+        asked = wave(code)
+        definition_of(asked)
+    return asked
 
 
 def _again(trouble: str, status: int) -> ResponseReturnValue:
