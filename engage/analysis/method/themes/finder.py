@@ -9,8 +9,8 @@ from sklearn.base import BaseEstimator
 
 from engage.analysis.method.records import Theme
 from engage.analysis.method.themes import describing, grouping
-from engage.analysis.method.themes.space import Space
-from engage.analysis.method.themes.words import Stems, same_words, says_nothing
+from engage.analysis.method.themes.space import CHUNK, Space
+from engage.analysis.method.themes.words import Stems, key_of
 
 MOST_LEARNT = 8_000
 NOTHING_SAID = -1
@@ -26,7 +26,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
     Parameters
     ----------
     n_themes : int >= 1 or "auto"
-        How many themes to look for. "auto" goes on splitting while doubling the number takes at least a fifth off the
+        How many themes to look for. "auto" goes on splitting while doubling the number takes at least a quarter off the
         spread inside themes.
     random_state : int
         Seed of every choice made by chance.
@@ -91,17 +91,25 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         """
         if not len(texts):
             raise ValueError("There are no answers to find themes in: give at least one")
-        keys = list(dict.fromkeys(same_words(text) for text in texts if not says_nothing(text)))
-        self._check(len(keys))
+        keys = [key_of(text) for text in texts]
+        different = [key for key in dict.fromkeys(keys) if key is not None]
+        self._check(len(different))
         self._themes: dict[str, int] = {}
         self.themes_: list[Theme] = []
         self.stability_ = 1.0
-        if keys:
-            self._learn(keys)
-        self.labels_ = self.transform(texts)
-        if keys:
-            self._describe(texts, keys)
+        some = self._some(different)
+        if some:
+            self._learn(some)
+        self.labels_ = self._label(keys)
+        if some:
+            self._describe(texts, keys, some)
         return self
+
+    def _some(self, keys: list[str]) -> list[str]:
+        if len(keys) <= MOST_LEARNT:
+            return keys
+        chance = np.random.default_rng(self.random_state)
+        return [keys[place] for place in np.sort(chance.choice(len(keys), MOST_LEARNT, replace=False))]
 
     def _check(self, n_keys: int) -> None:
         asked = self.n_themes
@@ -114,15 +122,11 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
 
     def _learn(self, keys: list[str]) -> None:
         self._stems = Stems(self.language)
-        chance = np.random.default_rng(self.random_state)
-        some = keys
-        if len(keys) > MOST_LEARNT:
-            some = [keys[place] for place in np.sort(chance.choice(len(keys), MOST_LEARNT, replace=False))]
-        self._stems.learn(some)
-        self._space = Space(self._stems, self.random_state).fit(some)
-        points = self._space.place(some)
+        self._stems.learn(keys)
+        self._space = Space(self._stems, self.random_state).fit(keys)
+        points = self._space.place(keys)
         points = points[np.abs(points).sum(axis=1) > 0]
-        self._group(points if len(points) else np.eye(1, self._space.place(some[:1]).shape[1]))
+        self._group(points if len(points) else np.eye(1, self._space.place(keys[:1]).shape[1]))
 
     def _group(self, points: NDArray[np.float64]) -> None:
         asked = self.n_themes
@@ -154,39 +158,43 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         >>> finder.transform(["dark", "?"]).tolist()
         [0, -1]
         """
-        keys = [None if says_nothing(text) else same_words(text) for text in texts]
+        return self._label([key_of(text) for text in texts])
+
+    def _label(self, keys: Sequence[str | None]) -> NDArray[np.int64]:
         new = [key for key in dict.fromkeys(keys) if key is not None and key not in self._themes]
         if new and hasattr(self, "_space"):
-            found = grouping.nearest(self._space.place(new), self._middles)
+            found = np.concatenate([self._nearest(new[start : start + CHUNK]) for start in range(0, len(new), CHUNK)])
             self._themes |= dict(zip(new, found.tolist(), strict=True))
         return np.array([NOTHING_SAID if key is None else self._themes.get(key, 0) for key in keys], dtype=np.int64)
 
-    def _describe(self, texts: Sequence[str], keys: list[str]) -> None:
-        first = {same_words(text): place for place, text in reversed(list(enumerate(texts)))}
-        labels = np.array([self._themes[key] for key in keys])
-        number = len(self._middles)
-        words = describing.telling_words([self._stems.read(key) for key in keys], labels, number)
-        for theme in range(number):
-            members = [key for key, label in zip(keys, labels, strict=True) if label == theme]
+    def _nearest(self, keys: Sequence[str]) -> NDArray[np.int64]:
+        return grouping.nearest(self._space.place(keys), self._middles)
+
+    def _describe(self, texts: Sequence[str], keys: Sequence[str | None], some: list[str]) -> None:
+        first = {key: place for place, key in reversed(list(enumerate(keys))) if key is not None}
+        stems = [self._stems.read(key) for key in some]
+        labels = np.array([self._themes[key] for key in some])
+        words = describing.telling_words(stems, labels, len(self._middles))
+        points = self._space.place(some)
+        for theme, middle in enumerate(self._middles):
+            members = np.flatnonzero(labels == theme).tolist()
             if members:
-                self.themes_.append(self._theme(theme, members, words[theme], [first[key] for key in members], texts))
+                said = [stems[member] for member in members]
+                chosen = describing.exemplars(said, points[members], middle, words[theme])
+                places = tuple(first[some[members[place]]] for place in chosen)
+                self.themes_.append(self._theme(theme, [some[one] for one in members], words[theme], places, texts))
 
     def _theme(
-        self, theme: int, members: list[str], words: list[str], places: list[int], texts: Sequence[str]
+        self, theme: int, members: list[str], words: list[str], places: tuple[int, ...], texts: Sequence[str]
     ) -> Theme:
-        some = members[:MOST_LEARNT]
-        stems = [self._stems.read(key) for key in some]
-        chosen = describing.exemplars(stems, self._space.place(some), self._middles[theme], words)
-        at = tuple(places[place] for place in chosen)
-        telling = set(words)
         pairs = describing.phrases(members, self._stems)
-        own = [pair for pair in pairs if any(self._stems.stem(word) in telling for word in pair.split())]
+        own = [pair for pair in pairs if any(self._stems.stem(word) in words for word in pair.split())]
         return Theme(
             id=theme,
             words=describing.spelled(words, self._stems),
             phrases=tuple(own[: describing.N_PHRASES]),
-            exemplars=tuple(texts[place] for place in at),
+            exemplars=tuple(texts[place] for place in places),
             size=int((self.labels_ == theme).sum()),
             stability=round(float(self._each[theme]), 3),
-            places=at,
+            places=places,
         )

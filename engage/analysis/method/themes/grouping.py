@@ -12,7 +12,7 @@ from sklearn.preprocessing import normalize
 Points = NDArray[np.float64]
 Labels = NDArray[np.int64]
 LADDER = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20, 22, 25, 28, 32, 36, 40, 45, 50, 57, 64, 72, 80, 90, 100)
-WORTH = 0.35  # doubling the themes must take at least a fifth (1 - 2 ** -0.35) off the spread inside them
+WORTH = 0.4  # doubling the themes must take at least a quarter (1 - 2 ** -0.4) off the spread inside them
 LOOKS = 3
 FEWEST = 12
 EACH_AT_LEAST = 25

@@ -15,7 +15,7 @@ from engage.analysis.method.themes.words import Stems
 Points = NDArray[np.float64]
 GRAINS = (100, 50, 25)
 MOST_PARTS = 60_000
-CHUNK = 5_000
+CHUNK = 5_000  # answers placed at once, to keep memory small
 
 
 class _View:
@@ -66,10 +66,6 @@ class Space:
 
     def place(self, keys: Sequence[str]) -> Points:
         """Unit rows, shape (n_keys, n_directions); a row of zeros shares nothing with what was learnt."""
-        blocks = [self._place(keys[start : start + CHUNK]) for start in range(0, len(keys), CHUNK)]
-        return np.vstack(blocks)
-
-    def _place(self, keys: Sequence[str]) -> Points:
         placed: Points = normalize(np.hstack([part for view in self.views for part in view.place(keys)]))
         return placed
 

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 
 from nltk.stem.snowball import SnowballStemmer
-from nltk.tokenize import TweetTokenizer
+from nltk.tokenize.casual import reduce_lengthening
 from stop_words import StopWordError, get_stop_words
 
 STEMMERS = {
@@ -72,8 +72,13 @@ def says_nothing(text: str) -> bool:
     >>> says_nothing("Nothing at all."), says_nothing("nothing ever changes here")
     (True, False)
     """
+    return key_of(text) is None
+
+
+def key_of(text: str) -> str | None:
+    """The words of an answer, or None if it is one of the stock ways to say nothing."""
     key = same_words(text)
-    return not key or SAYS_NOTHING.fullmatch(key) is not None
+    return None if not key or SAYS_NOTHING.fullmatch(key) else key
 
 
 @cache
@@ -98,15 +103,10 @@ def stop_words_of(language: str) -> frozenset[str]:
         return frozenset()
 
 
-@cache
-def _tokenizer() -> TweetTokenizer:
-    return TweetTokenizer(preserve_case=False, reduce_len=True, strip_handles=True)
-
-
-@lru_cache(maxsize=20_000)
-def split(key: str) -> tuple[str, ...]:
-    """The words of a key in order; stretched letters ("soooo") shortened."""
-    return tuple(_tokenizer().tokenize(key))
+def split(key: str) -> list[str]:
+    """The words of a key in order; stretched letters ("soooooo") shortened to three."""
+    words: list[str] = reduce_lengthening(key).split()
+    return words
 
 
 class Stems:
