@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from engage.surveys.rules.conditions import Condition
 from engage.surveys.rules.words import Words
@@ -93,7 +94,7 @@ class Item:
     grid: str | None = None
     module: str | None = None
 
-    @property
+    @cached_property
     def option_codes(self) -> tuple[str, ...]:
         return tuple(option.code for option in self.options)
 

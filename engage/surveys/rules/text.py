@@ -12,6 +12,8 @@ UNWANTED = re.compile(f"[{CONTROLS}{BIDI_CONTROLS}{SURROGATES}{NONCHARACTERS}]")
 
 def clean(typed: str) -> str:
     """Take out controls, bidi marks and broken characters; keep lines, emoji and every letter."""
+    if typed.isascii() and typed.isprintable():  # most of what is sent: nothing to take out
+        return typed.strip()
     lines = typed.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", UNWANTED.sub("", lines)).strip()
 
