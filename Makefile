@@ -17,7 +17,7 @@ checks: .venv/tested
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/djlint engage --check --lint --quiet
+	@$(BIN)/djlint engage --lint --quiet
 
 bench: .venv/tested
 	@$(BIN)/python -m tests.bench

@@ -14,8 +14,9 @@ KEY = LargeBinary(16)
 class ExcerptRow(db.Model):
     """A written answer or comment as it waits to be read: `words` is redacted, sealed, and may be shown once `checked`.
 
-    `key` is random; `written_key` finds the original (a survey's written answer or a feedback comment) for as long as it is kept.
-    `urgency` only orders reading. Exactly one of wave and source is set. `day` is the day it was said, if known.
+    `key` is random; `written_key` finds the original (a survey's written answer or a feedback comment) for as long as
+    it is kept. `urgency` only orders reading. Exactly one of wave and source is set. `day` is the day it was said,
+    if known.
     """
 
     __tablename__ = "excerpt"

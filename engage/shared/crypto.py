@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy import LargeBinary
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+from typing_extensions import override
 
 from engage.settings import Settings
 
@@ -55,8 +56,10 @@ class Sealed(TypeDecorator[str]):
         super().__init__()
         self.key = key
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+    @override
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else seal(value, key=self.key)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else unseal(bytes(value), key=self.key)

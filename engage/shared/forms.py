@@ -11,10 +11,10 @@ NOT_TYPED = {"Cc", "Cs"}  # control characters and lone surrogates; a tab and a 
 TURNS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
 
 
-class PageForm(FlaskForm):
+class PageForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """A form for one page; `record()` of each gives what was typed as plain, typed values."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the same
         """Every text box is cleaned the same way."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:

@@ -1,6 +1,7 @@
 """What a person sees when something is not right: one plain page, never a stack trace."""
 
 from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -41,9 +42,9 @@ def _not_now(_error: OperationalError) -> tuple[str, int]:
     )
 
 
-def _by_status(error: HTTPException) -> object:
+def _by_status(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:  # noqa: PLR2004  (redirects are answers, not problems)
-        return error
+        return error.get_response()
     if error.code in OURS:
         return explain(OURS[error.code])
     problem = EngageError(N_("Something went wrong on our side. Nothing you typed was kept. Please try again."))

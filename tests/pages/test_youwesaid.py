@@ -55,43 +55,56 @@ def state_of(table, row_id):
     return db.session.get(table, row_id).state
 
 
+def client_of(app, person):
+    return sign_in(app.test_client(), person)
+
+
 def test_a_concern_goes_from_theme_to_we_did(app, team):
-    def as_(name):
-        client = app.test_client()
-        sign_in(client, team[name])
-        return client
-
-    typed = {"title": "The path is dark", "you_said": "About 60 of you told us.", "topic": "travel", "sources": ""}
-    as_("voice").fill_in("/desk/concerns/new", promised_on=SOON.isoformat(), about_agency_id="0", **typed)
-    concern_id = db.session.query(ConcernRow).one().id
-    page = f"/desk/concerns/{concern_id}"
-    assert app.test_client().get("/you-said-we-did/the-path-is-dark").status_code == 404
-    assert as_("pqa").fill_in(page, f"{page}/hear").status_code == 303
-    assert "We&#39;ve read this" in app.test_client().get("/you-said-we-did/the-path-is-dark").text
-
-    council = team["council"].agency_id
-    as_("voice").fill_in(page, f"{page}/ask", agency_id=council, what="Put up 14 lights")
-    action_id = db.session.query(ActionRow).one().id
-    act = f"/desk/actions/{action_id}"
-    owner = team["council"].id
-    assert as_("council").fill_in(act, f"{act}/agree", owner_id=owner, due_on=SOON.isoformat()).status_code == 303
-    assert "doing something" in app.test_client().get("/you-said-we-did/the-path-is-dark").text
-    assert as_("council").fill_in(act, f"{act}/claim", evidence="14 lights are on since May").status_code == 303
-    assert "verify" not in as_("pqa").get(act).text
-    assert as_("police_pqa").fill_in(act, f"{act}/verify").status_code == 303
+    concern_id = agree_a_concern(app, team)
+    act_on(app, team, concern_id)
     assert state_of(ConcernRow, concern_id) == "done"
-
-    as_("voice").fill_in(f"{page}/update", we_did="The council put up 14 lights.", next_step="", next_by="")
-    update_id = db.session.query(UpdateRow).one().id
-    words = f"/desk/updates/{update_id}"
-    assert as_("another").fill_in(words, f"{words}/check_facts").status_code == 303
-    assert as_("first").fill_in(words, f"{words}/approve").status_code == 303
-    assert state_of(UpdateRow, update_id) == "fact_checked"
-    assert as_("second").fill_in(words, f"{words}/approve").status_code == 303
-    assert as_("voice").fill_in(words, f"{words}/publish").status_code == 303
+    publish_about(app, team, concern_id)
     public = app.test_client().get("/you-said-we-did/the-path-is-dark").text
     assert "The council put up 14 lights." in public
     assert "The council put up 14 lights." in app.test_client().get("/you-said-we-did/feed.atom").text
+
+
+def agree_a_concern(app, team):
+    typed = {"title": "The path is dark", "you_said": "About 60 of you told us.", "topic": "travel", "sources": ""}
+    typed |= {"promised_on": SOON.isoformat(), "about_agency_id": "0"}
+    client_of(app, team["voice"]).fill_in("/desk/concerns/new", **typed)
+    concern_id = db.session.query(ConcernRow).one().id
+    page = f"/desk/concerns/{concern_id}"
+    assert app.test_client().get("/you-said-we-did/the-path-is-dark").status_code == 404
+    assert client_of(app, team["pqa"]).fill_in(page, f"{page}/hear").status_code == 303
+    assert "We&#39;ve read this" in app.test_client().get("/you-said-we-did/the-path-is-dark").text
+    return concern_id
+
+
+def act_on(app, team, concern_id):
+    page, council = f"/desk/concerns/{concern_id}", team["council"]
+    asked = {"agency_id": council.agency_id, "what": "Put up 14 lights"}
+    client_of(app, team["voice"]).fill_in(page, f"{page}/ask", **asked)
+    act = f"/desk/actions/{db.session.query(ActionRow).one().id}"
+    agreed = {"owner_id": council.id, "due_on": SOON.isoformat()}
+    assert client_of(app, council).fill_in(act, f"{act}/agree", **agreed).status_code == 303
+    assert "doing something" in app.test_client().get("/you-said-we-did/the-path-is-dark").text
+    claimed = client_of(app, council).fill_in(act, f"{act}/claim", evidence="14 lights are on since May")
+    assert claimed.status_code == 303
+    assert "verify" not in client_of(app, team["pqa"]).get(act).text
+    assert client_of(app, team["police_pqa"]).fill_in(act, f"{act}/verify").status_code == 303
+
+
+def publish_about(app, team, concern_id):
+    said = {"we_did": "The council put up 14 lights.", "next_step": "", "next_by": ""}
+    client_of(app, team["voice"]).fill_in(f"/desk/concerns/{concern_id}/update", **said)
+    update_id = db.session.query(UpdateRow).one().id
+    words = f"/desk/updates/{update_id}"
+    assert client_of(app, team["another"]).fill_in(words, f"{words}/check_facts").status_code == 303
+    assert client_of(app, team["first"]).fill_in(words, f"{words}/approve").status_code == 303
+    assert state_of(UpdateRow, update_id) == "fact_checked"
+    assert client_of(app, team["second"]).fill_in(words, f"{words}/approve").status_code == 303
+    assert client_of(app, team["voice"]).fill_in(words, f"{words}/publish").status_code == 303
 
 
 def test_the_writer_of_a_concern_cannot_agree_it(team, visitor):
