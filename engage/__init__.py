@@ -23,7 +23,7 @@ from engage.public.views import help_lines
 from engage.public.views import pages as public
 from engage.safeguarding.desk import pages as safeguarding_desk
 from engage.settings import Settings
-from engage.shared import crypto, db, headers, languages, problems
+from engage.shared import assets, crypto, db, headers, languages, problems
 from engage.staff.desk import pages as staff_desk
 from engage.staff.desk import rooms
 from engage.surveys.desk import pages as surveys_desk
@@ -46,6 +46,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     languages.init_app(app, settings)
     headers.init_app(app)
+    assets.init_app(app)
     CSRFProtect(app)
     Migrate(app, db.library, directory=str(app.root_path) + "/migrations", render_as_batch=True)
     signing_in.init_app(app)

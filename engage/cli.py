@@ -22,7 +22,7 @@ from engage.accounts import actions as accounts
 from engage.accounts.rules import Role
 from engage.pqa import actions as pqa
 from engage.settings import Settings, WrongSettings, from_environment, make_keys
-from engage.shared import db, languages
+from engage.shared import assets, db, languages
 from engage.shared.clock import today
 from engage.shared.errors import EngageError
 from engage.worker.starting import start_child
@@ -139,8 +139,9 @@ def add_staff(email: str, name: str, role: str, until: datetime, password: str) 
 
 
 def prepared(settings: Settings) -> Flask:
-    """Compile the translations and bring the database to this version; give the app."""
+    """Compile translations, compress styles, bring the database to this version; give the app."""
     languages.compile_all()
+    assets.compress_all()
     settings.folder.mkdir(parents=True, exist_ok=True)
     app = create_app(settings)
     with app.app_context():

@@ -79,7 +79,11 @@ def _once(browser: Browser, port: int, path: str) -> dict[str, float]:
     page = context.new_page()
     line = context.new_cdp_session(page)
     loaded: list[dict[str, Any]] = []
-    line.on("Network.loadingFinished", loaded.append)
+
+    def remember(one: dict[str, Any]) -> None:
+        loaded.append(one)
+
+    line.on("Network.loadingFinished", remember)
     line.send("Network.enable")
     line.send("Network.emulateNetworkConditions", SLOW_LINE)
     line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})

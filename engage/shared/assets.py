@@ -1,0 +1,41 @@
+"""Styles, script and mark: compressed, kept by browsers for a year, under an address that changes with the content."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Flask
+from whitenoise import WhiteNoise
+from whitenoise.compress import main as compress
+
+FOLDER = Path(__file__).parent / "static"
+A_YEAR = 365 * 24 * 3600
+
+
+def init_app(app: Flask) -> None:
+    """Serve the files before the app is asked, and name their content in every address."""
+    files = WhiteNoise(app.wsgi_app, root=str(FOLDER), prefix="static/", max_age=A_YEAR, allow_all_origins=False)
+    files.immutable_file_test = lambda *_: True  # every address names its content
+    app.wsgi_app = files  # type: ignore[method-assign]
+    app.url_defaults(_name_content)
+
+
+def compress_all() -> None:
+    """Write compressed copies beside the files, where the folder may be written."""
+    try:
+        for copy in (*FOLDER.glob("*.br"), *FOLDER.glob("*.gz")):
+            copy.unlink()
+        compress(["--quiet", str(FOLDER)])
+    except PermissionError:
+        return  # an installation of others' files: the plain ones are sent
+
+
+@cache
+def fingerprint(name: str) -> str:
+    """Give eight letters that change with the content of a file."""
+    return hashlib.sha256((FOLDER / name).read_bytes()).hexdigest()[:8]
+
+
+def _name_content(endpoint: str, values: dict[str, str]) -> None:
+    if endpoint == "static":
+        values["v"] = fingerprint(values["filename"])
