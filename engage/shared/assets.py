@@ -14,9 +14,14 @@ A_YEAR = 365 * 24 * 3600
 
 def init_app(app: Flask) -> None:
     """Serve the files before the app is asked, and name their content in every address."""
-    files = WhiteNoise(app.wsgi_app, root=str(FOLDER), prefix="static/", max_age=A_YEAR, allow_all_origins=False)
-    files.immutable_file_test = lambda *_: True  # every address names its content
-    app.wsgi_app = files  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(FOLDER),
+        prefix="static/",
+        max_age=A_YEAR,
+        immutable_file_test=lambda *_: True,  # every address names its content
+        allow_all_origins=False,
+    )
     app.url_defaults(_name_content)
 
 

@@ -22,14 +22,16 @@ from tests.bench.table import PROJECT, evaluation_data
 PACKAGE = PROJECT / "engage/analysis/method/screening"
 ENDINGS = ("", "s", "ed", "ing", "e")
 AROUND_ORDINARY, RARE, LIGHT, SHORTEST = 16, 6, 0.25, 6
+ANSWERS, FOLDS = 12, 5
 
 
 class Inventor:
     """Makes invented lines from phrases; the same ones for the same seed."""
 
-    def __init__(self, seed: int = 3) -> None:
+    def __init__(self, seed: int = 3, held: int | None = None) -> None:
         self._random = random.Random(seed)
         self.lines = yaml.safe_load(Path(__file__).with_name("screening_learning.yaml").read_text("utf-8"))
+        self.held = held
         self._gaps = str(self.lines["gaps"]).split()
 
     def realise(self, written: str) -> str:
@@ -54,9 +56,30 @@ class Inventor:
         """Lines of every kind of harm but one: of the lists, then of the invented lines."""
         for weight, phrase in _list_phrases(leave_out):
             yield from (self.surrounded(self.realise(phrase)) for _ in range(8 if weight == "3" else 4))
+        for line in self.half_said(leave_out) + self.told(leave_out):
+            yield from (self.surrounded(self.realise(line)) for _ in range(14))
+
+    def told(self, leave_out: str | None = None) -> list[str]:
+        """The plain invented disclosures."""
         written = (lines for kind, lines in self.lines["disclosures"].items() if kind != leave_out)
-        for line in chain.from_iterable(written):
-            yield from (self.surrounded(self.realise(str(line))) for _ in range(14))
+        return self._kept(list(chain.from_iterable(written)))
+
+    def half_said(self, leave_out: str | None = None) -> list[str]:
+        """The subtler invented disclosures."""
+        written = (lines for kind, lines in self.lines["subtle"].items() if kind != leave_out)
+        return self._kept(list(chain.from_iterable(written)))
+
+    def answers(self) -> Iterator[str]:
+        """Ordinary answers to a young people's survey: alone, cut short, and two or three thoughts in one."""
+        said = [self.realise(line) for line in self._kept(self.lines["answers"]) for _ in range(ANSWERS)]
+        yield from said
+        yield from (" ".join(line.split()[: self._random.choice([2, 3, 4, 5])]) for line in said[::2])
+        for size in (2, 3):
+            yield from (" ".join(self._random.sample(said, size)) for _ in said[::size])
+
+    def _kept(self, lines: list[str]) -> list[str]:
+        """Leave out every fifth line, counting from the one that is held: the threshold is tried on those."""
+        return [str(line) for at, line in enumerate(lines) if self.held is None or at % FOLDS != self.held]
 
     def ordinary(self) -> Iterator[str]:
         """Ordinary lines, short ones more often, some joined, and everyday sayings."""
@@ -68,6 +91,7 @@ class Inventor:
         yield from map(" ".join, zip(invented, self._random.sample(invented, len(invented)), strict=True))
         yield from (f"{line} {self._random.choice(around)}" for line in invented[::3])
         yield from (f"{self._random.choice(around)} {line}" for line in invented[::3])
+        yield from self.answers()
         sayings = _as_words(PACKAGE / "lists/ordinary.yaml")["phrases"]
         yield from (self.realise(saying) for saying in sayings for _ in range(6))
 
@@ -83,9 +107,9 @@ def _list_phrases(leave_out: str | None) -> Iterator[tuple[str, str]]:
             yield from ((weight, phrase) for weight, said in a_list["phrases"]["en"].items() for phrase in said)
 
 
-def learn(folder: Path, leave_out: str | None = None) -> dict[str, float]:
+def learn(folder: Path, leave_out: str | None = None, held: int | None = None) -> dict[str, float]:
     """Weights of words and pairs of words; "*" is where every answer starts."""
-    inventor = Inventor()
+    inventor = Inventor(held=held)
     harm = list(inventor.disclosures(leave_out))
     ordinary = [*inventor.ordinary(), *_comments(folder)]
     read = [_features(text) for text in [*harm, *ordinary]]

@@ -9,7 +9,7 @@ from math import exp, sqrt
 from engage.analysis.method.screening.wording import ending_free
 
 _START = "*"
-_SHORTEST = 6
+_SHORTEST, _LEAST = 6, 4
 
 
 @cache
@@ -51,7 +51,7 @@ def likeness(words: Sequence[str], weights: Mapping[str, float]) -> float:
     -------
     likeness : float, 0 to 1
         By logistic regression over words and pairs of words, learnt from invented text and everyday comments
-        (see ``NOTICE.md``).
+        (see ``NOTICE.md``). Fewer than four words say too little to be alike: 0.
 
     Examples
     --------
@@ -60,7 +60,7 @@ def likeness(words: Sequence[str], weights: Mapping[str, float]) -> float:
     True
     """
     found = _features(words)
-    if not any(feature in weights for feature in found):
+    if len(words) < _LEAST or not any(feature in weights for feature in found):
         return 0.0
     total = sum(weights.get(feature, 0.0) for feature in found) / sqrt(max(len(found), _SHORTEST))
     return 1 / (1 + exp(-(weights[_START] + total)))

@@ -15,7 +15,7 @@ _CHANCE = {3.0: 0.85, 2.0: 0.4, 1.0: 0.15}
 _NEGATORS = group("negators", TYPING)
 _JOKES = group("jokes", TYPING)
 _NEGATED, _JOKED = 0.3, 0.6
-_SECOND = 0.8
+_SECOND = 0.5
 ALIKE = "reads like a disclosure"
 
 
@@ -47,7 +47,7 @@ class Screen:
     [True, False]
     """
 
-    threshold_ = 0.43
+    threshold_ = 0.44
 
     def __init__(self, lists: Sequence[WordList] | None = None, weights: Mapping[str, float] | None = None) -> None:
         lists = word_lists() if lists is None else lists
