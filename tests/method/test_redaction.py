@@ -95,6 +95,34 @@ def test_other_languages_lose_their_names_and_keep_their_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("więcej lamp na ścieżce do szkoły, zimą nic nie widać", "pl"),
+        ("śmieci na ulicach Przy szkole i za mało koszy", "pl"),
+        ("Prea mult gunoi pe stradă, mai ales lângă blocuri", "ro"),
+        ("Parkta daha fazla ışık olsun Ama akşam da açık olsun", "tr"),
+    ],
+)
+def test_ordinary_words_of_other_languages_stay(text: str, language: str) -> None:
+    assert redact(text, language=language).spans == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("my form is 9K and it is loud", "my form is [number] and it is loud"),
+        ("a boy in 9K laughed", "a boy in [number] laughed"),
+        ("his car reg is LR17 XKD", "his car reg is [number]"),
+        ("my candidate number is 4471NW", "my candidate number is [number]"),
+        ("it is dark on Kestrel Walk", "it is dark on [address]"),
+        ("we ran a 10k and i got 9k likes", "we ran a 10k and i got 9k likes"),
+    ],
+)
+def test_codes_after_a_word_that_announces_them_and_named_streets_leave(text: str, shown: str) -> None:
+    assert redact(text).text == shown
+
+
+@pytest.mark.parametrize(
     "text", ["", " ", "\x00", "\ud800 hi", "😀😀😀", "\u202ethe cat\u202c", "a\u0301" * 50, "أحب school وsister 中文"]
 )
 def test_odd_text_is_read_without_harm(text: str) -> None:

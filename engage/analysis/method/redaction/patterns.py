@@ -27,6 +27,18 @@ _POSTCODE_NAMED = re.compile(
 )
 _RUN = re.compile(r"(?<![\w.])(?:\+|\(\+?)?\d(?:[\s().\-–]{0,2}\d){4,22}(?![^\W_])")
 _CODED = re.compile(r"(?<!\w)(?=[a-z0-9-]{0,20}\d)[a-z]{1,4}-?\d{2}[a-z0-9-]{4,30}(?!\w)", re.IGNORECASE)
+_CODE_WORDS = r"(?:id|number|no|code|ref(?:erence)?|card|oyster|locker|candidate|pass|reg(?:istration)?|plate)"
+_PLATE = re.compile(r"(?<!\w)[A-Z]{2}\d{2}\s?[A-Z]{3}(?!\w)")
+_CODE_NAMED = re.compile(
+    rf"(?<!\w){_CODE_WORDS}\b[\s:#]{{0,2}}(?:(?:is|was|on) ){{0,1}}"
+    r"([a-z]{2}\d{2} ?[a-z]{3}|(?=[a-z\d]{0,8}\d{2})\d{3,8}[a-z]{1,3})(?!\w)",
+    re.IGNORECASE,
+)
+_CLASS = re.compile(
+    r"(?<!\w)(?:class|form|tutor(?: group)?|group|set)\b(?: (?:is|was|in|called)){0,1} ((?:[7-9]|1[0-3])[a-z]{1,2})(?!\w)"
+    r"|(?<!\w)(?:in|from|of) (?=(?:[7-9]|1[0-3])[A-Z])(?-i:((?:[7-9]|1[0-3])[A-Z]))(?!\w)",
+    re.IGNORECASE,
+)
 _IP = re.compile(
     r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.])|(?<![\w:])[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){4,7}(?![\w:])", re.IGNORECASE
 )
@@ -89,7 +101,8 @@ def _named(kind: str, pattern: re.Pattern[str]) -> Callable[[str], Iterator[Span
 
     def find(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
-            yield Span(match.start(1), match.end(1), kind)
+            at = match.lastindex or 0
+            yield Span(match.start(at), match.end(at), kind)
 
     return find
 
@@ -140,6 +153,9 @@ FINDERS: tuple[Callable[[str], Iterator[Span]], ...] = (
     _named("POSTCODE", _POSTCODE_NAMED),
     _digit_runs,
     _whole("NUMBER", _CODED),
+    _whole("NUMBER", _PLATE),
+    _named("NUMBER", _CODE_NAMED),
+    _named("NUMBER", _CLASS),
     _whole("HANDLE", _AT),
     _named_handles,
     _mixed_handles,

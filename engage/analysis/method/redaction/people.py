@@ -121,7 +121,7 @@ def _cued(found: Sequence[Token], at: int) -> bool:
 
 
 def _likely_abroad(found: Sequence[Token]) -> list[bool]:
-    """In other languages every word is unknown: only chosen names, capitals inside a sentence, and cues count."""
+    """In other languages every word is unknown: only chosen names of four letters or more, and words after a cue, count."""
     return [_named_abroad(found, at) for at in range(len(found))]
 
 
@@ -131,8 +131,8 @@ def _named_abroad(found: Sequence[Token], at: int) -> bool:
         return False
     if before and (before.word in _FOREIGN_CUES or before.word in TITLES):
         return any(known(form).name for form in _forms(token.word)) or shape(token.text) == "X"
-    if before and shape(token.text) == "X" and before.text[0].isalpha():
-        return True
+    if len(token.word) <= _STEM and shape(token.text) != "o":
+        return False
     return any(known(form).first == _CHOSEN and not known(form).ordinary for form in _forms(token.word))
 
 

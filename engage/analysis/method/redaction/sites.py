@@ -98,7 +98,8 @@ def _street(found: Sequence[Token], at: int) -> Iterator[Span]:
     if numbered < first:
         yield Span(found[numbered].start, found[at].end, "ADDRESS")
     elif _telling(found, first, at) and not _blunt(found, first, at):
-        yield Span(found[first].start, found[at].end, "PLACE_SPECIFIC")
+        capitals = found[first].text[0].isupper() and found[at].text[0].isupper()
+        yield Span(found[first].start, found[at].end, "ADDRESS" if capitals else "PLACE_SPECIFIC")
 
 
 def _number_before(found: Sequence[Token], first: int) -> int:

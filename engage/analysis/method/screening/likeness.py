@@ -86,7 +86,7 @@ def telling_words(words: Sequence[str], weights: Mapping[str, float], most: int 
     Examples
     --------
     >>> telling_words("a man grabbed me on bus".split(), shipped_weights(), 1)
-    ['me']
+    ['on bus']
     """
     heavy = sorted(((weights.get(feature, 0.0), said) for feature, said in _features(words).items()), reverse=True)
     return [said for weight, said in heavy[:most] if weight > 0]

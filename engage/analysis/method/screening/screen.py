@@ -15,7 +15,7 @@ _CHANCE = {3.0: 0.85, 2.0: 0.4, 1.0: 0.15}
 _NEGATORS = group("negators", TYPING)
 _JOKES = group("jokes", TYPING)
 _NEGATED, _JOKED = 0.3, 0.6
-_SECOND = 0.5
+_SECOND = 0.7
 ALIKE = "reads like a disclosure"
 
 
