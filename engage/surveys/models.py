@@ -115,12 +115,13 @@ class AnswerRow(db.Model):
     """One chosen option of one item, or a missing code; several rows for "pick up to 3", none for an item not asked."""
 
     __tablename__ = "answer"
-    __table_args__ = (Index("ix_answer_wave_item", "wave_id", "item", "option"), db.NO_ORDER)
+    __table_args__ = (db.NO_ORDER,)
 
     response_key: Mapped[bytes] = mapped_column(ForeignKey("response.key", ondelete="CASCADE"), primary_key=True)
     item: Mapped[str] = mapped_column(String(60), primary_key=True)
     option: Mapped[str] = mapped_column(String(60), primary_key=True)
-    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"))
+    # The index is by wave only: one more on item and option would touch a page for every answer sent.
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
 
 
 class WrittenRow(db.Model):

@@ -1,4 +1,9 @@
-"""Screening on invented disclosures and on real texts, none of which anything was learnt from."""
+"""Screening on invented disclosures and on real texts, none of which the weights were learnt from.
+
+Six phrases of the lists (a friend who cuts, "nearly didnt make it", a partner who hurts, checks a phone or gets rough,
+carrying "something") were added after five of the demo's worrying voices had been missed: for those the demo is no
+longer an unseen test.
+"""
 
 import csv
 import random

@@ -1,6 +1,7 @@
 """A partner's feedback comes into the same loop: taken once, sealed, read and screened like any answer."""
 
 import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -75,8 +76,10 @@ def test_the_database_file_holds_none_of_the_words(app, database, tmp_path):
     make_source(tmp_path, "A planted sentence about purple hedgehogs")
     do_all()
     db.session.commit()
-    folder = app.extensions["settings"].folder
-    assert not any(b"hedgehogs" in file.read_bytes() for file in folder.glob("engage.db*"))
+    # By another process: one that closes a file of its own open database lets go of SQLite's locks on it.
+    files = sorted(app.extensions["settings"].folder.glob("engage.db*"))
+    assert subprocess.run(["grep", "--count", "hedgehogs", *files], capture_output=True).returncode == 1
+    assert subprocess.run(["grep", "--count", "feedback_source", *files], capture_output=True).returncode == 0
 
 
 def test_worrying_feedback_is_read_first_but_raises_no_alert(database, tmp_path):

@@ -552,7 +552,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.create_index("ix_answer_wave_item", ["wave_id", "item", "option"], unique=False)
+        batch_op.create_index(batch_op.f("ix_answer_wave_id"), ["wave_id"], unique=False)
 
     op.create_table(
         "coding",
@@ -659,7 +659,7 @@ def downgrade() -> None:
 
     op.drop_table("coding")
     with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.drop_index("ix_answer_wave_item")
+        batch_op.drop_index(batch_op.f("ix_answer_wave_id"))
 
     op.drop_table("answer")
     with op.batch_alter_table("theme", schema=None) as batch_op:

@@ -35,7 +35,8 @@ _CODE_NAMED = re.compile(
     re.IGNORECASE,
 )
 _CLASS = re.compile(
-    r"(?<!\w)(?:class|form|tutor(?: group)?|group|set)\b(?: (?:is|was|in|called)){0,1} ((?:[7-9]|1[0-3])[a-z]{1,2})(?!\w)"
+    r"(?<!\w)(?:class|form|tutor(?: group)?|group|set)\b(?: (?:is|was|in|called)){0,1}"
+    r" ((?:[7-9]|1[0-3])[a-z]{1,2})(?!\w)"
     r"|(?<!\w)(?:in|from|of) (?=(?:[7-9]|1[0-3])[A-Z])(?-i:((?:[7-9]|1[0-3])[A-Z]))(?!\w)",
     re.IGNORECASE,
 )

@@ -121,7 +121,7 @@ def _cued(found: Sequence[Token], at: int) -> bool:
 
 
 def _likely_abroad(found: Sequence[Token]) -> list[bool]:
-    """In other languages every word is unknown: only chosen names of four letters or more, and words after a cue, count."""
+    """In other languages every word is unknown: only longer chosen names, and words after a cue, count."""
     return [_named_abroad(found, at) for at in range(len(found))]
 
 
