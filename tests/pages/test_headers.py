@@ -40,6 +40,7 @@ def test_styles_are_kept_under_an_address_that_names_their_content(visitor):
     page = visitor.get("/help").text
     address = page.split('rel="stylesheet" href="')[1].split('"')[0]
     answer = visitor.get(address)
+    answer.close()
     assert "?v=" in address
     assert "immutable" in answer.headers["Cache-Control"]
     assert "Access-Control-Allow-Origin" not in answer.headers
