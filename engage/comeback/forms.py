@@ -3,7 +3,7 @@
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from engage.receipts.words import WORDS, split, word_list
 from engage.shared.forms import PageForm
@@ -16,7 +16,7 @@ class WordsForm(PageForm):
 
     words = StringField(
         _("Your four words"),
-        [InputRequired(_("Type your four words")), Length(max=200, message=_("Type only your four words"))],
+        [DataRequired(_("Type your four words")), Length(max=200, message=_("Type only your four words"))],
         description=_("In the order you got them, with a space between."),
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"},
     )
@@ -42,10 +42,10 @@ class WordsForm(PageForm):
 class AnswerForm(PageForm):
     """An answer to a message, with the four words sent along unseen."""
 
-    words = HiddenField(validators=[InputRequired(), Length(max=200)])
+    words = HiddenField(validators=[DataRequired(), Length(max=200)])
     answer = TextAreaField(
         _("Your answer"),
-        [InputRequired(_("Write your answer first")), Length(max=LONGEST, message=_("That is too long to send"))],
+        [DataRequired(_("Write your answer first")), Length(max=LONGEST, message=_("That is too long to send"))],
         description=_("Say only what you want to say. A person reads it on working days."),
     )
 

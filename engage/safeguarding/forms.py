@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from engage.safeguarding.rules.alerts import OUTCOMES
 from engage.safeguarding.rules.reading import REASONS
@@ -37,10 +37,10 @@ class ReasonForm(PageForm):
 class OutcomeForm(PageForm):
     """What was done about an alert."""
 
-    outcome = RadioField("What was done?", [InputRequired("Choose what was done")], choices=choices(OUTCOMES))
+    outcome = RadioField("What was done?", [DataRequired("Choose what was done")], choices=choices(OUTCOMES))
     notes = TextAreaField(
         "Notes",
-        [InputRequired("Write in a sentence what you decided and why"), Length(max=LONGEST_NOTES)],
+        [DataRequired("Write in a sentence what you decided and why"), Length(max=LONGEST_NOTES)],
         description="What you decided and why, who was told and when. Sealed, and read by the second reader.",
     )
 
@@ -60,7 +60,7 @@ class MessageForm(PageForm):
 
     words = TextAreaField(
         "Your message",
-        [InputRequired("Write your message first"), Length(max=LONGEST_MESSAGE, message="Make it shorter")],
+        [DataRequired("Write your message first"), Length(max=LONGEST_MESSAGE, message="Make it shorter")],
         description="Plain words, and who you are. They see it when they type their four words; nothing is sent.",
     )
 
@@ -69,8 +69,8 @@ class DutyForm(PageForm):
     """Days on the rota."""
 
     person = SelectField("Who", choices=[])
-    first = DateField("First day", [InputRequired("Choose the first day")])
-    last = DateField("Last day", [InputRequired("Choose the last day")], description="Weekends are left out.")
+    first = DateField("First day", [DataRequired("Choose the first day")])
+    last = DateField("Last day", [DataRequired("Choose the last day")], description="Weekends are left out.")
     deputy = BooleanField("As deputy: steps in when nobody read in time")
 
     def offer(self, people: dict[str, str]) -> "DutyForm":

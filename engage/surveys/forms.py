@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.receipts.words import WORDS, split
@@ -39,7 +39,7 @@ class WordsForm(PageForm):
         _("Your four words"),
         description=_("In the order you got them, with a space between."),
         validators=[
-            InputRequired(_("Type your four words")),
+            DataRequired(_("Type your four words")),
             Length(max=200, message=_("Type only your four words")),
         ],
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"},
@@ -60,7 +60,7 @@ class ContactForm(PageForm):
             "Say what it is about, if you want to."
         ),
         validators=[
-            InputRequired(_("Write how we can reach you, or go back")),
+            DataRequired(_("Write how we can reach you, or go back")),
             Length(max=2000, message=_("Make it a little shorter: up to 2000 characters")),
         ],
         render_kw={"rows": 5, "dir": "auto"},
@@ -73,17 +73,17 @@ class ContactForm(PageForm):
 
 
 def _text(label: str, missing: str) -> TextAreaField:
-    return TextAreaField(label, validators=[InputRequired(missing), Length(max=LONGEST)], render_kw={"rows": 3})
+    return TextAreaField(label, validators=[DataRequired(missing), Length(max=LONGEST)], render_kw={"rows": 3})
 
 
 def _day(label: str, missing: str) -> DateField:
-    return DateField(label, validators=[InputRequired(missing)])
+    return DateField(label, validators=[DataRequired(missing)])
 
 
 class WaveWordsForm(PageForm):
     """The texts of a wave that young people see, in one language; staff pages are in English."""
 
-    title = StringField("Title young people see", validators=[InputRequired("Give it a title"), Length(max=200)])
+    title = StringField("Title young people see", validators=[DataRequired("Give it a title"), Length(max=200)])
     audience = _text("Who will read this", "Name who will read it")
     can_change = _text("What can change", "Say what can change")
     cannot_change = _text("What cannot change", "Say what cannot change")
@@ -100,7 +100,7 @@ class NewWaveForm(WaveWordsForm):
     code = StringField(
         "Word in its address",
         description="Small letters, digits and hyphens, like youth-2027",
-        validators=[InputRequired("Choose a word for its address"), Length(max=40)],
+        validators=[DataRequired("Choose a word for its address"), Length(max=40)],
     )
     opens_on = _day("Opens on", "Choose the first day")
     closes_on = _day("Last day", "Choose the last day")
@@ -130,7 +130,7 @@ class SettingForm(PageForm):
     """A school, a home or a group to add to a wave."""
 
     name = StringField(
-        "Name of the school, home or group", validators=[InputRequired("Give it a name"), Length(max=200)]
+        "Name of the school, home or group", validators=[DataRequired("Give it a name"), Length(max=200)]
     )
     target = IntegerField("How many answers you hope for", default=0, validators=[NumberRange(min=0, max=100_000)])
 

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from engage.shared.forms import PageForm, choices
 from engage.youwesaid.rules.concerns import TOPICS, Refusal
@@ -13,15 +13,15 @@ class ConcernForm(PageForm):
     """A concern in words a 12-year-old reads."""
 
     title = StringField(
-        _("In one line, as young people would say it"), [InputRequired(_("Write one line")), Length(max=160)]
+        _("In one line, as young people would say it"), [DataRequired(_("Write one line")), Length(max=160)]
     )
     you_said = TextAreaField(
         _("You said"),
-        [InputRequired(_("Write what they said")), Length(max=800)],
+        [DataRequired(_("Write what they said")), Length(max=800)],
         description=_("Start with how many told us, rounded. No names, no praise, no defence."),
     )
     topic = SelectField(_("Topic"), choices=choices(TOPICS))
-    promised_on = DateField(_("We will tell them by"), [InputRequired(_("Choose a day"))])
+    promised_on = DateField(_("We will tell them by"), [DataRequired(_("Choose a day"))])
     sources = StringField(
         _("Where it comes from"), [Length(max=300)], description=_("For example: the autumn survey and a forum")
     )
@@ -39,9 +39,9 @@ class ConcernForm(PageForm):
 class RefusalForm(PageForm):
     """Why we can't."""
 
-    reason = TextAreaField(_("Why we can't"), [InputRequired(_("Say why")), Length(max=800)])
-    decided_by = StringField(_("Who decided"), [InputRequired(_("Say who decided")), Length(max=160)])
-    look_again_on = DateField(_("We look at it again on"), [InputRequired(_("Choose a day"))])
+    reason = TextAreaField(_("Why we can't"), [DataRequired(_("Say why")), Length(max=800)])
+    decided_by = StringField(_("Who decided"), [DataRequired(_("Say who decided")), Length(max=160)])
+    look_again_on = DateField(_("We look at it again on"), [DataRequired(_("Choose a day"))])
 
     def record(self) -> Refusal:
         """Give what was typed."""
@@ -51,21 +51,21 @@ class RefusalForm(PageForm):
 class PromiseForm(PageForm):
     """A day to answer by."""
 
-    promised_on = DateField(_("We will tell them by"), [InputRequired(_("Choose a day"))])
+    promised_on = DateField(_("We will tell them by"), [DataRequired(_("Choose a day"))])
 
 
 class AskForm(PageForm):
     """What an agency is asked to do."""
 
     agency_id = SelectField(_("Agency"), coerce=int)
-    what = TextAreaField(_("What we ask them to do"), [InputRequired(_("Write what you ask")), Length(max=400)])
+    what = TextAreaField(_("What we ask them to do"), [DataRequired(_("Write what you ask")), Length(max=400)])
 
 
 class AgreeForm(PageForm):
     """Who does it, by when."""
 
     owner_id = SelectField(_("Who does it"), coerce=int)
-    due_on = DateField(_("Done by"), [InputRequired(_("Choose a day"))])
+    due_on = DateField(_("Done by"), [DataRequired(_("Choose a day"))])
 
 
 class EvidenceForm(PageForm):
@@ -73,7 +73,7 @@ class EvidenceForm(PageForm):
 
     evidence = TextAreaField(
         _("How can we see that it is done?"),
-        [InputRequired(_("Say how we can see that it is done")), Length(max=2000)],
+        [DataRequired(_("Say how we can see that it is done")), Length(max=2000)],
         description=_("What changed, where, since when. No child's name."),
     )
 
@@ -81,7 +81,7 @@ class EvidenceForm(PageForm):
 class ReasonForm(PageForm):
     """Why not."""
 
-    reason = TextAreaField(_("Why"), [InputRequired(_("Say why")), Length(max=800)])
+    reason = TextAreaField(_("Why"), [DataRequired(_("Say why")), Length(max=800)])
 
 
 class UpdateForm(PageForm):
@@ -89,7 +89,7 @@ class UpdateForm(PageForm):
 
     we_did = TextAreaField(
         _("We did"),
-        [InputRequired(_("Write what was done")), Length(max=800)],
+        [DataRequired(_("Write what was done")), Length(max=800)],
         description=_("Plain facts: who did what, when. Young people check these words."),
     )
     next_step = StringField(_("What happens next"), [Length(max=300)])
@@ -99,4 +99,4 @@ class UpdateForm(PageForm):
 class SendBackForm(PageForm):
     """Why an ambassador sends words back."""
 
-    reason = RadioField(_("What is wrong with it?"), [InputRequired(_("Choose one"))], choices=choices(SENT_BACK_FOR))
+    reason = RadioField(_("What is wrong with it?"), [DataRequired(_("Choose one"))], choices=choices(SENT_BACK_FOR))

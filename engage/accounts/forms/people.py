@@ -3,7 +3,7 @@
 from datetime import date
 
 from wtforms import DateField, EmailField, SelectField, StringField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import DataRequired, Email, Length
 
 from engage.accounts.rules import ROLE_NAMES, Agency, NewPerson, Role
 from engage.shared.forms import PageForm, choices
@@ -24,7 +24,7 @@ class RoleForm(PageForm):
     role = SelectField("Role", choices=choices(ROLE_NAMES))
     ends_on = DateField(
         "Last day",
-        [InputRequired("Choose the last day of this role")],
+        [DataRequired("Choose the last day of this role")],
         description="Every role ends. It can be given again.",
     )
 
@@ -37,8 +37,8 @@ class RoleForm(PageForm):
 class PersonForm(RoleForm):
     """Somebody new, with a first role."""
 
-    name = StringField("Name", [InputRequired("Type their name"), Length(max=120)])
-    email = EmailField("E-mail", [InputRequired("Type their e-mail address"), Email("Check the address")])
+    name = StringField("Name", [DataRequired("Type their name"), Length(max=120)])
+    email = EmailField("E-mail", [DataRequired("Type their e-mail address"), Email("Check the address")])
     agency = SelectField("Agency", choices=[], description="Only for somebody who acts for a partner agency.")
 
     def offer(self, agencies: list[Agency]) -> "PersonForm":
@@ -56,7 +56,7 @@ class PersonForm(RoleForm):
 class AgencyForm(PageForm):
     """A partner agency."""
 
-    name = StringField("Name of the agency", [InputRequired("Type the agency's name"), Length(max=160)])
+    name = StringField("Name of the agency", [DataRequired("Type the agency's name"), Length(max=160)])
     kind = SelectField("Kind", choices=choices(KINDS))
 
     def record(self) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from flask_security.forms import (
 from flask_security.recovery_codes import MfRecoveryForm
 from typing_extensions import override
 from wtforms import EmailField, Field, PasswordField, RadioField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import DataRequired, EqualTo, Length
 
 from engage.accounts.rules import PASSWORD_LENGTH
 from engage.shared import db, throttle
@@ -40,11 +40,11 @@ class SignInForm(LoginForm):
     remember = None
     email = EmailField(
         "E-mail",
-        [InputRequired("Type your e-mail address"), LONG],
+        [DataRequired("Type your e-mail address"), LONG],
         filters=[clean],
         render_kw={"autocomplete": "username"},
     )
-    password = PasswordField("Password", [InputRequired("Type your password"), LONG], render_kw=OLD)
+    password = PasswordField("Password", [DataRequired("Type your password"), LONG], render_kw=OLD)
 
     @override
     def validate(self, **kwargs: Any) -> bool:
@@ -89,7 +89,7 @@ class CodeForm(TwoFactorVerifyCodeForm):
 
     code = StringField(
         "Six digits from your app",
-        [InputRequired("Type the six digits"), Length(max=12, message="Type the six digits")],
+        [DataRequired("Type the six digits"), Length(max=12, message="Type the six digits")],
         filters=[clean],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
     )
@@ -105,7 +105,7 @@ class RecoveryForm(MfRecoveryForm):
 
     code = StringField(
         "Recovery code",
-        [InputRequired("Type one of your recovery codes"), LONG],
+        [DataRequired("Type one of your recovery codes"), LONG],
         filters=[clean],
         render_kw={"autocomplete": "off"},
     )
@@ -136,7 +136,7 @@ class SetUpForm(TwoFactorSetupForm):
 class AgainForm(VerifyForm):
     """The password once more, before something that matters."""
 
-    password = PasswordField("Password", [InputRequired("Type your password"), LONG], render_kw=OLD)
+    password = PasswordField("Password", [DataRequired("Type your password"), LONG], render_kw=OLD)
 
     @override
     def validate(self, **kwargs: Any) -> bool:
@@ -147,10 +147,10 @@ class AgainForm(VerifyForm):
 class NewPasswordForm(ChangePasswordForm):
     """A password of one's own."""
 
-    password = PasswordField("The password you have now", [InputRequired("Type it once more"), LONG], render_kw=OLD)
+    password = PasswordField("The password you have now", [DataRequired("Type it once more"), LONG], render_kw=OLD)
     new_password = PasswordField(
         "New password",
-        [InputRequired("Type a new password"), LONG],
+        [DataRequired("Type a new password"), LONG],
         description=f"At least {PASSWORD_LENGTH} characters. Three or four words that do not belong together are good.",
         render_kw=NEW,
     )
