@@ -11,6 +11,8 @@ run: .venv/ready
 
 test: .venv/tested checks
 	@$(BIN)/pytest -n 2 --dist loadgroup
+	@echo "The pages once more, on a real PostgreSQL"
+	@$(BIN)/pytest -n 2 tests/pages --database postgres
 
 checks: .venv/tested
 	@$(BIN)/ruff check .

@@ -78,6 +78,8 @@ def test_the_database_file_holds_none_of_the_words(app, database, tmp_path):
     db.session.commit()
     # By another process: one that closes a file of its own open database lets go of SQLite's locks on it.
     files = sorted(app.extensions["settings"].folder.glob("engage.db*"))
+    if not files:
+        pytest.skip("this looks into SQLite's own files")
     assert subprocess.run(["grep", "--count", "hedgehogs", *files], check=False, capture_output=True).returncode == 1
     assert (
         subprocess.run(["grep", "--count", "feedback_source", *files], check=False, capture_output=True).returncode == 0

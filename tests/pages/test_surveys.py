@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from engage.receipts.words import hashed
 from engage.safeguarding.models import AlertRow, ContactRequestRow
@@ -378,6 +379,6 @@ def test_a_wave_whose_last_day_passed_is_closed_by_the_clock(wave):
 def test_the_same_sitting_cannot_be_inserted_twice(wave):
     row = {"key": b"k" * 32, "wave_id": wave.id, "saved_on": today(), "sent": True}
     db.session.execute(insert(SittingRow).values(**row))
-    with pytest.raises(Exception, match="UNIQUE"):
+    with pytest.raises(IntegrityError):
         db.session.execute(insert(SittingRow).values(**row))
     db.session.rollback()
