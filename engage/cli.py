@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -15,7 +16,9 @@ import click
 import flask_migrate
 from flask import Flask
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TaskProgressColumn, TextColumn
+from sqlalchemy.exc import OperationalError
 
 from engage import create_app, demo, worker
 from engage.accounts import actions as accounts
@@ -46,6 +49,7 @@ def run(*, with_demo: bool) -> None:
     with in_plain_words():
         make_keys(Path(os.environ.get("ENGAGE_FOLDER", "instance")).absolute())
         settings = from_environment()
+        check_port_is_free(settings)
         app = prepared(settings)
         if settings.demo:
             with app.app_context():
@@ -101,7 +105,7 @@ def doctor() -> None:
 @click.option("--question", default=None, help="The column with the question asked, if there is one.")
 def import_feedback(file: Path, source: str, text: str, day: str | None, question: str | None) -> None:
     """Bring a partner's feedback into the same loop: read, redacted, screened and themed like survey answers."""
-    with in_plain_words(), create_app(from_environment()).app_context():
+    with in_plain_words(), prepared(from_environment()).app_context():
         columns = worker.Columns(text=text, date=day, question=question)
         with progress(f"Reading {file.name}") as said:
             report = worker.import_feedback(file, source=source, columns=columns, today=today(), said=said)
@@ -112,7 +116,7 @@ def import_feedback(file: Path, source: str, text: str, day: str | None, questio
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_figures(file: Path) -> None:
     """Load published results, with where each comes from, to show beside our own."""
-    with in_plain_words(), create_app(from_environment()).app_context():
+    with in_plain_words(), prepared(from_environment()).app_context():
         report = pqa.import_figures(file)
         db.session.commit()
         SAY.print(report.in_words())
@@ -131,7 +135,7 @@ def staff() -> None:
 @click.password_option()
 def add_staff(email: str, name: str, role: str, until: datetime, password: str) -> None:
     """Add somebody who may sign in, for example the first administrator."""
-    with in_plain_words(), create_app(from_environment()).app_context():
+    with in_plain_words(), prepared(from_environment()).app_context():
         person_id = accounts.add_person(name=name, email=email, password=password, agency_id=None)
         accounts.grant_role(person_id, role=Role(role), starts_on=today(), ends_on=until.date())
         db.session.commit()
@@ -147,6 +151,13 @@ def prepared(settings: Settings) -> Flask:
     with app.app_context():
         flask_migrate.upgrade()
     return app
+
+
+def check_port_is_free(settings: Settings) -> None:
+    """Raise `WrongSettings` when something else listens there already."""
+    with socket.socket() as line:
+        if line.connect_ex((settings.host, settings.port)) == 0:
+            raise WrongSettings(f"Something else uses port {settings.port}. Choose another one: PORT=8001 make run")
 
 
 def load_demo_once(settings: Settings) -> None:
@@ -248,7 +259,10 @@ def in_plain_words() -> Iterator[None]:
     try:
         yield
     except (WrongSettings, EngageError, OSError, json.JSONDecodeError) as error:
-        SAY.print(f"[red]{error}[/]")
+        SAY.print(f"[red]{escape(str(error))}[/]")
+        sys.exit(1)
+    except OperationalError as error:
+        SAY.print(f"[red]The database does not answer: {escape(str(error.orig))}[/]")
         sys.exit(1)
 
 
