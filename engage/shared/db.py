@@ -2,6 +2,7 @@
 
 import random
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ NO_ORDER = {"sqlite_with_rowid": False}
 PATIENCE = 15_000  # milliseconds
 TRIES = 1_000
 READS = ("GET", "HEAD", "OPTIONS")
+TURN = "turn"
+# Writers of one process queue here, so that only one of them asks SQLite for its lock; it guards nothing by itself.
+_turn = threading.Lock()
 _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
 
 
@@ -48,6 +52,8 @@ def init_app(app: Flask) -> None:
         if library.engine.dialect.name == "sqlite":
             event.listen(library.engine, "connect", _prepare_sqlite)
             event.listen(library.engine, "begin", _begin_sqlite)
+            for end in ("commit", "rollback"):
+                event.listen(library.engine, end, _end_turn)
     app.after_request(_keep_or_drop)
 
 
@@ -103,8 +109,15 @@ def _begin_sqlite(connection: Any) -> None:
     reads = _only_reading.get() or (has_request_context() and request.method in READS)
     if reads:
         connection.exec_driver_sql("BEGIN")
-    elif not _took_turn(connection.connection.driver_connection):
+        return
+    connection.info[TURN] = _turn.acquire(timeout=PATIENCE / 1000)
+    if not _took_turn(connection.connection.driver_connection):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _end_turn(connection: Any) -> None:
+    if connection.info.pop(TURN, False):
+        _turn.release()
 
 
 def _took_turn(sqlite: sqlite3.Connection) -> bool:
