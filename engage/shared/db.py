@@ -111,8 +111,12 @@ def _begin_sqlite(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN")
         return
     connection.info[TURN] = _turn.acquire(timeout=PATIENCE / 1000)
-    if not _took_turn(connection.connection.driver_connection):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        if not _took_turn(connection.connection.driver_connection):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except Exception:
+        _end_turn(connection)
+        raise
 
 
 def _end_turn(connection: Any) -> None:

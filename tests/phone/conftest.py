@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.bench.serving import Server, served
 
@@ -20,6 +20,7 @@ FLAGS = [
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 Opens = Callable[..., Page]
+expect.set_options(timeout=20_000)  # a busy machine of two cores is slow, not wrong
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
