@@ -25,6 +25,7 @@ def rows() -> list[Row]:
         with served("tests.bench.floor:app", floor) as server:
             floors = {at_once: _load(server, "/s", FLOOR_FIELDS, at_once) for at_once in (8, 32)}
         with served("wsgi:app", ours) as server:
+            submissions(server.port, "/s/youth", youth_fields(), at_once=4, count=8)  # so that both processes are awake
             before = _responses(folder)
             idle = server.memory()
             spent = server.cpu_seconds()
