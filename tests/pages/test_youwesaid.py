@@ -160,6 +160,20 @@ def test_a_concern_about_an_agency_is_hidden_from_it_until_released(team, visito
     assert visitor.get(f"/desk/concerns/{concern_id}").status_code == 200
 
 
+def test_an_update_on_a_concern_about_an_agency_is_hidden_from_it_too(team, visitor):
+    concern_id = make_concern(team, about=team["police"].agency_id, title="Stopped without a reason")
+    update_id = updates.draft(concern_id, NewUpdate("We asked why.", "", SOON), by=team["voice"], today=TODAY)
+    db.session.commit()
+    words = f"/desk/updates/{update_id}"
+    sign_in(visitor, team["police"])
+    assert visitor.get(words).status_code == 404
+    assert "Stopped without" not in visitor.get("/desk/updates/").text
+    assert visitor.fill_in("/desk/actions/", f"{words}/check_facts").status_code == 404
+    assert state_of(UpdateRow, update_id) == "draft"
+    sign_in(visitor, team["council"])
+    assert visitor.get(words).status_code == 200
+
+
 def test_a_day_that_has_gone_is_refused_and_what_was_typed_is_kept(team, visitor):
     sign_in(visitor, team["voice"])
     typed = {"title": "Dark path", "you_said": "You told us", "topic": "travel", "about_agency_id": "0"}

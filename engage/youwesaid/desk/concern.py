@@ -126,7 +126,7 @@ def _page(concern_id: int, refusal: RefusalForm | None = None, promise: PromiseF
         moves={move.verb: move for move in CONCERN.open_moves(concern.state, someone.roles)},
         history=queries.history(concern_id), evidence=analysis.evidence_of(queries.themes_of(concern_id)),
         actions=queries.actions(someone, today=today(), concern_id=concern_id),
-        updates=queries.updates(concern_id=concern_id), roles=someone.roles,
+        updates=queries.updates(someone, concern_id=concern_id), roles=someone.roles,
         refusal=refusal or RefusalForm(MultiDict()), promise=promise or PromiseForm(MultiDict()), ask=ask,
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ READERS = (Role.VOICE, Role.PQA, Role.AGENCY, Role.SAFEGUARDING, Role.SCRUTINEER
 @open_to(*READERS)
 def show_updates() -> ResponseReturnValue:
     only_theirs = ("fact_checked",) if me().roles <= {Role.AMBASSADOR} else ()
-    found = queries.updates(states=only_theirs)
+    found = queries.updates(me(), states=only_theirs)
     return render_template("youwesaid/desk/updates.html", updates=found, needed=APPROVALS_NEEDED, mine=me().id)
 
 
@@ -39,7 +39,8 @@ def draft(concern_id: int) -> ResponseReturnValue:
     form = UpdateForm(request.form)
     if not form.validate():
         return _form(concern_id, form), 422
-    update_id = actions.draft(concern_id, _typed(form), by=me(), today=today())
+    concern = queries.concern(concern_id, me(), today=today())
+    update_id = actions.draft(concern.id, _typed(form), by=me(), today=today())
     return _back(update_id, "Written. Somebody else checks the facts now.")
 
 
@@ -55,21 +56,21 @@ def rewrite(update_id: int) -> ResponseReturnValue:
     form = UpdateForm(request.form)
     if not form.validate():
         return _page(update_id, words=form), 422
-    actions.rewrite(update_id, _typed(form), by=me(), today=today())
+    actions.rewrite(queries.update(update_id, me()).id, _typed(form), by=me(), today=today())
     return _back(update_id, "Changed. The facts are checked again, then the words.")
 
 
 @pages.post("/updates/<int:update_id>/check_facts")
 @open_to(Role.VOICE, Role.PQA, Role.AGENCY, Role.SAFEGUARDING)
 def check_facts(update_id: int) -> ResponseReturnValue:
-    actions.check_facts(update_id, by=me(), today=today())
+    actions.check_facts(queries.update(update_id, me()).id, by=me(), today=today())
     return _back(update_id, "Facts checked. Two ambassadors read the words now.")
 
 
 @pages.post("/updates/<int:update_id>/approve")
 @open_to(Role.AMBASSADOR)
 def approve(update_id: int) -> ResponseReturnValue:
-    actions.approve(update_id, by=me(), today=today())
+    actions.approve(queries.update(update_id, me()).id, by=me(), today=today())
     return _list("Approved. Thank you for reading it.")
 
 
@@ -79,28 +80,30 @@ def send_back_words(update_id: int) -> ResponseReturnValue:
     form = SendBackForm(request.form)
     if not form.validate():
         return _page(update_id, why=form), 422
-    actions.send_back(update_id, reason=form.reason.data, by=me(), today=today())
+    actions.send_back(queries.update(update_id, me()).id, reason=form.reason.data, by=me(), today=today())
     return _list("Sent back. The team writes it again.")
 
 
 @pages.post("/updates/<int:update_id>/publish")
 @open_to(Role.VOICE)
 def publish(update_id: int) -> ResponseReturnValue:
-    actions.publish(update_id, by=me(), today=today())
+    actions.publish(queries.update(update_id, me()).id, by=me(), today=today())
     return _back(update_id, "Published. It is on the public page now.")
 
 
 @pages.post("/updates/<int:update_id>/publish_unchecked")
 @open_to(Role.VOICE)
 def publish_unchecked(update_id: int) -> ResponseReturnValue:
-    actions.publish_unchecked(update_id, ambassadors=len(people(Role.AMBASSADOR)), by=me(), today=today())
+    actions.publish_unchecked(
+        queries.update(update_id, me()).id, ambassadors=len(people(Role.AMBASSADOR)), by=me(), today=today()
+    )
     return _back(update_id, "Published, labelled “not yet checked by young people”.")
 
 
 @pages.post("/updates/<int:update_id>/withdraw")
 @open_to(Role.VOICE, Role.SAFEGUARDING)
 def withdraw(update_id: int) -> ResponseReturnValue:
-    actions.withdraw(update_id, by=me(), today=today())
+    actions.withdraw(queries.update(update_id, me()).id, by=me(), today=today())
     return _back(update_id, "Taken back. The public page says that something was taken back.")
 
 
@@ -114,7 +117,7 @@ def _form(concern_id: int, form: UpdateForm) -> str:
 
 
 def _page(update_id: int, words: UpdateForm | None = None, why: SendBackForm | None = None) -> str:
-    update, someone = queries.update(update_id), me()
+    update, someone = queries.update(update_id, me()), me()
     verbs = {move.verb for move in UPDATE.open_moves(update.state, someone.roles)}
     if update.written_by == someone.id:
         verbs -= {"check_facts"}

@@ -122,9 +122,9 @@ def action(action_id: int, person: Person, *, today: date) -> Action:
     return _action(row, _Names.load(), today)
 
 
-def updates(*, states: tuple[str, ...] = (), concern_id: int | None = None) -> list[Update]:
-    """Updates with who wrote, checked and approved them, oldest first."""
-    rows = _updates()
+def updates(person: Person, *, states: tuple[str, ...] = (), concern_id: int | None = None) -> list[Update]:
+    """Updates this person may know of, with who wrote, checked and approved them, oldest first."""
+    rows = _updates(person)
     if states:
         rows = rows.where(UpdateRow.state.in_(states))
     if concern_id is not None:
@@ -134,9 +134,9 @@ def updates(*, states: tuple[str, ...] = (), concern_id: int | None = None) -> l
     return [_update(row, words.get(row[0].id, []), names) for row in found]
 
 
-def update(update_id: int) -> Update:
-    """One update. Raises `NotFound`."""
-    row = db.session.execute(_updates().where(UpdateRow.id == update_id)).tuples().one_or_none()
+def update(update_id: int, person: Person) -> Update:
+    """One update. Raises `NotFound` when there is none or its concern is not for this person."""
+    row = db.session.execute(_updates(person).where(UpdateRow.id == update_id)).tuples().one_or_none()
     if row is None:
         raise NotFound(N_("There is no such update."))
     return _update(row, _approvals([update_id]).get(update_id, []), _Names.load())
@@ -179,9 +179,12 @@ def _actions(person: Person) -> Select[tuple[ActionRow, str]]:
     return rows
 
 
-def _updates() -> Select[tuple[UpdateRow, str, str]]:
-    return select(UpdateRow, ConcernRow.title, ConcernRow.you_said).join(
-        ConcernRow, ConcernRow.id == UpdateRow.concern_id
+def _updates(person: Person) -> Select[tuple[UpdateRow, str, str]]:
+    known = _known_to(person).with_only_columns(ConcernRow.id)
+    return (
+        select(UpdateRow, ConcernRow.title, ConcernRow.you_said)
+        .join(ConcernRow, ConcernRow.id == UpdateRow.concern_id)
+        .where(UpdateRow.concern_id.in_(known))
     )
 
 
