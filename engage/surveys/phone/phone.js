@@ -161,6 +161,7 @@ addEventListener("DOMContentLoaded", () => {
   still.addEventListener("click", () => still.close());
   setInterval(() => {
     const seconds = fields._shared.checked ? (Date.now() - touched) / 1e3 : 0;
+    if (document.body.hidden) return; // already leaving: a second post would meet an answered form
     if (seconds > 120) {
       document.body.hidden = true;
       form.action = address + "/next-person";
