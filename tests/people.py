@@ -5,7 +5,9 @@ from datetime import timedelta
 from itertools import count
 from uuid import uuid4
 
+from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from engage.accounts import actions
 from engage.accounts.models import PersonRow
@@ -13,6 +15,7 @@ from engage.accounts.queries import person_by_id
 from engage.accounts.rules import Person, Role
 from engage.shared import db
 from engage.shared.clock import today
+from tests.conftest import PASSWORD
 
 _numbers = count(1)
 
@@ -53,3 +56,12 @@ def sign_in(visitor: FlaskClient, person: Person) -> FlaskClient:
         session.update(_user_id=row.fs_uniquifier, _fresh=True, _id=uuid4().hex, fs_paa=time.time(), seen=time.time())
     db.session.rollback()
     return visitor
+
+
+def make_quick(app: Flask) -> None:
+    """Let passwords cost next to nothing: what they cost for real is the library's to test."""
+    app.extensions["security"].pwd_context.update(argon2__rounds=1, argon2__memory_cost=64)
+
+
+def type_password(visitor: FlaskClient, email: str, password: str = PASSWORD, *, then: str = "") -> TestResponse:
+    return visitor.fill_in(f"/sign-in?next={then}" if then else "/sign-in", email=email, password=password)

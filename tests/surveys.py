@@ -1,6 +1,11 @@
-"""Make a wave for a test, and what somebody types into it."""
+"""Make a wave for a test, what somebody types into it, and what its pages then show."""
 
+import re
 from datetime import date, timedelta
+
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from engage.accounts.rules import Role
 from engage.safeguarding.actions.duty import add_reader
@@ -49,3 +54,29 @@ def fill_rota(first: date, last: date) -> None:
     """Put somebody on duty on each day."""
     add_reader(make_person(Role.SAFEGUARDING).id, first=first, last=last, deputy=False)
     db.session.commit()
+
+
+def count(table: type[db.Model]) -> int:
+    db.session.expire_all()
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def sent_words(visitor: FlaskClient, **typed: object) -> str:
+    """Send the youth survey, and give the four words of its receipt."""
+    assert visitor.fill_in("/s/youth", **(ANSWERS | typed)).status_code == 303
+    return words_on(visitor.get("/s/youth/thanks").text)
+
+
+def words_on(page: str) -> str:
+    return " ".join(re.findall(r'<li lang="en">([a-z]+)</li>', page))
+
+
+def token(page: str) -> str:
+    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+
+
+def save(visitor: FlaskClient, page: str, **typed: object) -> TestResponse:
+    """Save some cards, as the page does in the background."""
+    return visitor.post(
+        "/s/youth/save", data={"cards": ",".join(typed), "csrf_token": token(page), "_at": "area_best", **typed}
+    )

@@ -11,6 +11,7 @@ from jinja2 import nodes
 
 HOUSE = Path(__file__).parents[2] / "engage"
 PYTHON = sorted(file for file in HOUSE.rglob("*.py") if "versions" not in file.parts)
+TESTS = sorted(Path(__file__).parents[1].rglob("*.py"))
 PAGES = sorted(HOUSE.rglob("templates/**/*.html"))
 SAYS_NOTHING = "helper|util|utils|manager|handler|service|services|processor|data|info|misc|common|get"
 FORBIDDEN = re.compile(rf"(^|_)({SAYS_NOTHING})(_|$)", re.IGNORECASE)
@@ -58,6 +59,11 @@ def test_files_and_functions_stay_small(file):
         if isinstance(node, ast.FunctionDef):
             longest = LONGEST_VIEW if is_view(node) else LONGEST_FUNCTION
             assert lines_of(node) <= longest, f"{node.name} has {lines_of(node)} lines"
+
+
+@pytest.mark.parametrize("file", TESTS, ids=lambda file: file.name)
+def test_files_of_tests_stay_small_too(file):
+    assert len(file.read_text().splitlines()) <= LONGEST_FILE
 
 
 @pytest.mark.parametrize("file", PYTHON, ids=name_of)

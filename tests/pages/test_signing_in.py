@@ -1,38 +1,26 @@
 """Staff sign in with a password and a second step; what they may not open says so; nothing tells who has an account."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pyotp
 import pytest
 import time_machine
 from flask import Flask
-from flask.testing import FlaskClient
-from sqlalchemy import select, text
+from sqlalchemy import select
 
-from engage import create_app
 from engage.accounts import actions, queries
-from engage.accounts.models import AuditRow, PersonRow
+from engage.accounts.models import AuditRow
 from engage.accounts.rules import Role
 from engage.accounts.signing_in import OPEN_ROUTES
 from engage.shared import db, throttle
 from engage.shared.clock import now, today
-from tests.conftest import PASSWORD, Visitor, make_settings
-from tests.people import give, make_person, sign_in
+from tests.conftest import PASSWORD
+from tests.people import give, make_person, make_quick, sign_in, type_password
 
 
 @pytest.fixture(autouse=True, scope="module")
 def quick_passwords(app: Flask) -> None:
     make_quick(app)
-
-
-def make_quick(app: Flask) -> None:
-    app.extensions["security"].pwd_context.update(argon2__rounds=1, argon2__memory_cost=64)
-
-
-def type_password(visitor: FlaskClient, email: str, password: str = PASSWORD, *, then: str = ""):
-    return visitor.fill_in(f"/sign-in?next={then}" if then else "/sign-in", email=email, password=password)
 
 
 def audit_words() -> list[str]:
@@ -202,115 +190,3 @@ def test_one_statement_finds_the_person_and_their_roles(visitor, statements):
 def test_the_routes_of_the_library_are_listed(app):
     routes = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("security.")}
     assert routes == OPEN_ROUTES
-
-
-# With the second step: an app that is not the demo, over TLS.
-
-
-@pytest.fixture(scope="module")
-def strict(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    app = create_app(make_settings(tmp_path_factory.mktemp("strict"), demo=False))
-    app.config["TESTING"] = True
-    app.test_client_class = Visitor
-    make_quick(app)
-    return app
-
-
-@pytest.fixture
-def careful(strict: Flask) -> Iterator[FlaskClient]:
-    """Somebody at the sign-in of an installation that wants a second step."""
-    with strict.app_context():
-        db.create_tables()
-        visitor = strict.test_client()
-        visitor.environ_base["wsgi.url_scheme"] = "https"
-        yield visitor
-        db.session.remove()
-        with db.engine().begin() as connection:
-            for table in ("audit", "role_grant", "person", "wrong_try"):
-                connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608  (names from the line above)
-
-
-def set_up_app(visitor: FlaskClient, email: str) -> pyotp.TOTP:
-    asked = type_password(visitor, email)
-    assert asked.location == "/sign-in/second-step"
-    shown = visitor.fill_in("/sign-in/second-step", setup="authenticator")
-    letters = re.search(r"<strong>([A-Z2-7-]+)</strong>", shown.text)[1].replace("-", "")
-    app = pyotp.TOTP(letters)
-    token = re.search(r'name="csrf_token" value="([^"]+)"', shown.text)[1]
-    answer = visitor.post("/sign-in/code", data={"csrf_token": token, "code": app.now()})
-    assert answer.location == "/desk/"
-    return app
-
-
-def test_the_second_step_is_set_up_at_the_first_sign_in_and_asked_at_the_next(careful):
-    person = make_person(Role.SAFEGUARDING, password=PASSWORD)
-    phone = set_up_app(careful, person.email)
-    assert careful.get("/desk/").status_code == 200
-    careful.fill_in("/desk/", to="/sign-out")
-    with time_machine.travel(now() + timedelta(minutes=2)):
-        asked = type_password(careful, person.email, then="/desk/me/")
-        assert asked.location == "/sign-in/code?next=/desk/me/"
-        assert careful.get("/desk/").status_code == 303
-        assert careful.fill_in(asked.location, code=phone.now()).location == "/desk/me/"
-
-
-def test_a_code_works_once(careful):
-    person = make_person(Role.SAFEGUARDING, password=PASSWORD)
-    with time_machine.travel(now(), tick=False):
-        phone = set_up_app(careful, person.email)
-        careful.fill_in("/desk/", to="/sign-out")
-        type_password(careful, person.email)
-        again = careful.fill_in("/sign-in/code", code=phone.now())
-        assert again.status_code == 422
-        assert "wait for a new one" in again.text
-
-
-def test_ten_wrong_codes_are_enough(careful):
-    person = make_person(Role.SAFEGUARDING, password=PASSWORD)
-    set_up_app(careful, person.email)
-    careful.fill_in("/desk/", to="/sign-out")
-    type_password(careful, person.email)
-    assert careful.fill_in("/sign-in/code", code="000000").status_code == 422
-    for _ in range(9):
-        throttle.count("secret", who=str(person.id))
-    assert careful.fill_in("/sign-in/code", code="000000").status_code == 429
-
-
-def test_a_recovery_code_signs_in_once(careful):
-    person = make_person(Role.SAFEGUARDING, password=PASSWORD)
-    set_up_app(careful, person.email)
-    page = careful.fill_in("/sign-in/recovery-codes", generate_new_codes="1").text
-    codes = re.findall(r"<li>([0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4})</li>", page)
-    assert len(codes) == 8
-    answers = []
-    for _ in range(2):
-        careful.fill_in("/desk/", to="/sign-out") if answers in ([], ["/desk/"]) else None
-        type_password(careful, person.email)
-        answers.append(careful.fill_in("/sign-in/recovery", code=codes[0]).location)
-    assert answers == ["/desk/", None]
-
-
-def test_secrets_are_not_readable_in_the_database(careful):
-    person = make_person(Role.SAFEGUARDING, password=PASSWORD)
-    set_up_app(careful, person.email)
-    careful.fill_in("/sign-in/recovery-codes", generate_new_codes="1")
-    kept = db.session.execute(text("SELECT password, tf_totp_secret, mf_recovery_codes FROM person")).one()
-    assert kept[0].startswith("$argon2id$")
-    assert b"enckey" not in bytes(kept[1])
-    assert not re.search(r"[0-9a-f]{4}-[0-9a-f]{4}", kept[2])
-
-
-def test_the_cookie_of_a_real_installation_is_safe(careful):
-    person = make_person(Role.SAFEGUARDING, password=PASSWORD)
-    cookie = type_password(careful, person.email).headers["Set-Cookie"]
-    assert all(word in cookie for word in ("Secure", "HttpOnly", "SameSite=Lax"))
-
-
-def test_an_administrator_can_set_a_lost_phone_right(careful):
-    person = make_person(Role.SAFEGUARDING, password=PASSWORD)
-    set_up_app(careful, person.email)
-    words = actions.first_password(person.id)
-    db.session.commit()
-    assert careful.get("/desk/").status_code == 303
-    assert type_password(careful, person.email, words).location == "/sign-in/second-step"
-    assert db.session.get_one(PersonRow, person.id).tf_totp_secret is None
