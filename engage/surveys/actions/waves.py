@@ -4,24 +4,23 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import Select, select
 
 from engage.accounts.actions import note
-from engage.safeguarding.queries.duty import days_without_reader, help_reviewed_on
 from engage.shared import db
 from engage.shared.errors import NotFound, NotValid
 from engage.shared.words import N_
 from engage.surveys.actions.sittings import unlink_receipts
 from engage.surveys.models import SettingRow, SurveyRow, VersionRow, WaveRow
+from engage.surveys.queries.opening import check_ready
 from engage.surveys.queries.waves import NO_SUCH, definition_of, wave_by_id
 from engage.surveys.rules.definition import to_document
 from engage.surveys.rules.publishing import faults
 from engage.surveys.rules.shipped import shipped
-from engage.surveys.rules.waves import TEXTS, WAVE, NewWave, check_may_open, check_new_wave
+from engage.surveys.rules.waves import TEXTS, WAVE, NewWave, check_new_wave
 
-SIGNPOSTS_KEEP = timedelta(days=90)
 ALPHABET = "bcdfghjkmnpqrstvwxyz23456789"  # no vowels: a setting's code never spells a word
 
 
@@ -143,14 +142,7 @@ def _move(wave_id: int, verb: str, roles: Iterable[str], *, today: date | None =
     row = _row(wave_id)
     to = WAVE.move(verb, state=row.state, roles=roles)
     if today:
-        wave = wave_by_id(wave_id)
-        check_may_open(
-            wave,
-            today=today,
-            unread_days=days_without_reader(max(wave.opens_on, today), wave.closes_on),
-            signposts_old=today - help_reviewed_on() > SIGNPOSTS_KEEP,
-            languages=definition_of(wave).languages,
-        )
+        check_ready(wave_by_id(wave_id), today)
     row.state = to
     db.session.flush()
     note(f"{verb} wave", row.code)
