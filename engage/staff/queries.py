@@ -9,18 +9,6 @@ from engage.shared.waiting import Waiting
 from engage.surveys.queries import waiting as surveys
 from engage.youwesaid.queries import waiting as youwesaid
 
-def letters(person: Person, today: date) -> list[Waiting]:
-    """Letters that were given up or cannot leave, for whoever can do something about it."""
-    lines = outbox.unsent() if person.roles & {Role.VOICE, Role.ADMIN} else []
-    failed = [line for line in lines if line.state == outbox.FAILED]
-    stuck = [line for line in lines if line.state != outbox.FAILED and line.way not in outbox.ways_here()]
-    found = [
-        Waiting("A letter could not be sent", len(failed), _oldest(failed, today), LETTERS),
-        Waiting("A letter waits: nothing is set to send it", len(stuck), _oldest(stuck, today), LETTERS),
-    ]
-    return [line for line in found if line.count and not demo()]
-
-
 SOURCES = (safeguarding.waiting, analysis.waiting, surveys.waiting, youwesaid.waiting)
 
 
