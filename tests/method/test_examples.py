@@ -6,7 +6,21 @@ import pytest
 
 import engage.analysis.method
 
-OURS = ("change", "charts", "loop", "proportions", "records", "small_numbers", "themes")
+OURS = (
+    "agreement",
+    "change",
+    "charts",
+    "coding",
+    "contrast",
+    "emerging",
+    "loop",
+    "phrases",
+    "proportions",
+    "records",
+    "sentiment",
+    "small_numbers",
+    "themes",
+)
 NAMES = [
     module.name
     for module in pkgutil.walk_packages(engage.analysis.method.__path__, "engage.analysis.method.")
