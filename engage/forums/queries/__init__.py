@@ -1,0 +1,1 @@
+"""What forums, sign-ups and links say, as frozen records."""
