@@ -129,3 +129,12 @@ def test_old_drafts_and_spent_sittings_are_forgotten(visitor, wave):
     assert sittings.forget_drafts(today()) == 0
     assert sittings.forget_drafts(today() + timedelta(days=1)) == 1
     assert count(SittingRow) == 0
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_only_a_shared_phone_is_cleared_by_itself_after_sending(visitor, wave, shared):
+    sent_words(visitor, **({"_shared": "yes"} if shared else {}))
+    assert ('data-behaviour="still"' in visitor.get("/s/youth/thanks").text) is shared
+    visitor.fill_in("/s/youth/thanks", "/s/youth/next-person")
+    sent_words(visitor)  # the next person did not tick it
+    assert 'data-behaviour="still"' not in visitor.get("/s/youth/thanks").text

@@ -188,6 +188,43 @@ def test_a_shared_phone_asks_and_then_clears_the_screen(opens: Opens) -> None:
     assert "Something private" not in page.content()
 
 
+def test_the_thanks_page_of_a_shared_phone_asks_and_then_makes_room_once(opens: Opens) -> None:
+    page = opens("/help")
+    page.clock.install()
+    page.goto("/s/youth")
+    page.locator(".shared").click()
+    go_to(page, "last")
+    page.locator("#send").click()
+    expect(page.locator(".words li")).to_have_count(4)
+    words = page.locator(".words").inner_text()
+    page.clock.run_for(70_000)
+    expect(page.locator("dialog")).to_be_visible()
+    page.locator("dialog button").click()
+    page.clock.run_for(70_000)
+    expect(page.locator("dialog")).to_be_visible()  # asked again: somebody was there a minute ago
+    posted: list[str] = []
+    page.on("request", lambda request: posted.append(request.url) if "/next-person" in request.url else None)
+    page.clock.run_for(70_000)
+    page.wait_for_load_state()
+    expect(page.locator("#q-about")).to_be_visible()
+    assert len(posted) == 1
+    assert words.split()[0] not in page.locator("main").inner_text().split()
+    page.goto("/s/youth/thanks")
+    expect(page.locator(".words")).to_have_count(0)
+
+
+def test_control_the_thanks_page_of_ones_own_phone_stays(opens: Opens) -> None:
+    page = opens("/help")
+    page.clock.install()
+    page.goto("/s/youth")
+    go_to(page, "last")
+    page.locator("#send").click()
+    expect(page.locator(".words li")).to_have_count(4)
+    page.clock.run_for(300_000)
+    expect(page.locator("dialog")).to_be_hidden()
+    expect(page.locator(".words li")).to_have_count(4)
+
+
 def test_shift_three_times_leaves(opens: Opens) -> None:
     page = opens("/s/youth")
     left: list[str] = []

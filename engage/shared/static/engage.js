@@ -33,6 +33,21 @@ const behaviours = {
       button.textContent = button.dataset.done;
     });
   },
+  // A phone that others use too: after a minute it asks, after two it goes on to the next person, once.
+  still(section) {
+    const ask = section.querySelector("dialog");
+    let touched = Date.now();
+    for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { touched = Date.now(); });
+    ask.addEventListener("click", () => ask.close());
+    const clock = setInterval(() => {
+      const seconds = (Date.now() - touched) / 1000;
+      if (seconds > 120) {
+        clearInterval(clock);
+        document.body.hidden = true;
+        section.querySelector("form").submit();
+      } else if (seconds > 60 && !ask.open) ask.showModal();
+    }, 5000);
+  },
   // A page that shows work in progress looks again by itself.
   again(element) {
     setTimeout(() => location.reload(), Number(element.dataset.seconds || 3) * 1000);

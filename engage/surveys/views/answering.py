@@ -153,6 +153,8 @@ def _sent(asked: Wave, typed: dict[str, list[str]], answers: Answers) -> Respons
         send(wave=asked, sitting=sitting(asked), sending=sending, today=today())
     except NotOpen as error:
         return filled_page(asked, Filling(typed, "last", trouble=_(str(error))), status=error.status)
+    if typed.get("_shared"):
+        hold(asked, shared="yes")
     return redirect(url_for("surveys.show_thanks", code=asked.code), 303)
 
 

@@ -8,7 +8,7 @@ from engage.surveys.queries.sittings import Draft, Sitting, draft, sitting_of
 from engage.surveys.rules.waves import Wave
 
 # In the cookie, for each wave: "s" the secret, or "k" and "w" the key and words of a sitting begun on another phone;
-# "from" the setting whose link brought them.
+# "from" the setting whose link brought them; "shared" where the person before said that others use this phone.
 
 
 def sitting(wave: Wave) -> Sitting:
@@ -50,6 +50,11 @@ def came_by(wave: Wave) -> int | None:
     """The id of the setting whose link was followed."""
     came = _held(wave.code).get("from")
     return int(came) if came else None
+
+
+def others_use_it(wave: Wave) -> bool:
+    """True when whoever sent the survey from this phone ticked that others use it too."""
+    return "shared" in _held(wave.code)
 
 
 def let_go(wave: Wave) -> None:

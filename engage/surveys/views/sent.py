@@ -15,7 +15,7 @@ from engage.surveys.forms import typed_into
 from engage.surveys.queries.waves import definition_of, wave
 from engage.surveys.rules.waves import Wave
 from engage.surveys.views.blueprint import pages
-from engage.surveys.views.holding import known_draft, known_sitting, let_go, sitting
+from engage.surveys.views.holding import known_draft, known_sitting, let_go, others_use_it, sitting
 from engage.surveys.views.sheet import Sheet, cut, slot
 from engage.surveys.views.wire import page_for_one
 
@@ -28,7 +28,9 @@ def show_thanks(code: str) -> ResponseReturnValue:
     if known is None or draft is None or not draft.sent:
         return redirect(url_for("surveys.show", code=code), 303)
     words = {f"word:{n}": word for n, word in enumerate(known.words)}
-    return page_for_one(_thanks(asked).filled({"token": generate_csrf(), **words}))
+    return page_for_one(
+        _thanks(asked).filled({"token": generate_csrf(), "shared": "still" if others_use_it(asked) else "", **words})
+    )
 
 
 @pages.get("/<code>/activity")
@@ -56,4 +58,5 @@ def _thanks(wave: Wave) -> Sheet:
 @lru_cache(maxsize=64)
 def _written(_app: Flask, wave: Wave, _language: str) -> Sheet:
     words = [slot(f"word:{n}") for n in range(WORDS)]
-    return cut(render_template("surveys/thanks.html", wave=wave, words=words, csrf_token=lambda: slot("token")))
+    own = {"words": words, "shared": slot("shared"), "csrf_token": lambda: slot("token")}
+    return cut(render_template("surveys/thanks.html", wave=wave, **own))
