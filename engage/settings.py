@@ -3,18 +3,61 @@
 import json
 import os
 import secrets
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from cryptography.fernet import Fernet
 from environs import Env
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+SECURITY = ("starttls", "tls", "none")
 KEYS = ("secret_key", "personal_keys", "contact_keys", "receipt_key")
 
 
 class WrongSettings(Exception):
     """The app must not start with these settings; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """How letters leave: a mail server, or GOV.UK Notify (e-mail and text); empty means that they wait.
+
+    A text needs GOV.UK Notify. With both set, e-mail goes through the mail server.
+    """
+
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    smtp_login: str = ""
+    smtp_password: str = ""
+    smtp_from: str = ""
+    notify_key: str = ""
+    notify_email_template: str = ""
+    notify_text_template: str = ""
+    notify_url: str = "https://api.notifications.service.gov.uk"
+
+    def __post_init__(self) -> None:
+        """Raise `WrongSettings` for what would be unsafe, or could send nothing."""
+        if self.smtp_security not in SECURITY:
+            raise WrongSettings(f"ENGAGE_SMTP_SECURITY is one of {', '.join(SECURITY)}")
+        if self.smtp_host and "@" not in self.smtp_from:
+            raise WrongSettings("ENGAGE_SMTP_FROM is empty: a mail server needs the address letters come from")
+        if self.smtp_host and self.smtp_security == "none" and self.smtp_host not in LOOPBACK:
+            raise WrongSettings("ENGAGE_SMTP_SECURITY=none would send letters in the open: only to this machine")
+        if self.notify_key and not (self.notify_email_template or self.notify_text_template):
+            raise WrongSettings(
+                "ENGAGE_NOTIFY_KEY needs a template: ENGAGE_NOTIFY_EMAIL_TEMPLATE or ENGAGE_NOTIFY_TEXT_TEMPLATE"
+            )
+
+    @property
+    def sends_email(self) -> bool:
+        """True when an e-mail can leave."""
+        return bool(self.smtp_host or (self.notify_key and self.notify_email_template))
+
+    @property
+    def sends_texts(self) -> bool:
+        """True when a text can leave."""
+        return bool(self.notify_key and self.notify_text_template)
 
 
 @dataclass(frozen=True)
@@ -39,12 +82,14 @@ class Settings:
     languages: tuple[str, ...] = ("en", "pl", "ar")
     exit_to: str = "https://www.bbc.co.uk/weather"
     partnership: str = "Barnet Safeguarding Children Partnership"
+    address: str = ""  # what people type to come here, for the links in letters
+    post: Post = field(default_factory=Post)
 
     def __post_init__(self) -> None:
         """Raise `WrongSettings` for what would be unsafe."""
-        for field in fields(self):
-            if field.name in KEYS and not getattr(self, field.name):
-                raise WrongSettings(f"{field.name} is empty: run `engage run` once, or set it in the environment")
+        for one in fields(self):
+            if one.name in KEYS and not getattr(self, one.name):
+                raise WrongSettings(f"{one.name} is empty: run `engage run` once, or set it in the environment")
         if self.demo and not self.on_loopback and not self.demo_anywhere:
             raise WrongSettings(
                 "The demo has well-known passwords, so it only serves this machine (127.0.0.1). "
@@ -55,6 +100,11 @@ class Settings:
     def on_loopback(self) -> bool:
         """True when only this machine can reach the app."""
         return self.host in LOOPBACK
+
+    @property
+    def home(self) -> str:
+        """Where this installation is reached, without a slash at the end."""
+        return (self.address or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
     def secure_cookies(self) -> bool:
@@ -78,6 +128,8 @@ def from_environment() -> Settings:
         languages=tuple(env.list("LANGUAGES", ["en", "pl", "ar"])),
         exit_to=env.str("EXIT_TO", Settings.exit_to),
         partnership=env.str("PARTNERSHIP", Settings.partnership),
+        address=env.str("ADDRESS", ""),
+        post=_post(env),
         secret_key=str(keys["secret_key"]),
         personal_keys=tuple(keys["personal_keys"]),
         contact_keys=tuple(keys["contact_keys"]),
@@ -103,6 +155,21 @@ def make_keys(folder: Path) -> Path:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             json.dump(new_keys(), file, indent=2)
     return path
+
+
+def _post(env: Env) -> Post:
+    return Post(
+        smtp_host=env.str("SMTP_HOST", ""),
+        smtp_port=env.int("SMTP_PORT", Post.smtp_port),
+        smtp_security=env.str("SMTP_SECURITY", Post.smtp_security),
+        smtp_login=env.str("SMTP_LOGIN", ""),
+        smtp_password=env.str("SMTP_PASSWORD", ""),
+        smtp_from=env.str("SMTP_FROM", ""),
+        notify_key=env.str("NOTIFY_KEY", ""),
+        notify_email_template=env.str("NOTIFY_EMAIL_TEMPLATE", ""),
+        notify_text_template=env.str("NOTIFY_TEXT_TEMPLATE", ""),
+        notify_url=env.str("NOTIFY_URL", Post.notify_url),
+    )
 
 
 def _keys(env: Env, folder: Path) -> dict[str, str | list[str]]:

@@ -2,10 +2,22 @@
 
 from engage.accounts import models as accounts
 from engage.analysis import models as analysis
+from engage.forums import models as forums
 from engage.pqa import models as pqa
 from engage.safeguarding import models as safeguarding
-from engage.shared import throttle, wanted
+from engage.shared import outbox, throttle, wanted
 from engage.surveys import models as surveys
 from engage.youwesaid import models as youwesaid
 
-__all__ = ["accounts", "analysis", "pqa", "safeguarding", "surveys", "throttle", "wanted", "youwesaid"]
+__all__ = [
+    "accounts",
+    "analysis",
+    "forums",
+    "outbox",
+    "pqa",
+    "safeguarding",
+    "surveys",
+    "throttle",
+    "wanted",
+    "youwesaid",
+]

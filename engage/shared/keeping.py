@@ -9,4 +9,5 @@ DRAFTS = timedelta(days=7)
 RAW_WORDS = timedelta(days=455)  # a year after the report, which comes within three months of the answer
 REDACTED_WORDS = timedelta(days=3 * 365)
 ALERTS = timedelta(days=90)  # after a person closed it; messages and contact requests go with the same measure
+LETTERS = timedelta(days=7)  # after they were sent (then empty already) or given up
 AUDIT = timedelta(days=7 * 365)

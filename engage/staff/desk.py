@@ -2,18 +2,20 @@
 
 from typing import NamedTuple
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import Who, open_to, person
 from engage.accounts.rules import Person, Role
 from engage.safeguarding import queries as safeguarding
-from engage.shared.clock import today
+from engage.shared import outbox
+from engage.shared.clock import now, today
 from engage.shared.errors import NotAllowed
 from engage.shared.words import N_
 from engage.staff import queries
 
 pages = Blueprint("staff_desk", __name__, url_prefix="/desk", template_folder="templates")
+READ_LETTERS = {Role.VOICE, Role.SAFEGUARDING}  # in the demo; elsewhere nobody reads what a letter says
 ALERTS = "safeguarding_desk.show_alerts"
 ROOMS = {
     "Today": "staff_desk.show_today",
@@ -27,6 +29,7 @@ ROOMS = {
     "Results": "pqa_desk.show_results",
     "People": "accounts_desk.show_people",
     "Audit": "accounts_desk.show_audit",
+    "Letters": "staff_desk.show_letters",
 }
 
 
@@ -45,6 +48,26 @@ def show_today() -> ResponseReturnValue:
     if me is None:
         raise NotAllowed(N_("Sign in first."))
     return render_template("staff/desk/today.html", waiting=queries.waiting(me, today()), today=today())
+
+
+@pages.get("/letters/")
+@open_to(Role.VOICE, Role.SAFEGUARDING, Role.INFORMATION, Role.ADMIN)
+def show_letters() -> ResponseReturnValue:
+    me = person()
+    reads = me is not None and bool(me.roles & READ_LETTERS)
+    return render_template(
+        "staff/desk/letters.html",
+        letters=outbox.unsent(),
+        travels=outbox.ways_here(),
+        shown=outbox.shown_in_demo() if reads else [],
+    )
+
+
+@pages.post("/letters/<key>/again")
+@open_to(Role.VOICE, Role.SAFEGUARDING, Role.INFORMATION, Role.ADMIN)
+def send_again(key: str) -> ResponseReturnValue:
+    outbox.try_again(key, at=now())
+    return redirect(url_for("staff_desk.show_letters"), 303)
 
 
 def rooms() -> list[Room]:

@@ -2,17 +2,25 @@
 
 from datetime import date
 
-from engage.accounts.rules import Person
+from engage.accounts.rules import Person, Role
 from engage.analysis import queries as analysis
 from engage.safeguarding import queries as safeguarding
+from engage.shared import outbox
 from engage.shared.waiting import Waiting
 from engage.surveys.queries import waiting as surveys
 from engage.youwesaid.queries import waiting as youwesaid
 
 SOURCES = (safeguarding.waiting, analysis.waiting, surveys.waiting, youwesaid.waiting)
+LETTERS = "/desk/letters/"
 
 
 def waiting(person: Person, today: date) -> list[Waiting]:
     """What waits for this person: the oldest first, what has no day last."""
-    found = [line for source in SOURCES for line in source(person, today)]
+    found = [line for source in (*SOURCES, _letters) for line in source(person, today)]
     return sorted(found, key=lambda line: (line.since is None, line.since or today, not line.late))
+
+
+def _letters(person: Person, _today: date) -> list[Waiting]:
+    stuck = outbox.stuck() if person.roles & {Role.VOICE, Role.ADMIN} else []
+    since = min((letter.due_at.date() for letter in stuck), default=None)
+    return [Waiting("See to a letter that could not leave", len(stuck), since, LETTERS)] if stuck else []

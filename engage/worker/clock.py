@@ -6,8 +6,8 @@ from engage.accounts.actions import forget_audit
 from engage.analysis.actions.reading import forget_excerpts
 from engage.analysis.actions.snapshots import want_what_is_due
 from engage.safeguarding.actions import escalate_overdue, forget_alerts, forget_contact_requests, forget_messages
-from engage.shared import db
-from engage.shared.keeping import ALERTS, AUDIT, DRAFTS, RAW_WORDS, REDACTED_WORDS
+from engage.shared import db, outbox
+from engage.shared.keeping import ALERTS, AUDIT, DRAFTS, LETTERS, RAW_WORDS, REDACTED_WORDS
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import forget_drafts, forget_written
 from engage.surveys.actions.waves import close_ended_waves
@@ -16,6 +16,7 @@ from engage.surveys.actions.waves import close_ended_waves
 def every_few_minutes(at: datetime, today: date) -> None:
     """Escalate alerts nobody looked at, close waves whose last day has passed, ask for what then is due."""
     escalate_overdue(at)
+    outbox.give_up_late(at)
     close_ended_waves(today)
     want_what_is_due()
     db.session.commit()
@@ -31,6 +32,7 @@ def every_night(at: datetime, today: date) -> None:
     forget_messages(at - ALERTS, unseen_before=at - RAW_WORDS)
     forget_contact_requests(at - ALERTS)
     forget_audit(today - AUDIT)
+    outbox.forget_letters(at - LETTERS)
     db.session.commit()
     with db.engine().connect() as connection:
         if connection.dialect.name == "sqlite":

@@ -11,9 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from engage import create_app
 from engage.settings import Settings
-from engage.shared import db, wanted
+from engage.shared import db, outbox, wanted
 from engage.shared.clock import now, today
 from engage.worker import clock
+from engage.worker.sending import send_letters
 from engage.worker.starting import start_child
 
 EVERY = 2.0  # seconds between two looks
@@ -29,9 +30,11 @@ class _Worker:
     queue: Huey
     stopping: threading.Event = field(default_factory=threading.Event)
     free: threading.Event = field(default_factory=threading.Event)  # no child runs
+    posted: threading.Event = field(default_factory=threading.Event)  # nobody sends letters
 
     def __post_init__(self) -> None:
         self.free.set()
+        self.posted.set()
 
     def work(self) -> None:
         """Have a child do what is wanted; one child at a time."""
@@ -45,11 +48,25 @@ class _Worker:
             child.wait()
             self.free.set()
 
+    def send(self) -> None:
+        """Send the letters that are due."""
+        try:
+            with self.app.app_context():
+                send_letters(self.settings.post)
+        finally:
+            self.posted.set()
+
+    def is_due(self) -> bool:
+        with self.app.app_context():
+            travels = outbox.ways_here()
+            with db.reading():
+                return bool(travels) and outbox.is_due(now(), travels)
+
     def is_wanted(self) -> bool:
         with self.app.app_context(), db.reading():
             return any(not piece.failed for piece in wanted.waiting())
 
-    def look_now_and_then(self, work: Huey) -> None:
+    def look_now_and_then(self, work: Huey, post: Huey) -> None:
         """Nudge the queue while something is wanted; a store that does not answer is asked again two seconds later."""
         freed = not isinstance(self.queue, SqliteHuey)  # else nobody holds work but a killed worker
         while not self.stopping.wait(EVERY):
@@ -57,6 +74,9 @@ class _Worker:
                 freed = freed or self.let_go()
                 if self.free.is_set() and not len(self.queue) and self.is_wanted():
                     work()
+                if self.posted.is_set() and self.is_due():
+                    self.posted.clear()
+                    post()
             except SQLAlchemyError as error:
                 log.warning("the database does not answer: %s", type(error).__name__)
 
@@ -71,11 +91,12 @@ def main(settings: Settings) -> None:
     """Work until somebody stops it (Ctrl-C, or the signal to end)."""
     worker = _Worker(create_app(settings), settings, make_queue(settings))
     work = worker.queue.task(name="work")(worker.work)
+    post = worker.queue.task(name="post")(worker.send)
     _keep_the_clock(worker)
     worker.queue.flush()
-    consumer = worker.queue.create_consumer(workers=2, worker_type="thread", max_delay=1.0)
+    consumer = worker.queue.create_consumer(workers=3, worker_type="thread", max_delay=1.0)
     worker.stopping = consumer.stop_flag
-    looking = threading.Thread(target=worker.look_now_and_then, args=(work,), daemon=True)
+    looking = threading.Thread(target=worker.look_now_and_then, args=(work, post), daemon=True)
     looking.start()
     try:
         consumer.run()

@@ -41,7 +41,7 @@ def test_a_scrutineer_with_nothing_to_do_reads_a_calm_sentence(visitor):
 def test_an_administrator_has_people_and_the_audit_and_no_content(visitor):
     sign_in(visitor, make_person(Role.ADMIN))
     rooms = rooms_on(visitor.get("/desk/").text)
-    assert rooms == ["/desk/", "/desk/people/", "/desk/audit/"]
+    assert rooms == ["/desk/", "/desk/people/", "/desk/audit/", "/desk/letters/"]
 
 
 def test_the_team_sees_the_room_of_alerts_on_the_days_of_its_rota(visitor):

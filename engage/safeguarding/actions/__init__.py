@@ -19,6 +19,7 @@ from engage.safeguarding.actions.messages import (
     mark_answers_read,
     mark_messages_read,
 )
+from engage.safeguarding.actions.telling import tell_readers
 
 __all__ = [
     "acknowledge",
@@ -38,4 +39,5 @@ __all__ = [
     "read_again",
     "remove_reader",
     "review_help_lines",
+    "tell_readers",
 ]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
+from engage.safeguarding.actions.telling import tell_readers
 from engage.safeguarding.models import AlertRow
 from engage.safeguarding.rules.alerts import (
     ALERT,
@@ -81,12 +82,14 @@ def read_again(alert_id: int, *, agrees: bool, notes: str, by: Person) -> None:
 
 
 def escalate_overdue(at: datetime) -> int:
-    """Mark every alert that nobody looked at in time; give how many were marked now."""
+    """Mark every alert that nobody looked at in time, and write to who should read; give how many were marked now."""
     waiting = select(AlertRow).where(AlertRow.state == ALERT.first, AlertRow.escalated_at.is_(None))
     late = [row for row in db.session.scalars(waiting) if is_overdue(row.raised_at, row.score, now=at)]
     for row in late:
         row.state = ALERT.move("escalate", state=row.state, roles=[CLOCK])
         row.escalated_at = _bare(at)
+    if late:
+        tell_readers(len(late), at=at)
     return len(late)
 
 
