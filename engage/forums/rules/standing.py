@@ -1,0 +1,59 @@
+"""How one sign-up stands, in the words and steps its own page shows."""
+
+from dataclasses import dataclass
+
+from engage.shared.words import N_
+
+OFF = "off"  # the forum itself was cancelled
+
+HEADINGS = {
+    "awaiting_consent": N_("Your place is kept for you"),
+    "confirmed": N_("You have a place"),
+    "waitlisted": N_("You are on the waiting list"),
+    "offered": N_("A place is free for you"),
+    "expired": N_("Your place went to somebody else"),
+    "cancelled": N_("You are not coming"),
+    "attended": N_("You were there"),
+    "no_show": N_("We missed you"),
+    OFF: N_("This forum has been cancelled"),
+}
+WAITS_FOR = {
+    "waitlisted": N_("When a place is free, we write to you and keep it for a day. You need do nothing now."),
+    "expired": N_("Time ran out, and the next in line got it. You can join the line again."),
+    "cancelled": N_("Your place goes to the next in line. Nobody asks you why."),
+    "attended": N_("Thank you for coming. What happened because of the forum comes to its page."),
+    "no_show": N_("That is all right. What happened because of the forum comes to its page."),
+    OFF: N_("You need do nothing. We delete what you told us."),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the page says first: `state` of the sign-up, or `OFF` where the forum itself is."""
+
+    state: str
+
+    @property
+    def heading(self) -> str:
+        """Give the first sentence."""
+        return HEADINGS[self.state]
+
+    @property
+    def words(self) -> str:
+        """Give what follows it, "" where a date or a button says more."""
+        return WAITS_FOR.get(self.state, "")
+
+    @property
+    def shows_pass(self) -> bool:
+        """True for somebody who will be let in."""
+        return self.state == "confirmed"
+
+    @property
+    def may_change(self) -> bool:
+        """True while there is something to change or cancel."""
+        return self.state in ("awaiting_consent", "waitlisted", "offered", "confirmed")
+
+
+def standing(state: str, *, forum_state: str) -> Standing:
+    """Say how a sign-up stands; nobody is sent to a forum that was cancelled."""
+    return Standing(OFF if forum_state == "cancelled" and state != "cancelled" else state)
