@@ -54,6 +54,20 @@ def test_the_phone_and_the_server_agree_on_every_vector(chromium: Browser) -> No
     page.close()
 
 
+def test_the_phone_and_the_server_shuffle_the_same(opens: Opens) -> None:
+    page = opens("/s/youth")
+    go_to(page, "top_concerns")
+    read = "card => [...card.querySelectorAll('[name=top_concerns]')].map(one => one.value)"
+    fresh = page.locator("#q-top_concerns").evaluate(read)
+    page.locator("#next").click()  # saves, so that the server fills the page from now on
+    expect(page.locator("#status")).to_have_text("Saved")
+    sent = page.request.get("/s/youth").text()
+    card = sent[sent.index('id="q-top_concerns"') :]
+    assert re.findall(r'name="top_concerns" value="(\w+)"', card[: card.index("</fieldset>")]) == fresh
+    page.reload()
+    assert page.locator("#q-top_concerns").evaluate(read) == fresh
+
+
 def test_the_whole_survey_is_one_load(opens: Opens) -> None:
     page = opens("/help")
     line = page.context.new_cdp_session(page)

@@ -197,3 +197,7 @@ def test_one_person_sees_a_survey_that_can_be_finished():
     usual = {"consent": ["yes"], "age": ["14"], "gender": ["girl"]}
     assert len(path(shipped("youth"), longest, 1)) <= 64
     assert len(path(shipped("youth").with_modules(set()), usual, 1)) <= 45
+
+
+def test_the_page_that_everybody_gets_alike_shuffles_nothing():
+    assert not [item.code for code in CODES for item in shipped(code).sections[0].items if item.shuffle]

@@ -173,7 +173,7 @@ addEventListener("DOMContentLoaded", () => {
   for (const {code, mix} of items) if (mix) {
     const box = cardOf(code).querySelector(".tiles"), tiles = [...box.children];
     const values = tiles.map(tile => tile.firstElementChild.value), stays = value => mix.includes(value);
-    const order = [...shuffled(values.filter(value => !stays(value)), seed, code), ...values.filter(stays)];
+    const order = [...shuffled(values.filter(value => !stays(value)).sort(), seed, code), ...values.filter(stays)];
     box.append(...order.map(value => tiles[values.indexOf(value)]));
   }
   for (const card of form.querySelectorAll(".card")) card.hidden = false;

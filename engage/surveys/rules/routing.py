@@ -45,10 +45,13 @@ def chosen_rows(rows: Sequence[str], show: int, seed: int, code: str) -> list[st
 
 
 def options_shown(item: Item, seed: int) -> list[str]:
-    """The option codes in the order this person sees: shuffled where the item says so, `keep_last` at the end."""
+    """The option codes in the order this person sees: shuffled where the item says so, `keep_last` at the end.
+
+    What is shuffled is put in order by code first: so the phone, which may meet them shuffled already, finds the same.
+    """
     if not item.shuffle:
         return list(item.option_codes)
-    moving = [code for code in item.option_codes if code not in item.keep_last]
+    moving = sorted(code for code in item.option_codes if code not in item.keep_last)
     return shuffled(moving, seed, item.code) + [code for code in item.option_codes if code in item.keep_last]
 
 

@@ -19,6 +19,7 @@ from engage.surveys.rules.routing import path
 from engage.surveys.rules.waves import Wave
 from engage.surveys.views.holding import sitting
 from engage.surveys.views.inline import inline
+from engage.surveys.views.mixing import mixed
 from engage.surveys.views.whole import SurveyPage, survey_page
 from engage.surveys.views.wire import page_for_one, page_of
 
@@ -47,7 +48,8 @@ def filled_page(wave: Wave, filling: Filling, *, status: int = 200) -> Response:
     """The page of somebody who has."""
     definition = definition_of(wave)
     slots = _place(wave, definition, filling) | _values(definition, filling.typed) | _problems(filling)
-    return page_for_one(_page(wave).sheet.filled(slots) + _end(wave), status=status)
+    sheet = mixed(_page(wave).sheet, definition, sitting(wave).seed)
+    return page_for_one(sheet.filled(slots) + _end(wave), status=status)
 
 
 def first_card(definition: Definition, part: int, codes: Sequence[str]) -> str:
