@@ -27,7 +27,9 @@ class ForumRow(db.Model):
         CheckConstraint("professional <= professional_quota AND facilitator <= facilitator_quota", name="quotas"),
         CheckConstraint(f"{ADULTS} <= capacity - young_floor OR {ADULTS} = 0", name="floor"),
         CheckConstraint(f"load <= adults * {ONE_ADULT}", name="ratio"),
-        CheckConstraint("young >= 0 AND ambassador >= 0 AND professional >= 0 AND facilitator >= 0", name="counts"),
+        CheckConstraint(
+            "young >= 0 AND ambassador >= 0 AND professional >= 0 AND facilitator >= 0 AND load >= 0", name="counts"
+        ),
         CheckConstraint("state = 'draft' OR state = 'cancelled' OR young_floor * 2 >= capacity", name="half_young"),
         CheckConstraint("state = 'draft' OR state = 'cancelled' OR meets_on IS NOT NULL", name="has_day"),
         CheckConstraint("state <> 'cancelled' OR reason <> ''", name="cancelled_says_why"),
@@ -36,7 +38,7 @@ class ForumRow(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(120), unique=True)
-    key: Mapped[bytes] = mapped_column(KEY)
+    key: Mapped[bytes] = mapped_column(KEY, unique=True)
     kind: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20))
     theme: Mapped[str] = mapped_column(String(160))
@@ -134,8 +136,8 @@ class SignUpRow(db.Model):
 
     __tablename__ = "sign_up"
     __table_args__ = (
-        UniqueConstraint("forum_id", "same"),
-        UniqueConstraint("forum_id", "attempt"),
+        UniqueConstraint("forum_id", "same", name="uq_sign_up_same"),
+        UniqueConstraint("forum_id", "attempt", name="uq_sign_up_attempt"),
         CheckConstraint("(state = 'offered') = (offered_until IS NOT NULL)", name="offer_ends"),
         CheckConstraint("(state = 'awaiting_consent') = (held_until IS NOT NULL)", name="hold_ends"),
         CheckConstraint("state <> 'waitlisted' OR line IS NOT NULL", name="waits_in_line"),
