@@ -32,6 +32,8 @@ from engage.worker.starting import start_child
 
 SAY = Console(highlight=False)
 PATIENCE = 15  # seconds a process gets to finish what it is doing
+# The app is loaded once and shared by both processes; nothing in it has met the database by then.
+WEB = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--preload")
 
 
 @click.group()
@@ -192,19 +194,8 @@ def announce_demo() -> None:
 def serve(settings: Settings) -> int:
     """Run the web server and the worker until one ends or somebody stops them; give the exit code."""
     here = Path(__file__).parent.parent
-    web = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{settings.host}:{settings.port}"]
-    web += [
-        "--workers",
-        "2",
-        "--worker-class",
-        "gthread",
-        "--threads",
-        "4",
-        "--log-level",
-        "warning",
-        "--chdir",
-        str(here),
-    ]
+    web = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{settings.host}:{settings.port}", *WEB]
+    web += ["--log-level", "warning", "--chdir", str(here)]
     environment = {**os.environ, "ENGAGE_DEMO": "1" if settings.demo else "0", "ENGAGE_FOLDER": str(settings.folder)}
     work = [sys.executable, "-m", "engage.cli", "worker"]
     processes = [subprocess.Popen(command, env=environment) for command in (web, work)]  # noqa: S603  (our own commands)

@@ -47,7 +47,7 @@ def make_response(wave: Wave, *, item: str = "anything_new", words: str = "", **
         db.session.add(WrittenRow(key=secrets.token_bytes(16), words=words, **row))
     for code, options in chosen.items():
         for option in options.split():
-            db.session.add(AnswerRow(response_key=key, wave_id=wave.id, item=code, option=option))
+            db.session.add(AnswerRow(response_key=key, item=code, option=option))
     wanted.want("read", f"wave:{wave.code}")
     db.session.commit()
     return receipt

@@ -140,7 +140,7 @@ def _insert(
     for sending in sendings:
         responses.append(_response(wave.id, sending, random.choice(places)))
         for answer in _answers(definition, sending.person):
-            chosen.extend(_chosen(wave.id, sending.key, answer))
+            chosen.extend(_chosen(sending.key, answer))
             if answer.text:
                 key = random.randbytes(16)
                 written.append(_written(wave.id, sending, key, answer))
@@ -164,9 +164,9 @@ def _response(wave_id: int, sending: Sending, setting_id: int) -> dict[str, obje
     }  # fmt: skip
 
 
-def _chosen(wave_id: int, key: bytes, answer: Answer) -> Iterator[dict[str, object]]:
+def _chosen(key: bytes, answer: Answer) -> Iterator[dict[str, object]]:
     for option in (answer.missing,) if answer.missing else answer.options:
-        yield {"response_key": key, "wave_id": wave_id, "item": answer.item, "option": option}
+        yield {"response_key": key, "item": answer.item, "option": option}
 
 
 def _written(wave_id: int, sending: Sending, key: bytes, answer: Answer) -> dict[str, object]:

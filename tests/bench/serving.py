@@ -18,6 +18,7 @@ from pathlib import Path
 import brotli
 import psutil
 
+from engage.cli import WEB
 from tests.bench.table import PROJECT
 
 TOKEN = re.compile(rb'name="?csrf_token"?[^>]*value="?([^">]+)"?')
@@ -44,10 +45,10 @@ class Server:
 
 @contextmanager
 def served(app: str, environment: dict[str, str], folder: Path = PROJECT) -> Iterator[Server]:
-    """Run gunicorn with two workers for as long as the measure lasts."""
+    """Run gunicorn as `engage run` does, for as long as the measure lasts."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", "--workers", "2"]
-    command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "critical", "--chdir", str(folder)]
+    command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", *WEB]
+    command += ["--log-level", "critical", "--chdir", str(folder)]
     child = subprocess.Popen(command, env={**os.environ, **environment, "PYTHONPATH": str(PROJECT)})
     try:
         wait_for(port)
@@ -80,6 +81,11 @@ class Load:
     seconds: float
     posts: list[float] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
+
+    def add(self, other: "Load") -> None:
+        self.seconds += other.seconds
+        self.posts += other.posts
+        self.failures += other.failures
 
     @property
     def each_second(self) -> float:

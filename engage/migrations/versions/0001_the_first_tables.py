@@ -444,9 +444,13 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("sitting", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_sitting_receipt_hash"), ["receipt_hash"], unique=False)
-        batch_op.create_index("ix_sitting_saved_on", ["saved_on"], unique=False)
-        batch_op.create_index(batch_op.f("ix_sitting_wave_id"), ["wave_id"], unique=False)
+        batch_op.create_index(
+            "ix_sitting_receipt_hash",
+            ["receipt_hash"],
+            unique=False,
+            sqlite_where=sa.text("receipt_hash IS NOT NULL"),
+            postgresql_where=sa.text("receipt_hash IS NOT NULL"),
+        )
 
     op.create_table(
         "snapshot",
@@ -515,7 +519,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("response", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_response_setting_id"), ["setting_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_response_wave_id"), ["wave_id"], unique=False)
 
     op.create_table(
@@ -543,17 +546,12 @@ def upgrade() -> None:
         sa.Column("response_key", sa.LargeBinary(length=16), nullable=False),
         sa.Column("item", sa.String(length=60), nullable=False),
         sa.Column("option", sa.String(length=60), nullable=False),
-        sa.Column("wave_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["response_key"], ["response.key"], name=op.f("fk_answer_response_key_response"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(["wave_id"], ["wave.id"], name=op.f("fk_answer_wave_id_wave")),
         sa.PrimaryKeyConstraint("response_key", "item", "option", name=op.f("pk_answer")),
         sqlite_with_rowid=False,
     )
-    with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_answer_wave_id"), ["wave_id"], unique=False)
-
     op.create_table(
         "coding",
         sa.Column("excerpt_key", sa.LargeBinary(length=16), nullable=False),
@@ -658,9 +656,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_coding_confirmed_by"))
 
     op.drop_table("coding")
-    with op.batch_alter_table("answer", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_answer_wave_id"))
-
     op.drop_table("answer")
     with op.batch_alter_table("theme", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_theme_run_id"))
@@ -669,7 +664,6 @@ def downgrade() -> None:
     op.drop_table("theme")
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_response_wave_id"))
-        batch_op.drop_index(batch_op.f("ix_response_setting_id"))
 
     op.drop_table("response")
     with op.batch_alter_table("approval", schema=None) as batch_op:
@@ -687,9 +681,7 @@ def downgrade() -> None:
 
     op.drop_table("snapshot")
     with op.batch_alter_table("sitting", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_sitting_wave_id"))
-        batch_op.drop_index("ix_sitting_saved_on")
-        batch_op.drop_index(batch_op.f("ix_sitting_receipt_hash"))
+        batch_op.drop_index("ix_sitting_receipt_hash")
 
     op.drop_table("sitting")
     with op.batch_alter_table("setting", schema=None) as batch_op:

@@ -131,18 +131,16 @@ def _add_slips(made: _Net) -> None:
             made.meanings.setdefault(slip, made.meanings[word])
 
 
-def _meaning(word: str, known: dict[str, set[int]]) -> set[int]:
-    for spelling in spellings(word):
-        if spelling in known:
-            return known[spelling]
-    return NOTHING
+def _meaning(word: str) -> set[int]:
+    known = net().meanings
+    return known.get(word) or next((known[other] for other in spellings(word) if other in known), NOTHING)
 
 
 def _spans(simple: str) -> Iterator[_Span]:
-    start, known = net().start, net().meanings
+    start = net().start
     active: list[tuple[_Node, int]] = []
     for word in words(simple):
-        meaning = _meaning(word[0], known)
+        meaning = _meaning(word[0])
         if not meaning and not active:
             continue
         if meaning:

@@ -5,9 +5,10 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Date, Insert, Table, TextClause, bindparam, delete, insert, text, update
+from sqlalchemy import Date, Table, TextClause, bindparam, delete, insert, text, update
 
 from engage.receipts import words
 from engage.shared import db, wanted
@@ -64,23 +65,19 @@ def send(*, wave: Wave, sitting: Sitting, sending: Sending, today: date) -> bool
     Raises `NotOpen` when the wave takes no answers today.
     """
     check_takes_answers(wave, today)
-    receipt = words.hashed(sitting.words)  # slow, so it comes before the database is held
+    # All that is slow comes before the database is held: the hash of the words above all.
+    response = _response(wave, sending, today) | {"receipt_hash": words.hashed(sitting.words)}
+    answers = sorted(
+        _answer_rows(response["key"], sending.answers), key=itemgetter("item", "option")
+    )  # as it is stored
+    written = list(_written_rows(response, sending.answers))
     # The sitting is spent first, and only one request can spend it: this is what makes sending happen once.
     if not _put(SPEND, key=sitting.key, wave_id=wave.id, saved_on=today):
         return False
-    key = secrets.token_bytes(16)
-    response = {
-        "key": key,
-        "wave_id": wave.id,
-        "setting_id": sending.setting_id,
-        "language": sending.language,
-        "sent_on": today,
-        "receipt_hash": receipt,
-    }
-    _insert_all(RESPONSES, [response])
-    _insert_all(ANSWERS, list(_answer_rows(wave.id, key, sending.answers)))
-    written = list(_written_rows(wave.id, key, sending, today))
-    _insert_all(WRITTEN, written)
+    connection = db.session.connection()
+    for table, rows in ((RESPONSES, [response]), (ANSWERS, answers), (WRITTEN, written)):
+        if rows:
+            connection.execute(table, rows)
     if written:
         wanted.want("read", f"wave:{wave.code}")
     return True
@@ -121,33 +118,38 @@ def forget_written(before: date) -> int:
     )
 
 
-def _answer_rows(wave_id: int, key: bytes, answers: Iterable[Answer]) -> Iterable[dict[str, Any]]:
+def _response(wave: Wave, sending: Sending, today: date) -> dict[str, Any]:
+    return {
+        "key": secrets.token_bytes(16),
+        "wave_id": wave.id,
+        "setting_id": sending.setting_id,
+        "language": sending.language,
+        "sent_on": today,
+    }
+
+
+def _answer_rows(key: bytes, answers: Iterable[Answer]) -> Iterable[dict[str, Any]]:
     for answer in answers:
         for option in (answer.missing,) if answer.missing else answer.options:
-            yield {"response_key": key, "wave_id": wave_id, "item": answer.item, "option": option}
+            yield {"response_key": key, "item": answer.item, "option": option}
 
 
-def _written_rows(wave_id: int, key: bytes, sending: Sending, today: date) -> Iterable[dict[str, Any]]:
-    for answer in sending.answers:
+def _written_rows(response: Mapping[str, Any], answers: Iterable[Answer]) -> Iterable[dict[str, Any]]:
+    for answer in answers:
         if answer.text:
             yield {
                 "key": secrets.token_bytes(16),
-                "response_key": key,
-                "wave_id": wave_id,
+                "response_key": response["key"],
+                "wave_id": response["wave_id"],
                 "item": answer.item,
-                "language": sending.language,
+                "language": response["language"],
                 "words": answer.text,
-                "sent_on": today,
+                "sent_on": response["sent_on"],
             }
 
 
 def _put(statement: TextClause, **row: object) -> bool:
     return db.session.connection().execute(statement, row).rowcount > 0
-
-
-def _insert_all(table: Insert, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        db.session.connection().execute(table, rows)
 
 
 def _count(statement: Any) -> int:

@@ -19,7 +19,8 @@ def counts_by_item(wave_id: int) -> dict[str, dict[str, int]]:
     """Item code to option code (or missing code) to how many chose it."""
     rows = db.session.execute(
         select(AnswerRow.item, AnswerRow.option, func.count())
-        .where(AnswerRow.wave_id == wave_id)
+        .join(ResponseRow, ResponseRow.key == AnswerRow.response_key)
+        .where(ResponseRow.wave_id == wave_id)
         .group_by(AnswerRow.item, AnswerRow.option)
         .order_by(AnswerRow.item, AnswerRow.option)
     )
@@ -35,7 +36,8 @@ def crossed_counts(wave_id: int, *, by: str) -> dict[str, Crossed]:
     rows = db.session.execute(
         select(AnswerRow.item, AnswerRow.option, broken.option, func.count())
         .join(broken, (broken.response_key == AnswerRow.response_key) & (broken.item == by))
-        .where(AnswerRow.wave_id == wave_id, AnswerRow.item != by)
+        .join(ResponseRow, ResponseRow.key == AnswerRow.response_key)
+        .where(ResponseRow.wave_id == wave_id, AnswerRow.item != by)
         .group_by(AnswerRow.item, AnswerRow.option, broken.option)
         .order_by(AnswerRow.item, AnswerRow.option, broken.option)
     )
@@ -49,7 +51,8 @@ def people_by_item(wave_id: int) -> dict[str, int]:
     """Item code to how many people chose an answer of it, however many answers each chose."""
     rows = db.session.execute(
         select(AnswerRow.item, func.count(AnswerRow.response_key.distinct()))
-        .where(AnswerRow.wave_id == wave_id, AnswerRow.option.not_in(MISSING_CODES))
+        .join(ResponseRow, ResponseRow.key == AnswerRow.response_key)
+        .where(ResponseRow.wave_id == wave_id, AnswerRow.option.not_in(MISSING_CODES))
         .group_by(AnswerRow.item)
         .order_by(AnswerRow.item)
     )
@@ -62,7 +65,8 @@ def people_crossed(wave_id: int, *, by: str) -> dict[str, dict[str, int]]:
     rows = db.session.execute(
         select(AnswerRow.item, broken.option, func.count(AnswerRow.response_key.distinct()))
         .join(broken, (broken.response_key == AnswerRow.response_key) & (broken.item == by))
-        .where(AnswerRow.wave_id == wave_id, AnswerRow.item != by, AnswerRow.option.not_in(MISSING_CODES))
+        .join(ResponseRow, ResponseRow.key == AnswerRow.response_key)
+        .where(ResponseRow.wave_id == wave_id, AnswerRow.item != by, AnswerRow.option.not_in(MISSING_CODES))
         .group_by(AnswerRow.item, broken.option)
         .order_by(AnswerRow.item, broken.option)
     )

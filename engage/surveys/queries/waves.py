@@ -3,9 +3,10 @@
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Engine, Row, Select, bindparam, event, func, select
 
 from engage.shared import db
 from engage.shared.errors import NotFound
@@ -40,8 +41,8 @@ class Survey:
 
 
 def wave(code: str) -> Wave:
-    """Give the wave whose address is /s/`code`. Raises `NotFound`."""
-    return _one(BY_CODE, code=code)
+    """Give the wave whose address is /s/`code`, as it was at most a second ago. Raises `NotFound`."""
+    return _lately(db.engine(), code, int(monotonic()))
 
 
 def wave_by_id(wave_id: int) -> Wave:
@@ -121,7 +122,7 @@ def _definition(version_id: int, fingerprint: str) -> Definition:  # noqa: ARG00
     return parse(json.loads(document))
 
 
-# Plain columns, and one statement for all requests: a young person's page asks for its wave three times.
+# Plain columns, and one statement for all requests.
 WAVES = select(
     WaveRow.id,
     WaveRow.code,
@@ -144,6 +145,20 @@ WAVES = select(
 ).join(VersionRow, VersionRow.id == WaveRow.version_id)
 BY_CODE = WAVES.where(WaveRow.code == bindparam("code"))
 BY_ID = WAVES.where(WaveRow.id == bindparam("id"))
+
+
+# A young person's pages ask for their wave at every step, and a wave changes a few times a year.
+@lru_cache(maxsize=64)
+def _lately(_engine: Engine, code: str, _second: int) -> Wave:
+    return _one(BY_CODE, code=code)
+
+
+def _forget(*_event: object) -> None:
+    _lately.cache_clear()
+
+
+for change in ("after_insert", "after_update", "after_delete"):
+    event.listen(WaveRow, change, _forget)  # whoever changes a wave sees it at once; other processes within a second
 
 
 def _one(asked: Select[Any], **which: object) -> Wave:
