@@ -10,4 +10,6 @@ RAW_WORDS = timedelta(days=455)  # a year after the report, which comes within t
 REDACTED_WORDS = timedelta(days=3 * 365)
 ALERTS = timedelta(days=90)  # after a person closed it; messages and contact requests go with the same measure
 LETTERS = timedelta(days=7)  # after they were sent (then empty already) or given up
+NEEDS = timedelta(days=7)  # access, food and ways home, after a forum
+SIGN_UPS = timedelta(weeks=12)  # who signed up, with their consents and check-ins, after a forum
 AUDIT = timedelta(days=7 * 365)

@@ -92,6 +92,19 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """What somebody changed of their own sign-up; `guardian` where an adult is needed that was not before."""
+
+    contact: str = ""
+    access: str = ""
+    diet: str = ""
+    home: str = "unsure"
+    home_words: str = ""
+    age: int | None = None
+    guardian: Guardian | None = None
+
+
+@dataclass(frozen=True)
 class SignedUp:
     """What came of signing up. `token` opens the sign-up; `guardian_token` is the adult's link, empty at 16 and over.
 

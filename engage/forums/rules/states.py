@@ -15,6 +15,7 @@ BY_GUARDIAN = frozenset({GUARDIAN})
 BY_ITSELF = frozenset({FOLLOWS})
 NOT_MET = ("draft", "open", "full", "closed")
 SIGNING_UP = ("open", "full")
+NOT_OVER = ("open", "full", "closed", "live")
 HOLDS_PLACE = ("awaiting_consent", "offered", "confirmed", "attended", "no_show")
 LIVING = ("awaiting_consent", "waitlisted", "offered", "confirmed")
 
@@ -60,6 +61,14 @@ CONSENT = States(
         ),
         Move("refuse", ("requested", "given"), "refused", frozenset({GUARDIAN}), N_("No")),
         Move("withdraw", ("given",), "withdrawn", frozenset({GUARDIAN, ATTENDEE}), N_("Take it back")),
+        Move(
+            "ask_anew",
+            ("refused", "withdrawn"),
+            "requested",
+            frozenset({ATTENDEE}),
+            N_("No longer a no"),
+            "their own no",
+        ),
     ),
 )
 

@@ -1,0 +1,1 @@
+"""The only writers of forums: places, sign-ups, offers, consents, the plan."""

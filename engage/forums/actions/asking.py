@@ -1,0 +1,80 @@
+"""Ask for consents, and keep each answer with who gave it, on what authority, in which words, how and when."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engage.forums.actions import letters
+from engage.forums.actions.parties import bare
+from engage.forums.models import ConsentRow, GuardianRow, SignUpRow
+from engage.forums.rules.consents import Answers, Purpose, Relation, needs_adult, wording_hash
+from engage.forums.rules.links import KEY_BYTES
+from engage.forums.rules.signing_up import Guardian, YoungPerson
+from engage.forums.rules.states import CONSENT, GUARDIAN
+from engage.shared import db
+
+
+def ask_all(row: SignUpRow, new: YoungPerson, *, at: datetime) -> None:
+    """Ask for every purpose; what the young person answered themselves is kept, a no for good, a yes from 16."""
+    adult, said = needs_adult(new.age), new.own_consents
+    for purpose in Purpose:
+        consent = ConsentRow(sign_up_id=row.id, purpose=purpose.value, state=CONSENT.first)
+        if said is not None and (not adult or purpose not in said.given):
+            _sign(consent, said, at=at, noted_by=None)
+        db.session.add(consent)
+    if adult and new.guardian is not None:
+        ask_adult(row, new.guardian, at=at)
+    db.session.flush()
+
+
+def ask_adult(row: SignUpRow, guardian: Guardian, *, at: datetime) -> None:
+    """Send the adult a link of their own; a new adult gets a new one, and the old one opens nothing."""
+    asked = db.session.scalar(select(GuardianRow).where(GuardianRow.sign_up_id == row.id))
+    if asked is None:
+        asked = GuardianRow(sign_up_id=row.id)
+        db.session.add(asked)
+    asked.key, asked.relation = secrets.token_bytes(KEY_BYTES), guardian.relation.value
+    asked.name, asked.contact = guardian.name or None, guardian.contact
+    asked.asked_at, asked.answered_at = bare(at), None
+    db.session.flush()
+    letters.ask_guardian(row)
+
+
+def keep_answers(
+    row: SignUpRow,
+    answers: Answers,
+    *,
+    at: datetime,
+    noted_by: int | None = None,
+    only: frozenset[Purpose] = frozenset(Purpose),
+) -> None:
+    """Keep a yes or a no for each purpose; what the young person said no to stays no, whatever an adult says."""
+    kept = {one.purpose: one for one in db.session.scalars(select(ConsentRow).where(ConsentRow.sign_up_id == row.id))}
+    for purpose in only:
+        consent = kept.get(purpose.value)
+        if consent is None:
+            consent = ConsentRow(sign_up_id=row.id, purpose=purpose.value, state=CONSENT.first)
+            db.session.add(consent)
+        if not _refused_by_young_person(consent, answers):
+            _sign(consent, answers, at=at, noted_by=noted_by)
+    guardian = db.session.scalar(select(GuardianRow).where(GuardianRow.sign_up_id == row.id))
+    if guardian is not None and answers.relation is not Relation.SELF:
+        guardian.answered_at = bare(at)
+    db.session.flush()
+
+
+def _refused_by_young_person(consent: ConsentRow, answers: Answers) -> bool:
+    said_no = consent.state in ("refused", "withdrawn") and consent.relation == Relation.SELF
+    return said_no and answers.relation is not Relation.SELF
+
+
+def _sign(consent: ConsentRow, answers: Answers, *, at: datetime, noted_by: int | None) -> None:
+    purpose = Purpose(consent.purpose)
+    verb = "give" if purpose in answers.given else "refuse"
+    if not any(move.verb == verb for move in CONSENT.open_moves(consent.state, {GUARDIAN})):
+        return  # given already, or refused already: nothing changes
+    consent.state = CONSENT.move(verb, state=consent.state, roles={GUARDIAN})
+    consent.relation, consent.giver = answers.relation.value, answers.name or None
+    consent.wording, consent.how = wording_hash(purpose, answers.relation), answers.how
+    consent.answered_at, consent.noted_by = bare(at), noted_by

@@ -1,0 +1,128 @@
+"""Change or cancel a sign-up, or a group; what is freed goes to the next in line."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engage.accounts.actions import note
+from engage.forums.actions import ledger, letters
+from engage.forums.actions.asking import ask_adult, keep_answers
+from engage.forums.actions.offers import leave, promote
+from engage.forums.actions.parties import bare, consented, held
+from engage.forums.models import GroupRow, SignUpRow
+from engage.forums.queries.forums import forum as forum_by_id
+from engage.forums.rules.consents import Answers, Purpose, Relation, needs_adult
+from engage.forums.rules.forums import Forum, check_not_over
+from engage.forums.rules.places import Party, weight
+from engage.forums.rules.signing_up import Changed, check_age, held_until
+from engage.forums.rules.states import ATTENDEE, FOLLOWS, GUARDIAN, HOLDS_PLACE, LIVING, NOT_OVER, SIGN_UP
+from engage.shared import db
+from engage.shared.errors import NotFound, NotOpen, NotValid
+from engage.shared.words import N_
+
+
+def change(sign_up_id: int, changed: Changed, *, at: datetime) -> str:
+    """Change what somebody told us, and give the state that follows.
+
+    From 16 their own yes is enough; below, an adult is asked. Raises `NotOpen` when it is over, `NotValid` when the
+    new age does not fit the forum, or its adults.
+    """
+    row = held(sign_up_id)
+    forum = forum_by_id(row.forum_id)
+    _check_living(row, forum)
+    if changed.age is not None and row.age is not None and changed.age != row.age:
+        _change_age(row, changed, forum, at=at)
+    row.contact = changed.contact or row.contact
+    row.access, row.diet = changed.access or None, changed.diet or None
+    row.home = f"{changed.home} {changed.home_words}".strip()
+    db.session.flush()
+    return row.state
+
+
+def cancel(sign_up_id: int, *, at: datetime, role: str = ATTENDEE) -> None:
+    """Cancel one sign-up; by their own link a young person says no, and no adult can sign against that.
+
+    Cancelling twice changes nothing. Raises `NotOpen` when the forum has begun.
+    """
+    row = held(sign_up_id)
+    if row.state == "cancelled":
+        return
+    _check_living(row, forum_by_id(row.forum_id))
+    row.declined = row.declined or (role == ATTENDEE and row.age is not None and row.group_id is None)
+    leave([row], verb="cancel", role=role)
+    note("cancelled a sign-up", f"sign-up {row.id}")
+    promote(row.forum_id, at=at)
+
+
+def cancel_group(group_id: int, *, at: datetime) -> None:
+    """Cancel everybody of a group who has not come yet. Raises `NotOpen` when the forum has begun."""
+    rows = _living_members(group_id)
+    if rows:
+        leave(rows, verb="cancel", role=ATTENDEE)
+        note("cancelled a group", f"group {group_id}")
+        promote(rows[0].forum_id, at=at)
+
+
+def split_group(group_id: int, *, at: datetime) -> None:
+    """Let the members of a group wait and come each by themselves; those who wait keep their number.
+
+    Raises `NotOpen` when the forum has begun.
+    """
+    rows = _living_members(group_id)
+    db.session.get_one(GroupRow, group_id).together = False
+    db.session.flush()
+    if rows:
+        note("split a group", f"group {group_id}")
+        promote(rows[0].forum_id, at=at)
+
+
+def _living_members(group_id: int) -> list[SignUpRow]:
+    group = db.session.get(GroupRow, group_id)
+    if group is None:
+        raise NotFound(N_("This group is no longer kept: everything is deleted twelve weeks after a forum."))
+    ledger.lock(group.forum_id)
+    check_not_over(forum_by_id(group.forum_id))
+    wanted = select(SignUpRow).where(SignUpRow.group_id == group_id, SignUpRow.state.in_(LIVING))
+    return list(db.session.scalars(wanted.order_by(SignUpRow.id).execution_options(populate_existing=True)))
+
+
+def _check_living(row: SignUpRow, forum: Forum) -> None:
+    check_not_over(forum)
+    if row.state not in LIVING:
+        raise NotOpen(N_("This sign-up has ended, so it cannot be changed: sign up again, or join the line again"))
+
+
+def _change_age(row: SignUpRow, changed: Changed, forum: Forum, *, at: datetime) -> None:
+    age = changed.age or 0
+    check_age(age, youngest=forum.plan.age_from, oldest=forum.plan.age_to)
+    heavier = weight(age, forum.plan.limits) - row.weight
+    if row.state in HOLDS_PLACE and heavier > 0 and not ledger.take(forum.id, Party(load=heavier), states=NOT_OVER):
+        raise NotValid(N_("There are too few adults for this age at the moment. Nothing was changed; please call us"))
+    if row.state in HOLDS_PLACE and heavier < 0:
+        ledger.give(forum.id, Party(load=-heavier))
+    row.age, row.weight = age, row.weight + heavier
+    (_ask_again if needs_adult(age) else _decide_oneself)(row, changed, forum, at)
+    note("changed an age", f"sign-up {row.id}")
+    db.session.flush()
+    if heavier < 0:
+        promote(forum.id, at=at)
+
+
+def _decide_oneself(row: SignUpRow, _changed: Changed, _forum: Forum, at: datetime) -> None:
+    own = Answers(frozenset({Purpose.ATTEND}), Relation.SELF, row.name or "")
+    keep_answers(row, own, at=at, only=frozenset({Purpose.ATTEND}))
+    if row.state == "awaiting_consent":
+        row.state, row.held_until = SIGN_UP.move("confirm", state=row.state, roles={GUARDIAN}), None
+
+
+def _ask_again(row: SignUpRow, changed: Changed, forum: Forum, at: datetime) -> None:
+    if consented(row):
+        return
+    if changed.guardian is None:
+        raise NotValid(N_("Under 16, an adult who looks after you says yes as well: tell us how to reach them"))
+    ask_adult(row, changed.guardian, at=at)
+    if row.state == "confirmed":
+        row.state = SIGN_UP.move("ask_again", state=row.state, roles={FOLLOWS})
+        row.held_until = bare(held_until(at, forum.closes_at))
+        db.session.flush()
+        letters.tell(row, "consent_needed")

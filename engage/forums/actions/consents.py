@@ -1,0 +1,102 @@
+"""Say yes or no for a young person, or for oneself at 16; take it back as easily."""
+
+from datetime import datetime
+
+from engage.accounts.actions import note
+from engage.accounts.rules import Person
+from engage.forums.actions import letters
+from engage.forums.actions.asking import ask_adult, keep_answers
+from engage.forums.actions.offers import leave, promote, renew
+from engage.forums.actions.parties import bare, held
+from engage.forums.actions.refusing import refuse
+from engage.forums.models import ConsentRow, SignUpRow
+from engage.forums.queries.forums import forum as forum_by_id
+from engage.forums.rules.consents import Answers, Purpose, Relation, check_right_adult, check_wanted
+from engage.forums.rules.forums import check_not_over
+from engage.forums.rules.signing_up import Guardian
+from engage.forums.rules.states import ATTENDEE, CONSENT, GUARDIAN, LIVING, SIGN_UP
+from engage.shared import db
+from engage.shared.errors import EngageError, NotFound, NotOpen
+from engage.shared.words import N_
+
+
+def answer(sign_up_id: int, answers: Answers, *, at: datetime, noted_by: int | None = None) -> str:
+    """Keep the adult's yes or no for each purpose, and give the state of the sign-up that follows.
+
+    Without a yes to attending, the place goes on; no to photos never does that. Raises `NotAllowed` for the wrong
+    adult, `NotValid` when the young person has said no, `NotOpen` when the forum has begun or the sign-up has ended.
+    """
+    row = held(sign_up_id)
+    check_not_over(forum_by_id(row.forum_id))
+    _check_may_answer(row, answers)
+    keep_answers(row, answers, at=at, noted_by=noted_by)
+    note("answered about consent", f"sign-up {row.id}", f"{answers.relation.value}, {answers.how}")
+    if Purpose.ATTEND in answers.given:
+        return _come(row, at=at)
+    if row.state in LIVING:
+        leave([row], verb="cancel", role=GUARDIAN)
+        letters.tell(row, "said_no")
+        promote(row.forum_id, at=at)
+    return row.state
+
+
+def answer_self(sign_up_id: int, answers: Answers, *, at: datetime) -> str:
+    """Keep what somebody of 16 or more answers for themselves. Raises as `answer` does."""
+    return answer(sign_up_id, answers, at=at)
+
+
+def note_consent(sign_up_id: int, answers: Answers, *, at: datetime, by: Person) -> str:
+    """Keep what an adult told the team, by phone or on paper, with who wrote it down. Raises as `answer` does."""
+    return answer(sign_up_id, answers, at=at, noted_by=by.id)
+
+
+def withdraw(sign_up_id: int, purpose: Purpose, *, at: datetime, role: str = GUARDIAN) -> str:
+    """Take one yes back; without a yes to attending the sign-up is cancelled. Gives the state that follows.
+
+    Raises `NotFound` when it was never asked, `NotOpen` when it was not given.
+    """
+    row = held(sign_up_id)
+    consent = db.session.get(ConsentRow, (sign_up_id, purpose.value), populate_existing=True)
+    if consent is None:
+        raise NotFound(N_("Nobody has been asked about this"))
+    consent.state = CONSENT.move("withdraw", state=consent.state, roles={role})
+    consent.answered_at = bare(at)
+    if role == ATTENDEE:
+        consent.relation = Relation.SELF.value
+    note("took a consent back", f"sign-up {row.id}", purpose.value)
+    db.session.flush()
+    if purpose is Purpose.ATTEND and row.state in LIVING:
+        row.declined = row.declined or role == ATTENDEE
+        leave([row], verb="cancel", role=role)
+        promote(row.forum_id, at=at)
+    return row.state
+
+
+def ask_other_adult(sign_up_id: int, guardian: Guardian, *, at: datetime) -> None:
+    """Ask another adult; the first one's link opens nothing from now on. Raises `NotOpen` when it is over."""
+    row = held(sign_up_id)
+    check_not_over(forum_by_id(row.forum_id))
+    ask_adult(row, guardian, at=at)
+    note("asked another adult for consent", f"sign-up {row.id}")
+
+
+def _check_may_answer(row: SignUpRow, answers: Answers) -> None:
+    try:
+        check_wanted(declined=row.declined)
+        check_right_adult(answers.relation, age=row.age or 0, looked_after=row.looked_after)
+    except EngageError as error:
+        refuse(error, did="refused a consent", about=f"sign-up {row.id}", person_id=None)
+    if row.state not in (*LIVING, "expired"):
+        raise NotOpen(N_("This sign-up has ended, so there is nothing to say yes or no to"))
+
+
+def _come(row: SignUpRow, *, at: datetime) -> str:
+    if row.state == "awaiting_consent":
+        row.state, row.held_until = SIGN_UP.move("confirm", state=row.state, roles={GUARDIAN}), None
+        db.session.flush()
+        letters.tell(row, "said_yes")
+    elif row.state == "expired":
+        return renew(row.id, at=at)
+    elif row.state == "waitlisted":
+        promote(row.forum_id, at=at)
+    return row.state

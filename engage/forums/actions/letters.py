@@ -1,0 +1,78 @@
+"""Letters about a sign-up: neutral words and a link, in the person's own language; the outbox sends them."""
+
+from datetime import UTC, datetime
+
+from flask_babel import force_locale, format_date, format_time, gettext
+from sqlalchemy import select
+
+from engage.forums.models import GroupRow, GuardianRow, SignUpRow
+from engage.forums.queries.forums import forum as forum_by_id
+from engage.forums.queries.links import path
+from engage.forums.rules.forums import Forum
+from engage.forums.rules.letters import LETTERS
+from engage.forums.rules.links import Opens
+from engage.shared import db, outbox
+from engage.shared.clock import LONDON
+
+OF_STATE = {
+    "confirmed": "place",
+    "awaiting_consent": "held",
+    "waitlisted": "waiting",
+    "offered": "offer",
+    "expired": "expired",
+    "cancelled": "cancelled",
+}
+
+
+def tell(row: SignUpRow, kind: str = "") -> None:
+    """Tell somebody how their sign-up stands; a member of a group is told through its leader."""
+    if row.contact:
+        kind = kind or OF_STATE[row.state]
+        until = row.offered_until or row.held_until
+        _write(kind, row.contact, path(Opens.MINE, row.key), row.language, (row.forum_id, until))
+
+
+def tell_leader(group_id: int, kind: str = "group") -> None:
+    """Tell the leader of a group, who sees how each place stands behind one link."""
+    group = db.session.get_one(GroupRow, group_id)
+    if group.contact:
+        _write(kind, group.contact, path(Opens.GROUP, group.key), group.language, (group.forum_id, None))
+
+
+def tell_party(rows: list[SignUpRow], kind: str = "") -> None:
+    """Tell everybody of one party, and its leader once."""
+    for row in rows:
+        tell(row, kind)
+    first = rows[0]
+    if first.group_id is None:
+        return
+    group, until = db.session.get_one(GroupRow, first.group_id), first.offered_until or first.held_until
+    if group.contact:
+        address = path(Opens.GROUP, group.key)
+        _write(kind or OF_STATE[first.state], group.contact, address, group.language, (group.forum_id, until))
+
+
+def ask_guardian(row: SignUpRow) -> None:
+    """Ask the adult who may say yes."""
+    guardian = db.session.scalar(select(GuardianRow).where(GuardianRow.sign_up_id == row.id))
+    if guardian is not None and guardian.contact:
+        address = path(Opens.GUARDIAN, guardian.key)
+        _write("ask", guardian.contact, address, row.language, (row.forum_id, row.held_until))
+
+
+def _write(kind: str, to: str, address: str, language: str, about: tuple[int, datetime | None]) -> None:
+    forum, words = forum_by_id(about[0]), LETTERS[kind]
+    until = (about[1] or forum.closes_at.replace(tzinfo=None)).replace(tzinfo=UTC)
+    with force_locale(language):
+        said = _said(forum, until) | {"link": outbox.link(address)}
+        letter = outbox.NewLetter(kind, to, gettext(words.subject) % said, gettext(words.body) % said, language)
+    outbox.write(letter, useful_until=max(forum.ends_at, until))
+
+
+def _said(forum: Forum, until: datetime) -> dict[str, str]:
+    begins, ends = forum.starts_at.astimezone(LONDON), until.astimezone(LONDON)
+    return {
+        "day": format_date(begins.date(), "d MMMM"),
+        "time": format_time(begins.time(), "HH:mm"),
+        "until": f"{format_date(ends.date(), 'd MMMM')}, {format_time(ends.time(), 'HH:mm')}",
+    }

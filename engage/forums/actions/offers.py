@@ -1,0 +1,145 @@
+"""The waiting list: offer what was freed to the next in line, take or leave an offer, let late ones go on."""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from engage.accounts.actions import note
+from engage.forums.actions import ledger, letters
+from engage.forums.actions.adding import same_person
+from engage.forums.actions.parties import (
+    as_party,
+    bare,
+    consented_all,
+    give_back,
+    held,
+    parties_in_line,
+    party_rows,
+    rows_of,
+)
+from engage.forums.models import SignUpRow
+from engage.forums.queries.forums import forum as forum_by_id
+from engage.forums.rules.forums import check_not_over
+from engage.forums.rules.places import fits
+from engage.forums.rules.signing_up import offered_until
+from engage.forums.rules.states import ATTENDEE, FOLLOWS, SIGN_UP
+from engage.shared import db
+from engage.shared.errors import NotOpen
+from engage.shared.states import CLOCK
+from engage.shared.words import N_
+
+MAY_OFFER = ("open", "full", "closed")
+NOTHING_OFFERED = N_("There is no offer for you now: your page says how things stand")
+
+
+def promote(forum_id: int, *, at: datetime) -> int:
+    """Offer free places along the line: to each party whose quota, ratio and consents allow all of it; give how many.
+
+    A group too large for what is free keeps its number and waits on, and the next smaller party is asked.
+    """
+    ledger.lock(forum_id)
+    forum, offered = forum_by_id(forum_id), 0
+    if forum.state not in MAY_OFFER:
+        return 0
+    for rows in parties_in_line(forum_id):
+        party = as_party(rows)
+        if not fits(party, forum.taken, forum.plan.limits) or not consented_all(rows):
+            continue
+        if ledger.take(forum_id, party, states=MAY_OFFER):
+            _offer(rows, until=offered_until(at, forum.starts_at))
+            forum, offered = forum_by_id(forum_id), offered + len(rows)
+    return offered
+
+
+def accept(sign_up_id: int, *, at: datetime) -> str:
+    """Take an offered place, with all of a group kept together; give the new state: "expired" when it came too late.
+
+    Raises `NotOpen` when nothing is offered (any more).
+    """
+    row = held(sign_up_id)
+    if row.state == "confirmed":
+        return row.state  # pressed twice
+    if row.offered_until is None:
+        raise NotOpen(NOTHING_OFFERED)
+    if bare(at) >= row.offered_until:
+        note("took an offer too late", f"sign-up {row.id}")
+        _expire([row], at=at)
+        return row.state
+    rows = party_rows(row)
+    for one in rows:
+        one.state = SIGN_UP.move("accept", state=one.state, roles={ATTENDEE})
+        one.offered_until = one.line = None
+    db.session.flush()
+    letters.tell_party(rows)
+    return "confirmed"
+
+
+def decline(sign_up_id: int, *, at: datetime) -> None:
+    """Leave an offered place to the next in line. Raises `NotOpen` when nothing is offered (any more)."""
+    row = held(sign_up_id)
+    if row.state != "offered":
+        raise NotOpen(NOTHING_OFFERED)
+    leave(party_rows(row), verb="cancel", role=ATTENDEE)
+    promote(row.forum_id, at=at)
+
+
+def renew(sign_up_id: int, *, at: datetime) -> str:
+    """Let somebody whose place went on join the line again, at its end; a free place is offered at once.
+
+    Raises `NotOpen` when the forum has met or was cancelled, or nothing of theirs ran out.
+    """
+    row = held(sign_up_id)
+    check_not_over(forum_by_id(row.forum_id))
+    rows = party_rows(row)
+    line = ledger.next_in_line(row.forum_id)
+    for one in rows:
+        one.state, one.line = SIGN_UP.move("renew", state=one.state, roles={ATTENDEE}), line
+        one.same = None if one.group_id else same_person(one)
+    db.session.flush()
+    promote(row.forum_id, at=at)
+    return row.state
+
+
+def expire_late(at: datetime) -> int:
+    """Let every offer and every place held for consent that has run out go on to the next; give how many."""
+    over = or_(SignUpRow.offered_until <= bare(at), SignUpRow.held_until <= bare(at))
+    late = list(db.session.scalars(select(SignUpRow.forum_id).where(over).distinct().order_by(SignUpRow.forum_id)))
+    return sum(_expire_of(forum_id, at=at) for forum_id in late)
+
+
+def _expire_of(forum_id: int, *, at: datetime) -> int:
+    ledger.lock(forum_id)
+    rows = [row for row in rows_of(forum_id, "offered", "awaiting_consent") if _is_late(row, at)]
+    _expire(rows, at=at)
+    return len(rows)
+
+
+def _is_late(row: SignUpRow, at: datetime) -> bool:
+    until = row.offered_until or row.held_until
+    return until is not None and until <= bare(at)
+
+
+def _expire(late: list[SignUpRow], *, at: datetime) -> None:
+    parties = {min(one.id for one in rows): rows for rows in map(party_rows, late)}
+    for rows in parties.values():
+        leave(rows, verb="expire", role=CLOCK)
+        letters.tell_party(rows)
+    if late:
+        promote(late[0].forum_id, at=at)
+
+
+def leave(rows: list[SignUpRow], *, verb: str, role: str) -> None:
+    """Let sign-ups give up what they hold and end in the state `verb` leads to."""
+    give_back(rows)
+    for row in rows:
+        row.state = SIGN_UP.move(verb, state=row.state, roles={role})
+        row.offered_until = row.held_until = row.line = row.same = None
+    db.session.flush()
+
+
+def _offer(rows: list[SignUpRow], *, until: datetime) -> None:
+    for row in rows:
+        row.state = SIGN_UP.move("offer", state=row.state, roles={FOLLOWS})
+        row.offered_until = bare(until)
+    db.session.flush()
+    letters.tell_party(rows)

@@ -1,0 +1,127 @@
+"""Forums, and who will be in the room."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from engage.forums.models import ForumRoomRow, ForumRow, SignUpRow
+from engage.forums.queries.links import key_of
+from engage.forums.rules.forums import Forum, Kind, Plan
+from engage.forums.rules.links import Opens
+from engage.forums.rules.places import ADULT_PLACES, Limits, Place, Taken
+from engage.forums.rules.states import HOLDS_PLACE
+from engage.shared import db
+from engage.shared.errors import NotFound
+from engage.shared.words import N_
+
+NO_SUCH = N_("We don't know this forum. Check the link, or look at the list of forums.")
+
+
+@dataclass(frozen=True)
+class RoomLine:
+    """One line of "who will be in the room": never a name."""
+
+    agency: str
+    role: str
+
+
+def forum(forum_id: int) -> Forum:
+    """Give one forum, a draft too. Raises `NotFound`."""
+    return _one(select(ForumRow).where(ForumRow.id == forum_id))
+
+
+def forum_by_slug(slug: str) -> Forum:
+    """Give the forum whose address is /forums/`slug`; drafts and forums for invited people have none.
+
+    Raises `NotFound`.
+    """
+    wanted = and_(ForumRow.slug == slug, ForumRow.state != "draft", ForumRow.kind == Kind.FORUM)
+    return _one(select(ForumRow).where(wanted))
+
+
+def invited(token: str) -> Forum:
+    """Give the forum that an invitation opens. Raises `NotFound`."""
+    return _one(select(ForumRow).where(ForumRow.key == key_of(Opens.INVITATION, token), ForumRow.state != "draft"))
+
+
+def public_forums(today: date) -> list[Forum]:
+    """Every forum the public sees: those to come in order, then those that have met, the latest first.
+
+    A cancelled one stays until its day has passed.
+    """
+    shown = and_(ForumRow.kind == Kind.FORUM, ForumRow.state != "draft")
+    told = or_(ForumRow.state != "cancelled", ForumRow.meets_on >= today)
+    found = _all(select(ForumRow).where(shown, told).order_by(ForumRow.meets_on, ForumRow.id))
+    over = [one for one in found if one.meets_on < today]
+    return [one for one in found if one.meets_on >= today] + over[::-1]
+
+
+def forums() -> list[Forum]:
+    """Every forum, for the team: the latest day first, drafts without a day at the top."""
+    found = _all(select(ForumRow).order_by(ForumRow.id.desc()))
+    return sorted(found, key=lambda one: one.meets_on, reverse=True)
+
+
+def in_room(forum_id: int) -> list[RoomLine]:
+    """Which agencies and roles will be in the room: those planned, and the adults who have a place; never a name."""
+    adults = and_(SignUpRow.place.in_(ADULT_PLACES), SignUpRow.state.in_(HOLDS_PLACE))
+    planned = select(ForumRoomRow.agency, ForumRoomRow.role).where(ForumRoomRow.forum_id == forum_id)
+    signed_up = select(SignUpRow.agency, SignUpRow.role).where(SignUpRow.forum_id == forum_id, adults)
+    rows = db.session.execute(planned.union(signed_up))
+    return sorted({RoomLine(agency, role) for agency, role in rows}, key=lambda line: (line.agency, line.role))
+
+
+def waiting_in_line(forum_id: int) -> dict[Place, int]:
+    """How many people wait for each type of place."""
+    rows = db.session.execute(
+        select(SignUpRow.place, func.count(SignUpRow.id))
+        .where(SignUpRow.forum_id == forum_id, SignUpRow.state == "waitlisted")
+        .group_by(SignUpRow.place)
+    )
+    return {Place(place): count for place, count in rows}
+
+
+def _one(statement: Select[tuple[ForumRow]]) -> Forum:
+    row = db.session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
+        raise NotFound(NO_SUCH)
+    return as_forum(row)
+
+
+def _all(statement: Select[tuple[ForumRow]]) -> list[Forum]:
+    return [as_forum(row) for row in db.session.scalars(statement.execution_options(populate_existing=True))]
+
+
+def as_forum(row: ForumRow) -> Forum:
+    """Give the record of a row."""
+    return Forum(
+        id=row.id,
+        slug=row.slug,
+        state=row.state,
+        plan=_plan(row),
+        taken=Taken(row.young, row.ambassador, row.professional, row.facilitator, row.load),
+        key=row.key,
+        translations=json.loads(row.translations),
+        reason=row.reason,
+        fed_back_on=row.fed_back_on,
+    )
+
+
+def _plan(row: ForumRow) -> Plan:
+    return Plan(
+        kind=Kind(row.kind), theme=row.theme, about=row.about, meets_on=row.meets_on, starts=row.starts, ends=row.ends,
+        venue=row.venue, address=row.address, access=row.access, lead=row.lead, lead_phone=row.lead_phone,
+        risk_reference=row.risk_reference, programme=row.programme, age_from=row.age_from, age_to=row.age_to,
+        limits=_limits(row), closes_on=row.closes_on, promised_on=row.promised_on,
+    )  # fmt: skip
+
+
+def _limits(row: ForumRow) -> Limits:
+    return Limits(
+        capacity=row.capacity, young=row.young_quota, ambassador=row.ambassador_quota,
+        professional=row.professional_quota, facilitator=row.facilitator_quota, floor=row.young_floor,
+        agency_cap=row.agency_cap, adults=row.adults, younger_per_adult=row.younger_per_adult,
+        older_per_adult=row.older_per_adult,
+    )  # fmt: skip

@@ -1,0 +1,194 @@
+"""Sign-ups, groups, and the consents of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from engage.forums.models import ConsentRow, GroupRow, GuardianRow, SignUpRow
+from engage.forums.queries.links import key_of, path
+from engage.forums.rules.consents import Purpose, Relation
+from engage.forums.rules.links import Opens
+from engage.forums.rules.places import Member, Place
+from engage.shared import db
+from engage.shared.errors import NotFound
+from engage.shared.words import N_
+
+GONE = N_("This sign-up is no longer kept: everything is deleted twelve weeks after a forum.")
+
+
+@dataclass(frozen=True)
+class SignUp:
+    """One person at one forum, as the pages of those who may see it show it. Moments are UTC."""
+
+    id: int
+    key: bytes
+    forum_id: int
+    group_id: int | None
+    place: Place
+    state: str
+    age: int | None
+    line: int | None
+    held_until: datetime | None
+    offered_until: datetime | None
+    declined: bool
+    walk_in: bool
+    looked_after: bool
+    presence: str
+    language: str
+    name: str
+    initial: str
+    contact: str
+    access: str
+    diet: str
+    home: str
+    home_words: str
+    role: str
+    agency: str
+    checks_said: bool
+    checks_seen: bool
+
+    @property
+    def door_name(self) -> str:
+        """The first name and an initial."""
+        return f"{self.name} {self.initial}".strip()
+
+    @property
+    def member(self) -> Member:
+        """What the ledger sees of them."""
+        return Member(self.place, self.age, self.agency)
+
+
+@dataclass(frozen=True)
+class BookedGroup:
+    """A group on its leader's page; members who cancelled are still in it."""
+
+    id: int
+    forum_id: int
+    together: bool
+    leader: str
+    contact: str
+    agency: str
+    members: tuple[SignUp, ...]
+
+
+@dataclass(frozen=True)
+class GuardianAsk:
+    """What the adult's link opens: for whom, as whom, and when they answered (None: not yet)."""
+
+    sign_up: SignUp
+    relation: Relation
+    name: str
+    answered_at: datetime | None
+
+
+def sign_up(sign_up_id: int) -> SignUp:
+    """Give one sign-up. Raises `NotFound`."""
+    return _one(SignUpRow.id == sign_up_id)
+
+
+def sign_up_of(token: str, opens: Opens = Opens.MINE) -> SignUp:
+    """Give the sign-up that a link or a pass opens. Raises `NotFound`."""
+    return _one(SignUpRow.key == key_of(opens, token))
+
+
+def group_of(token: str) -> BookedGroup:
+    """Give the group that its leader's link opens. Raises `NotFound`."""
+    row = db.session.scalar(select(GroupRow).where(GroupRow.key == key_of(Opens.GROUP, token)))
+    if row is None:
+        raise NotFound(GONE)
+    members = tuple(_all(SignUpRow.group_id == row.id))
+    return BookedGroup(row.id, row.forum_id, row.together, row.leader or "", row.contact or "", row.agency, members)
+
+
+def guardian_of(token: str) -> GuardianAsk:
+    """Give what an adult's link asks. Raises `NotFound`; a link that was replaced by another adult's opens nothing."""
+    row = db.session.scalar(select(GuardianRow).where(GuardianRow.key == key_of(Opens.GUARDIAN, token)))
+    if row is None:
+        raise NotFound(N_("This link has been replaced by another, or is no longer kept."))
+    return GuardianAsk(sign_up(row.sign_up_id), Relation(row.relation), row.name or "", _aware(row.answered_at))
+
+
+def guardian_path(sign_up_id: int) -> str:
+    """Give the address of the adult's link, "" where no adult was asked."""
+    key = db.session.scalar(select(GuardianRow.key).where(GuardianRow.sign_up_id == sign_up_id))
+    return path(Opens.GUARDIAN, key) if key else ""
+
+
+def consents(sign_up_id: int) -> dict[Purpose, str]:
+    """The state of each purpose of one sign-up."""
+    rows = db.session.execute(select(ConsentRow.purpose, ConsentRow.state).where(ConsentRow.sign_up_id == sign_up_id))
+    found = {Purpose(purpose): state for purpose, state in rows}
+    return {purpose: found[purpose] for purpose in Purpose if purpose in found}
+
+
+def own_no(sign_up_id: int) -> frozenset[Purpose]:
+    """What the young person said no to themselves: no adult's yes counts against it."""
+    rows = db.session.scalars(
+        select(ConsentRow.purpose).where(
+            ConsentRow.sign_up_id == sign_up_id,
+            ConsentRow.relation == Relation.SELF.value,
+            ConsentRow.state.in_(("refused", "withdrawn")),
+        )
+    )
+    return frozenset(map(Purpose, rows))
+
+
+def consents_of_forum(forum_id: int) -> dict[int, frozenset[Purpose]]:
+    """What was agreed to for each sign-up of a forum."""
+    rows = db.session.execute(
+        select(ConsentRow.sign_up_id, ConsentRow.purpose)
+        .join(SignUpRow, SignUpRow.id == ConsentRow.sign_up_id)
+        .where(SignUpRow.forum_id == forum_id, ConsentRow.state == "given")
+    )
+    found: dict[int, set[Purpose]] = {}
+    for sign_up_id, purpose in rows:
+        found.setdefault(sign_up_id, set()).add(Purpose(purpose))
+    return {sign_up_id: frozenset(purposes) for sign_up_id, purposes in found.items()}
+
+
+def people(forum_id: int, states: Iterable[str] | None = None) -> list[SignUp]:
+    """Everybody at one forum in one of `states` (all where None): those with a place first, then the waiting list."""
+    wanted = SignUpRow.forum_id == forum_id
+    return _all(wanted if states is None else and_(wanted, SignUpRow.state.in_(list(states))))
+
+
+def ahead_of(one: SignUp) -> int:
+    """How many people wait in line before this one, for any type of place."""
+    before = and_(SignUpRow.forum_id == one.forum_id, SignUpRow.state == "waitlisted", SignUpRow.line < one.line)
+    return int(db.session.scalar(select(func.count(SignUpRow.id)).where(before)) or 0)
+
+
+def as_sign_up(row: SignUpRow) -> SignUp:
+    """Give the record of a row."""
+    home, _, home_words = (row.home or "").partition(" ")
+    return SignUp(
+        id=row.id, key=row.key, forum_id=row.forum_id, group_id=row.group_id, place=Place(row.place), state=row.state,
+        age=row.age, line=row.line, held_until=_aware(row.held_until), offered_until=_aware(row.offered_until),
+        declined=row.declined, walk_in=row.walk_in, looked_after=row.looked_after, presence=row.presence,
+        language=row.language, name=row.name or "", initial=row.initial or "", contact=row.contact or "",
+        access=row.access or "", diet=row.diet or "", home=home, home_words=home_words, role=row.role,
+        agency=row.agency, checks_said=row.checks_said, checks_seen=row.checks_seen_by is not None,
+    )  # fmt: skip
+
+
+def _one(wanted: ColumnElement[bool]) -> SignUp:
+    found = _all(wanted)
+    if not found:
+        raise NotFound(GONE)
+    return found[0]
+
+
+def _all(wanted: ColumnElement[bool]) -> list[SignUp]:
+    rows = db.session.scalars(
+        select(SignUpRow)
+        .where(wanted)
+        .order_by(SignUpRow.line.is_not(None), SignUpRow.line, SignUpRow.id)
+        .execution_options(populate_existing=True)
+    )
+    return [as_sign_up(row) for row in rows]
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment else None
