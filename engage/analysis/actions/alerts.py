@@ -17,7 +17,7 @@ def raise_by_hand(excerpt_id: str) -> None:
         words=written.words or shown.words, place=f"{shown.place}: {shown.question}"[:200], item=_item(row),
         kind=KIND, score=1.0, receipt_hash=written.receipt_hash,
     )  # fmt: skip
-    raise_alert(alert, at=now())
+    raise_alert(alert, at=now(), again=True)
     row.flagged = True
     note("raised an alert by hand", f"excerpt {excerpt_id[:8]}")
 

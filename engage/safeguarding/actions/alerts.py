@@ -30,16 +30,19 @@ from engage.shared.words import N_
 AnySession = Session | scoped_session[Any]
 
 
-def raise_alert(alert: NewAlert, *, at: datetime) -> None:
-    """Raise an alert from the worker's screen, or update the one the ear raised for the same box of the sitting."""
-    keep_heard(db.session, alert, at=at, same_box=True)
+def raise_alert(alert: NewAlert, *, at: datetime, again: bool = False) -> None:
+    """Raise an alert from the worker's screen, or update the one the ear raised for the same box of the sitting.
+
+    `again` is for a person who worries: it waits to be read once more, whatever was decided about it before.
+    """
+    keep_heard(db.session, alert, at=at, same_box=True, again=again)
 
 
-def keep_heard(session: AnySession, alert: NewAlert, *, at: datetime, same_box: bool) -> None:
+def keep_heard(session: AnySession, alert: NewAlert, *, at: datetime, same_box: bool, again: bool = False) -> None:
     """Keep one alert for each box of a sitting (`same_box`), or one for the same words where there is no sitting."""
     key = heard_from(alert, same_box=same_box)
     if not _insert(session, alert, key=key, at=at):
-        _update(session, alert, key=key, at=at)
+        _add(_kept(session, key), alert, at=at, again=again)
 
 
 def heard_from(alert: NewAlert, *, same_box: bool) -> bytes:
@@ -121,16 +124,21 @@ def _insert(session: AnySession, alert: NewAlert, *, key: bytes, at: datetime) -
     return bool(added.rowcount)  # type: ignore[attr-defined]
 
 
-def _update(session: AnySession, alert: NewAlert, *, key: bytes, at: datetime) -> None:
-    row = session.scalars(select(AlertRow).where(AlertRow.heard_from == key).with_for_update()).one()
+def _kept(session: AnySession, key: bytes) -> AlertRow:
+    held = select(AlertRow).where(AlertRow.heard_from == key).with_for_update()
+    return session.scalars(held.execution_options(populate_existing=True)).one()
+
+
+def _add(row: AlertRow, alert: NewAlert, *, at: datetime, again: bool = False) -> None:
     words = both(row.words, alert.words)
-    if words == row.words:
-        return
+    more = again or words != row.words
     row.words = words
-    if alert.score > row.score:
-        row.score, row.kind = alert.score, alert.kind
-    if row.state != ALERT.first:
+    if again or alert.score > row.score:
+        row.score, row.kind = max(row.score, alert.score), alert.kind
+    if more and row.state != ALERT.first:
         _open_again(row, at=at)
+    elif row.outcome and row.second_read_by is None and wants_second_reader(row.outcome, row.score, draw=1):
+        row.second_reader_wanted = True  # it was closed as no concern, and is louder now than whoever closed it saw
 
 
 def _open_again(row: AlertRow, *, at: datetime) -> None:
