@@ -95,6 +95,8 @@ def _check_living(row: SignUpRow, forum: Forum) -> None:
 def _change_age(row: SignUpRow, changed: Changed, forum: Forum, *, at: datetime) -> None:
     age = changed.age or 0
     check_age(age, youngest=forum.plan.age_from, oldest=forum.plan.age_to)
+    if needs_adult(age) and changed.guardian is None and not consented(row):
+        raise NotValid(N_("Under 16, an adult who looks after you says yes as well: tell us how to reach them"))
     heavier = weight(age, forum.plan.limits) - row.weight
     if row.state in HOLDS_PLACE and heavier > 0 and not ledger.take(forum.id, Party(load=heavier), states=NOT_OVER):
         raise NotValid(N_("There are too few adults for this age at the moment. Nothing was changed; please call us"))
@@ -116,10 +118,8 @@ def _decide_oneself(row: SignUpRow, _changed: Changed, _forum: Forum, at: dateti
 
 
 def _ask_again(row: SignUpRow, changed: Changed, forum: Forum, at: datetime) -> None:
-    if consented(row):
+    if changed.guardian is None or consented(row):
         return
-    if changed.guardian is None:
-        raise NotValid(N_("Under 16, an adult who looks after you says yes as well: tell us how to reach them"))
     ask_adult(row, changed.guardian, at=at)
     if row.state == "confirmed":
         row.state = SIGN_UP.move("ask_again", state=row.state, roles={FOLLOWS})
