@@ -8,9 +8,13 @@ belongs to the team's *code frame* and a *coding* puts it on an excerpt; an *ale
 a *concern* is "you said", an *action* what one agency agreed to do, an *update* the public words of "we did".
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from typing_extensions import override
 
 from engage import tables as _tables  # noqa: F401  (loads every table)
 from engage.accounts import signing_in
@@ -18,6 +22,8 @@ from engage.accounts.desk import pages as accounts_desk
 from engage.accounts.guards import person
 from engage.analysis.desk import pages as analysis_desk
 from engage.comeback.views import pages as comeback
+from engage.forums.desk import pages as forums_desk
+from engage.forums.views import pages as forums
 from engage.pqa.desk import pages as pqa_desk
 from engage.public.views import help_lines
 from engage.public.views import pages as public
@@ -32,14 +38,22 @@ from engage.youwesaid.desk import pages as youwesaid_desk
 from engage.youwesaid.views import pages as youwesaid
 
 PAGES = (
-    public, surveys, comeback, youwesaid,
-    staff_desk, accounts_desk, surveys_desk, analysis_desk, safeguarding_desk, youwesaid_desk, pqa_desk,
+    public, surveys, forums, comeback, youwesaid,
+    staff_desk, accounts_desk, surveys_desk, forums_desk, analysis_desk, safeguarding_desk, youwesaid_desk, pqa_desk,
 )  # fmt: skip
+
+
+class Engage(Flask):
+    """No view here is asynchronous: asking each one again at every call would cost more than the routing does."""
+
+    @override
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
 
 
 def create_app(settings: Settings) -> Flask:
     """Build one app from settings; nothing is read from the environment here."""
-    app = Flask(__name__, static_folder="shared/static", template_folder="shared/templates")
+    app = Engage(__name__, static_folder="shared/static", template_folder="shared/templates")
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["settings"] = settings
     crypto.init_app(app, settings)

@@ -8,15 +8,16 @@ from urllib.parse import parse_qsl
 from flask import Blueprint, Flask, current_app, request
 from flask.blueprints import BlueprintSetupState
 
-from engage.receipts.words import hashed, issue
-from engage.safeguarding.actions.alerts import keep_heard
-from engage.safeguarding.rules.alerts import NewAlert
+from engage.receipts.words import hashed, issue, without_receipt
+from engage.safeguarding.actions.alerts import keep_gathered, keep_heard
+from engage.safeguarding.rules.alerts import MOST_ALONE, NewAlert
 from engage.safeguarding.rules.hearing import Heard, around, heard, net
-from engage.shared import db
+from engage.shared import db, throttle
 from engage.shared.clock import now
 from engage.shared.forms import clean
 
 NOT_WORDS = frozenset({"csrf_token"})
+RECEIPT_BOX = "words"
 Secret = Callable[[], str | None]
 
 
@@ -40,12 +41,18 @@ def listen(
 
     `secret` gives the sitting's secret (one alert for each box of a sitting), `place` says in words where a box stands.
     Where there is no sitting, `holder` may give the hash of a receipt that is known (one alert for each message).
+    With neither, no more than `MOST_ALONE` alerts stand alone: what comes in a flood is gathered, and nothing is lost.
     All three are called only when something was heard, before the page's own first statement.
     """
     ear = _Ear(secret, place, not_sent, holder)
     net()
     pages.record(lambda state: _remember(state, ear))
     pages.url_value_preprocessor(_hear)  # runs before every check, the one against forged forms too
+
+
+def expect_receipts(pages: Blueprint, endpoints: frozenset[str]) -> None:
+    """Keep the words of a receipt out of any alert: their box on these pages is heard, and copied without them."""
+    pages.record(lambda state: _receipt_pages(state.app.extensions).update(endpoints))
 
 
 def hears(app: Flask, endpoint: str) -> bool:
@@ -63,13 +70,19 @@ def _ears(extensions: dict[str, Any]) -> dict[str, _Ear]:
     return ears
 
 
+def _receipt_pages(extensions: dict[str, Any]) -> set[str]:
+    endpoints: set[str] = extensions.setdefault("pages with a receipt box", set())
+    return endpoints
+
+
 def _hear(endpoint: str | None, _values: object) -> None:
     ear = _ears(current_app.extensions)[str(endpoint).rpartition(".")[0]]
     if request.method != "POST" or endpoint in ear.not_sent:
         return
-    found = [(field, words, what) for field, words in _sent() if (what := heard(words))]
-    if found:
-        _keep(ear, found)
+    sent = list(_sent())
+    judged = {words: heard(words) for words in {words for _, words in sent}}  # most boxes hold one of a few options
+    if any(judged.values()):
+        _keep(ear, [(field, words, what) for field, words in sent if (what := judged[words])])
 
 
 def _sent() -> Iterator[tuple[str, str]]:
@@ -91,10 +104,19 @@ def _keep(ear: _Ear, found: list[tuple[str, str, Heard]]) -> None:
     secret = ear.secret()
     receipt = hashed(issue(secret)) if secret else ear.holder() if ear.holder else None
     alerts = [
-        NewAlert(clean(around(words, what)), ear.place(field), field, what.kind, what.score, receipt)
+        NewAlert(clean(_copied(field, words, what)), ear.place(field), field, what.kind, what.score, receipt)
         for field, words, what in found
     ]
     db.session.rollback()  # whatever was looked up above must not hold the writer up
+    came = 0 if receipt else throttle.count("heard alone", who="anybody", times=len(alerts))
     with db.apart() as own:
-        for alert in alerts:
-            keep_heard(own, alert, at=now(), same_box=bool(secret))
+        for number, alert in enumerate(alerts, came):
+            if receipt or number < MOST_ALONE:
+                keep_heard(own, alert, at=now(), same_box=bool(secret))
+            else:
+                keep_gathered(own, alert, at=now())
+
+
+def _copied(field: str, words: str, what: Heard) -> str:
+    with_receipt = field == RECEIPT_BOX and request.endpoint in _receipt_pages(current_app.extensions)
+    return without_receipt(around(words, what), but=what.phrase) if with_receipt else around(words, what)

@@ -143,6 +143,8 @@ def _took_lock(sqlite: sqlite3.Connection) -> bool:
 
 
 def _keep_or_drop(response: Response) -> Response:
+    if not session.registry.has():
+        return response
     if request.method == "POST" and response.status_code < BAD_REQUEST:
         session.commit()
     else:

@@ -11,7 +11,7 @@ from engage.surveys.rules.text import clean, first_half
 DONT_KNOW, RATHER_NOT_SAY, SKIPPED, NOT_ASKED = "dont_know", "rather_not_say", "skipped", "not_asked"
 OFFERED = (DONT_KNOW, RATHER_NOT_SAY)
 LONGEST_TEXT = 2000  # characters
-MOST = 10  # of a 0-10 answer
+NUMBERS = frozenset(str(number) for number in range(11))
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,7 @@ def _read_several(item: Item, said: Sequence[str]) -> Answer | Problem:
 
 
 def _read_number(item: Item, said: Sequence[str]) -> Answer | Problem:
-    numbers = {str(number) for number in range(MOST + 1)}
-    if len(said) > 1 or said[0] not in numbers:
+    if len(said) > 1 or said[0] not in NUMBERS:
         return Problem(item.code, N_("Choose a number from 0 to 10"))
     return Answer(item.code, (said[0],))
 

@@ -3,7 +3,7 @@
 from flask import request
 
 from engage.receipts.words import hashed
-from engage.safeguarding.ear import listen
+from engage.safeguarding.ear import expect_receipts, listen
 from engage.shared import db
 from engage.shared.errors import NotFound
 from engage.surveys.queries.waves import definition_of, wave
@@ -46,3 +46,4 @@ def _place(field: str) -> str:
 
 
 listen(pages, secret=_secret, place=_place, not_sent=NOT_SENT, holder=_holder)
+expect_receipts(pages, frozenset({"surveys.open_mine", "surveys.delete_mine"}))

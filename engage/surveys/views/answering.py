@@ -15,7 +15,7 @@ from engage.shared.problems import explain
 from engage.shared.words import N_
 from engage.surveys.actions.sittings import Sending, delete_draft, save, send
 from engage.surveys.forms import typed_into
-from engage.surveys.queries.sittings import Draft
+from engage.surveys.queries.sittings import Draft, Sitting
 from engage.surveys.queries.waves import definition_of, setting, wave
 from engage.surveys.rules.answers import Answers, read_answers
 from engage.surveys.rules.definition import Definition
@@ -54,13 +54,13 @@ def arrive(code: str, place: str) -> ResponseReturnValue:
 @open_to(Who.ANYONE)
 def send_answers(code: str) -> ResponseReturnValue:
     asked = _looked_up(code)
-    typed = _typed(definition_of(asked))
-    answers = read_answers(definition_of(asked), typed, seed=sitting(asked).seed)
+    typed, held = _typed(definition_of(asked)), sitting(asked)
+    answers = read_answers(definition_of(asked), typed, seed=held.seed)
     if answers.answer("consent").given == ("no",):
         return redirect(url_for("surveys.show_activity", code=code), 303)
     if answers.problems:
         return filled_page(asked, Filling(typed, answers.problems[0].item, answers.problems), status=422)
-    return _sent(asked, typed, answers)
+    return _sent(asked, held, typed, answers)
 
 
 @pages.post("/<code>/save")
@@ -147,14 +147,15 @@ def _not_open(asked: Wave, draft: Draft | None) -> ResponseReturnValue:
     return page, 409
 
 
-def _sent(asked: Wave, typed: dict[str, list[str]], answers: Answers) -> ResponseReturnValue:
+def _sent(asked: Wave, held: Sitting, typed: dict[str, list[str]], answers: Answers) -> ResponseReturnValue:
     sending = Sending(answers.answers, language(), came_by(asked))
     try:
-        send(wave=asked, sitting=sitting(asked), sending=sending, today=today())
+        send(wave=asked, sitting=held, sending=sending, today=today())
     except NotOpen as error:
         return filled_page(asked, Filling(typed, "last", trouble=_(str(error))), status=error.status)
     if typed.get("_shared"):
         hold(asked, shared="yes")
+    hold(asked, sent="yes")
     return redirect(url_for("surveys.show_thanks", code=asked.code), 303)
 
 

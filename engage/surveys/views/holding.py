@@ -8,7 +8,8 @@ from engage.surveys.queries.sittings import Draft, Sitting, draft, sitting_of
 from engage.surveys.rules.waves import Wave
 
 # In the cookie, for each wave: "s" the secret, or "k" and "w" the key and words of a sitting begun on another phone;
-# "from" the setting whose link brought them; "shared" where the person before said that others use this phone.
+# "from" the setting whose link brought them; "shared" where the person before said that others use this phone; "sent"
+# once the answers went off from here.
 
 
 def sitting(wave: Wave) -> Sitting:
@@ -38,6 +39,11 @@ def secret(code: str) -> str | None:
     """Give the secret of this phone's sitting, one for each wave; None where it was begun on another phone."""
     held = _held(code)
     return f"{code}:{held['s']}" if "s" in held else None
+
+
+def has_sent(code: str) -> bool:
+    """Say whether this phone has sent its answers; the thanks page asks, and need not ask the database."""
+    return "sent" in _held(code)
 
 
 def take_up(wave: Wave, found: Sitting) -> None:

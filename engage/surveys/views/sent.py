@@ -15,7 +15,7 @@ from engage.surveys.forms import typed_into
 from engage.surveys.queries.waves import definition_of, wave
 from engage.surveys.rules.waves import Wave
 from engage.surveys.views.blueprint import pages
-from engage.surveys.views.holding import known_draft, known_sitting, let_go, others_use_it, sitting
+from engage.surveys.views.holding import has_sent, known_sitting, let_go, others_use_it, sitting
 from engage.surveys.views.sheet import Sheet, cut, slot
 from engage.surveys.views.wire import page_for_one
 
@@ -24,8 +24,8 @@ from engage.surveys.views.wire import page_for_one
 @open_to(Who.ANYONE)
 def show_thanks(code: str) -> ResponseReturnValue:
     asked = wave(code)
-    draft, known = known_draft(asked), known_sitting(code)
-    if known is None or draft is None or not draft.sent:
+    known = known_sitting(code)
+    if known is None or not has_sent(code):
         return redirect(url_for("surveys.show", code=code), 303)
     words = {f"word:{n}": word for n, word in enumerate(known.words)}
     return page_for_one(
@@ -52,11 +52,11 @@ def make_room(code: str) -> ResponseReturnValue:
 
 
 def _thanks(wave: Wave) -> Sheet:
-    return _written(current_app._get_current_object(), wave.in_(language()), language())  # type: ignore[attr-defined]  # noqa: SLF001
+    return _written(current_app._get_current_object(), wave, language())  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 @lru_cache(maxsize=64)
-def _written(_app: Flask, wave: Wave, _language: str) -> Sheet:
+def _written(_app: Flask, wave: Wave, language: str) -> Sheet:
     words = [slot(f"word:{n}") for n in range(WORDS)]
     own = {"words": words, "shared": slot("shared"), "csrf_token": lambda: slot("token")}
-    return cut(render_template("surveys/thanks.html", wave=wave, **own))
+    return cut(render_template("surveys/thanks.html", wave=wave.in_(language), **own))
