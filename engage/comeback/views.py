@@ -9,7 +9,7 @@ from engage.comeback import actions, queries
 from engage.comeback.forms import AnswerForm, WordsForm
 from engage.receipts.words import split
 from engage.safeguarding.actions import answer_message, mark_messages_read
-from engage.safeguarding.ear import listen
+from engage.safeguarding.ear import expect_receipts, listen
 from engage.shared.clock import now, today
 from engage.youwesaid.rules.concerns import STATE_WORDS
 
@@ -79,3 +79,4 @@ listen(
     place=lambda field: "Answer to a message" if field == "answer" else "Receipt page",
     holder=_holder,
 )
+expect_receipts(pages, frozenset({"comeback.show", "comeback.answer"}))

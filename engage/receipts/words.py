@@ -43,6 +43,15 @@ def hashed(typed: str | tuple[str, ...]) -> bytes:
     return hashlib.scrypt(message, salt=SALT, **COST)
 
 
+def without_receipt(typed: str, *, but: str) -> str:
+    """Give what was typed without any word that a receipt may hold, those in `but` apart."""
+    kept, listed = split(but), frozenset(word_list())
+    plain = unicodedata.normalize("NFKC", typed)
+    return re.sub(
+        r"[a-z]+", lambda w: "…" if w[0].casefold() in listed - set(kept) else w[0], plain, flags=re.IGNORECASE
+    )
+
+
 def split(typed: str) -> list[str]:
     """Cut what was typed into words: any case, any punctuation between."""
     plain = unicodedata.normalize("NFKC", typed).casefold()
