@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice
+from wtforms import FieldList, FormField, SelectChoice
 
 NOT_TYPED = {"Cc", "Cs"}  # control characters and lone surrogates; a tab and a new line are typed
 TURNS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
@@ -18,7 +18,9 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         """Every text box is cleaned the same way."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            """Clean what is typed before anything reads it."""
+            """Clean what is typed before anything reads it; what only holds other fields leaves that to them."""
+            if issubclass(unbound_field.field_class, FieldList | FormField):
+                return unbound_field.bind(form=form, **options)
             filters = [clean, *unbound_field.kwargs.get("filters", [])]
             return unbound_field.bind(form=form, filters=filters, **options)
 

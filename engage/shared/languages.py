@@ -1,7 +1,7 @@
 """Choose the language of a page: asked for, remembered, or what the phone prefers. Staff pages are English."""
 
 import os
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -10,6 +10,7 @@ from flask import Flask, current_app, request, session
 from flask_babel import Babel, format_date, get_locale, gettext
 
 from engage.settings import Settings
+from engage.shared.clock import LONDON
 
 NAMES = {
     "en": "English",
@@ -33,6 +34,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.before_request(_remember)
     app.context_processor(lambda: {"language": language(), "direction": direction(), "languages": offered()})
     app.add_template_filter(day, "day")
+    app.add_template_filter(moment, "moment")
     app.add_template_filter(translated, "translated")
 
 
@@ -63,6 +65,14 @@ def direction() -> str:
 def day(when: date | None, form: str = "d MMMM y") -> str:
     """Write a date the way the reader's language does, in digits every phone shows."""
     return "" if when is None else format_date(when, form)
+
+
+def moment(when: datetime | None) -> str:
+    """Write a day and the time on the clocks in London, in the reader's language."""
+    if when is None:
+        return ""
+    here = when.astimezone(LONDON)
+    return f"{format_date(here.date(), 'EEEE d MMMM')}, {here:%H:%M}"
 
 
 def translated(words: object) -> str:

@@ -24,7 +24,7 @@ LETTERS = {
     "held": Words(
         N_("Your place on %(day)s"),
         N_(
-            "Hello. A place on %(day)s is kept for you until %(until)s. Before that, the adult you named has to say yes. "
+            "Hello. A place on %(day)s is kept for you until %(until)s. Before that, your adult has to say yes. "
             "We have sent them a link. Your own page: %(link)s"
         ),
     ),
@@ -70,9 +70,7 @@ LETTERS = {
     ),
     "expired": Words(
         N_("About %(day)s"),
-        N_(
-            "Hello. The time to answer is over, and the place on %(day)s goes to the next. Join the line again: %(link)s"
-        ),
+        N_("Hello. The time to answer is over, and the place on %(day)s goes on. Join the line again: %(link)s"),
     ),
     "cancelled": Words(
         N_("You are not coming on %(day)s"),
@@ -80,9 +78,7 @@ LETTERS = {
     ),
     "off": Words(
         N_("%(day)s does not take place"),
-        N_(
-            "Hello. What we had planned for %(day)s does not take place. We are sorry. Why, and what comes next: %(link)s"
-        ),
+        N_("Hello. What we had planned for %(day)s does not take place. We are sorry. Why, and what next: %(link)s"),
     ),
     "changed": Words(
         N_("Something has changed for %(day)s"),
@@ -90,9 +86,7 @@ LETTERS = {
     ),
     "again": Words(
         N_("Your link"),
-        N_(
-            "Hello. Somebody used your details to sign up once more. You are on our list already; your own page: %(link)s"
-        ),
+        N_("Hello. Your details were used to sign up once more. You are on our list already. Your own page: %(link)s"),
     ),
     "group": Words(
         N_("Your places on %(day)s"),

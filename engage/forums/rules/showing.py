@@ -22,9 +22,7 @@ STATE_WORDS = {
     "cancelled": N_("Cancelled"),
 }
 WHY = {
-    "full": N_(
-        "If you sign up now, you wait in line. When a place is free, we write to you and keep it for a day."
-    ),
+    "full": N_("If you sign up now, you wait in line. When a place is free, we write to you and keep it for a day."),
     "cancelled": N_("We are sorry. Everybody who signed up has been told. If you had a place, you need do nothing."),
     "closed": N_("Nobody can sign up any more. If you have a place, your link still works."),
 }

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from engage.forums.rules.consents import WORDING, WORDING_SELF, Purpose, needs_adult
+from engage.forums.rules.states import NOT_MET
 from engage.shared.words import N_
 
 OFF = "off"  # the forum itself was cancelled
@@ -17,6 +19,16 @@ HEADINGS = {
     "no_show": N_("We missed you"),
     OFF: N_("This forum has been cancelled"),
 }
+MEMBER_WORDS = {
+    "awaiting_consent": N_("Place kept, an adult has to say yes"),
+    "confirmed": N_("Has a place"),
+    "waitlisted": N_("On the waiting list"),
+    "offered": N_("A place is free"),
+    "expired": N_("The place went to somebody else"),
+    "cancelled": N_("Is not coming"),
+    "attended": N_("Was there"),
+    "no_show": N_("Did not come"),
+}
 WAITS_FOR = {
     "waitlisted": N_("When a place is free, we write to you and keep it for a day. You need do nothing now."),
     "expired": N_("Time ran out, and the next in line got it. You can join the line again."),
@@ -25,6 +37,33 @@ WAITS_FOR = {
     "no_show": N_("That is all right. What happened because of the forum comes to its page."),
     OFF: N_("You need do nothing. We delete what you told us."),
 }
+SAID = {
+    "requested": N_("Not answered yet"),
+    "given": N_("Yes"),
+    "refused": N_("No"),
+    "withdrawn": N_("No: taken back"),
+}
+OWN_NO = N_("No: the young person has said no to this")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One yes or no, in words to be translated: what it is about, and what was said."""
+
+    question: str
+    answer: str
+
+
+def own_choices(states: dict[Purpose, str]) -> list[Choice]:
+    """Say what was answered for each purpose besides coming at all."""
+    asked = [(purpose, state) for purpose, state in states.items() if purpose is not Purpose.ATTEND]
+    return [Choice(WORDING_SELF[purpose], SAID[state]) for purpose, state in asked]
+
+
+def adult_choices(states: dict[Purpose, str], own_no: frozenset[Purpose]) -> list[Choice]:
+    """Say the same to the adult, with what the young person said no to themselves."""
+    said = {purpose: OWN_NO if purpose in own_no else SAID[state] for purpose, state in states.items()}
+    return [Choice(WORDING[purpose], words) for purpose, words in said.items()]
 
 
 @dataclass(frozen=True)
@@ -57,3 +96,8 @@ class Standing:
 def standing(state: str, *, forum_state: str) -> Standing:
     """Say how a sign-up stands; nobody is sent to a forum that was cancelled."""
     return Standing(OFF if forum_state == "cancelled" and state != "cancelled" else state)
+
+
+def may_be_asked(age: int | None, *, forum_state: str) -> bool:
+    """Answer whether there is anything an adult can say yes or no to."""
+    return age is not None and needs_adult(age) and forum_state in NOT_MET

@@ -63,6 +63,14 @@ const behaviours = {
     inputs.forEach((input) => input.addEventListener("change", look));
     look();
   },
+  // Boxes only for those under an age: data-under="age=16". Hidden, they are not asked; nothing typed is lost.
+  under(element) {
+    const [name, limit] = element.dataset.under.split("=");
+    const box = document.querySelector(`[name="${name}"]`);
+    const look = () => { element.hidden = Number(box.value) >= Number(limit); };
+    box.addEventListener("input", look);
+    look();
+  },
 };
 
 document.querySelectorAll("[data-behaviour]").forEach((element) =>

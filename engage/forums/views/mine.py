@@ -1,0 +1,81 @@
+"""The page of one's own: how my place stands, my pass, what I told you, and every way out of it."""
+
+from typing import Any
+
+import segno
+from flask import Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from engage.accounts.guards import Who, open_to, person
+from engage.forums.queries import forums as forum_queries
+from engage.forums.queries import links, sign_ups
+from engage.forums.queries.sign_ups import SignUp
+from engage.forums.rules.calendar import calendar
+from engage.forums.rules.consents import needs_adult
+from engage.forums.rules.links import Opens
+from engage.forums.rules.places import YOUNG_PLACES
+from engage.forums.rules.signing_up import HOME
+from engage.forums.rules.standing import own_choices, standing
+from engage.forums.views.blueprint import pages
+from engage.forums.views.opening import opened
+from engage.shared import outbox
+from engage.shared.clock import now
+
+
+@pages.get("/mine/<token>")
+@open_to(Who.ANYONE)
+def show_mine(token: str) -> ResponseReturnValue:
+    one = opened(sign_ups.sign_up_of, token)
+    return render_template(
+        "forums/mine.html",
+        ahead=sign_ups.ahead_of(one) if one.state == "waitlisted" else 0,
+        choices=own_choices(sign_ups.consents(one.id)),
+        home=HOME.get(one.home, ""),
+        picture=_picture(one),
+        address=outbox.link(url_for("forums.show_mine", token=token)),
+        **about(token, one),
+    )
+
+
+@pages.get("/mine/<token>/calendar.ics")
+@open_to(Who.ANYONE)
+def show_calendar(token: str) -> ResponseReturnValue:
+    forum = forum_queries.forum(opened(sign_ups.sign_up_of, token).forum_id)
+    file = calendar(forum, title=gettext("Meeting"), at=now())
+    return Response(
+        file, mimetype="text/calendar", headers={"Content-Disposition": 'attachment; filename="meeting.ics"'}
+    )
+
+
+@pages.get("/pass/<token>")
+@open_to(Who.ANYONE)
+def show_pass(token: str) -> ResponseReturnValue:
+    if person():
+        return redirect(url_for("forums_desk.show_pass", token=token), 303)
+    opened(_of_pass, token)
+    return render_template("forums/pass.html")
+
+
+def about(token: str, one: SignUp) -> dict[str, Any]:
+    """Give what every page about one's own place shows."""
+    forum = forum_queries.forum(one.forum_id)
+    return {
+        "token": token,
+        "one": one,
+        "forum": forum,
+        "standing": standing(one.state, forum_state=forum.state),
+        "is_young": one.place in YOUNG_PLACES,
+        "asks_adult": one.age is not None and needs_adult(one.age),
+    }
+
+
+def _of_pass(token: str) -> SignUp:
+    return sign_ups.sign_up_of(token, Opens.PASS)
+
+
+def _picture(one: SignUp) -> str:
+    """Draw the pass: a code that a phone's own camera opens, and that says nothing by itself."""
+    drawn = segno.make(outbox.link(links.path(Opens.PASS, one.key)), error="m", micro=False)
+    picture: str = drawn.svg_data_uri(scale=6, border=4, dark="#000", light="#fff")
+    return picture
