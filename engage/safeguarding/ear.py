@@ -9,10 +9,10 @@ from flask import Blueprint, Flask, current_app, request
 from flask.blueprints import BlueprintSetupState
 
 from engage.receipts.words import hashed, issue, without_receipt
-from engage.safeguarding.actions.alerts import keep_heard
-from engage.safeguarding.rules.alerts import NewAlert
+from engage.safeguarding.actions.alerts import keep_gathered, keep_heard
+from engage.safeguarding.rules.alerts import MOST_ALONE, NewAlert
 from engage.safeguarding.rules.hearing import Heard, around, heard, net
-from engage.shared import db
+from engage.shared import db, throttle
 from engage.shared.clock import now
 from engage.shared.forms import clean
 
@@ -41,6 +41,7 @@ def listen(
 
     `secret` gives the sitting's secret (one alert for each box of a sitting), `place` says in words where a box stands.
     Where there is no sitting, `holder` may give the hash of a receipt that is known (one alert for each message).
+    With neither, no more than `MOST_ALONE` alerts stand alone: what comes in a flood is gathered, and nothing is lost.
     All three are called only when something was heard, before the page's own first statement.
     """
     ear = _Ear(secret, place, not_sent, holder)
@@ -78,9 +79,10 @@ def _hear(endpoint: str | None, _values: object) -> None:
     ear = _ears(current_app.extensions)[str(endpoint).rpartition(".")[0]]
     if request.method != "POST" or endpoint in ear.not_sent:
         return
-    found = [(field, words, what) for field, words in _sent() if (what := heard(words))]
-    if found:
-        _keep(ear, found)
+    sent = list(_sent())
+    judged = {words: heard(words) for words in {words for _, words in sent}}  # most boxes hold one of a few options
+    if any(judged.values()):
+        _keep(ear, [(field, words, what) for field, words in sent if (what := judged[words])])
 
 
 def _sent() -> Iterator[tuple[str, str]]:
@@ -106,9 +108,13 @@ def _keep(ear: _Ear, found: list[tuple[str, str, Heard]]) -> None:
         for field, words, what in found
     ]
     db.session.rollback()  # whatever was looked up above must not hold the writer up
+    came = 0 if receipt else throttle.count("heard alone", who="anybody", times=len(alerts))
     with db.apart() as own:
-        for alert in alerts:
-            keep_heard(own, alert, at=now(), same_box=bool(secret))
+        for number, alert in enumerate(alerts, came):
+            if receipt or number < MOST_ALONE:
+                keep_heard(own, alert, at=now(), same_box=bool(secret))
+            else:
+                keep_gathered(own, alert, at=now())
 
 
 def _copied(field: str, words: str, what: Heard) -> str:

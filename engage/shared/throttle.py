@@ -28,24 +28,30 @@ class WrongTry(db.Model):
 
 def check(purpose: str, *, most: int, who: str | None = None) -> None:
     """Raise `TooMany` when `who` (the caller's address unless named) made `most` wrong tries this hour or last."""
-    hours = [_hour(now()), _hour(now() - timedelta(hours=1))]
     with db.apart() as own:
-        times = own.scalars(select(WrongTry.times).where(WrongTry.key == _key(purpose, who), WrongTry.hour.in_(hours)))
-        if sum(times) >= most:
+        if _times(own, _key(purpose, who)) >= most:
             raise TooMany(N_("There were a lot of tries just now. Wait an hour, then try again. Nothing is lost."))
 
 
-def count(purpose: str, *, who: str | None = None) -> None:
-    """Count one wrong try, in its own transaction, and forget old ones."""
+def count(purpose: str, *, who: str | None = None, times: int = 1) -> int:
+    """Count a wrong try, in its own transaction, forget old ones, and give how many came before it."""
+    key, hour = _key(purpose, who), _hour(now())
     with db.apart() as own:
-        _add_one(own, _key(purpose, who), _hour(now()))
+        before = _times(own, key)
+        _add(own, key, hour, times)
         own.execute(delete(WrongTry).where(WrongTry.hour < _hour(now() - KEPT)))
+    return before
 
 
-def _add_one(own: Session, key: bytes, hour: str) -> None:
+def _times(own: Session, key: bytes) -> int:
+    hours = [_hour(now()), _hour(now() - timedelta(hours=1))]
+    return sum(own.scalars(select(WrongTry.times).where(WrongTry.key == key, WrongTry.hour.in_(hours))))
+
+
+def _add(own: Session, key: bytes, hour: str, times: int) -> None:
     insert = postgresql_insert if own.get_bind().dialect.name == "postgresql" else sqlite_insert
-    row = insert(WrongTry).values(key=key, hour=hour, times=1)
-    own.execute(row.on_conflict_do_update(index_elements=["key", "hour"], set_={"times": WrongTry.times + 1}))
+    row = insert(WrongTry).values(key=key, hour=hour, times=times)
+    own.execute(row.on_conflict_do_update(index_elements=["key", "hour"], set_={"times": WrongTry.times + times}))
 
 
 def _key(purpose: str, who: str | None) -> bytes:

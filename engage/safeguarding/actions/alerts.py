@@ -1,10 +1,12 @@
 """Raise alerts, and move them on."""
 
+from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from secrets import SystemRandom
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, scoped_session
@@ -15,10 +17,14 @@ from engage.safeguarding.actions.telling import tell_readers
 from engage.safeguarding.models import AlertRow
 from engage.safeguarding.rules.alerts import (
     ALERT,
+    GATHERED,
     OUTCOMES,
     NewAlert,
     both,
     check_second_reader,
+    gathered,
+    gathered_place,
+    holds_too,
     is_overdue,
     wants_second_reader,
 )
@@ -49,6 +55,20 @@ def heard_from(alert: NewAlert, *, same_box: bool) -> bytes:
     """Give the keyed hash that makes two alerts the same one."""
     box = alert.item if same_box and alert.receipt_hash else f"{alert.item}\0{alert.words}"
     return crypto.keyed("heard from", (alert.receipt_hash or b"") + b"\0" + box.encode("utf-8", "replace"))
+
+
+def keep_gathered(session: AnySession, alert: NewAlert, *, at: datetime) -> None:
+    """Keep what came in a flood together with others of its hour; a new alert only where the last one is full."""
+    said = replace(alert, words=gathered(alert), place=gathered_place(""), item="")
+    for number in count(max(0, _gathered(session, at) - 1)):
+        key = crypto.keyed("heard from", f"gathered\0{at:%Y-%m-%d %H}\0{number}".encode())
+        if _insert(session, said, key=key, at=at):
+            return
+        row = _kept(session, key)
+        if holds_too(row.words or "", said.words):
+            _add(row, said, at=at)
+            row.place = gathered_place(row.words or "")
+            return
 
 
 def acknowledge(alert_id: int, *, by: Person, at: datetime) -> None:
@@ -122,6 +142,13 @@ def _insert(session: AnySession, alert: NewAlert, *, key: bytes, at: datetime) -
     )
     added = session.execute(row.on_conflict_do_nothing(index_elements=["heard_from"]))
     return bool(added.rowcount)  # type: ignore[attr-defined]
+
+
+def _gathered(session: AnySession, at: datetime) -> int:
+    """Count the gathered alerts of this hour: the last one may have room."""
+    hour = _bare(at).replace(minute=0, second=0, microsecond=0)
+    asked = select(func.count(AlertRow.id)).where(AlertRow.raised_at >= hour, AlertRow.place.startswith(GATHERED))
+    return session.scalar(asked) or 0
 
 
 def _kept(session: AnySession, key: bytes) -> AlertRow:

@@ -14,6 +14,8 @@ SHARE_READ_TWICE = 0.2
 FRIDAY = 4
 LONGEST = 20_000  # characters kept of what one box said over time
 BEFORE = "\n\n- - - sent before - - -\n\n"
+GATHERED = "Sent without a survey or receipt"
+MOST_ALONE = 60  # alerts of their own in two hours for words that came with no sitting and no receipt, from everybody
 
 READERS = frozenset({Role.SAFEGUARDING, Role.VOICE})  # somebody from `voice` only while on the rota
 LEADS = frozenset({Role.SAFEGUARDING})
@@ -96,6 +98,21 @@ def both(before: str | None, now_sent: str) -> str:
     if now_sent in before:
         return before
     return (now_sent + BEFORE + before)[:LONGEST]
+
+
+def gathered(alert: NewAlert) -> str:
+    """Give the words of one alert, with where they were written, as they stand among others in a gathered one."""
+    return f"{alert.place}:\n{alert.words}"[:LONGEST]
+
+
+def holds_too(before: str, now_sent: str) -> bool:
+    """True when `now_sent` may stand above `before` in one alert and not a letter of either is lost."""
+    return now_sent in before or len(before) + len(BEFORE) + len(now_sent) <= LONGEST
+
+
+def gathered_place(words: str) -> str:
+    """Say what a gathered alert is."""
+    return f"{GATHERED}: one, and {words.count(BEFORE)} more like it"
 
 
 def waited(since: datetime, *, now: datetime) -> str:
