@@ -151,6 +151,19 @@ def test_a_message_is_left_for_the_holder_and_their_answer_comes_back(lead):
     assert "They answered" not in lead.get("/desk/alerts/").text
 
 
+def test_an_answer_to_a_message_on_a_closed_alert_is_found(app, lead):
+    alert_id = make_closed(app, outcome="signposted")
+    press(lead, alert_id, "messages", words="Are you safe tonight?")
+    assert f"Open alert {alert_id}" not in lead.get("/desk/alerts/").text
+    actions.answer_message(HASH, "please help", at=NOW)
+    db.session.commit()
+    for page in ("/desk/alerts/", "/desk/alerts/closed/"):
+        assert "They answered" in lead.get(page).text
+    assert f"Open alert {alert_id}" in lead.get("/desk/alerts/").text
+    press(lead, alert_id, "messages/read")
+    assert f"Open alert {alert_id}" not in lead.get("/desk/alerts/").text
+
+
 def test_a_message_is_forgotten_after_it_was_seen_and_waits_longer_before(lead):
     press(lead, make_alert(), "messages", words="Are you safe tonight?")
     later, long_ago = NOW + timedelta(days=1), NOW - timedelta(days=1)

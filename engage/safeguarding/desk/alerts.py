@@ -13,6 +13,7 @@ from engage.safeguarding.rules.alerts import OUTCOMES
 from engage.shared.clock import now, today
 from engage.shared.forms import PageForm
 
+STATE_WORDS = {"raised": "To read", "acknowledged": "Somebody is looking", "closed": "Closed"}
 NOTHING_TYPED: MultiDict[str, str] = MultiDict()
 
 
@@ -25,6 +26,7 @@ def show_alerts() -> ResponseReturnValue:
         alerts=queries.alerts(closed=False),
         contacts=queries.contact_requests(done=False),
         readers=queries.duty_readers(today()),
+        state_words=STATE_WORDS,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ScalarSelect, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from engage.accounts.models import PersonRow
@@ -54,14 +54,15 @@ class Alert(AlertLine):
 
 
 def alerts(*, closed: bool) -> list[AlertLine]:
-    """Alerts that are open, longest waiting first; or the last ones closed, those for a second reader first."""
+    """Alerts that are open or were answered since, longest waiting first; or the last ones closed."""
     shown = select(*_facts())
     if closed:
         newest = shown.where(AlertRow.state == "closed").order_by(
             AlertRow.second_reader_wanted.desc(), AlertRow.closed_at.desc(), AlertRow.id.desc()
         )
         return _lines(newest.limit(CLOSED_SHOWN))
-    return _lines(shown.where(AlertRow.state != "closed").order_by(ORDER, AlertRow.raised_at, AlertRow.id))
+    open_ones = or_(AlertRow.state != "closed", _unread_answers() > 0)
+    return _lines(shown.where(open_ones).order_by(ORDER, AlertRow.raised_at, AlertRow.id))
 
 
 def alert(alert_id: int) -> Alert:
@@ -87,10 +88,14 @@ def alert(alert_id: int) -> Alert:
     return Alert(*row)
 
 
-def _facts() -> tuple[Any, ...]:
+def _unread_answers() -> ScalarSelect[int]:
     unread = select(func.count(MessageRow.id)).where(
         MessageRow.alert_id == AlertRow.id, MessageRow.from_young_person, MessageRow.read_at.is_(None)
     )
+    return unread.correlate(AlertRow).scalar_subquery()
+
+
+def _facts() -> tuple[Any, ...]:
     return (
         AlertRow.id,
         AlertRow.state,
@@ -102,7 +107,7 @@ def _facts() -> tuple[Any, ...]:
         AlertRow.outcome,
         AlertRow.closed_by,
         AlertRow.second_reader_wanted,
-        unread.correlate(AlertRow).scalar_subquery(),
+        _unread_answers(),
     )
 
 
