@@ -25,6 +25,7 @@ class Role(StrEnum):
     SCRUTINEER = "scrutineer"
     INFORMATION = "information"
     ADMIN = "admin"
+    DOOR = "door"
 
 
 ROLE_NAMES = {
@@ -36,6 +37,7 @@ ROLE_NAMES = {
     Role.SCRUTINEER: N_("Independent scrutineer"),
     Role.INFORMATION: N_("Information officer"),
     Role.ADMIN: N_("Administrator"),
+    Role.DOOR: N_("Forum door team"),
 }
 
 

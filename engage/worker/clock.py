@@ -5,6 +5,7 @@ from datetime import date, datetime
 from engage.accounts.actions import forget_audit
 from engage.analysis.actions.reading import forget_excerpts
 from engage.analysis.actions.snapshots import want_what_is_due
+from engage.forums.actions.door import raise_still_in
 from engage.safeguarding.actions import escalate_overdue, forget_alerts, forget_contact_requests, forget_messages
 from engage.shared import db, outbox
 from engage.shared.keeping import ALERTS, AUDIT, DRAFTS, LETTERS, RAW_WORDS, REDACTED_WORDS
@@ -16,6 +17,7 @@ from engage.surveys.actions.waves import close_ended_waves
 def every_few_minutes(at: datetime, today: date) -> None:
     """Escalate alerts nobody looked at, close waves whose last day has passed, ask for what then is due."""
     escalate_overdue(at)
+    raise_still_in(at)
     outbox.give_up_late(at)
     close_ended_waves(today)
     want_what_is_due()

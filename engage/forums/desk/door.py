@@ -1,0 +1,138 @@
+"""Staff pages: the door, on a phone; it goes on working while the network is gone."""
+
+from secrets import token_hex
+
+from flask import flash, jsonify, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from engage.accounts.guards import open_to
+from engage.accounts.rules import Role
+from engage.forums.actions import door as actions
+from engage.forums.actions.signing_up import walk_in
+from engage.forums.desk.pages import me, pages
+from engage.forums.forms.door import MarkForm, MarksForm, WalkInForm
+from engage.forums.queries.door import at_door, door_list, is_named, last_seen
+from engage.forums.queries.forums import forum
+from engage.forums.queries.sign_ups import SignUp, consents_of_forum, sign_up_of
+from engage.forums.rules.door import PHOTO_WORDS, PRESENCE_WORDS, VERB_WORDS, Mark, check_may_see_door, meter
+from engage.forums.rules.forums import Forum
+from engage.forums.rules.links import Opens
+from engage.forums.rules.places import ADULTS_AT_LEAST, ONE_ADULT, PLACE_NAMES
+from engage.forums.rules.signing_up import SIGN_UP_WORDS
+from engage.forums.rules.states import CHECK_IN
+from engage.shared.clock import LONDON, now
+from engage.shared.errors import NotValid
+from engage.shared.words import N_
+
+EVERYBODY = tuple(role for role in Role if role is not Role.ADMIN)
+WORDS = {"photo": PHOTO_WORDS, "presence": PRESENCE_WORDS, "verb": VERB_WORDS, "place": PLACE_NAMES}
+
+
+@pages.get("/<int:forum_id>/door")
+@open_to(*EVERYBODY)
+def show_door(forum_id: int) -> ResponseReturnValue:
+    return _page(_door(forum_id), WalkInForm())
+
+
+@pages.get("/<int:forum_id>/door/now")
+@open_to(*EVERYBODY)
+def show_now(forum_id: int) -> ResponseReturnValue:
+    return jsonify(token=generate_csrf(), people=_presences(_door(forum_id)))
+
+
+@pages.post("/<int:forum_id>/door")
+@open_to(*EVERYBODY)
+def mark(forum_id: int) -> ResponseReturnValue:
+    one = MarkForm().record()
+    told = actions.mark_all(_door(forum_id), [one], by=me(), at=now())
+    _flash(told[one.key])
+    return redirect(url_for("forums_desk.show_door", forum_id=forum_id, _anchor=f"p{one.sign_up_id}"), 303)
+
+
+@pages.post("/<int:forum_id>/door/sync")
+@open_to(*EVERYBODY)
+def sync(forum_id: int) -> ResponseReturnValue:
+    form, here = MarksForm(), _door(forum_id)
+    if not form.validate():
+        raise NotValid(N_("Load the page again, then tap once more"))
+    told = actions.mark_all(here, form.record(), by=me(), at=now())
+    return jsonify(told=told, people=_presences(here))
+
+
+@pages.post("/<int:forum_id>/door/walk-in")
+@open_to(*EVERYBODY)
+def add_walk_in(forum_id: int) -> ResponseReturnValue:
+    form, here = WalkInForm(), _door(forum_id)
+    if not form.validate():
+        return _page(here, form), 422
+    new, answers = form.record()
+    came = walk_in(forum_id, new, at=now(), by=me(), answers=answers)
+    actions.mark(here, Mark(token_hex(16), came.id, "check_in"), by=me(), at=now())
+    return redirect(url_for("forums_desk.show_door", forum_id=forum_id, _anchor=f"p{came.id}"), 303)
+
+
+@pages.get("/pass/<token>")
+@open_to(*EVERYBODY)
+def show_pass(token: str) -> ResponseReturnValue:
+    return _pass_page(sign_up_of(token, Opens.PASS), token)
+
+
+@pages.post("/pass/<token>")
+@open_to(*EVERYBODY)
+def mark_pass(token: str) -> ResponseReturnValue:
+    one = MarkForm().record()
+    told = actions.mark_all(_door(sign_up_of(token, Opens.PASS).forum_id), [one], by=me(), at=now())
+    _flash(told[one.key])
+    return redirect(url_for("forums_desk.show_pass", token=token), 303)
+
+
+def _door(forum_id: int) -> Forum:
+    """Give the forum. Raises `NotAllowed` for who is not at its door, or once the night is over."""
+    found, someone = forum(forum_id), me()
+    check_may_see_door(found, someone, named=is_named(forum_id, someone.id), at=now())
+    return found
+
+
+def _page(here: Forum, form: WalkInForm) -> str:
+    people = door_list(here)
+    return render_template(
+        "forums/desk/door.html",
+        forum=here,
+        people=people,
+        meter=meter(people),
+        form=form,
+        rules={"one_adult": ONE_ADULT, "at_least": ADULTS_AT_LEAST, "moves": _moves(), "presence": PRESENCE_WORDS},
+        words=WORDS,
+        key=lambda: token_hex(16),
+        ends=here.ends_at.astimezone(LONDON),
+    )
+
+
+def _pass_page(one: SignUp, token: str) -> str:
+    here = _door(one.forum_id)
+    given = consents_of_forum(here.id).get(one.id, frozenset())
+    return render_template(
+        "forums/desk/door_pass.html",
+        forum=here,
+        one=at_door(one, given, here.plan.limits),
+        state=SIGN_UP_WORDS[one.state],
+        has_place=one.state in ("confirmed", "attended", "no_show"),
+        seen=last_seen(one.id),
+        token=token,
+        words=WORDS,
+        key=lambda: token_hex(16),
+    )
+
+
+def _moves() -> dict[str, dict[str, object]]:
+    return {move.verb: {"froms": move.froms, "to": move.to} for move in CHECK_IN.moves}
+
+
+def _presences(here: Forum) -> dict[int, str]:
+    return {one.id: one.presence for one in door_list(here)}
+
+
+def _flash(told: str) -> None:
+    if told:
+        flash(told)

@@ -1,0 +1,126 @@
+"""What is tapped and typed at the door."""
+
+import json
+from typing import Any
+
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
+
+from engage.forums.rules.consents import RELATION_NAMES, Answers, Purpose, Relation, needs_adult
+from engage.forums.rules.door import Mark
+from engage.forums.rules.forums import OLDEST, YOUNGEST
+from engage.forums.rules.places import PLACE_NAMES, YOUNG_PLACES, Place
+from engage.forums.rules.reach import LONGEST, reach
+from engage.forums.rules.signing_up import Guardian, Professional, YoungPerson
+from engage.shared.errors import NotValid
+from engage.shared.forms import PageForm, choices
+from engage.shared.words import N_
+
+AT_ONCE = 500  # taps
+LONGEST_NAME = 60
+PHOTOS = {"none": "No photos", "inside": "Photos that only our own staff see", "public": "Photos that anybody can see"}
+PHOTO_PURPOSES = {
+    "none": frozenset[Purpose](),
+    "inside": frozenset({Purpose.PHOTO_INSIDE}),
+    "public": frozenset({Purpose.PHOTO_INSIDE, Purpose.PHOTO_PUBLIC}),
+}
+
+
+def needed_of_young(form: PageForm, field: IntegerField) -> None:
+    """Raise `StopValidation` for a young person without an age."""
+    if form.place.data in YOUNG_PLACES and field.data is None:
+        raise StopValidation("Type their age: from it we know who has to say yes")
+
+
+class MarkForm(PageForm):
+    """One tap, from a page without script."""
+
+    key = HiddenField(validators=[Length(max=36)])
+    sign_up = IntegerField(validators=[InputRequired()])
+    did = HiddenField(validators=[DataRequired()])
+    collector = StringField(validators=[Length(max=120)])
+
+    def record(self) -> Mark:
+        """Give the tap. Raises `NotValid`."""
+        if not self.validate():
+            raise NotValid(N_("Load the page again, then tap once more"))
+        return Mark(self.key.data or "", self.sign_up.data, self.did.data, self.collector.data or "")
+
+
+class MarksForm(PageForm):
+    """Everything a phone kept while it had no network: JSON, oldest first."""
+
+    marks = TextAreaField()
+
+    def record(self) -> list[Mark]:
+        """Give the taps. Raises `NotValid` for what no page of ours sends."""
+        try:
+            return [_mark(one) for one in json.loads(self.marks.data or "[]")[:AT_ONCE]]
+        except (ValueError, KeyError, TypeError) as error:
+            raise NotValid(N_("Load the page again, then tap once more")) from error
+
+
+class WalkInForm(PageForm):
+    """Somebody at the door who has not signed up: a minute, standing."""
+
+    place = RadioField("Who is it?", choices=choices(PLACE_NAMES), default=Place.YOUNG)
+    first_name = StringField("First name", [DataRequired("Type a name"), Length(max=LONGEST_NAME)])
+    initial = StringField("First letter of the last name", [Length(max=1)])
+    age = IntegerField("Age, for young people", [needed_of_young, Optional(), NumberRange(YOUNGEST, OLDEST)])
+    contact = StringField("A phone number, theirs or an adult's", [DataRequired("Type a number"), Length(max=LONGEST)])
+    agency = StringField("Agency, for adults", [Length(max=160)])
+    role = StringField("Role, for adults", [Length(max=120)])
+    relation = SelectField("Under 16: who said yes?", choices=choices({"": "Nobody yet", **RELATION_NAMES}), default="")
+    adult = StringField("Their name", [Length(max=LONGEST_NAME)])
+    alone = BooleanField("They may leave on their own")
+    photos = RadioField("Photos", choices=choices(PHOTOS), default="none")
+
+    def validate_contact(self, field: StringField) -> None:
+        """Raise `ValidationError` for what is neither a number nor an address."""
+        try:
+            reach(field.data)
+        except NotValid as error:
+            raise ValidationError(str(error)) from error
+
+    def validate_relation(self, field: SelectField) -> None:
+        """Raise `ValidationError` while nobody has said yes for somebody under 16."""
+        if self.is_young and self.age.data is not None and needs_adult(self.age.data) and field.data in ("", "self"):
+            raise ValidationError("Under 16: call the adult first, and choose who said yes")
+
+    @property
+    def is_young(self) -> bool:
+        """True for a young person's place."""
+        return self.place.data in YOUNG_PLACES
+
+    def record(self) -> tuple[YoungPerson | Professional, Answers | None]:
+        """Give who came, and what the right adult (or they themselves, from 16) said yes to. Raises `NotValid`."""
+        place, contact = Place(self.place.data), reach(self.contact.data)
+        if not self.is_young:
+            role, agency = self.role.data or "", self.agency.data or ""
+            return Professional(self.first_name.data, role, agency, contact, place=place), None
+        adult = self.adult.data or ""
+        guardian = Guardian(Relation(self.relation.data), contact, adult) if self.relation.data else None
+        young = YoungPerson(
+            self.first_name.data, self.age.data, contact, self.initial.data or "", guardian=guardian, place=place
+        )
+        return young, self._answers()
+
+    def _answers(self) -> Answers | None:
+        if not self.relation.data:
+            return None
+        alone = frozenset({Purpose.LEAVE_ALONE}) if self.alone.data else frozenset[Purpose]()
+        given = frozenset({Purpose.ATTEND}) | PHOTO_PURPOSES[self.photos.data] | alone
+        return Answers(given, Relation(self.relation.data), self.adult.data or "", how="phone")
+
+
+def _mark(one: dict[str, Any]) -> Mark:
+    ago = float(one.get("seconds_ago") or 0)
+    return Mark(str(one["key"]), int(one["sign_up"]), str(one["did"]), str(one.get("collector") or "")[:120], ago)

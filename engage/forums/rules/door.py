@@ -1,0 +1,159 @@
+"""The door: when it is open and to whom, who may leave with whom, and whether there are enough adults in the room."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from engage.accounts.rules import Person, Role
+from engage.forums.rules.consents import Purpose, needs_adult, photo_colour
+from engage.forums.rules.forums import LAST_CHILD_BY, Forum
+from engage.forums.rules.places import GROWN_UP, YOUNG_PLACES, Place, adults_needed
+from engage.shared.clock import LONDON
+from engage.shared.errors import NotAllowed, NotOpen, NotValid
+from engage.shared.words import N_
+
+LOOKED_FOR = timedelta(days=1)  # after that a door that was never tidied up is no news
+LATEST = timedelta(hours=2)  # how long a phone may have been without a network
+KEY_LENGTHS = range(16, 37)
+AT_DOOR = ("confirmed", "attended", "no_show")
+HERE = ("in", "away")
+ALREADY = {
+    "in": N_("is in already"),
+    "away": N_("is out for a moment already"),
+    "out": N_("is out already"),
+    "expected": N_("is not here yet"),
+}
+VERB_WORDS = {
+    "check_in": N_("Check in"),
+    "step_out": N_("Step out"),
+    "come_back": N_("Back in"),
+    "check_out": N_("Check out"),
+}
+PRESENCE_WORDS = {
+    "expected": N_("Not here yet"),
+    "in": N_("In"),
+    "away": N_("Out for a moment"),
+    "out": N_("Gone home"),
+}
+# Never colour alone: each has its word and its shape.
+PHOTO_WORDS = {
+    "green": N_("Photos: yes"),
+    "amber": N_("Photos: for us only"),
+    "red": N_("No photos"),
+}
+
+
+@dataclass(frozen=True)
+class AtDoor:
+    """One person as the door sees them: first name and initial, what to look out for, and where they are now."""
+
+    id: int
+    name: str
+    place: Place
+    age: int | None
+    presence: str
+    given: frozenset[Purpose]
+    weight: int
+    has_needs: bool
+    checks_seen: bool
+
+    @property
+    def young(self) -> bool:
+        """True for a young person's place."""
+        return self.place in YOUNG_PLACES
+
+    @property
+    def minor(self) -> bool:
+        """True for somebody the adults in the room look after."""
+        return self.young and (self.age is None or self.age < GROWN_UP)
+
+    @property
+    def photo(self) -> str:
+        """The colour on the badge, "" for adults, who speak for themselves."""
+        return photo_colour(self.given) if self.young else ""
+
+    @property
+    def collected(self) -> bool:
+        """True when somebody has to come for them."""
+        return self.minor and Purpose.LEAVE_ALONE not in self.given
+
+    @property
+    def needs_yes(self) -> bool:
+        """True while the right adult has not said yes to coming."""
+        return self.young and self.age is not None and needs_adult(self.age) and Purpose.ATTEND not in self.given
+
+
+@dataclass(frozen=True)
+class Meter:
+    """Who is in the room: young people under 18, adults, and how many adults there must be."""
+
+    minors: int
+    adults: int
+    needed: int
+
+    @property
+    def enough(self) -> bool:
+        """True while the adults in the room are enough."""
+        return self.adults >= self.needed
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One tap at the door. `key` is the phone's own; `seconds_ago` it was made, by the phone's own clock."""
+
+    key: str
+    sign_up_id: int
+    did: str
+    collector: str = ""
+    seconds_ago: float = 0.0
+
+    def made_at(self, at: datetime) -> datetime:
+        """When it was made; a phone's clock may be wrong, so never in the future and never long ago."""
+        return at - min(max(timedelta(seconds=self.seconds_ago), timedelta()), LATEST)
+
+
+def meter(people: Iterable[AtDoor]) -> Meter:
+    """Count who is in the room at this moment."""
+    inside = [one for one in people if one.presence == "in"]
+    adults = sum(not one.young for one in inside)
+    load = sum(one.weight for one in inside if one.young)
+    return Meter(sum(one.minor for one in inside), adults, adults_needed(load))
+
+
+def may_see_door(forum: Forum, person: Person, *, named: bool, at: datetime) -> bool:
+    """Answer whether this person may open the door list now: the door team only while it is their evening."""
+    if at > forum.access_ends_at or forum.state in ("draft", "cancelled") or Role.ADMIN in person.roles:
+        return False
+    if person.roles & {Role.VOICE, Role.SAFEGUARDING}:
+        return True
+    return named and at >= forum.doors_at
+
+
+def check_may_see_door(forum: Forum, person: Person, *, named: bool, at: datetime) -> None:
+    """Raise `NotAllowed` for anybody else, and for everybody once the night is over."""
+    if not may_see_door(forum, person, named=named, at=at):
+        raise NotAllowed(N_("The door is for the team of that evening, from an hour before the start until that night"))
+
+
+def check_door_open(forum: Forum, *, at: datetime) -> None:
+    """Raise `NotOpen` before the doors open, saying when they do."""
+    if at < forum.doors_at:
+        opens = forum.doors_at.astimezone(LONDON)
+        raise NotOpen(f"The doors open on {opens:%d %B} at {opens:%H:%M}: until then you can look, and check nobody in")
+
+
+def check_key(key: str) -> None:
+    """Raise `NotValid` for a key that no phone of ours makes."""
+    if len(key) not in KEY_LENGTHS:
+        raise NotValid(N_("Load the page again, then tap once more"))
+
+
+def check_way_home(one: AtDoor, collector: str) -> None:
+    """Raise `NotValid` when a young person would leave alone who may not."""
+    if one.collected and not collector.strip():
+        raise NotValid(f"{one.name} is collected: write down who came")
+
+
+def still_in_from(forum: Forum) -> datetime:
+    """The moment from which a child still in is an alert: a quarter of an hour after the real end."""
+    return forum.ends_at + LAST_CHILD_BY

@@ -1,0 +1,172 @@
+// The door: taps are kept in memory until the server has them, so that a lost network costs nothing; nothing is stored on the phone.
+"use strict";
+
+(function door() {
+  const top = document.querySelector("[data-door]");
+  if (!top) return;
+  const rules = JSON.parse(document.getElementById("door-rules").textContent);
+  const rows = new Map([...document.querySelectorAll("form.at-door")].map((row) => [row.dataset.id, row]));
+  const line = (name) => top.querySelector(name);
+  let token = document.querySelector("[name=csrf_token]")?.value || "";
+  let waiting = [];
+  let sending = false;
+  let offline = "";
+  let looked = 0;
+
+  // A key nobody else makes: it works without https too, unlike crypto.randomUUID.
+  const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+
+  function place(row, presence, unsaved) {
+    row.dataset.presence = presence;
+    const where = row.querySelector(".where");
+    where.textContent = rules.presence[presence] + (unsaved ? " (not sent yet)" : "");
+    where.dataset.state = presence;
+    where.classList.toggle("unsaved", unsaved);
+    row.querySelectorAll("button[name=did]").forEach((button) => {
+      button.hidden = !rules.moves[button.value].froms.includes(presence);
+    });
+    const collector = row.querySelector(".collector");
+    if (collector) collector.hidden = !["in", "away"].includes(presence);
+  }
+
+  function count() {
+    let minors = 0, adults = 0, load = 0;
+    for (const row of rows.values()) {
+      if (row.dataset.presence !== "in") continue;
+      minors += Number(row.dataset.minor);
+      adults += Number(row.dataset.adult);
+      load += Number(row.dataset.weight);
+    }
+    const needed = load ? Math.max(Math.ceil(load / rules.one_adult), rules.at_least) : 0;
+    const figures = { minors, adults, needed, state: adults >= needed ? "Enough adults" : "Too few adults" };
+    for (const [name, figure] of Object.entries(figures)) {
+      const at = top.querySelector(`[data-meter=${name}]`);
+      if (at.textContent !== String(figure)) at.textContent = figure;
+    }
+    line(".meter").dataset.enough = adults >= needed ? 1 : 0;
+  }
+
+  function show() {
+    const unsent = line(".unsent"), sent = line(".sent");
+    unsent.hidden = !waiting.length && !offline;
+    const words = waiting.length ? `${waiting.length} not sent yet, do not close this page. ${offline}` : offline;
+    if (unsent.textContent !== words) unsent.textContent = words;
+    sent.hidden = !unsent.hidden || !looked;
+    const all = "Everything is sent.";
+    if (sent.textContent !== all) sent.textContent = all;
+    count();
+  }
+
+  // What the server knows, with what it does not know yet on top.
+  function merge(people) {
+    for (const [id, presence] of Object.entries(people)) {
+      const row = rows.get(id);
+      if (row && !waiting.some((mark) => String(mark.sign_up) === id)) place(row, presence, false);
+    }
+  }
+
+  function trouble(words) {
+    const list = line(".troubles");
+    const item = document.createElement("li");
+    item.textContent = words;
+    list.append(item);
+    list.hidden = false;
+  }
+
+  async function ask(address, options) {
+    const answer = await fetch(address, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(10000), ...options });
+    if (answer.ok) return answer.json();
+    offline = answer.status === 422 ? "" : "You are signed out, or the evening is over: sign in again in another tab, then come back to this one.";
+    if (answer.status === 422) await look();
+    throw new Error("not taken");
+  }
+
+  const packed = (batch) => new URLSearchParams({
+    csrf_token: token,
+    marks: JSON.stringify(batch.map(({ made, ...mark }) => ({ ...mark, seconds_ago: (performance.now() - made) / 1000 }))),
+  });
+
+  async function send() {
+    if (sending || !waiting.length) return;
+    sending = true;
+    const batch = waiting.slice(0, 100);
+    try {
+      const answer = await ask(top.dataset.sync, { method: "POST", body: packed(batch) });
+      waiting = waiting.filter((mark) => !(mark.key in answer.told));
+      Object.values(answer.told).filter(Boolean).forEach(trouble);
+      offline = "";
+      looked += 1;
+      merge(answer.people);
+    } catch (error) {
+      if (error.name !== "Error") offline = "There is no network. Go on: what you tap is kept on this page.";
+    }
+    sending = false;
+    show();
+  }
+
+  async function look() {
+    try {
+      const answer = await ask(top.dataset.now);
+      token = answer.token;
+      offline = "";
+      merge(answer.people);
+      show();
+      return true;
+    } catch (error) {
+      if (error.name !== "Error") offline = "There is no network. Go on: what you tap is kept on this page.";
+      show();
+      return false;
+    }
+  }
+
+  function tap(row, did) {
+    const collector = row.querySelector("[name=collector]");
+    if (did === "check_out" && "collected" in row.dataset && !collector.value.trim()) {
+      collector.setCustomValidity("Write down who came for them");
+      collector.reportValidity();
+      collector.addEventListener("input", () => collector.setCustomValidity(""), { once: true });
+      return;
+    }
+    const words = did === "check_out" && collector ? collector.value.trim() : "";
+    waiting.push({ key: newKey(), sign_up: Number(row.dataset.id), did, collector: words, made: performance.now() });
+    place(row, rules.moves[did].to, true);
+    show();
+    row.querySelector("button:not([hidden])")?.focus({ preventScroll: true });
+    send();
+  }
+
+  for (const row of rows.values()) {
+    row.noValidate = true;
+    row.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const did = event.submitter?.value;
+      if (did) tap(row, did);
+    });
+  }
+
+  // What only the server can do must not leave this page while it cannot be reached.
+  document.querySelectorAll("[data-needs-network]").forEach((form) => form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (await look() && !waiting.length) form.submit();
+    else trouble("That needs the network. Write the name on paper, or wait a moment and press again.");
+  }));
+
+  const find = document.getElementById("find");
+  line(".search").hidden = false;
+  const plain = (words) => words.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  find.addEventListener("input", () => {
+    const typed = plain(find.value.trim());
+    for (const row of rows.values()) row.hidden = Boolean(typed) && !plain(row.dataset.name).includes(typed);
+  });
+
+  addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
+  addEventListener("pagehide", () => { if (waiting.length) navigator.sendBeacon(top.dataset.sync, packed(waiting)); });
+  addEventListener("online", () => send());
+  let beats = 0;
+  setInterval(() => {
+    beats += 1;
+    if (waiting.length) send();
+    else if (beats % 4 === 0) look();
+  }, 3000);
+  show();
+})();

@@ -1,0 +1,234 @@
+"""The door on a phone: taps are kept while the network is gone, and each is stored once."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from unittest.mock import patch
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from sqlalchemy import delete, select, update
+
+from engage.accounts.rules import Role
+from engage.cli import prepared
+from engage.forums.models import CheckInRow, SignUpRow
+from engage.forums.queries.links import path
+from engage.forums.rules.consents import Purpose
+from engage.forums.rules.links import Opens
+from engage.settings import from_environment, make_keys
+from engage.shared import db
+from engage.shared.clock import now, today
+from tests import doors
+from tests.bench.serving import served
+from tests.conftest import PASSWORD
+from tests.people import make_person
+from tests.phone.conftest import PHONE, address, environment
+from tests.phone.test_access import findings, small_targets, too_wide
+
+GIVEN = (frozenset(Purpose), frozenset({Purpose.ATTEND, Purpose.PHOTO_INSIDE, Purpose.LEAVE_ALONE}))
+NOT_SENT = "do not close this page"
+
+
+@dataclass
+class Evening:
+    """A running server, its forum, and the children of its door list by name."""
+
+    app: Flask
+    site: str
+    forum_id: int = 0
+    email: str = ""
+    children: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def page(self) -> str:
+        return f"/desk/forums/{self.forum_id}/door"
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Every line of the door in the order it was made, without the collectors."""
+        names = {sign_up_id: name for name, sign_up_id in self.children.items()}
+        with self.app.app_context(), db.reading():
+            rows = db.session.execute(select(CheckInRow.sign_up_id, CheckInRow.did).order_by(CheckInRow.at))
+            return [(names[sign_up_id], did) for sign_up_id, did in rows]
+
+
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
+    folder = tmp_path_factory.mktemp("evening")
+    make_keys(folder)
+    with patch.dict(os.environ, environment(folder)):
+        app = prepared(from_environment())
+    with served("wsgi:app", environment(folder)) as server:
+        found = Evening(app, address(server))
+        with app.app_context():
+            set_up(found)
+        yield found
+
+
+def set_up(evening: Evening) -> None:
+    team = make_person(Role.VOICE, password=PASSWORD)
+    doors.BEFORE = now() - timedelta(days=3)
+    times = {"starts": time(0, 5), "ends": time(23, 55), "closes_on": today()}
+    here = doors.make_forum(by=team, meets_on=today(), promised_on=today() + timedelta(days=30), **times)
+    evening.forum_id, evening.email = here.id, team.email
+    for number, name in enumerate(("Amina", "Bartek", "Chidi", "Daria")):
+        evening.children[name] = doors.make_young(here, name, given=GIVEN[number % 2])
+    doors.begin(now())
+
+
+@pytest.fixture
+def page(evening: Evening, chromium: Browser) -> Iterator[Page]:
+    """The door on a phone, with nobody in yet."""
+    with evening.app.app_context():
+        db.session.execute(delete(CheckInRow))
+        db.session.execute(update(SignUpRow).values(presence="expected"))
+        db.session.commit()
+    context = chromium.new_context(base_url=evening.site, viewport=PHONE, has_touch=True)
+    yield door(evening, context)
+    context.close()
+
+
+def door(evening: Evening, context: BrowserContext) -> Page:
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill(evening.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("main [type=submit]").first.click()
+    page.wait_for_url("**/desk/**")
+    page.goto(evening.page)
+    return page
+
+
+def child(page: Page, name: str):
+    return page.locator(f"form.at-door[data-name^='{name}']")
+
+
+def tap(page: Page, name: str, did: str) -> None:
+    child(page, name).locator(f"button[value={did}]").click()
+
+
+def test_taps_are_kept_while_the_network_is_gone_and_stored_once_when_it_is_back(evening: Evening, page: Page) -> None:
+    tap(page, "Amina", "check_in")
+    expect(page.get_by_text("Everything is sent.")).to_be_visible()
+    page.context.set_offline(True)
+    tap(page, "Bartek", "check_in")
+    tap(page, "Amina", "step_out")
+    tap(page, "Chidi", "check_in")
+    expect(page.locator(".unsent")).to_contain_text("3 not sent yet, do not close this page")
+    expect(page.locator(".unsent")).to_contain_text("There is no network")
+    expect(child(page, "Bartek").locator(".where")).to_have_text("In (not sent yet)")
+    expect(page.locator(".meter")).to_contain_text("In the room: 2 under 18")
+    assert findings(page) == []
+    assert len(evening.lines()) == 1
+    page.context.set_offline(False)
+    expect(page.get_by_text("Everything is sent.")).to_be_visible()
+    expect(page.locator(".unsent")).to_be_hidden()
+    stored = [("Amina", "check_in"), ("Bartek", "check_in"), ("Amina", "step_out"), ("Chidi", "check_in")]
+    assert evening.lines() == stored
+    page.reload()
+    expect(child(page, "Amina").locator(".where")).to_have_text("Out for a moment")
+    assert evening.lines() == stored
+
+
+def test_a_lost_answer_is_asked_for_again_and_doubles_nothing(evening: Evening, page: Page) -> None:
+    lost: list[int] = []
+
+    def lose_first(route: Route) -> None:
+        if len(lost) < 2:
+            lost.append(route.fetch().status)  # the server has it, the phone never hears
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/door/sync", lose_first)
+    tap(page, "Amina", "check_in")
+    expect(page.locator(".unsent")).to_contain_text(NOT_SENT)
+    expect(page.get_by_text("Everything is sent.")).to_be_visible()
+    assert lost == [200, 200]
+    assert evening.lines() == [("Amina", "check_in")]
+
+
+def test_closing_the_page_with_taps_not_sent_is_asked_about(page: Page) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.context.set_offline(True)
+    tap(page, "Amina", "check_in")
+    page.close(run_before_unload=True)
+    expect(page.locator(".unsent")).to_contain_text("1 not sent yet")
+    assert asked == ["beforeunload"]
+    page.context.set_offline(False)
+    expect(page.get_by_text("Everything is sent.")).to_be_visible()
+
+
+def test_a_walk_in_waits_for_the_network_and_keeps_the_page(page: Page) -> None:
+    page.context.set_offline(True)
+    tap(page, "Amina", "check_in")
+    page.get_by_text("Somebody who has not signed up").click()
+    page.get_by_label("First name", exact=True).fill("Walid")
+    page.get_by_label("Age, for young people").fill("17")
+    page.get_by_label("A phone number").fill("07700 900123")
+    page.get_by_role("button", name="Give a place").click()
+    expect(page.get_by_label("What needs a look")).to_contain_text("That needs the network")
+    page.context.set_offline(False)
+    expect(page.get_by_text("Everything is sent.")).to_be_visible()
+    page.get_by_role("button", name="Give a place").click()
+    expect(child(page, "Walid").locator(".where")).to_have_text("In")
+
+
+def test_a_name_is_found_by_its_first_letters_and_a_collector_is_asked_for(evening: Evening, page: Page) -> None:
+    page.get_by_label("Find by first name").fill("bar")
+    expect(page.locator("form.at-door:visible")).to_have_count(1)
+    page.get_by_label("Find by first name").fill("")
+    with evening.app.app_context():
+        # Daria has a yes to leave alone, Amina too: take Amina's back
+        db.session.execute(
+            update(db.Model.metadata.tables["forum_consent"])
+            .where(db.Model.metadata.tables["forum_consent"].c.sign_up_id == evening.children["Amina"])
+            .where(db.Model.metadata.tables["forum_consent"].c.purpose == Purpose.LEAVE_ALONE)
+            .values(state="withdrawn")
+        )
+        db.session.commit()
+    page.reload()
+    tap(page, "Amina", "check_in")
+    tap(page, "Amina", "check_out")
+    expect(child(page, "Amina").locator(".where")).to_contain_text("In")
+    child(page, "Amina").get_by_label("Who came for them?").fill("Her aunt")
+    tap(page, "Amina", "check_out")
+    expect(child(page, "Amina").locator(".where")).to_have_text("Gone home")
+    assert [did for _, did in evening.lines()] == ["check_in", "check_out"]
+
+
+def test_the_phones_camera_opens_a_pass_and_the_same_pass_twice_says_so(evening: Evening, page: Page) -> None:
+    with evening.app.app_context():
+        key = db.session.get_one(SignUpRow, evening.children["Daria"]).key
+        address = path(Opens.PASS, key).replace("/forums/pass", "/desk/forums/pass")
+    page.goto(address)
+    page.get_by_role("button", name="Check in").click()
+    expect(page.get_by_text("This pass was shown before: Daria K is in already.")).to_be_visible()
+    assert findings(page) == []
+    assert evening.lines() == [("Daria", "check_in")]
+
+
+def test_without_script_each_tap_is_a_plain_form(evening: Evening, page: Page, chromium: Browser) -> None:
+    context = chromium.new_context(base_url=evening.site, viewport=PHONE, java_script_enabled=False)
+    plain = door(evening, context)
+    tap(plain, "Bartek", "check_in")
+    expect(child(plain, "Bartek").locator(".where")).to_have_text("In")
+    tap(plain, "Bartek", "check_out")
+    expect(child(plain, "Bartek").locator(".where")).to_have_text("Gone home")
+    assert evening.lines() == [("Bartek", "check_in"), ("Bartek", "check_out")]
+    context.close()
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 320, "height": 640}, {"width": 1280, "height": 800}])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_door_is_for_everyone(page: Page, size: dict[str, int], scheme: str) -> None:
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.reload()
+    tap(page, "Amina", "check_in")
+    page.get_by_text("Somebody who has not signed up").click()
+    assert findings(page) == []
+    assert not too_wide(page)
+    assert small_targets(page) == []
