@@ -18,7 +18,7 @@ from engage.shared.forms import clean
 
 NOT_WORDS = frozenset({"csrf_token"})
 RECEIPT_BOX = "words"
-Secret = Callable[[], str | None]
+Secret = Callable[[], str | bytes | None]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ def listen(
 ) -> None:
     """Hear every form value sent to `pages`, the endpoints in `not_sent` apart; keep an alert whatever the page says.
 
-    `secret` gives the sitting's secret (one alert for each box of a sitting), `place` says in words where a box stands.
+    `secret` gives the sitting's secret, or the hash of its receipt where the sitting was begun on another phone (one
+    alert for each box of a sitting); `place` says in words where a box stands.
     Where there is no sitting, `holder` may give the hash of a receipt that is known (one alert for each message).
     With neither, no more than `MOST_ALONE` alerts stand alone: what comes in a flood is gathered, and nothing is lost.
     All three are called only when something was heard, before the page's own first statement.
@@ -102,7 +103,8 @@ def _beginning() -> Iterator[tuple[str, str]]:
 
 def _keep(ear: _Ear, found: list[tuple[str, str, Heard]]) -> None:
     secret = ear.secret()
-    receipt = hashed(issue(secret)) if secret else ear.holder() if ear.holder else None
+    sitting = hashed(issue(secret)) if isinstance(secret, str) else secret
+    receipt = sitting or (ear.holder() if ear.holder else None)
     alerts = [
         NewAlert(clean(_copied(field, words, what)), ear.place(field), field, what.kind, what.score, receipt)
         for field, words, what in found
@@ -112,7 +114,7 @@ def _keep(ear: _Ear, found: list[tuple[str, str, Heard]]) -> None:
     with db.apart() as own:
         for number, alert in enumerate(alerts, came):
             if receipt or number < MOST_ALONE:
-                keep_heard(own, alert, at=now(), same_box=bool(secret))
+                keep_heard(own, alert, at=now(), same_box=bool(sitting))
             else:
                 keep_gathered(own, alert, at=now())
 

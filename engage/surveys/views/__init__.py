@@ -19,12 +19,14 @@ def _code() -> str:
     return str((request.view_args or {}).get("code", ""))
 
 
-def _secret() -> str | None:
-    return None if _asks_for_contact() else secret(_code())
+def _secret() -> str | bytes | None:
+    if _asks_for_contact():
+        return None
+    return secret(_code()) or _begun_elsewhere()
 
 
-def _holder() -> bytes | None:
-    known = None if _asks_for_contact() else known_sitting(_code())
+def _begun_elsewhere() -> bytes | None:
+    known = known_sitting(_code())
     return hashed(known.words) if known else None
 
 
@@ -45,5 +47,5 @@ def _place(field: str) -> str:
     return f"{asked.title}: {item.words.in_('en') if item else field}"[:200]
 
 
-listen(pages, secret=_secret, place=_place, not_sent=NOT_SENT, holder=_holder)
+listen(pages, secret=_secret, place=_place, not_sent=NOT_SENT)
 expect_receipts(pages, frozenset({"surveys.open_mine", "surveys.delete_mine"}))
