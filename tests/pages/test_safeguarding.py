@@ -46,6 +46,8 @@ def make_closed(app, *, outcome="no_concern") -> int:
 
 
 def press(client, alert_id, verb, **typed):
+    if verb != "open":
+        press(client, alert_id, "open", reason="lead")
     return client.fill_in("/desk/alerts/rota/", f"/desk/alerts/{alert_id}/{verb}", **typed)
 
 

@@ -179,11 +179,18 @@ def test_waiting_is_said_in_words(minutes, words):
 
 
 def test_a_reason_holds_for_half_an_hour_from_when_it_was_picked():
-    first = Opened().add("alert 1", "as lead", MONDAY)
-    later = opened_from(first.kept()).add("alert 2", "", MONDAY + timedelta(minutes=29))
+    first = Opened(7).add("alert 1", "as lead", MONDAY)
+    later = opened_from(first.kept(), by=7).add("alert 2", "", MONDAY + timedelta(minutes=29))
     assert later.holds("alert 1", MONDAY + timedelta(minutes=29))
     assert not later.holds("alert 2", MONDAY + timedelta(minutes=30))
-    assert not opened_from(None).holds("alert 1", MONDAY)
+    assert not opened_from(None, by=7).holds("alert 1", MONDAY)
+
+
+def test_what_somebody_else_opened_in_the_same_browser_is_closed():
+    kept = Opened(7).add("alert 1", "as lead", MONDAY).kept()
+    assert opened_from(kept, by=7).holds("alert 1", MONDAY)
+    assert opened_from(kept, by=8) == Opened(8)
+    assert opened_from({key: kept[key] for key in kept if key != "by"}, by=7) == Opened(7)
 
 
 def test_nobody_reads_at_the_weekend():

@@ -7,8 +7,9 @@ from werkzeug.datastructures import MultiDict
 from engage.accounts.guards import open_to
 from engage.accounts.rules import Role
 from engage.safeguarding import actions, queries
-from engage.safeguarding.desk.pages import READERS, is_opened, open_thing, pages, reader
+from engage.safeguarding.desk.pages import READERS, acting_on, pages, reader
 from engage.safeguarding.forms import MessageForm, OutcomeForm, ReasonForm, SecondForm
+from engage.safeguarding.guards import is_opened, open_thing
 from engage.safeguarding.rules.alerts import OUTCOMES
 from engage.shared.clock import now, today
 from engage.shared.forms import PageForm
@@ -48,7 +49,7 @@ def show_alert(alert_id: int) -> ResponseReturnValue:
 @open_to(*READERS)
 def open_alert(alert_id: int) -> ResponseReturnValue:
     form = ReasonForm()
-    if not open_thing(f"alert {alert_id}", form):
+    if not open_thing(f"alert {alert_id}", form, by=reader()):
         return _page(alert_id, opening=form), 422
     return _back(alert_id)
 
@@ -56,7 +57,7 @@ def open_alert(alert_id: int) -> ResponseReturnValue:
 @pages.post("/<int:alert_id>/acknowledge")
 @open_to(*READERS)
 def acknowledge_alert(alert_id: int) -> ResponseReturnValue:
-    actions.acknowledge(alert_id, by=reader(), at=now())
+    actions.acknowledge(alert_id, by=acting_on(alert_id), at=now())
     return _back(alert_id, "It is yours now. The clock has stopped.")
 
 
@@ -67,21 +68,21 @@ def close_alert(alert_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(alert_id, closing=form), 422
     outcome, notes = form.record()
-    actions.close(alert_id, outcome, notes, by=reader(), at=now())
+    actions.close(alert_id, outcome, notes, by=acting_on(alert_id), at=now())
     return _back(alert_id, "Closed.")
 
 
 @pages.post("/<int:alert_id>/agree")
 @open_to(Role.SAFEGUARDING)
 def agree_alert(alert_id: int) -> ResponseReturnValue:
-    actions.read_again(alert_id, agrees=True, notes=SecondForm().notes.data or "", by=reader())
+    actions.read_again(alert_id, agrees=True, notes=SecondForm().notes.data or "", by=acting_on(alert_id))
     return _back(alert_id, "Two people agree.")
 
 
 @pages.post("/<int:alert_id>/reopen")
 @open_to(Role.SAFEGUARDING)
 def reopen_alert(alert_id: int) -> ResponseReturnValue:
-    actions.read_again(alert_id, agrees=False, notes=SecondForm().notes.data or "", by=reader())
+    actions.read_again(alert_id, agrees=False, notes=SecondForm().notes.data or "", by=acting_on(alert_id))
     return _back(alert_id, "Open again.")
 
 
@@ -91,13 +92,14 @@ def leave_message(alert_id: int) -> ResponseReturnValue:
     form = MessageForm()
     if not form.validate():
         return _page(alert_id, writing=form), 422
-    actions.leave_message(alert_id, form.words.data, by=reader(), at=now())
+    actions.leave_message(alert_id, form.words.data, by=acting_on(alert_id), at=now())
     return _back(alert_id, "Left for them. They see it when they type their four words.")
 
 
 @pages.post("/<int:alert_id>/messages/read")
 @open_to(Role.SAFEGUARDING)
 def read_answers(alert_id: int) -> ResponseReturnValue:
+    acting_on(alert_id)
     actions.mark_answers_read(alert_id, at=now())
     return _back(alert_id)
 
@@ -113,7 +115,7 @@ def _page(alert_id: int, **sent: PageForm) -> str:
     return render_template(
         "safeguarding/desk/alert.html",
         alert=queries.alert(alert_id),
-        opened=is_opened(f"alert {alert_id}"),
+        opened=is_opened(f"alert {alert_id}", by=me),
         messages=queries.messages_of_alert(alert_id),
         outcomes=OUTCOMES,
         me=me,

@@ -6,8 +6,9 @@ from werkzeug.datastructures import MultiDict
 
 from engage.accounts.guards import open_to
 from engage.safeguarding import actions, queries
-from engage.safeguarding.desk.pages import READERS, is_opened, open_thing, pages, reader
+from engage.safeguarding.desk.pages import READERS, pages, reader
 from engage.safeguarding.forms import ReasonForm
+from engage.safeguarding.guards import is_opened, open_thing
 from engage.shared.clock import now
 
 
@@ -32,7 +33,7 @@ def show_contact(request_id: int) -> ResponseReturnValue:
 @open_to(*READERS)
 def open_contact(request_id: int) -> ResponseReturnValue:
     form = ReasonForm()
-    if not open_thing(f"contact request {request_id}", form):
+    if not open_thing(f"contact request {request_id}", form, by=reader()):
         return _page(request_id, form), 422
     return redirect(url_for("safeguarding_desk.show_contact", request_id=request_id), 303)
 
@@ -46,10 +47,10 @@ def finish_contact(request_id: int) -> ResponseReturnValue:
 
 
 def _page(request_id: int, form: ReasonForm) -> str:
-    reader()
+    me = reader()
     return render_template(
         "safeguarding/desk/contact.html",
         contact=queries.contact_request(request_id),
-        opened=is_opened(f"contact request {request_id}"),
+        opened=is_opened(f"contact request {request_id}", by=me),
         opening=form,
     )

@@ -1,24 +1,20 @@
-"""The blueprint of these staff pages, who is reading, and what they opened for which reason."""
+"""The blueprint of these staff pages, and who is reading."""
 
-from flask import Blueprint, session
+from flask import Blueprint
 
-from engage.accounts.actions import note
 from engage.accounts.guards import person
 from engage.accounts.rules import Person, Role
 from engage.safeguarding import queries
-from engage.safeguarding.forms import ReasonForm
 from engage.safeguarding.rules.alerts import check_may_read, waited
 from engage.safeguarding.rules.hearing import kind_names
-from engage.safeguarding.rules.reading import ON_DUTY, opened_from
 from engage.shared.clock import now, today
-from engage.shared.errors import NotAllowed
+from engage.shared.errors import NotAllowed, NotOpen
 from engage.shared.words import N_
 
 pages = Blueprint("safeguarding_desk", __name__, url_prefix="/desk/alerts", template_folder="../templates")
 pages.add_app_template_filter(lambda since: waited(since, now=now()), "waited")
 pages.add_app_template_filter(lambda kind: kind_names().get(kind, kind), "kind_name")
 READERS = (Role.SAFEGUARDING, Role.VOICE)
-OPENED = "opened"
 
 
 def reader() -> Person:
@@ -30,24 +26,9 @@ def reader() -> Person:
     return someone
 
 
-def is_opened(thing: str) -> bool:
-    """True when this person opened `thing` in the last half hour."""
-    return opened_from(session.get(OPENED)).holds(thing, now())
-
-
-def open_thing(thing: str, form: ReasonForm) -> bool:
-    """Note that `thing` is opened and remember it for half an hour; False when a reason is still to be picked."""
+def acting_on(alert_id: int) -> Person:
+    """Give who acts on an alert. Raises `NotOpen` for somebody who did not open all that was sent."""
     me = reader()
-    kept = opened_from(session.get(OPENED))
-    reason = _reason(me, form) if not kept.is_fresh(now()) else kept.reason
-    if not reason:
-        return False
-    session[OPENED] = kept.add(thing, reason, now()).kept()
-    note("opened", thing, reason)
-    return True
-
-
-def _reason(me: Person, form: ReasonForm) -> str:
-    if queries.is_on_duty(me.id, today()):
-        return ON_DUTY
-    return form.record() if form.validate() else ""
+    if not queries.has_opened(alert_id, me.id):
+        raise NotOpen(N_("Open the words first: nobody decides about an alert unread."))
+    return me

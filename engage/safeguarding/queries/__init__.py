@@ -1,6 +1,6 @@
 """What safeguarding knows, as frozen records."""
 
-from engage.safeguarding.queries.alerts import Alert, AlertLine, alert, alerts
+from engage.safeguarding.queries.alerts import Alert, AlertLine, alert, alerts, has_opened
 from engage.safeguarding.queries.duty import (
     DutyReader,
     days_without_reader,
@@ -32,6 +32,7 @@ __all__ = [
     "contact_requests",
     "days_without_reader",
     "duty_readers",
+    "has_opened",
     "help_reviewed_on",
     "is_on_duty",
     "knows_receipt",

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
-from engage.accounts.models import PersonRow
+from engage.accounts.models import AuditRow, PersonRow
 from engage.safeguarding.models import AlertRow, MessageRow
 from engage.safeguarding.rules.alerts import HIGH
 from engage.shared import db
@@ -86,6 +86,17 @@ def alert(alert_id: int) -> Alert:
     if row is None:
         raise NotFound(N_("There is no such alert."))
     return Alert(*row)
+
+
+def has_opened(alert_id: int, person_id: int) -> bool:
+    """True when this person opened the words of an alert since the last of them were sent."""
+    opened = (
+        select(AuditRow.id)
+        .join(AlertRow, AuditRow.at >= AlertRow.raised_at)
+        .where(AlertRow.id == alert_id, AuditRow.person_id == person_id)
+        .where(AuditRow.did == "opened", AuditRow.about == f"alert {alert_id}")
+    )
+    return bool(db.session.scalar(select(opened.exists())))
 
 
 def _unread_answers() -> ScalarSelect[int]:

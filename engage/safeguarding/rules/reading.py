@@ -17,8 +17,9 @@ Kept = dict[str, object]
 
 @dataclass(frozen=True)
 class Opened:
-    """What one person opened lately: their reason, since when, and which things, each named like "alert 12"."""
+    """What one person opened lately: who, their reason, since when, and which things, each named like "alert 12"."""
 
+    by: int
     reason: str = ""
     since: float = 0.0
     things: tuple[str, ...] = ()
@@ -34,20 +35,21 @@ class Opened:
     def add(self, thing: str, reason: str, at: datetime) -> "Opened":
         """Give the same with `thing` opened; the half hour runs from the moment the reason was picked."""
         if not self.is_fresh(at):
-            return Opened(reason, at.timestamp(), (thing,))
-        return Opened(self.reason, self.since, (*[one for one in self.things if one != thing], thing)[-50:])
+            return Opened(self.by, reason, at.timestamp(), (thing,))
+        return Opened(self.by, self.reason, self.since, (*[one for one in self.things if one != thing], thing)[-50:])
 
     def kept(self) -> Kept:
         """Give what goes into the session: ids and a time, never words."""
-        return {"reason": self.reason, "since": self.since, "things": list(self.things)}
+        return {"by": self.by, "reason": self.reason, "since": self.since, "things": list(self.things)}
 
 
-def opened_from(kept: Kept | None) -> Opened:
-    """Read what the session keeps."""
-    if not kept:
-        return Opened()
+def opened_from(kept: Kept | None, *, by: int) -> Opened:
+    """Read what the session keeps of this person; what somebody else opened before in the same browser is closed."""
+    if not kept or kept.get("by") != by:
+        return Opened(by)
     things = kept.get("things")
     return Opened(
+        by,
         str(kept.get("reason", "")),
         float(str(kept.get("since", 0))),
         tuple(map(str, things)) if isinstance(things, list) else (),
