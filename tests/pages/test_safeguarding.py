@@ -229,6 +229,20 @@ def test_the_rota_names_readers_for_working_days_and_shows_the_gaps(lead):
     assert queries.duty_readers(TODAY) == []
 
 
+def test_nobody_of_the_team_puts_themselves_on_the_rota_to_read_without_a_reason(app, database):
+    alert_id, someone = make_alert(), make_person(Role.VOICE)
+    client = sign_in(app.test_client(), someone)
+    rota = client.get("/desk/alerts/rota/").text
+    assert "Add to the rota" not in rota
+    mine = {"person": someone.id, "first": "2026-11-23", "last": "2026-11-29"}
+    assert client.fill_in("/desk/", "/desk/alerts/rota/", **mine).status_code == 403
+    assert client.get(f"/desk/alerts/{alert_id}/").status_code == 403
+    actions.add_reader(someone.id, first=TODAY, last=TODAY, deputy=False)
+    db.session.commit()
+    gone = client.fill_in("/desk/", "/desk/alerts/rota/remove", on="2026-11-23", person=someone.id)
+    assert gone.status_code == 403
+
+
 @pytest.mark.parametrize("days", [("2026-11-29", "2026-11-23"), ("2026-11-23", "2027-11-23")])
 def test_a_rota_the_wrong_way_round_or_without_end_is_refused(lead, days):
     someone = make_person(Role.VOICE)

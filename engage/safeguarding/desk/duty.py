@@ -28,7 +28,7 @@ def show_rota() -> ResponseReturnValue:
 
 
 @pages.post("/rota/")
-@open_to(*READERS)
+@open_to(Role.SAFEGUARDING)
 def add_reader() -> ResponseReturnValue:
     form = _form()
     if not form.validate():
@@ -40,7 +40,7 @@ def add_reader() -> ResponseReturnValue:
 
 
 @pages.post("/rota/remove")
-@open_to(*READERS)
+@open_to(Role.SAFEGUARDING)
 def remove_reader() -> ResponseReturnValue:
     actions.remove_reader(_day(request.form.get("on", "")), request.form.get("person", 0, type=int))
     return redirect(url_for("safeguarding_desk.show_rota"), 303)
