@@ -20,6 +20,7 @@ ALERTS = "safeguarding_desk.show_alerts"
 ROOMS = {
     "Today": "staff_desk.show_today",
     "Surveys": "surveys_desk.show_waves",
+    "Forums": "forums_desk.show_forums",
     "Reading": "analysis_desk.show_reading",
     "Themes": "analysis_desk.show_themes",
     "Alerts": ALERTS,

@@ -4,6 +4,7 @@ from datetime import date
 
 from engage.accounts.rules import Person, Role
 from engage.analysis import queries as analysis
+from engage.forums.queries.desk import waiting as forums
 from engage.forums.queries.door import waiting_at_door
 from engage.safeguarding import queries as safeguarding
 from engage.shared import outbox
@@ -11,7 +12,7 @@ from engage.shared.waiting import Waiting
 from engage.surveys.queries import waiting as surveys
 from engage.youwesaid.queries import waiting as youwesaid
 
-SOURCES = (safeguarding.waiting, waiting_at_door, analysis.waiting, surveys.waiting, youwesaid.waiting)
+SOURCES = (safeguarding.waiting, waiting_at_door, analysis.waiting, surveys.waiting, forums, youwesaid.waiting)
 LETTERS = "/desk/letters/"
 
 

@@ -6,17 +6,19 @@ from engage.accounts.actions import forget_audit
 from engage.analysis.actions.reading import forget_excerpts
 from engage.analysis.actions.snapshots import want_what_is_due
 from engage.forums.actions.door import raise_still_in
+from engage.forums.actions.keeping import forget_needs, forget_notes, forget_sign_ups, move_by_clock
 from engage.safeguarding.actions import escalate_overdue, forget_alerts, forget_contact_requests, forget_messages
 from engage.shared import db, outbox
-from engage.shared.keeping import ALERTS, AUDIT, DRAFTS, LETTERS, RAW_WORDS, REDACTED_WORDS
+from engage.shared.keeping import ALERTS, AUDIT, DRAFTS, LETTERS, NEEDS, RAW_WORDS, REDACTED_WORDS, SIGN_UPS
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import forget_drafts, forget_written
 from engage.surveys.actions.waves import close_ended_waves
 
 
 def every_few_minutes(at: datetime, today: date) -> None:
-    """Escalate alerts nobody looked at, close waves whose last day has passed, ask for what then is due."""
+    """Escalate alerts nobody looked at, let late offers go on, close what has ended, ask for what then is due."""
     escalate_overdue(at)
+    move_by_clock(at)
     raise_still_in(at)
     outbox.give_up_late(at)
     close_ended_waves(today)
@@ -33,6 +35,9 @@ def every_night(at: datetime, today: date) -> None:
     forget_alerts(at - ALERTS)
     forget_messages(at - ALERTS, unseen_before=at - RAW_WORDS)
     forget_contact_requests(at - ALERTS)
+    forget_needs(today - NEEDS)
+    forget_sign_ups(today - SIGN_UPS)
+    forget_notes(today - RAW_WORDS)
     forget_audit(today - AUDIT)
     outbox.forget_letters(at - LETTERS)
     db.session.commit()

@@ -7,6 +7,27 @@ from engage.forums.rules.places import ADULTS_AT_LEAST
 from engage.shared.errors import NotValid
 from engage.shared.words import N_
 
+STATE_NAMES = {
+    "draft": N_("draft"),
+    "open": N_("open for sign-up"),
+    "full": N_("full, with a waiting list"),
+    "closed": N_("sign-up closed"),
+    "live": N_("happening now"),
+    "ended": N_("over: people wait to hear what happened"),
+    "fed_back": N_("over, and people were told"),
+    "cancelled": N_("cancelled"),
+}
+SIGN_UP_NAMES = {
+    "awaiting_consent": N_("waits for an adult's yes"),
+    "confirmed": N_("comes"),
+    "waitlisted": N_("waits"),
+    "offered": N_("has an offer"),
+    "expired": N_("too late"),
+    "cancelled": N_("cancelled"),
+    "attended": N_("came"),
+    "no_show": N_("did not come"),
+}
+
 
 def missing(plan: Plan, *, today: date) -> list[str]:
     """What still has to be written down before a forum may open, in words; empty when it is complete."""

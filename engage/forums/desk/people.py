@@ -1,0 +1,93 @@
+"""Staff pages: who comes to a forum, who waits, what an adult said on the phone, whose checks were seen."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from engage.accounts.guards import open_to
+from engage.accounts.rules import Role
+from engage.forums.actions import setting_up
+from engage.forums.actions.changing import cancel
+from engage.forums.actions.consents import note_consent
+from engage.forums.desk.pages import me, pages
+from engage.forums.forms.desk import ToldForm
+from engage.forums.queries.forums import forum
+from engage.forums.queries.sign_ups import SignUp, consents, people, sign_up
+from engage.forums.rules.consents import WORDING, needs_adult
+from engage.forums.rules.places import ADULT_PLACES, PLACE_NAMES, Place
+from engage.forums.rules.setting_up import SIGN_UP_NAMES
+from engage.forums.rules.signing_up import HOME
+from engage.forums.rules.states import HOLDS_PLACE, LIVING
+from engage.shared.clock import now, today
+from engage.shared.errors import EngageError, NotFound
+from engage.shared.words import N_
+
+KNOW_NAMES = (Role.VOICE, Role.SAFEGUARDING)
+
+
+@pages.get("/<int:forum_id>/people")
+@open_to(*KNOW_NAMES)
+def show_people(forum_id: int) -> ResponseReturnValue:
+    everybody = people(forum_id, (*HOLDS_PLACE, "waitlisted"))
+    waiting = [one for one in everybody if one.state == "waitlisted"]
+    lists = [(place, [one for one in waiting if one.place is place]) for place in Place]
+    return render_template(
+        "forums/desk/people.html", forum=forum(forum_id), places=PLACE_NAMES, states=SIGN_UP_NAMES,
+        coming=[one for one in everybody if one.state != "waitlisted"], lists=[pair for pair in lists if pair[1]],
+    )  # fmt: skip
+
+
+@pages.get("/<int:forum_id>/people/<int:sign_up_id>")
+@open_to(*KNOW_NAMES)
+def show_person(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
+    return _page(forum_id, _theirs(forum_id, sign_up_id), ToldForm(MultiDict()))
+
+
+@pages.post("/<int:forum_id>/people/<int:sign_up_id>/cancel")
+@open_to(Role.VOICE)
+def cancel_person(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
+    cancel(_theirs(forum_id, sign_up_id).id, at=now(), role=Role.VOICE)
+    flash("Cancelled. The place goes to the next in line.")
+    return redirect(url_for("forums_desk.show_people", forum_id=forum_id), 303)
+
+
+@pages.post("/<int:forum_id>/people/<int:sign_up_id>/told")
+@open_to(Role.VOICE)
+def keep_told(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
+    one, form = _theirs(forum_id, sign_up_id), ToldForm(request.form)
+    if not form.validate():
+        return _page(forum_id, one, form), 422
+    try:
+        note_consent(one.id, form.record(), at=now(), by=me())
+    except EngageError as error:
+        return _page(forum_id, one, form, trouble=str(error)), error.status
+    return _back(one, "Kept, with who said it and that you wrote it down.")
+
+
+@pages.post("/<int:forum_id>/people/<int:sign_up_id>/checks")
+@open_to(Role.VOICE)
+def see_checks(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
+    one = _theirs(forum_id, sign_up_id)
+    setting_up.see_checks(one.id, by=me(), today=today())
+    return _back(one, "Kept that you have seen their checks.")
+
+
+def _theirs(forum_id: int, sign_up_id: int) -> SignUp:
+    one = sign_up(sign_up_id)
+    if one.forum_id != forum_id:
+        raise NotFound(N_("There is no such sign-up at this forum."))
+    return one
+
+
+def _page(forum_id: int, one: SignUp, form: ToldForm, trouble: str = "") -> str:
+    return render_template(
+        "forums/desk/person.html", forum=forum(forum_id), who=one, form=form, trouble=trouble, home=HOME,
+        place=PLACE_NAMES[one.place], state=SIGN_UP_NAMES[one.state], consents=consents(one.id), wording=WORDING,
+        adult=one.place in ADULT_PLACES, asks=one.age is not None and needs_adult(one.age),
+        living=one.state in LIVING, mine=Role.VOICE in me().roles,
+    )  # fmt: skip
+
+
+def _back(one: SignUp, words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for("forums_desk.show_person", forum_id=one.forum_id, sign_up_id=one.id), 303)
