@@ -113,11 +113,11 @@ def test_sign_up_ends_with_its_last_day_whatever_the_state_says(visitor):
 def test_places_left_are_said_in_words(visitor):
     forum_id = make_forum(limits=LIMITS)
     page = f"/forums/{slug_of(forum_id)}"
-    assert "There are places for young people" in visitor.get(page).text
+    assert "There are places" in visitor.get(page).text
     put(forum_id, "open", young=38, ambassador=4)
-    assert "A few places for young people are left" in visitor.get(page).text
+    assert "A few places left" in visitor.get(page).text
     put(forum_id, "open", young=40, ambassador=4)
-    assert "places are taken: you can wait for one" in visitor.get(page).text
+    assert "Full: you can wait for a place" in visitor.get(page).text
 
 
 def test_the_list_costs_one_statement_and_a_page_two(visitor, statements):

@@ -34,6 +34,10 @@ from engage.shared.words import N_
 ALREADY = N_("Somebody with this name and this way to reach them has signed up already: use the link we sent you")
 
 
+class AlreadyThere(NotValid):
+    """Somebody with this name and contact has signed up; the page never says so, a letter to that contact does."""
+
+
 @dataclass(frozen=True)
 class Coming:
     """What is known of a new sign-up besides what they typed."""
@@ -49,7 +53,7 @@ class Coming:
 
 
 def add(new: YoungPerson | Professional, coming: Coming) -> SignUpRow:
-    """Write one sign-up down and ask for the consents it needs. Raises `NotValid` for somebody who is there already."""
+    """Write one sign-up down and ask for the consents it needs. Raises `AlreadyThere` for somebody who is."""
     limits, member = coming.forum.plan.limits, as_member(new)
     row = SignUpRow(
         key=secrets.token_bytes(KEY_BYTES), attempt=coming.attempt, forum_id=coming.forum.id, group_id=coming.group_id,
@@ -145,4 +149,4 @@ def _flush(forum_id: int) -> None:
     try:
         db.session.flush()
     except IntegrityError:
-        refuse(NotValid(ALREADY), did="refused a second sign-up", about=f"forum {forum_id}")
+        refuse(AlreadyThere(ALREADY), did="refused a second sign-up", about=f"forum {forum_id}")

@@ -84,7 +84,7 @@ class WorkForm(SignUpForm):
 
     name = name_box(_("Your name"), _("Type your name"))
     role = name_box(
-        _("Your role"), _("Type your role"), description=_("Shown on the page of the forum, without your name.")
+        _("Your role"), _("Type your role"), description=_("The forum's page may show it, without your name.")
     )
     agency = StringField(
         _("Where you work"),
@@ -100,9 +100,7 @@ class WorkForm(SignUpForm):
         _("Does your employer hold a DBS check for you?"),
         YES_NO,
         DataRequired(_("Choose yes or no")),
-        description=_(
-            "The team sees it before the day. Without one you can come, and are never alone with a young person."
-        ),
+        description=_("The team asks to see it before the day."),
     )
     needs = need_box(_("Access, food, anything else we should prepare"), "")
 

@@ -124,10 +124,9 @@ class ConsentForm(_Purposes):
     photo_public = _pair(WORDING[Purpose.PHOTO_PUBLIC])
     medical = _pair(WORDING[Purpose.MEDICAL])
 
-    def show(self, states: dict[Purpose, str], relation: Relation) -> None:
-        """Tick what this adult said before, and who they were named as."""
-        show_said(self, states, tuple(Purpose))
-        self.relation.data = relation.value
+    def show(self, states: dict[Purpose, str], own_no: frozenset[Purpose]) -> None:
+        """Tick what this adult said before; what the young person said is no answer of the adult's."""
+        show_said(self, states, [purpose for purpose in Purpose if purpose not in own_no])
 
     def record(self) -> Answers:
         """Give the answers, and who gives them."""

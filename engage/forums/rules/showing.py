@@ -10,9 +10,9 @@ from engage.shared.words import N_
 FEW = 0.15  # of the young people's places
 OVER = ("ended", "fed_back")
 TAKES = ("open", "full")
-PLACES_LEFT = N_("There are places for young people")
-FEW_LEFT = N_("A few places for young people are left")
-NONE_LEFT = N_("Young people's places are taken: you can wait for one")
+PLACES_LEFT = N_("There are places")
+FEW_LEFT = N_("A few places left")
+NONE_LEFT = N_("Full: you can wait for a place")
 STATE_WORDS = {
     "full": N_("Full: you can wait for a place"),
     "closed": N_("Sign-up is over"),

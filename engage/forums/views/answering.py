@@ -24,7 +24,7 @@ from engage.shared.errors import NotAllowed, NotValid
 def show_consent(token: str) -> ResponseReturnValue:
     ask = opened(sign_ups.guardian_of, token)
     form = ConsentForm()
-    form.show(sign_ups.consents(ask.sign_up.id), ask.relation)
+    form.show(sign_ups.consents(ask.sign_up.id), sign_ups.own_no(ask.sign_up.id))
     return _page(token, ask, form)
 
 

@@ -10,6 +10,8 @@ from flask_babel import gettext
 
 from engage.accounts.guards import Who, open_to
 from engage.forums.actions import signing_up as actions
+from engage.forums.actions.adding import AlreadyThere
+from engage.forums.actions.again import send_link_again
 from engage.forums.forms.group import MOST, GroupForm, WorkForm
 from engage.forums.forms.young import YoungForm
 from engage.forums.rules.forums import Forum
@@ -61,11 +63,13 @@ class Way:
         if attempt is None or not form.validate():
             return self.fill_in(forum, form), 422
         try:
-            made = self.send(forum, form, attempt)
+            return _own_page(self.send(forum, form, attempt))
+        except AlreadyThere:
+            send_link_again(forum.id, form.record())
+            return render_template("forums/again.html")
         except NotValid as problem:
             form.form_errors.append(gettext(str(problem)))
             return self.fill_in(forum, form), 422
-        return _own_page(made)
 
     def _checking(self, forum: Forum, form: Any, issued: str) -> str:
         typed = {name: value for name, value in request.form.items() if name not in NOT_KEPT}
@@ -85,8 +89,6 @@ def _invitation() -> str | None:
 
 
 def _own_page(made: SignedUp | SignedUpGroup) -> ResponseReturnValue:
-    if not made.token:
-        return render_template("forums/again.html")
     page = "forums.show_group" if isinstance(made, SignedUpGroup) else "forums.show_mine"
     return redirect(url_for(page, token=made.token), 303)
 
