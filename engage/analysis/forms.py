@@ -8,8 +8,8 @@ from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.analysis.queries.reading import Excerpt
-from engage.analysis.rules import Naming
-from engage.shared.forms import PageForm
+from engage.analysis.rules import REASONS, Naming
+from engage.shared.forms import PageForm, choices
 
 MOST = 10_000
 
@@ -59,7 +59,11 @@ class MendForm(PageForm):
 class ReasonForm(PageForm):
     """Why somebody opens words as they were written."""
 
-    reason = StringField(_("Why do you open it?"), [DataRequired(_("Say why, in a few words")), Length(max=200)])
+    reason = SelectField(_("Why do you open it?"), choices=choices(REASONS))
+
+    def record(self) -> str:
+        """Give the reason in words; nobody types one, because the audit is read by who must not see an answer."""
+        return REASONS[self.reason.data]
 
 
 class AnswersForm(PageForm):

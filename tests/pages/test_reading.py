@@ -1,5 +1,7 @@
 """The reading queue: redacted, worrying ones first, all of them until a person read them."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -10,6 +12,7 @@ from engage.analysis.actions import reading
 from engage.analysis.actions.themes import add
 from engage.analysis.models import CodingRow, ExcerptRow
 from engage.analysis.rules import Naming, pieces
+from engage.safeguarding.actions import add_reader
 from engage.safeguarding.models import AlertRow
 from engage.shared import db
 from engage.shared.clock import today
@@ -110,11 +113,29 @@ def test_opening_the_original_asks_why_and_is_written_down(wave, reader):
     excerpt_id = next(iter(make_excerpts(wave, "text me on 07700 900123").values()))
     path = f"/desk/reading/{excerpt_id}/original"
     assert reader.fill_in(f"/desk/reading/{excerpt_id}", to=path).status_code == 422
-    opened = reader.fill_in(f"/desk/reading/{excerpt_id}", to=path, reason="it sounds urgent")
+    typed = reader.fill_in(f"/desk/reading/{excerpt_id}", to=path, reason="Sam wrote that his dad hits him")
+    assert typed.status_code == 422
+    opened = reader.fill_in(f"/desk/reading/{excerpt_id}", to=path, reason="safe")
     assert "07700 900123" in opened.text
     line = db.session.scalars(select(AuditRow).where(AuditRow.did == "opened an original answer")).one()
-    assert line.reason == "it sounds urgent"
+    assert line.reason == "To see whether somebody is safe"
     assert "07700" not in line.about
+
+
+def test_a_reason_counts_for_half_an_hour_and_on_the_rota_none_is_asked(app, wave, reader):
+    second, first = (
+        found for _, found in sorted(make_excerpts(wave, "text 07700 900123", "call 07700 900456").items())
+    )
+    path = f"/desk/reading/{second}/original"
+    reader.fill_in(f"/desk/reading/{first}", to=f"/desk/reading/{first}/original", reason="safe")
+    assert "07700 900456" in reader.fill_in(f"/desk/reading/{second}", to=path).text
+    someone = make_person(Role.VOICE)
+    other = sign_in(app.test_client(), someone)
+    assert other.fill_in(f"/desk/reading/{second}", to=path).status_code == 422
+    add_reader(someone.id, first=today(), last=today() + timedelta(days=3), deputy=False)
+    db.session.commit()
+    on_duty = other.fill_in(f"/desk/reading/{second}", to=path)
+    assert on_duty.status_code == (200 if today().weekday() < 5 else 422)
 
 
 def test_a_reader_can_raise_an_alert_about_anything(wave, reader):

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow
-from engage.analysis.queries.reading import Original, excerpt_row, original
+from engage.analysis.queries.reading import excerpt_row
 from engage.analysis.queries.worker import NewExcerpt
 from engage.analysis.rules import said_reasons
 from engage.shared import db
@@ -56,13 +56,6 @@ def mend(excerpt_id: str, words: str, *, by: Person) -> None:
         raise NotValid(N_("Leave at least a few words. If nothing may stay, write “[taken out]”."))
     row.words, row.checked = words, True
     note("changed a redaction", f"excerpt {excerpt_id[:8]}", f"person {by.id}")
-
-
-def open_original(excerpt_id: str, *, reason: str) -> Original:
-    """Give the words as they were written, and write down that somebody opened them. Raises `NotFound`."""
-    found = original(excerpt_id)
-    note("opened an original answer", f"excerpt {excerpt_id[:8]}", reason)
-    return found
 
 
 def confirm(theme_id: int, excerpt_ids: Collection[str], *, by: Person) -> int:

@@ -12,6 +12,7 @@ from engage.analysis.actions import reading as actions
 from engage.analysis.desk.pages import READERS, me, pages
 from engage.analysis.forms import CodeForm, MendForm, ReadForm, ReasonForm
 from engage.analysis.queries import Filters
+from engage.safeguarding.guards import open_thing
 from engage.shared.clock import today
 
 
@@ -74,10 +75,10 @@ def mend(excerpt_id: str) -> ResponseReturnValue:
 @open_to(*READERS)
 def open_original(excerpt_id: str) -> ResponseReturnValue:
     form = ReasonForm(request.form)
-    if not form.validate():
+    answer, found = queries.excerpt(excerpt_id), queries.original(excerpt_id)
+    if not open_thing(f"excerpt {excerpt_id[:8]}", form, by=me(), did="opened an original answer"):
         return _page(excerpt_id, opening=form), 422
-    found = actions.open_original(excerpt_id, reason=form.reason.data)
-    return render_template("analysis/desk/original.html", original=found, answer=queries.excerpt(excerpt_id))
+    return render_template("analysis/desk/original.html", original=found, answer=answer)
 
 
 @pages.post("/reading/<excerpt_id>/alert")

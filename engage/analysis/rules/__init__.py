@@ -24,6 +24,12 @@ THEME = States(
 SMALLEST_SHOWN = 8  # rules.md N1; fewer people than this are never said
 ROUNDING = 5
 SMALLEST_REPORTED = 8  # responses behind a theme before receipts may be tied to it
+REASONS = {  # for opening an answer as it was written; the same half hour as for alerts
+    "safe": "To see whether somebody is safe",
+    "sense": "The redacted words make no sense",
+    "taken": "To check what was taken out",
+    "asked": "Somebody with a right to it asked",
+}
 PLACEHOLDER = re.compile(r"\[[a-z ]{3,40}\]")
 
 
