@@ -12,7 +12,7 @@ from importlib.resources import as_file, files
 from sqlalchemy import select
 
 from engage.accounts.models import PersonRow
-from engage.demo import answers, hearing, people, story, understanding
+from engage.demo import answers, forums, hearing, people, story, understanding
 from engage.demo.answers import receipt
 from engage.demo.people import password, sign_ins
 from engage.demo.understanding import Work
@@ -25,6 +25,7 @@ ADDRESSES = (
     ("Youth survey, 11 to 18", "/s/youth"),
     ("Care leavers' survey, 16 to 25", "/s/care"),
     ("You said, we did", "/you-said-we-did/"),
+    ("Forums", "/forums/"),
     ("What happened to what I said", "/receipt"),
     ("Sign in", "/sign-in"),
 )
@@ -46,6 +47,7 @@ def load(today: date, *, work: Work) -> None:
     themes = understanding.understand(fielded, cast, today=today, work=work)
     hearing.put_rest_away(fielded, cast, today=today)
     story.tell(cast, themes, today=today)
+    forums.play(cast, today=today)
     with as_file(files("engage.demo").joinpath("published_figures.csv")) as figures:
         import_figures(figures)
     db.session.commit()

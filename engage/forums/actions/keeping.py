@@ -34,8 +34,14 @@ def move_by_clock(at: datetime) -> None:
     expire_late(at)
     wanted = select(ForumRow).where(ForumRow.state.in_(BEFORE_THE_END)).order_by(ForumRow.id)
     for row in db.session.scalars(wanted.execution_options(populate_existing=True)).all():
-        while (verb := _due(as_forum(row), at)) is not None:
-            _move(row, verb)
+        move_forum(row.id, at)
+
+
+def move_forum(forum_id: int, at: datetime) -> None:
+    """Move one forum through every state whose hour has come."""
+    row = db.session.get_one(ForumRow, forum_id, populate_existing=True)
+    while (verb := _due(as_forum(row), at)) is not None:
+        _move(row, verb)
 
 
 def _due(forum: Forum, at: datetime) -> str | None:

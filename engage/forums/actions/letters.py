@@ -24,19 +24,22 @@ OF_STATE = {
 }
 
 
-def tell(row: SignUpRow, kind: str = "") -> None:
-    """Tell somebody how their sign-up stands; a member of a group is told through its leader."""
+def tell(row: SignUpRow, kind: str = "", *, forum: Forum | None = None) -> None:
+    """Tell somebody how their sign-up stands; a member of a group is told through its leader.
+
+    `forum` saves a look at it where it is known.
+    """
     if row.contact:
         kind = kind or OF_STATE[row.state]
         until = row.offered_until or row.held_until
-        _write(kind, row.contact, path(Opens.MINE, row.key), row.language, (row.forum_id, until))
+        _write(kind, row.contact, path(Opens.MINE, row.key), row.language, (forum or forum_by_id(row.forum_id), until))
 
 
 def tell_leader(group_id: int, kind: str = "group") -> None:
     """Tell the leader of a group, who sees how each place stands behind one link."""
     group = db.session.get_one(GroupRow, group_id)
     if group.contact:
-        _write(kind, group.contact, path(Opens.GROUP, group.key), group.language, (group.forum_id, None))
+        _write(kind, group.contact, path(Opens.GROUP, group.key), group.language, (forum_by_id(group.forum_id), None))
 
 
 def tell_party(rows: list[SignUpRow], kind: str = "") -> None:
@@ -49,7 +52,9 @@ def tell_party(rows: list[SignUpRow], kind: str = "") -> None:
     group, until = db.session.get_one(GroupRow, first.group_id), first.offered_until or first.held_until
     if group.contact:
         address = path(Opens.GROUP, group.key)
-        _write(kind or OF_STATE[first.state], group.contact, address, group.language, (group.forum_id, until))
+        _write(
+            kind or OF_STATE[first.state], group.contact, address, group.language, (forum_by_id(group.forum_id), until)
+        )
 
 
 def ask_guardian(row: SignUpRow) -> None:
@@ -57,12 +62,12 @@ def ask_guardian(row: SignUpRow) -> None:
     guardian = db.session.scalar(select(GuardianRow).where(GuardianRow.sign_up_id == row.id))
     if guardian is not None and guardian.contact:
         address = path(Opens.GUARDIAN, guardian.key)
-        _write("ask", guardian.contact, address, row.language, (row.forum_id, row.held_until))
+        _write("ask", guardian.contact, address, row.language, (forum_by_id(row.forum_id), row.held_until))
 
 
-def _write(kind: str, to: str, address: str, language: str, about: tuple[int, datetime | None]) -> None:
-    forum, words = forum_by_id(about[0]), LETTERS[kind]
-    until = (about[1] or forum.closes_at.replace(tzinfo=None)).replace(tzinfo=UTC)
+def _write(kind: str, to: str, address: str, language: str, about: tuple[Forum, datetime | None]) -> None:
+    (forum, last), words = about, LETTERS[kind]
+    until = (last or forum.closes_at.replace(tzinfo=None)).replace(tzinfo=UTC)
     with force_locale(language):
         said = _said(forum, until) | {"link": outbox.link(address)}
         letter = outbox.NewLetter(kind, to, gettext(words.subject) % said, gettext(words.body) % said, language)

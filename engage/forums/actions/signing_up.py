@@ -52,7 +52,7 @@ def sign_up(
     _check(new, forum, leader=None)
     placed, line = _place(forum, [as_member(new)])
     row = add(new, Coming(forum, at, language, placed, line, attempt=attempt))
-    letters.tell(row)
+    letters.tell(row, forum=forum)
     return signed_up(row)
 
 
