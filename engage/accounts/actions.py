@@ -8,7 +8,7 @@ from flask_security import hash_password
 from sqlalchemy import delete, select
 
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, PersonRow
-from engage.accounts.queries import grants, person_by_id, signed_in
+from engage.accounts.queries import grants, people, person_by_id, signed_in
 from engage.accounts.rules import (
     NewPerson,
     Role,
@@ -17,12 +17,18 @@ from engage.accounts.rules import (
     check_not_oneself,
     check_roles_together,
 )
-from engage.shared import db
+from engage.shared import db, outbox
 from engage.shared.clock import now
 from engage.shared.errors import NotFound, NotValid
+from engage.shared.outbox import NewLetter
 from engage.shared.words import N_
 
 LEFT = "Somebody who left"
+KIND = "sign-in changed"
+TOLD = """{admin} {did}.
+
+If nobody expected that, ask them today, and look at what was opened since.
+"""
 
 
 def note(did: str, about: str, reason: str = "") -> None:
@@ -90,6 +96,8 @@ def grant_role(person_id: int, *, role: Role, starts_on: date, ends_on: date) ->
     row.ends_on = ends_on
     db.session.flush()
     note("gave role", f"person {person_id}: {role} until {ends_on}")
+    if role is Role.SAFEGUARDING:
+        _tell(f"made {person.name} a safeguarding lead until {ends_on}", but=person_id)
     return row.id
 
 
@@ -109,9 +117,12 @@ def end_role(grant_id: int, *, today: date) -> None:
 def first_password(person_id: int) -> str:
     """Give somebody a new first password, to be told to them and changed by them; their second step starts again.
 
-    Everywhere they are signed in ends. Raises `NotFound`.
+    Everywhere they are signed in ends, and they and the safeguarding leads are written to: whoever knows the new
+    password is them until they change it. Raises `NotFound`.
     """
     row = _row(person_id)
+    if row.password:
+        _tell(f"gave {row.name} a new first password", also=row.email)
     words = "-".join(secrets.token_hex(2) for _ in range(4))
     row.password, row.choose_password, row.fs_uniquifier = hash_password(words), True, uuid4().hex
     row.tf_primary_method = row.tf_totp_secret = row.mf_recovery_codes = row.last_step = None
@@ -150,6 +161,16 @@ def _row(person_id: int) -> PersonRow:
     if row is None or not row.active:
         raise NotFound(N_("We do not know this person"))
     return row
+
+
+def _tell(did: str, *, also: str = "", but: int | None = None) -> None:
+    """Write to every safeguarding lead that an administrator made somebody able to sign in as, or to be, one of us."""
+    admin = signed_in()
+    if admin is None:
+        return
+    leads = {lead.email for lead in people(Role.SAFEGUARDING) if lead.id != but}
+    for address in sorted(leads | ({also} if also else set())):
+        outbox.write(NewLetter(KIND, address, "A sign-in was changed", TOLD.format(admin=admin.name, did=did)))
 
 
 def _acting_id() -> int | None:

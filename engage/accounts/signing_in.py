@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import segno
 from flask import Flask, render_template, session
+from flask_login import user_logged_out  # type: ignore[import-untyped]
 from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, Totp
 from flask_security.signals import password_changed, tf_profile_changed, user_authenticated
 from typing_extensions import override
@@ -87,6 +89,7 @@ def init_app(app: Flask) -> None:
     user_authenticated.connect(_signed_in, app)
     password_changed.connect(_chose_password, app)
     tf_profile_changed.connect(_changed_second_step, app)
+    user_logged_out.connect(_signed_out, app)
 
 
 def _library_settings(app: Flask) -> dict[str, object]:
@@ -199,6 +202,11 @@ def _signed_in(_app: Flask, user: PersonRow, **_: Any) -> None:
     session.pop("_id", None)  # a hash of the address and the browser, which nothing reads
     session["seen"] = now().timestamp()
     db.session.add(audit_line("signed in", "", person_id=user.id))
+
+
+def _signed_out(_app: Flask, user: Any, **_: Any) -> None:
+    if isinstance(user, PersonRow):
+        user.fs_uniquifier = uuid4().hex  # a copy of the cookie, on this machine or another, opens nothing any more
 
 
 def _chose_password(_app: Flask, user: PersonRow, **_: Any) -> None:
