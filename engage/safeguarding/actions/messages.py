@@ -1,6 +1,6 @@
 """Messages between the safeguarding lead and the holder of a receipt, and requests to be contacted."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select, update
 
@@ -10,6 +10,8 @@ from engage.safeguarding.models import AlertRow, ContactRequestRow, MessageRow
 from engage.shared import db
 from engage.shared.errors import NotFound, NotOpen
 from engage.shared.words import N_
+
+SECOND_PRESS = timedelta(minutes=10)
 
 
 def leave_message(alert_id: int, words: str, *, by: Person, at: datetime) -> None:
@@ -24,12 +26,13 @@ def leave_message(alert_id: int, words: str, *, by: Person, at: datetime) -> Non
 
 
 def answer_message(receipt_hash: bytes, words: str, *, at: datetime) -> None:
-    """Keep what the holder of a receipt answers. Raises `NotOpen` if nobody wrote to them."""
+    """Keep what the holder of a receipt answers, once however often it is sent. Raises `NotOpen` if nobody wrote."""
     last = select(MessageRow.alert_id).where(MessageRow.receipt_hash == receipt_hash, ~MessageRow.from_young_person)
     alert_id = db.session.scalars(last.order_by(MessageRow.written_at.desc(), MessageRow.id.desc())).first()
     if alert_id is None:
         raise NotOpen(N_("There is no message to answer. If you need help, see the end of this page."))
-    _add(receipt_hash, words, alert_id=alert_id, by=None, at=at)
+    if not _said_last(receipt_hash, words):
+        _add(receipt_hash, words, alert_id=alert_id, by=None, at=at)
 
 
 def mark_messages_read(receipt_hash: bytes, *, at: datetime) -> None:
@@ -45,9 +48,15 @@ def mark_answers_read(alert_id: int, *, at: datetime) -> None:
 
 
 def ask_for_contact(words: str, *, receipt_hash: bytes | None, at: datetime) -> None:
-    """Keep "I want someone to contact me", apart from every answer; the same words once."""
-    db.session.add(ContactRequestRow(words=words, receipt_hash=receipt_hash, asked_at=_bare(at)))
-    db.session.flush()
+    """Keep "I want someone to contact me", apart from every answer; a second press of the button adds nothing.
+
+    Only within `SECOND_PRESS`: who asks again with the same words because nobody came is heard again.
+    """
+    lately = select(ContactRequestRow).where(ContactRequestRow.asked_at > _bare(at - SECOND_PRESS))
+    same = (row.receipt_hash == receipt_hash and row.words == words for row in db.session.scalars(lately))
+    if not any(same):
+        db.session.add(ContactRequestRow(words=words, receipt_hash=receipt_hash, asked_at=_bare(at)))
+        db.session.flush()
 
 
 def finish_contact(request_id: int, *, by: Person, at: datetime) -> None:
@@ -74,6 +83,12 @@ def forget_contact_requests(before: datetime) -> int:
         ContactRequestRow.done_at < _bare(before), ContactRequestRow.words.is_not(None)
     )
     return db.session.execute(old.values(words=None)).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+def _said_last(receipt_hash: bytes, words: str) -> bool:
+    thread = select(MessageRow).where(MessageRow.receipt_hash == receipt_hash)
+    last = db.session.scalars(thread.order_by(MessageRow.written_at.desc(), MessageRow.id.desc()).limit(1)).first()
+    return last is not None and last.from_young_person and last.words == words
 
 
 def _add(receipt_hash: bytes, words: str, *, alert_id: int, by: int | None, at: datetime) -> None:
