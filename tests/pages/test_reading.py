@@ -14,7 +14,7 @@ from engage.analysis.models import CodingRow, ExcerptRow
 from engage.analysis.rules import Naming, pieces
 from engage.safeguarding.actions import add_reader
 from engage.safeguarding.models import AlertRow
-from engage.shared import db
+from engage.shared import db, wanted
 from engage.shared.clock import today
 from engage.surveys.actions.sittings import delete_sent
 from tests.answers import WORRYING, excerpts, make_excerpts, make_response
@@ -199,4 +199,19 @@ def test_today_says_what_waits(wave):
     lines = analysis.waiting(make_person(Role.VOICE), today())
     assert [(line.count, line.late) for line in lines] == [(2, False), (1, False)]
     assert analysis.waiting(make_person(Role.PQA), today()) == []
-    assert analysis.oldest_unread() == today()
+
+
+def test_today_counts_what_the_machine_has_not_made_ready(wave):
+    make_response(wave, words=WORRYING)
+    lines = analysis.waiting(make_person(Role.VOICE), today() + timedelta(days=9))
+    assert [(line.count, line.since, line.late) for line in lines] == [(1, today(), True)]
+
+
+@pytest.mark.parametrize("role", [Role.VOICE, Role.SAFEGUARDING])
+def test_today_says_that_the_machine_could_not_make_answers_ready(wave, visitor, role):
+    make_response(wave, words=WORRYING)
+    wanted.fail("read", "wave:youth", "It broke.")
+    db.session.commit()
+    page = sign_in(visitor, make_person(role)).get("/desk/").text
+    assert "See why the machine could not make answers ready to read" in page
+    assert "It broke." in visitor.get("/desk/themes/").text

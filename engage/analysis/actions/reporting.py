@@ -1,10 +1,11 @@
 """Report a wave: tie receipts to the themes they fed, then destroy the link from receipts to responses, for good."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeReceiptRow, ThemeRow
+from engage.analysis.queries.waiting import unread
 from engage.analysis.rules import SMALLEST_REPORTED
 from engage.shared import db, wanted
 from engage.shared.errors import NotOpen
@@ -17,7 +18,8 @@ from engage.surveys.queries.written import receipts_of
 def report_wave(wave_code: str, *, by: Person) -> int:
     """Report a closed wave; gives how many receipts stay tied to a theme.
 
-    Raises `NotFound`, `NotAllowed`, and `NotOpen` while the wave runs or answers in it are unread.
+    Raises `NotFound`, `NotAllowed`, and `NotOpen` while the wave runs or answers in it are unread, or not yet ready
+    to be read.
     """
     this = wave(wave_code)
     if unread(this.id):
@@ -29,12 +31,6 @@ def report_wave(wave_code: str, *, by: Person) -> int:
     wanted.want("snapshot", f"wave:{wave_code}")
     note("reported a wave and unlinked its receipts", wave_code)
     return len({receipt for _, receipt in rows})
-
-
-def unread(wave_id: int) -> int:
-    """How many written answers of a wave nobody has read."""
-    asked = select(func.count()).where(ExcerptRow.wave_id == wave_id, ExcerptRow.read_on.is_(None))
-    return db.session.scalar(asked) or 0
 
 
 def fed_by(wave_id: int) -> dict[int, set[bytes]]:

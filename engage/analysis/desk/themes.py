@@ -11,7 +11,6 @@ from engage.analysis.actions import reporting
 from engage.analysis.actions import themes as actions
 from engage.analysis.desk.pages import READERS, me, pages
 from engage.analysis.forms import SubjectForm, ThemeForm
-from engage.analysis.queries import Filters
 from engage.shared.clock import today
 from engage.surveys.queries.places import place
 
@@ -44,7 +43,7 @@ def add_theme() -> ResponseReturnValue:
 @open_to(Role.VOICE)
 def show_report(wave_code: str) -> ResponseReturnValue:
     wave = place(f"wave:{wave_code}")
-    unread = queries.queue(Filters(subject=wave.subject)).waiting
+    unread = queries.unread(wave.wave_id) if wave.wave_id else 0
     return render_template("analysis/desk/report.html", wave=wave, wave_code=wave_code, unread=unread)
 
 

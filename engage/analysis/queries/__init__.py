@@ -8,11 +8,9 @@ from engage.analysis.queries.reading import (
     Filters,
     Queue,
     excerpt,
-    oldest_unread,
     original,
     queue,
     reading_places,
-    waiting,
 )
 from engage.analysis.queries.snapshots import Frozen, Snapshot, SnapshotLine, frozen, snapshot
 from engage.analysis.queries.themes import (
@@ -26,10 +24,11 @@ from engage.analysis.queries.themes import (
     theme_lines,
     themes,
 )
+from engage.analysis.queries.waiting import unread, waiting
 
 __all__ = [
     "Evidence", "Excerpt", "Filters", "Frozen", "Origin", "Promise", "Queue", "Run", "Snapshot", "SnapshotLine",
     "Theme", "ThemeLine", "answers_of", "evidence_of", "excerpt", "frozen", "history", "knows_receipt", "last_run",
-    "oldest_unread", "origin_of_theme", "original", "promise_of_receipt", "queue", "reading_places", "snapshot",
-    "theme", "theme_line", "theme_lines", "themes", "themes_of_receipt", "waiting", "work_on_themes",
+    "origin_of_theme", "original", "promise_of_receipt", "queue", "reading_places", "snapshot",
+    "theme", "theme_line", "theme_lines", "themes", "themes_of_receipt", "unread", "waiting", "work_on_themes",
 ]  # fmt: skip

@@ -2,25 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import ceil
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from engage.accounts.rules import Person, Role
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow
 from engage.analysis.rules import Piece, pieces, reasons
 from engage.shared import db
 from engage.shared.errors import NotFound
-from engage.shared.waiting import Waiting
 from engage.shared.words import N_
 from engage.surveys.queries.feedback import feedback
 from engage.surveys.queries.places import Place, places, questions
 from engage.surveys.queries.written import written
 
 PAGE = 20
-WORKING_DAYS = 5  # Monday to Friday
 
 
 @dataclass(frozen=True)
@@ -139,35 +136,6 @@ def excerpt_row(excerpt_id: str) -> ExcerptRow:
     if row is None:
         raise NotFound(N_("There is no such answer"))
     return row
-
-
-def oldest_unread() -> date | None:
-    """The day of the oldest written answer nobody has read."""
-    return db.session.scalar(select(func.min(ExcerptRow.day)).where(ExcerptRow.read_on.is_(None)))
-
-
-def waiting(person: Person, today: date) -> list[Waiting]:
-    """What waits for this person to read."""
-    if Role.VOICE not in person.roles:
-        return []
-    unread = ExcerptRow.read_on.is_(None)
-    count, since = db.session.execute(select(func.count(), func.min(ExcerptRow.day)).where(unread)).one()
-    worrying = db.session.scalar(select(func.count()).where(unread, ExcerptRow.flagged))
-    maybe = db.session.scalar(select(func.count()).where(ThemeRow.state == "candidate"))
-    in_waves = db.session.scalar(select(func.min(ExcerptRow.day)).where(unread, ExcerptRow.wave_id.is_not(None)))
-    late = in_waves is not None and working_days(in_waves, today) > 1
-    lines = [
-        Waiting("Written answers to read, worrying ones first", count, since, "/desk/reading/", late),
-        Waiting("Worrying answers among them", worrying or 0, None, "/desk/reading/", late),
-        Waiting("Suggested themes to look at", maybe or 0, None, "/desk/themes/"),
-    ]
-    return [line for line in lines if line.count]
-
-
-def working_days(since: date, today: date) -> int:
-    """How many working days lie after `since`, today included."""
-    days = (since + timedelta(days=n) for n in range(1, max(0, (today - since).days) + 1))
-    return sum(day.weekday() < WORKING_DAYS for day in days)
 
 
 def excerpt_records(rows: Iterable[ExcerptRow], where: Iterable[Place]) -> list[Excerpt]:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from engage.shared import db
-from engage.surveys.models import ResponseRow, SittingRow, WrittenRow
+from engage.surveys.models import ResponseRow, SittingRow, WaveRow, WrittenRow
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,13 @@ def written_keys(wave_id: int) -> list[bytes]:
     """The keys of a wave's written answers that still have their words, in their own random order."""
     asked = select(WrittenRow.key).where(WrittenRow.wave_id == wave_id, WrittenRow.words.is_not(None))
     return list(db.session.scalars(asked.order_by(WrittenRow.key)))
+
+
+def written_days() -> dict[bytes, date]:
+    """The day of every written answer that still has its words, by its key, in waves that are not reported."""
+    asked = select(WrittenRow.key, WrittenRow.sent_on).join(WaveRow, WaveRow.id == WrittenRow.wave_id)
+    asked = asked.where(WaveRow.state != "reported", WrittenRow.words.is_not(None)).order_by(WrittenRow.key)
+    return dict(db.session.execute(asked).tuples().all())
 
 
 def written(keys: Collection[bytes]) -> list[Written]:
