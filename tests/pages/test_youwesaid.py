@@ -171,7 +171,7 @@ def test_an_update_on_a_concern_about_an_agency_is_hidden_from_it_too(team, visi
     assert visitor.fill_in("/desk/actions/", f"{words}/check_facts").status_code == 404
     assert state_of(UpdateRow, update_id) == "draft"
     sign_in(visitor, team["council"])
-    assert visitor.get(words).status_code == 200
+    assert visitor.get(words).status_code == 404
 
 
 def test_a_day_that_has_gone_is_refused_and_what_was_typed_is_kept(team, visitor):
@@ -248,6 +248,17 @@ def test_nothing_is_published_without_young_people_before_five_working_days(team
         sign_in(visitor, team["voice"])
         assert visitor.fill_in(words, f"{words}/publish_unchecked").status_code == 303
         assert "not yet checked by young people" in visitor.get("/you-said-we-did/the-path-is-dark").text
+
+
+def test_english_words_in_the_history_say_that_they_are_english(team, visitor):
+    concern_id = make_concern(team)
+    words = "Council agreed: Put up 14 lights"
+    concerns.begin(concern_id, words=words, by=team["council"], today=TODAY)
+    updates._write_history(concern_id, "We told you what we did", TODAY)
+    db.session.commit()
+    page = visitor.get("/you-said-we-did/the-path-is-dark", headers={"Accept-Language": "pl"}).text
+    assert f'<span lang="en" dir="auto">{words}</span>' in page
+    assert '<span dir="auto">Powiedzieliśmy wam, co zrobiliśmy</span>' in page
 
 
 def test_a_public_page_is_answered_from_its_validator(team, visitor):
