@@ -202,6 +202,24 @@ def test_each_wave_says_the_same_in_every_language_its_survey_offers() -> None:
         assert wave["opens"] < wave["closes"] <= wave["panel"] <= wave["promised"]
 
 
+@pytest.mark.parametrize("template", ["youth", "care"])
+def test_the_demo_names_things_as_its_survey_does(template: str) -> None:
+    first = next(shipped(template).items)
+    waves = [wave for wave in WAVES["waves"] if wave["template"] == template]
+    for language, council in (("pl", "rada dzielnicy"), ("ar", "البلدية")):
+        asked = first.text.in_(language).casefold() if first.text else ""
+        for wave in waves:
+            audience = wave["texts"][language]["audience"].casefold()
+            assert council in asked
+            assert council in audience
+            assert audience.split(".")[0] in asked  # who reads, in the survey's own words
+    if template == "youth":
+        title = shipped("youth").title
+        assert all(
+            wave["titles"][language].startswith(title.in_(language)) for wave in waves for language in title.languages
+        )
+
+
 def test_quotas_add_up_to_everybody() -> None:
     assert quotas({"a": 1 / 3, "b": 1 / 3, "c": 1 / 3}, 500) == {"a": 167, "b": 167, "c": 166}
     assert sum(quotas(MARGINALS["youth"]["area"][1], 475).values()) == 475
