@@ -51,7 +51,7 @@ LETTERS = {
         N_("About %(day)s"),
         N_(
             "Hello. Your adult has said no for %(day)s, so your place goes to somebody else. "
-            "If you want to talk about it with us, your own page says how: %(link)s"
+            "Your own page, with people you can talk to at its end: %(link)s"
         ),
     ),
     "consent_needed": Words(
