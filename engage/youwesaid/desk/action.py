@@ -47,6 +47,7 @@ def ask(concern_id: int) -> ResponseReturnValue:
 @pages.post("/actions/<int:action_id>/agree")
 @open_to(Role.AGENCY)
 def agree(action_id: int) -> ResponseReturnValue:
+    queries.action(action_id, me(), today=today())
     form = _agree_form(request.form)
     if not form.validate():
         return _page(action_id, agree=form), 422
@@ -57,6 +58,7 @@ def agree(action_id: int) -> ResponseReturnValue:
 @pages.post("/actions/<int:action_id>/start")
 @open_to(Role.AGENCY)
 def start(action_id: int) -> ResponseReturnValue:
+    queries.action(action_id, me(), today=today())
     actions.start(action_id, by=me())
     return _back(action_id, "Started.")
 
@@ -64,6 +66,7 @@ def start(action_id: int) -> ResponseReturnValue:
 @pages.post("/actions/<int:action_id>/claim")
 @open_to(Role.AGENCY)
 def claim(action_id: int) -> ResponseReturnValue:
+    queries.action(action_id, me(), today=today())
     form = EvidenceForm(request.form)
     if not form.validate():
         return _page(action_id, evidence=form), 422
@@ -74,6 +77,7 @@ def claim(action_id: int) -> ResponseReturnValue:
 @pages.post("/actions/<int:action_id>/give_up")
 @open_to(Role.AGENCY)
 def give_up(action_id: int) -> ResponseReturnValue:
+    queries.action(action_id, me(), today=today())
     form = ReasonForm(request.form)
     if not form.validate():
         return _page(action_id, reason=form), 422

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from engage.accounts.queries import agencies, people
 from engage.accounts.rules import Person, Role
@@ -13,6 +13,8 @@ from engage.shared.words import N_
 from engage.youwesaid.models import ActionRow, ApprovalRow, ConcernHistoryRow, ConcernRow, ConcernThemeRow, UpdateRow
 from engage.youwesaid.queries.public import Line
 from engage.youwesaid.rules.concerns import OPEN, shown_state
+
+OUTSIDE = frozenset({Role.AGENCY, Role.AMBASSADOR})
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Update:
 
 def concerns(person: Person, *, today: date) -> list[Concern]:
     """Every concern this person may know of: late first, then by promised day."""
-    found = [_concern(row, today) for row in db.session.scalars(_known_to(person))]
+    found = [_concern(row, today) for row in db.session.scalars(known_to(person))]
     return sorted(
         found, key=lambda c: (c.shown != "late", c.state != "proposed", c.state not in OPEN, c.promised_on, c.id)
     )
@@ -83,7 +85,7 @@ def concerns(person: Person, *, today: date) -> list[Concern]:
 
 def concern(concern_id: int, person: Person, *, today: date) -> Concern:
     """One concern. Raises `NotFound` when there is none or it is not for this person."""
-    row = db.session.scalars(_known_to(person).where(ConcernRow.id == concern_id)).one_or_none()
+    row = db.session.scalars(known_to(person).where(ConcernRow.id == concern_id)).one_or_none()
     if row is None:
         raise NotFound(N_("There is no such concern, or it is not for you to see."))
     return _concern(row, today)
@@ -122,11 +124,9 @@ def action(action_id: int, person: Person, *, today: date) -> Action:
     return _action(row, _Names.load(), today)
 
 
-def updates(person: Person, *, states: tuple[str, ...] = (), concern_id: int | None = None) -> list[Update]:
+def updates(person: Person, *, concern_id: int | None = None) -> list[Update]:
     """Updates this person may know of, with who wrote, checked and approved them, oldest first."""
-    rows = _updates(person)
-    if states:
-        rows = rows.where(UpdateRow.state.in_(states))
+    rows = updates_for(person)
     if concern_id is not None:
         rows = rows.where(UpdateRow.concern_id == concern_id)
     found = db.session.execute(rows.order_by(UpdateRow.written_on, UpdateRow.id)).tuples().all()
@@ -136,23 +136,34 @@ def updates(person: Person, *, states: tuple[str, ...] = (), concern_id: int | N
 
 def update(update_id: int, person: Person) -> Update:
     """One update. Raises `NotFound` when there is none or its concern is not for this person."""
-    row = db.session.execute(_updates(person).where(UpdateRow.id == update_id)).tuples().one_or_none()
+    row = db.session.execute(updates_for(person).where(UpdateRow.id == update_id)).tuples().one_or_none()
     if row is None:
         raise NotFound(N_("There is no such update."))
     return _update(row, _approvals([update_id]).get(update_id, []), _Names.load())
 
 
-def taken_slugs() -> frozenset[str]:
-    """Every address in use."""
-    return frozenset(db.session.scalars(select(ConcernRow.slug).order_by(ConcernRow.slug)))
-
-
-def _known_to(person: Person) -> Select[tuple[ConcernRow]]:
+def known_to(person: Person) -> Select[tuple[ConcernRow]]:
+    """The concerns this person may know of: one about an agency is hidden from it until it is released."""
     rows = select(ConcernRow)
     if person.agency_id is not None and Role.SAFEGUARDING not in person.roles:
         about_others = or_(ConcernRow.about_agency_id.is_(None), ConcernRow.about_agency_id != person.agency_id)
         rows = rows.where(or_(about_others, ConcernRow.released))
     return rows
+
+
+def updates_for(person: Person) -> Select[tuple[UpdateRow, str, str]]:
+    """The updates this person may know of, each with its concern's title and words."""
+    known = known_to(person).with_only_columns(ConcernRow.id)
+    rows = select(UpdateRow, ConcernRow.title, ConcernRow.you_said).join(
+        ConcernRow, ConcernRow.id == UpdateRow.concern_id
+    )
+    rows = rows.where(UpdateRow.concern_id.in_(known))
+    return rows.where(_outside(person)) if person.roles <= OUTSIDE else rows
+
+
+def taken_slugs() -> frozenset[str]:
+    """Every address in use."""
+    return frozenset(db.session.scalars(select(ConcernRow.slug).order_by(ConcernRow.slug)))
 
 
 @dataclass(frozen=True)
@@ -168,7 +179,7 @@ class _Names:
 
 
 def _actions(person: Person) -> Select[tuple[ActionRow, str]]:
-    known = _known_to(person).with_only_columns(ConcernRow.id)
+    known = known_to(person).with_only_columns(ConcernRow.id)
     rows = (
         select(ActionRow, ConcernRow.title)
         .join(ConcernRow, ConcernRow.id == ActionRow.concern_id)
@@ -179,13 +190,15 @@ def _actions(person: Person) -> Select[tuple[ActionRow, str]]:
     return rows
 
 
-def _updates(person: Person) -> Select[tuple[UpdateRow, str, str]]:
-    known = _known_to(person).with_only_columns(ConcernRow.id)
-    return (
-        select(UpdateRow, ConcernRow.title, ConcernRow.you_said)
-        .join(ConcernRow, ConcernRow.id == UpdateRow.concern_id)
-        .where(UpdateRow.concern_id.in_(known))
-    )
+def _outside(person: Person) -> ColumnElement[bool]:
+    """What agencies and ambassadors read: nothing unreleased about an agency, and only what is theirs to look at."""
+    own = select(ActionRow.concern_id).where(ActionRow.agency_id == person.agency_id)
+    theirs = {
+        Role.AMBASSADOR: UpdateRow.state == "fact_checked",
+        Role.AGENCY: UpdateRow.concern_id.in_(own),
+    }
+    released = or_(ConcernRow.about_agency_id.is_(None), ConcernRow.released)
+    return and_(released, or_(false(), *(theirs[role] for role in person.roles)))
 
 
 def _approvals(update_ids: list[int]) -> dict[int, list[ApprovalRow]]:

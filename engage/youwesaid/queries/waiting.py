@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from engage.accounts.rules import Person, Role
 from engage.shared import db
 from engage.shared.waiting import Waiting
 from engage.youwesaid.models import ActionRow, ApprovalRow, ConcernRow, UpdateRow
+from engage.youwesaid.queries.desk import known_to, updates_for
 from engage.youwesaid.rules.concerns import OPEN
 
 Day = InstrumentedAttribute[date] | InstrumentedAttribute[date | None]
@@ -25,10 +26,12 @@ def _for_voice(person: Person, today: date) -> list[Waiting]:
     late = and_(ConcernRow.state.in_(OPEN), ConcernRow.promised_on < today)
     sent_back = and_(UpdateRow.state == "draft", UpdateRow.id.in_(select(ApprovalRow.update_id)))
     return [
-        _concerns("We owe an answer", late, since=ConcernRow.promised_on, late=True),
-        _updates("Write again: an ambassador sent it back", sent_back),
-        _updates("Check the facts of an update", and_(UpdateRow.state == "draft", UpdateRow.written_by != person.id)),
-        _updates("Publish an update", UpdateRow.state == "youth_approved"),
+        _concerns(person, "We owe an answer", late, since=ConcernRow.promised_on, late=True),
+        _updates(person, "Write again: an ambassador sent it back", sent_back),
+        _updates(
+            person, "Check the facts of an update", and_(UpdateRow.state == "draft", UpdateRow.written_by != person.id)
+        ),
+        _updates(person, "Publish an update", UpdateRow.state == "youth_approved"),
     ]
 
 
@@ -38,9 +41,9 @@ def _for_pqa(person: Person, today: date) -> list[Waiting]:
     overdue = and_(ActionRow.state.in_(("agreed", "in_progress")), ActionRow.due_on < today)
     proposed = and_(ConcernRow.state == "proposed", ConcernRow.proposed_by != person.id)
     return [
-        _concerns("Agree a concern", proposed, since=ConcernRow.said_on),
-        _actions("Look whether it is done", claimed, since=ActionRow.claimed_on),
-        _actions("Late actions of partners", overdue, since=ActionRow.due_on, late=True),
+        _concerns(person, "Agree a concern", proposed, since=ConcernRow.said_on),
+        _actions(person, "Look whether it is done", claimed, since=ActionRow.claimed_on),
+        _actions(person, "Late actions of partners", overdue, since=ActionRow.due_on, late=True),
     ]
 
 
@@ -48,36 +51,48 @@ def _for_agency(person: Person, today: date) -> list[Waiting]:
     own = ActionRow.agency_id == person.agency_id
     going = and_(own, ActionRow.state.in_(("agreed", "in_progress")))
     return [
-        _actions("Agree an action, or say why not", and_(own, ActionRow.state == "proposed"), since=None),
+        _actions(person, "Agree an action, or say why not", and_(own, ActionRow.state == "proposed"), since=None),
         _actions(
-            "Late: what you agreed to do", and_(going, ActionRow.due_on < today), since=ActionRow.due_on, late=True
+            person,
+            "Late: what you agreed to do",
+            and_(going, ActionRow.due_on < today),
+            since=ActionRow.due_on,
+            late=True,
         ),
-        _actions("What you agreed to do", and_(going, ActionRow.due_on >= today), since=None),
+        _actions(person, "What you agreed to do", and_(going, ActionRow.due_on >= today), since=None),
     ]
 
 
 def _for_ambassador(person: Person, today: date) -> list[Waiting]:  # noqa: ARG001  (one shape for every role)
     mine = select(ApprovalRow.update_id).where(ApprovalRow.person_id == person.id)
-    return [
-        _updates("Read words before they go out", and_(UpdateRow.state == "fact_checked", UpdateRow.id.not_in(mine)))
-    ]
+    checked = and_(UpdateRow.state == "fact_checked", UpdateRow.id.not_in(mine))
+    return [_updates(person, "Read words before they go out", checked)]
 
 
-def _concerns(words: str, which: ColumnElement[bool], *, since: Day, late: bool = False) -> Waiting:
-    count, oldest = db.session.execute(select(func.count(ConcernRow.id), func.min(since)).where(which)).tuples().one()
+def _concerns(person: Person, words: str, which: ColumnElement[bool], *, since: Day, late: bool = False) -> Waiting:
+    known = ConcernRow.id.in_(_known_ids(person))
+    rows = select(func.count(ConcernRow.id), func.min(since)).where(which, known)
+    count, oldest = db.session.execute(rows).tuples().one()
     return Waiting(words, count, oldest, "/desk/concerns/", late)
 
 
-def _actions(words: str, which: ColumnElement[bool], *, since: Day | None, late: bool = False) -> Waiting:
-    oldest = func.min(ActionRow.due_on if since is None else since)
-    count, day = db.session.execute(select(func.count(ActionRow.id), oldest).where(which)).tuples().one()
+def _actions(
+    person: Person, words: str, which: ColumnElement[bool], *, since: Day | None, late: bool = False
+) -> Waiting:
+    oldest, known = func.min(ActionRow.due_on if since is None else since), ActionRow.concern_id.in_(_known_ids(person))
+    count, day = db.session.execute(select(func.count(ActionRow.id), oldest).where(which, known)).tuples().one()
     return Waiting(words, count, None if since is None else day, "/desk/actions/", late)
 
 
-def _updates(words: str, which: ColumnElement[bool]) -> Waiting:
-    rows = select(func.count(UpdateRow.id), func.min(UpdateRow.written_on)).where(which)
+def _updates(person: Person, words: str, which: ColumnElement[bool]) -> Waiting:
+    known = UpdateRow.id.in_(updates_for(person).with_only_columns(UpdateRow.id))
+    rows = select(func.count(UpdateRow.id), func.min(UpdateRow.written_on)).where(which, known)
     count, oldest = db.session.execute(rows).tuples().one()
     return Waiting(words, count, oldest, "/desk/updates/")
+
+
+def _known_ids(person: Person) -> Select[tuple[int]]:
+    return known_to(person).with_only_columns(ConcernRow.id)
 
 
 LISTS: tuple[tuple[Role, Callable[[Person, date], list[Waiting]]], ...] = (
