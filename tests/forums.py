@@ -12,7 +12,7 @@ from engage.forums.models import ForumRow, SignUpRow
 from engage.forums.queries.forums import as_forum
 from engage.forums.rules.consents import Answers, Purpose, Relation
 from engage.forums.rules.forums import Forum, Kind, Plan
-from engage.forums.rules.places import ADULT_PLACES, YOUNG_PLACES, Limits, Taken, broken
+from engage.forums.rules.places import ADULT_PLACES, YOUNG_PLACES, Limits, Taken, broken, weight
 from engage.forums.rules.signing_up import Guardian, Professional, YoungPerson
 from engage.forums.rules.states import HOLDS_PLACE
 from engage.shared import db
@@ -86,7 +86,7 @@ def check_ledger(forum_id: int) -> Taken:
         select(SignUpRow).where(SignUpRow.forum_id == forum_id, SignUpRow.state.in_(HOLDS_PLACE))
     ).all()
     counted = {place.value: sum(one.place == place for one in holding) for place in (*YOUNG_PLACES, *ADULT_PLACES)}
-    assert forum.taken == Taken(load=sum(one.weight for one in holding), **counted)
+    assert forum.taken == Taken(load=sum(weight(one.age, forum.plan.limits) for one in holding), **counted)
     assert broken(forum.taken, forum.plan.limits) == []
     cap = forum.plan.limits.agency_cap
     for agency in {one.agency for one in holding if one.agency}:
