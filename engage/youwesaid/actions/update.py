@@ -50,17 +50,23 @@ def rewrite(update_id: int, new: NewUpdate, *, by: Person, today: date) -> None:
 
 
 def check_facts(update_id: int, *, by: Person, today: date) -> None:
-    """Say that the facts are right; the writer cannot. Raises `NotAllowed`, `NotOpen`."""
+    """Say that the facts are right; the writer cannot, nor anybody while it waits to be written again.
+
+    Raises `NotAllowed`, `NotOpen`.
+    """
     row = _row(update_id)
     state = UPDATE.move("check_facts", state=row.state, roles=by.roles)
     check_another(row.written_by, by.id)
+    if _was_sent_back(update_id):
+        raise NotOpen(N_("An ambassador sent it back: it is written again first, then its facts are checked."))
     row.checked_by, row.checked_on, row.state = by.id, today, state
 
 
 def approve(update_id: int, *, by: Person, today: date) -> None:
-    """One ambassador approves the words; the second approval settles it. Raises `NotOpen`."""
+    """One ambassador approves the words of another; the second approval settles it. Raises `NotAllowed`, `NotOpen`."""
     row = _row(update_id)
     settled = UPDATE.move("approve", state=row.state, roles=by.roles)
+    check_another(row.written_by, by.id)
     if by.id in _approved_by(update_id):
         raise NotOpen(N_("You have approved this already. One more ambassador is needed."))
     db.session.add(ApprovalRow(update_id=update_id, person_id=by.id, on=today))
@@ -124,6 +130,11 @@ def _check_next(concern: ConcernRow, new: NewUpdate, today: date) -> None:
 def _approved_by(update_id: int) -> set[int]:
     rows = select(ApprovalRow.person_id).where(ApprovalRow.update_id == update_id, ApprovalRow.sent_back == "")
     return set(db.session.scalars(rows))
+
+
+def _was_sent_back(update_id: int) -> bool:
+    asked = select(ApprovalRow.id).where(ApprovalRow.update_id == update_id, ApprovalRow.sent_back != "")
+    return db.session.scalars(asked.limit(1)).first() is not None
 
 
 def _concern(concern_id: int) -> ConcernRow:

@@ -119,6 +119,8 @@ def _page(update_id: int, words: UpdateForm | None = None, why: SendBackForm | N
     update, someone = queries.update(update_id, me()), me()
     verbs = {move.verb for move in UPDATE.open_moves(update.state, someone.roles)}
     if update.written_by == someone.id:
+        verbs -= {"check_facts", "approve"}
+    if update.sent_back:
         verbs -= {"check_facts"}
     if not may_publish_unchecked(update.checked_on, ambassadors=len(people(Role.AMBASSADOR)), today=today()):
         verbs -= {"publish_unchecked"}

@@ -25,12 +25,11 @@ def waiting(person: Person, today: date) -> list[Waiting]:
 def _for_voice(person: Person, today: date) -> list[Waiting]:
     late = and_(ConcernRow.state.in_(OPEN), ConcernRow.promised_on < today)
     sent_back = and_(UpdateRow.state == "draft", UpdateRow.id.in_(select(ApprovalRow.update_id)))
+    to_check = and_(UpdateRow.state == "draft", ~sent_back, UpdateRow.written_by != person.id)
     return [
         _concerns(person, "We owe an answer", late, since=ConcernRow.promised_on, late=True),
         _updates(person, "Write again: an ambassador sent it back", sent_back),
-        _updates(
-            person, "Check the facts of an update", and_(UpdateRow.state == "draft", UpdateRow.written_by != person.id)
-        ),
+        _updates(person, "Check the facts of an update", to_check),
         _updates(person, "Publish an update", UpdateRow.state == "youth_approved"),
     ]
 
@@ -65,7 +64,7 @@ def _for_agency(person: Person, today: date) -> list[Waiting]:
 
 def _for_ambassador(person: Person, today: date) -> list[Waiting]:  # noqa: ARG001  (one shape for every role)
     mine = select(ApprovalRow.update_id).where(ApprovalRow.person_id == person.id)
-    checked = and_(UpdateRow.state == "fact_checked", UpdateRow.id.not_in(mine))
+    checked = and_(UpdateRow.state == "fact_checked", UpdateRow.id.not_in(mine), UpdateRow.written_by != person.id)
     return [_updates(person, "Read words before they go out", checked)]
 
 

@@ -1,0 +1,95 @@
+"""The words of "we did": nobody approves their own, and what was sent back is written again; it is known who did it."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from engage.accounts.queries import person_by_id
+from engage.accounts.rules import Role
+from engage.shared import db
+from engage.youwesaid.actions import concern as concerns
+from engage.youwesaid.actions import update as updates
+from engage.youwesaid.actions.update import NewUpdate
+from engage.youwesaid.models import UpdateRow
+from engage.youwesaid.queries.waiting import waiting
+from engage.youwesaid.rules.concerns import NewConcern
+from tests.people import give, make_person, sign_in
+
+TODAY = date(2026, 11, 23)
+SOON = TODAY + timedelta(days=30)
+NEW = NewUpdate("We did it.", "", SOON)
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel("2026-11-23T10:00:00+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def team(database):
+    both = make_person(Role.VOICE)
+    give(both.id, Role.AMBASSADOR)
+    return {
+        "voice": make_person(Role.VOICE),
+        "another": make_person(Role.VOICE),
+        "pqa": make_person(Role.PQA),
+        "both": person_by_id(both.id),
+        "first": make_person(Role.AMBASSADOR),
+        "second": make_person(Role.AMBASSADOR),
+    }
+
+
+def make_concern(team) -> int:
+    new = NewConcern("The path is dark", "About 60 of you told us.", "travel", SOON, TODAY, ())
+    concern_id = concerns.propose(new, by=team["voice"], today=TODAY)
+    concerns.hear(concern_id, by=team["pqa"], today=TODAY)
+    db.session.commit()
+    return concern_id
+
+
+def make_update(team, *, by="voice") -> str:
+    update_id = updates.draft(make_concern(team), NEW, by=team[by], today=TODAY)
+    updates.check_facts(update_id, by=team["pqa"], today=TODAY)
+    db.session.commit()
+    return f"/desk/updates/{update_id}"
+
+
+def only() -> UpdateRow:
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.scalars(select(UpdateRow)).one()
+
+
+def press(app, person, words, verb, **typed) -> int:
+    return sign_in(app.test_client(), person).fill_in("/desk/", f"{words}/{verb}", **typed).status_code
+
+
+def test_an_ambassador_who_wrote_the_words_does_not_approve_them(app, team):
+    words = make_update(team, by="both")
+    page = sign_in(app.test_client(), team["both"]).get(words).text
+    assert "Approve these words" not in page
+    assert press(app, team["both"], words, "approve") == 403
+    assert "Read words before they go out" not in [line.words for line in waiting(team["both"], TODAY)]
+    assert press(app, team["first"], words, "approve") == 303
+    assert only().state == "fact_checked"
+    assert press(app, team["second"], words, "approve") == 303
+    assert only().state == "youth_approved"
+
+
+def test_what_was_sent_back_is_written_again_before_its_facts_are_checked_again(app, team):
+    words = make_update(team)
+    assert press(app, team["first"], words, "send_back", reason="not_clear") == 303
+    page = sign_in(app.test_client(), team["another"]).get(words).text
+    assert "The facts are right" not in page
+    assert "It is written again first" in page
+    assert press(app, team["another"], words, "check_facts") == 409
+    assert [line.words for line in waiting(team["another"], TODAY)] == ["Write again: an ambassador sent it back"]
+    again = {"we_did": "Clearer.", "next_step": "", "next_by": SOON.isoformat()}
+    assert press(app, team["voice"], words, "rewrite", **again) == 303
+    assert press(app, team["another"], words, "check_facts") == 303
+    assert press(app, team["first"], words, "approve") == 303
+    assert press(app, team["second"], words, "approve") == 303
+    assert only().state == "youth_approved"
