@@ -86,6 +86,15 @@ def test_a_draft_goes_on_on_another_phone_with_the_same_words(app, visitor, wave
     assert count(ResponseRow) == 1
 
 
+def test_the_four_words_are_a_numbered_list_from_left_to_right_in_every_language(visitor, wave):
+    sent_words(visitor)
+    for language in ("en", "ar"):
+        page = visitor.get(f"/s/youth/thanks?lang={language}").text
+        words = page[page.index('<ol class="words"') : page.index("</ol>")]
+        assert words.count("<li") == 4
+        assert 'dir="ltr"' in words
+
+
 def test_what_was_sent_can_be_seen_and_deleted_with_the_words(app, visitor, wave):
     words = sent_words(visitor)
     other = app.test_client()
