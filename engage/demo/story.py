@@ -116,7 +116,7 @@ def _return(step: Step) -> None:
 
 
 def _give_up(step: Step) -> None:
-    action.give_up(step.id_of("action"), reason=step.says["reason"], by=step.by)
+    action.give_up(step.id_of("action"), reason=step.says["reason"], by=step.by, today=step.today)
 
 
 def _draft(step: Step) -> None:

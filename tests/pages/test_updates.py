@@ -9,10 +9,11 @@ from sqlalchemy import select
 from engage.accounts.queries import person_by_id
 from engage.accounts.rules import Role
 from engage.shared import db
+from engage.youwesaid.actions import action as actions
 from engage.youwesaid.actions import concern as concerns
 from engage.youwesaid.actions import update as updates
 from engage.youwesaid.actions.update import NewUpdate
-from engage.youwesaid.models import UpdateRow
+from engage.youwesaid.models import ConcernRow, UpdateRow
 from engage.youwesaid.queries.waiting import waiting
 from engage.youwesaid.rules.concerns import NewConcern
 from tests.people import give, make_person, sign_in
@@ -93,3 +94,17 @@ def test_what_was_sent_back_is_written_again_before_its_facts_are_checked_again(
     assert press(app, team["first"], words, "approve") == 303
     assert press(app, team["second"], words, "approve") == 303
     assert only().state == "youth_approved"
+
+
+def test_giving_up_the_last_open_action_finishes_a_concern_whose_others_are_verified(team):
+    concern_id, police, council = make_concern(team), make_person(Role.AGENCY), make_person(Role.AGENCY)
+    kept, given_up, alone = (
+        actions.ask(concern_id, agency_id=one.agency_id, what="Lights") for one in (police, council, council)
+    )
+    actions.give_up(alone, reason="No money", by=council, today=TODAY)
+    actions.agree(kept, owner_id=police.id, due_on=SOON, by=police, today=TODAY)
+    actions.claim(kept, evidence="They are on.", by=police, today=TODAY)
+    actions.verify(kept, by=team["pqa"], today=TODAY)
+    assert db.session.get_one(ConcernRow, concern_id).state == "doing"
+    actions.give_up(given_up, reason="No money", by=council, today=TODAY)
+    assert db.session.get_one(ConcernRow, concern_id).state == "done"

@@ -44,13 +44,18 @@ def claim(action_id: int, *, evidence: str, by: Person, today: date) -> None:
     row.evidence, row.claimed_on, row.state = evidence, today, state
 
 
-def give_up(action_id: int, *, reason: str, by: Person) -> None:
-    """Say that it will not be done, and why. Raises `NotValid` without a reason."""
+def give_up(action_id: int, *, reason: str, by: Person, today: date) -> None:
+    """Say that it will not be done, and why; where all others are verified, that settles the concern.
+
+    Raises `NotValid` without a reason.
+    """
     row = _own(action_id, by)
     state = ACTION.move("give_up", state=row.state, roles=by.roles)
     if not reason:
         raise NotValid(N_("Say why: young people will ask."))
     row.reason, row.state = reason, state
+    db.session.flush()
+    concern.finish_if_all_verified(row.concern_id, by=by, today=today)
 
 
 def verify(action_id: int, *, by: Person, today: date) -> None:

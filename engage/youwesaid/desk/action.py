@@ -81,7 +81,7 @@ def give_up(action_id: int) -> ResponseReturnValue:
     form = ReasonForm(request.form)
     if not form.validate():
         return _page(action_id, reason=form), 422
-    actions.give_up(action_id, reason=form.reason.data, by=me())
+    actions.give_up(action_id, reason=form.reason.data, by=me(), today=today())
     return _back(action_id, "The reason is on the panel's page.")
 
 
