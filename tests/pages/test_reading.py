@@ -10,16 +10,18 @@ from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
 from engage.analysis.actions import reading
 from engage.analysis.actions.themes import add
+from engage.analysis.jobs import do_all
 from engage.analysis.models import CodingRow, ExcerptRow
 from engage.analysis.rules import Naming, pieces
 from engage.safeguarding.actions import add_reader
 from engage.safeguarding.models import AlertRow
 from engage.shared import db, wanted
 from engage.shared.clock import today
+from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import delete_sent
-from tests.answers import WORRYING, excerpts, make_excerpts, make_response
+from tests.answers import BUS, WORRYING, excerpts, make_excerpts, make_response, make_source
 from tests.people import make_person, sign_in
-from tests.surveys import make_wave
+from tests.surveys import count, make_wave
 
 
 @pytest.fixture
@@ -153,6 +155,20 @@ def test_what_somebody_deleted_is_forgotten_here_too(wave):
     db.session.commit()
     make_excerpts(wave)
     assert list(excerpts()) == ["the bus is late"]
+
+
+def test_forgetting_raw_words_in_time_keeps_what_people_made_of_them(database, tmp_path):
+    source_id = make_source(tmp_path, *BUS)
+    do_all()
+    voice = make_person(Role.VOICE)
+    theme_id = add(Naming("Late buses", "", sensitive=False), by=voice, today=today())
+    reading.confirm(theme_id, excerpts().values(), by=voice)
+    assert forget_feedback(today() + timedelta(days=1)) == len(BUS)
+    wanted.want("read", f"source:{source_id}")
+    db.session.commit()
+    do_all()
+    assert set(excerpts()) == set(BUS)
+    assert count(CodingRow) == len(BUS)
 
 
 @pytest.mark.parametrize("role", [Role.PQA, Role.ADMIN, Role.AGENCY, Role.SCRUTINEER, Role.AMBASSADOR])

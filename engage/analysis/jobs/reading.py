@@ -46,15 +46,23 @@ def read_new(subject: str) -> int:
     """Redact and screen what has not been; gives how many. Safe to run again. Raises `NotFound`."""
     with db.reading():
         about, labels, new, gone = _to_do(subject)
-    forget_written(gone)
+    for some in batched(gone):
+        forget_written(some)
     db.session.commit()
-    for start in range(0, len(new), TOGETHER):
+    read = 0
+    for some in batched(new):
         with db.reading():
-            said = list(_said(about, new[start : start + TOGETHER]))
+            said = list(_said(about, some))
         _keep(about, labels, said)
-        wanted.say("read", subject, f"{min(start + TOGETHER, len(new))} of {len(new)} answers read by the machine")
+        read += len(some)
+        wanted.say("read", subject, f"{read:,} of {len(new):,} answers read by the machine")
         db.session.commit()
-    return len(new)
+    return read
+
+
+def batched(keys: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    """Cut a list of keys into pieces that one statement can take."""
+    return (keys[start : start + TOGETHER] for start in range(0, len(keys), TOGETHER))
 
 
 def _to_do(subject: str) -> tuple[Place, dict[str, str], list[bytes], list[bytes]]:
@@ -64,7 +72,12 @@ def _to_do(subject: str) -> tuple[Place, dict[str, str], list[bytes], list[bytes
     else:
         there, labels = written_keys(about.wave_id), questions(about.wave_id)
     known = read_keys(about)
-    return about, labels, [key for key in there if key not in known], sorted(known - set(there))
+    return about, labels, [key for key in there if key not in known], _gone(about, sorted(known - set(there)))
+
+
+def _gone(about: Place, empty: Sequence[bytes]) -> list[bytes]:
+    """Of those without words, the ones somebody deleted; the others were forgotten in time, and what they say stays."""
+    return [key for some in batched(empty) for key in set(some).difference(one.key for one in _said(about, some))]
 
 
 def _said(about: Place, keys: Sequence[bytes]) -> Iterator[_Said]:
