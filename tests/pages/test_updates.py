@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from engage.accounts.models import AuditRow
 from engage.accounts.queries import person_by_id
 from engage.accounts.rules import Role
 from engage.shared import db
@@ -13,7 +14,7 @@ from engage.youwesaid.actions import action as actions
 from engage.youwesaid.actions import concern as concerns
 from engage.youwesaid.actions import update as updates
 from engage.youwesaid.actions.update import NewUpdate
-from engage.youwesaid.models import ConcernRow, UpdateRow
+from engage.youwesaid.models import ConcernHistoryRow, ConcernRow, UpdateRow
 from engage.youwesaid.queries.waiting import waiting
 from engage.youwesaid.rules.concerns import NewConcern
 from tests.people import give, make_person, sign_in
@@ -108,3 +109,37 @@ def test_giving_up_the_last_open_action_finishes_a_concern_whose_others_are_veri
     assert db.session.get_one(ConcernRow, concern_id).state == "doing"
     actions.give_up(given_up, reason="No money", by=council, today=TODAY)
     assert db.session.get_one(ConcernRow, concern_id).state == "done"
+
+
+def audit() -> list[tuple[str, int | None]]:
+    db.session.rollback()
+    known = ("published", "took back", "agreed a concern", "refused", "released")
+    lines = db.session.scalars(select(AuditRow).order_by(AuditRow.id))
+    return [(line.did, line.person_id) for line in lines if line.did.startswith(known) and line.person_id]
+
+
+@pytest.mark.parametrize("verb", ["publish", "publish_unchecked"])
+def test_who_published_and_who_took_it_back_stands_in_the_history_and_the_audit(app, team, verb):
+    words, by = make_update(team), team["another"]
+    if verb == "publish":
+        for one in ("first", "second"):
+            press(app, team[one], words, "approve")
+    with time_machine.travel("2026-12-01T10:00:00+00:00", tick=False):
+        assert press(app, by, words, verb) == 303
+        assert press(app, by, words, "withdraw") == 303
+    did = "published an update" + (" unchecked" if verb == "publish_unchecked" else "")
+    assert audit() == [(did, by.id), ("took back an update", by.id)]
+    history = db.session.scalars(select(ConcernHistoryRow).order_by(ConcernHistoryRow.id))
+    assert [line.by for line in history][-2:] == [by.id, by.id]
+
+
+def test_who_agreed_refused_and_released_a_concern_stands_in_the_audit(app, team):
+    lead, pqa = make_person(Role.SAFEGUARDING), team["pqa"]
+    new = NewConcern("The path is dark", "You said", "travel", SOON, TODAY, (), "", lead.agency_id)
+    page = f"/desk/concerns/{concerns.propose(new, by=team['voice'], today=TODAY)}"
+    db.session.commit()
+    assert press(app, pqa, page, "hear") == 303
+    assert press(app, lead, page, "release") == 303
+    why = {"reason": "The land is not ours.", "decided_by": "Leadership Forum", "look_again_on": SOON.isoformat()}
+    assert press(app, pqa, page, "refuse", **why) == 303
+    assert audit() == [("agreed a concern", pqa.id), ("released a concern", lead.id), ("refused a concern", pqa.id)]

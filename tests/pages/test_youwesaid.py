@@ -254,7 +254,7 @@ def test_english_words_in_the_history_say_that_they_are_english(team, visitor):
     concern_id = make_concern(team)
     words = "Council agreed: Put up 14 lights"
     concerns.begin(concern_id, words=words, by=team["council"], today=TODAY)
-    updates._write_history(concern_id, "We told you what we did", TODAY)
+    updates._write_history(concern_id, "We told you what we did", TODAY, by=team["voice"])
     db.session.commit()
     page = visitor.get("/you-said-we-did/the-path-is-dark", headers={"Accept-Language": "pl"}).text
     assert f'<span lang="en" dir="auto">{words}</span>' in page

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.shared import db
 from engage.shared.errors import NotFound, NotValid
@@ -52,6 +53,7 @@ def hear(concern_id: int, *, by: Person, today: date) -> None:
     state = CONCERN.move("hear", state=row.state, roles=by.roles)
     check_another(row.proposed_by, by.id)
     _move(row, state, today, by=by)
+    note("agreed a concern", f"concern {concern_id}")
 
 
 def look(concern_id: int, *, by: Person, today: date) -> None:
@@ -67,6 +69,7 @@ def refuse(concern_id: int, why: Refusal, *, by: Person, today: date) -> None:
     check_promise(why.look_again_on, today=today)
     row.reason, row.decided_by, row.look_again_on = why.reason, why.decided_by, why.look_again_on
     _move(row, state, today, by=by)
+    note("refused a concern", f"concern {concern_id}")
 
 
 def reopen(concern_id: int, *, promised_on: date, by: Person, today: date) -> None:
@@ -83,6 +86,7 @@ def release(concern_id: int, *, by: Person, today: date) -> None:
     row = _row(concern_id)
     row.released = True
     _write_history(row, today, by=by, words=N_("Released to the agency it is about"), public=False)
+    note("released a concern", f"concern {concern_id}")
 
 
 def begin(concern_id: int, *, words: str, by: Person, today: date) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import delete, select
 
+from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.shared import db
 from engage.shared.errors import NotFound, NotOpen, NotValid
@@ -89,7 +90,8 @@ def send_back(update_id: int, *, reason: str, by: Person, today: date) -> None:
 def publish(update_id: int, *, by: Person, today: date) -> None:
     """Publish words that two ambassadors approved. Raises `NotAllowed`, `NotOpen`."""
     row = _row(update_id)
-    _go_public(row, UPDATE.move("publish", state=row.state, roles=by.roles), today)
+    _go_public(row, UPDATE.move("publish", state=row.state, roles=by.roles), today, by=by)
+    note("published an update", f"update {update_id}")
 
 
 def publish_unchecked(update_id: int, *, ambassadors: int, by: Person, today: date) -> None:
@@ -99,27 +101,32 @@ def publish_unchecked(update_id: int, *, ambassadors: int, by: Person, today: da
     if not may_publish_unchecked(row.checked_on, ambassadors=ambassadors, today=today):
         raise NotOpen(N_("Ambassadors have five working days to answer. Wait for them, or remind them."))
     row.unchecked = True
-    _go_public(row, state, today)
+    _go_public(row, state, today, by=by)
+    note("published an update unchecked", f"update {update_id}")
 
 
 def withdraw(update_id: int, *, by: Person, today: date) -> None:
     """Take published words back; the history says that something was withdrawn. Raises `NotAllowed`, `NotOpen`."""
     row = _row(update_id)
     row.state, row.published_on = UPDATE.move("withdraw", state=row.state, roles=by.roles), None
-    _write_history(row.concern_id, N_("We took back an update"), today)
+    _write_history(row.concern_id, N_("We took back an update"), today, by=by)
+    note("took back an update", f"update {update_id}")
 
 
-def _go_public(row: UpdateRow, state: str, today: date) -> None:
+def _go_public(row: UpdateRow, state: str, today: date, *, by: Person) -> None:
     row.state, row.published_on = state, today
     concern = _concern(row.concern_id)
     if row.next_by is not None and concern.state in OPEN:
         concern.promised_on = row.next_by
-    _write_history(row.concern_id, N_("We told you what we did"), today)
+    _write_history(row.concern_id, N_("We told you what we did"), today, by=by)
 
 
-def _write_history(concern_id: int, words: str, today: date) -> None:
-    state = _concern(concern_id).state
-    db.session.add(ConcernHistoryRow(concern_id=concern_id, on=today, state=state, words=words, public=True))
+def _write_history(concern_id: int, words: str, today: date, *, by: Person) -> None:
+    db.session.add(
+        ConcernHistoryRow(
+            concern_id=concern_id, on=today, state=_concern(concern_id).state, words=words, public=True, by=by.id
+        )
+    )
 
 
 def _check_next(concern: ConcernRow, new: NewUpdate, today: date) -> None:
