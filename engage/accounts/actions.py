@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 from flask_security import hash_password
-from sqlalchemy import delete, select
+from sqlalchemy import String, cast, delete, exists, select
 
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, PersonRow
 from engage.accounts.queries import grants, people, person_by_id, signed_in
@@ -147,9 +147,16 @@ def forget_audit(before: date) -> int:
 
 
 def forget_people(before: date) -> int:
-    """Forget the name and address of closed accounts whose last role ended before a day, and give how many."""
+    """Forget the name and address of closed accounts of which neither a role nor the audit speaks since a day.
+
+    Gives how many were forgotten.
+    """
     lately = select(GrantRow.person_id).where(GrantRow.ends_on >= before)
-    closed = select(PersonRow).where(~PersonRow.active, PersonRow.name != LEFT, PersonRow.id.not_in(lately))
+    since = AuditRow.at >= datetime.combine(before, time())
+    spoken_of = (AuditRow.person_id == PersonRow.id) | (AuditRow.about == "person " + cast(PersonRow.id, String))
+    closed = select(PersonRow).where(
+        ~PersonRow.active, PersonRow.name != LEFT, PersonRow.id.not_in(lately), ~exists().where(since, spoken_of)
+    )
     rows = db.session.scalars(closed).all()
     for row in rows:
         row.name, row.email = LEFT, f"left-{row.id}"

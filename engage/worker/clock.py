@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from engage.accounts.actions import forget_audit
+from engage.accounts.actions import forget_audit, forget_people
 from engage.analysis.actions.reading import forget_excerpts
 from engage.analysis.actions.snapshots import want_what_is_due
 from engage.forums.actions.door import raise_still_in
@@ -39,6 +39,7 @@ def every_night(at: datetime, today: date) -> None:
     forget_sign_ups(today - SIGN_UPS)
     forget_notes(today - RAW_WORDS)
     forget_audit(today - AUDIT)
+    forget_people(today - AUDIT)  # whoever left has a name for as long as the audit speaks of them
     outbox.forget_letters(at - LETTERS)
     db.session.commit()
     with db.engine().connect() as connection:
