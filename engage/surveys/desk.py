@@ -185,7 +185,7 @@ def _new_wave_form() -> NewWaveForm:
 def _wave_page(code: str, form: SettingForm, *, trouble: EngageError | None = None) -> str:
     asked, me = wave(code), person()
     counts = responses_by_setting(asked.id)
-    rows = [(one, shown_count(counts.get(one.id, 0), asked.minimum)) for one in settings(asked.id)]
+    rows = [(one, counts.get(one.id, 0) >= asked.minimum) for one in settings(asked.id)]
     moves = [move for move in WAVE.open_moves(asked.state, me.roles if me else ()) if move.verb != "report"]
     return render_template(
         "surveys/desk/wave.html",
@@ -193,7 +193,7 @@ def _wave_page(code: str, form: SettingForm, *, trouble: EngageError | None = No
         definition=definition_of(asked),
         rows=rows,
         total=shown_count(sum(counts.values()), asked.minimum),
-        by_no_link=shown_count(counts.get(None, 0), asked.minimum),
+        by_no_link=counts.get(None, 0) >= asked.minimum,
         moves=moves,
         state=STATE_NAMES[asked.state],
         may_prepare=me is not None and Role.VOICE in me.roles,

@@ -1,14 +1,18 @@
 """The voice team prepares a wave, opens it when everything is there, watches the counts, pauses and closes it."""
 
+import re
+import secrets
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from engage.accounts.rules import Role
 from engage.shared import db
 from engage.shared.clock import today
 from engage.surveys.actions import waves
 from engage.surveys.actions.sittings import Sending, send
+from engage.surveys.models import ResponseRow, SettingRow
 from engage.surveys.queries.sittings import sitting_of
 from engage.surveys.queries.waves import wave
 from engage.surveys.queries.waves import waves as all_waves
@@ -158,3 +162,27 @@ def test_looking_is_not_touching(visitor):
     page = visitor.get("/desk/surveys/youth")
     assert page.status_code == 200
     assert "Pause it" not in page.text
+
+
+def test_no_number_of_a_setting_can_be_taken_from_the_total(visitor):
+    wave = make_wave()
+    for name in ("School A", "School B", "Home C"):
+        waves.add_setting(wave.id, name=name)
+    of = dict(db.session.execute(select(SettingRow.name, SettingRow.id)).tuples().all())
+    for name, number in (("School A", 13), ("School B", 13), ("Home C", 1)):
+        for _ in range(number):
+            add_response(wave, of[name])
+    db.session.commit()
+    page = sign_in(visitor, make_person(Role.SCRUTINEER)).get("/desk/surveys/youth").text
+    assert re.findall(r"<strong>(\w+)</strong>\s*<span>answers so far", page) == ["25"]
+    cells = re.findall(r'<td class="n">([^<]*\w[^<]*)</td>', page)
+    assert cells == ["fewer than 8", "8 or more", "8 or more", "fewer than 8"]
+
+
+def add_response(wave, setting_id):
+    db.session.add(
+        ResponseRow(
+            key=secrets.token_bytes(16), wave_id=wave.id, setting_id=setting_id, language="en", sent_on=today(),
+            receipt_hash=secrets.token_bytes(32),
+        )
+    )  # fmt: skip
