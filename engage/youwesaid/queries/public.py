@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from engage.shared import db
 from engage.shared.errors import NotFound
@@ -51,6 +51,7 @@ class Concern:
     look_again_on: date | None
     told: tuple[Told, ...] = ()
     history: tuple[Line, ...] = ()
+    moved_on: date | None = None
 
     @property
     def finished(self) -> bool:
@@ -59,8 +60,9 @@ class Concern:
 
     @property
     def changed_on(self) -> date:
-        """The last day something public happened to it."""
-        return max([self.said_on, *(told.on for told in self.told), *(line.on for line in self.history)])
+        """The last day something public happened to it; that we owe an answer since yesterday is news too."""
+        late_on = self.promised_on + timedelta(days=1) if self.state == "late" else self.said_on
+        return max([self.said_on, late_on, self.moved_on or self.said_on, *(told.on for told in self.told)])
 
 
 def concerns(*, topic: str = "", state: str = "", year: str = "", today: date) -> list[Concern]:
@@ -70,8 +72,9 @@ def concerns(*, topic: str = "", state: str = "", year: str = "", today: date) -
         rows = rows.where(ConcernRow.topic == topic)
     found = [_concern(row, today) for row in db.session.scalars(rows)]
     wanted = [c for c in found if state in ("", c.state) and year in ("", str(c.said_on.year))]
-    told = _told([c.id for c in wanted])
-    return [replace(c, told=told.get(c.id, ())) for c in wanted]
+    ids = [c.id for c in wanted]
+    told, moved = _told(ids), _moved(ids)
+    return [replace(c, told=told.get(c.id, ()), moved_on=moved.get(c.id)) for c in wanted]
 
 
 def concern(slug: str, *, today: date) -> Concern:
@@ -85,7 +88,8 @@ def concern(slug: str, *, today: date) -> Concern:
         .order_by(ConcernHistoryRow.on, ConcernHistoryRow.id)
     )
     history = tuple(Line(line.on, line.state, line.words) for line in lines)
-    return replace(_concern(row, today), told=_told([row.id]).get(row.id, ()), history=history)
+    moved_on = history[-1].on if history else None
+    return replace(_concern(row, today), told=_told([row.id]).get(row.id, ()), history=history, moved_on=moved_on)
 
 
 def concerns_of_themes(theme_ids: Iterable[int], *, today: date) -> list[Concern]:
@@ -116,6 +120,12 @@ def _concern(row: ConcernRow, today: date) -> Concern:
         shown_state(row.state, row.promised_on, today=today),
         row.said_on, row.promised_on, row.sources, row.reason, row.decided_by, row.look_again_on,
     )  # fmt: skip
+
+
+def _moved(concern_ids: list[int]) -> dict[int, date]:
+    lines = select(ConcernHistoryRow.concern_id, func.max(ConcernHistoryRow.on))
+    lines = lines.where(ConcernHistoryRow.concern_id.in_(concern_ids), ConcernHistoryRow.public)
+    return dict(db.session.execute(lines.group_by(ConcernHistoryRow.concern_id)).tuples().all())
 
 
 def _told(concern_ids: list[int]) -> dict[int, tuple[Told, ...]]:
