@@ -21,7 +21,10 @@ from engage.youwesaid.rules.concerns import STATE_WORDS
 pages = Blueprint("public", __name__, template_folder="templates")
 NEWEST = 3
 STATEMENT_WRITTEN_ON = date(2026, 11, 23)
-NOT_FOR_SEARCH = ("/s/", "/receipt", "/desk")
+NOT_FOR_SEARCH = (
+    *("/s/", "/receipt", "/desk"),
+    *(f"/forums/{own}/" for own in ("mine", "group", "consent", "pass", "invited")),
+)
 
 
 @dataclass(frozen=True)

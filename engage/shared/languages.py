@@ -72,7 +72,7 @@ def moment(when: datetime | None) -> str:
     if when is None:
         return ""
     here = when.astimezone(LONDON)
-    return f"{format_date(here.date(), 'EEEE d MMMM')}, {here:%H:%M}"
+    return str(gettext("%(day)s, %(time)s", day=format_date(here.date(), "EEEE d MMMM"), time=f"{here:%H:%M}"))
 
 
 def translated(words: object) -> str:

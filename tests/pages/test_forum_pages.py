@@ -142,3 +142,14 @@ def test_an_unknown_forum_is_a_plain_page(visitor):
 
 def test_a_draft_has_no_page(visitor):
     assert visitor.get(f"/forums/{slug_of(make_forum(opened=False))}").status_code == 404
+
+
+def test_an_answer_that_is_late_is_owed_in_public(visitor):
+    forum_id = make_forum()
+    put(forum_id, "ended", meets_on=today() - timedelta(days=60), promised_on=today() - timedelta(days=1))
+    assert "We are late, and we still owe you an answer." in visitor.get(f"/forums/{slug_of(forum_id)}").text
+
+
+def test_pages_of_ones_own_stay_out_of_search(visitor):
+    assert "noindex" in visitor.get("/forums/mine/unknown").headers["X-Robots-Tag"]
+    assert "X-Robots-Tag" not in visitor.get("/forums/").headers

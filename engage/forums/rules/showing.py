@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.places import YOUNG_PLACES, room
+from engage.shared.clock import LONDON
 from engage.shared.words import N_
 
 FEW = 0.15  # of the young people's places
@@ -36,6 +37,7 @@ class Shown:
     places: str
     why: str
     takes_sign_ups: bool
+    owes_answer: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -50,7 +52,9 @@ def shown(forum: Forum, *, at: datetime) -> Shown:
         state = "closed"
     places = STATE_WORDS.get(state) or _places_left(forum)
     why = WHY["full"] if places == NONE_LEFT else WHY.get(state, "")
-    return Shown(forum, places, why, takes_sign_ups=state in TAKES)
+    promised = forum.plan.promised_on
+    late = forum.state == "ended" and promised is not None and promised < at.astimezone(LONDON).date()
+    return Shown(forum, places, why, takes_sign_ups=state in TAKES, owes_answer=late)
 
 
 def _places_left(forum: Forum) -> str:

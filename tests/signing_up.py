@@ -1,0 +1,54 @@
+"""Sign up for a forum through its pages, as a visitor does."""
+
+import re
+
+from sqlalchemy import select
+
+from engage.forums.models import ForumRow
+from engage.shared import db
+
+SIXTEEN = {
+    "first_name": "Ayo", "initial": "k", "age": "16", "contact": "AYO@example.org", "access": "a quiet room",
+    "diet": "no nuts", "home": "alone", "photos": "inside", "medical": "yes",
+}  # fmt: skip
+FOURTEEN = {
+    "first_name": "Bo", "age": "14", "relation": "parent", "guardian_name": "Mum",
+    "guardian_contact": "07700 900123", "home": "collected",
+}  # fmt: skip
+WORKER = {
+    "name": "Sam Hill",
+    "role": "Nurse",
+    "agency": "Health (invented)",
+    "contact": "sam@example.org",
+    "checks": "yes",
+}
+
+
+def slug_of(forum_id: int) -> str:
+    return db.session.get_one(ForumRow, forum_id).slug
+
+
+def hidden(page: str) -> dict[str, str]:
+    form = page.split("/send")[1].split("</form>", maxsplit=1)[0]
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+
+
+def check(visitor, slug: str, typed: dict[str, str], way: str = "come"):
+    return visitor.fill_in(f"/forums/{slug}/{way}", **typed)
+
+
+def sign_up(visitor, slug: str, typed: dict[str, str], way: str = "come"):
+    page = check(visitor, slug, typed, way)
+    assert page.status_code == 200, page.text
+    return visitor.post(f"/forums/{slug}/{way}/send", data=hidden(page.text))
+
+
+def only(table):
+    db.session.rollback()
+    db.session.expire_all()
+    return db.session.scalars(select(table)).one()
+
+
+def rows(table) -> list:
+    db.session.rollback()
+    return list(db.session.scalars(select(table).execution_options(populate_existing=True)))
