@@ -252,3 +252,16 @@ class AttendanceRow(db.Model):
     signed_up: Mapped[int]
     attended: Mapped[int]
     no_show: Mapped[int]
+
+
+class ForumAnswerRow(db.Model):
+    """One thing that happened because of a forum, in public words; `concern` may name the concern it belongs to."""
+
+    __tablename__ = "forum_answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    said_on: Mapped[date]
+    concern: Mapped[str] = mapped_column(String(120), default="")  # the last part of its public address
+    written_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)

@@ -143,13 +143,14 @@ class WrittenRow(db.Model):
 
 
 class SourceRow(db.Model):
-    """A partner's feedback brought into the loop."""
+    """A partner's feedback brought into the loop, or what was said at the tables of a forum (kept there)."""
 
     __tablename__ = "feedback_source"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), unique=True)
     imported_on: Mapped[date]
+    forum_id: Mapped[int | None] = mapped_column(ForeignKey("forum.id"), unique=True)
 
 
 class FeedbackRow(db.Model):

@@ -12,6 +12,7 @@ from engage.analysis.method.redaction import redact
 from engage.analysis.method.screening import Screen
 from engage.analysis.method.screening.screen import ALIKE
 from engage.analysis.queries.worker import NewExcerpt, read_keys
+from engage.forums.queries.notes import note_keys, notes
 from engage.safeguarding.actions.alerts import raise_alert
 from engage.safeguarding.rules.alerts import NewAlert
 from engage.shared import db, wanted
@@ -67,10 +68,8 @@ def batched(keys: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
 
 def _to_do(subject: str) -> tuple[Place, dict[str, str], list[bytes], list[bytes]]:
     about = place(subject)
-    if about.wave_id is None:
-        there, labels = feedback_keys(about.source_id or 0), {}
-    else:
-        there, labels = written_keys(about.wave_id), questions(about.wave_id)
+    labels = {} if about.wave_id is None else questions(about.wave_id)
+    there = _keys(about)
     known = read_keys(about)
     return about, labels, [key for key in there if key not in known], _gone(about, sorted(known - set(there)))
 
@@ -80,8 +79,18 @@ def _gone(about: Place, empty: Sequence[bytes]) -> list[bytes]:
     return [key for some in batched(empty) for key in set(some).difference(one.key for one in _said(about, some))]
 
 
+def _keys(about: Place) -> list[bytes]:
+    if about.wave_id is not None:
+        return written_keys(about.wave_id)
+    return feedback_keys(about.source_id or 0) if about.forum_id is None else note_keys(about.forum_id)
+
+
 def _said(about: Place, keys: Sequence[bytes]) -> Iterator[_Said]:
-    if about.wave_id is None:
+    if about.forum_id is not None:
+        for note in notes(keys):
+            words = note.words or ""
+            yield _Said(note.key, note.question or note.table, language_of(words, note.language), words, note.said_on)
+    elif about.wave_id is None:
         for comment in feedback(keys):
             words = comment.words or ""
             yield _Said(comment.key, comment.question, language_of(words, "en"), words, comment.said_on)
@@ -97,11 +106,16 @@ def _keep(about: Place, labels: dict[str, str], said: list[_Said]) -> None:
     for one, score in zip(said, screen().score([one.words for one in said]).tolist(), strict=True):
         excerpt = _excerpt(one, score)
         excerpts.append(excerpt)
-        if about.wave_id is not None and _names_a_harm(excerpt):
+        if _said_to_us(about) and _names_a_harm(excerpt):
             alerts.append(_alert(about, labels, one, excerpt))
     keep_excerpts(about, excerpts)
     for alert in alerts:
         raise_alert(alert, at=now())
+
+
+def _said_to_us(about: Place) -> bool:
+    """A partner has read its own feedback already; what was said to us is for our own safeguarding lead."""
+    return about.wave_id is not None or about.forum_id is not None
 
 
 def _excerpt(one: _Said, score: float) -> NewExcerpt:

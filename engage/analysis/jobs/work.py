@@ -5,13 +5,19 @@ from collections.abc import Callable
 from datetime import datetime
 
 from engage.analysis.jobs.finding import find_themes
+from engage.analysis.jobs.notes import read_notes
 from engage.analysis.jobs.reading import read_new
 from engage.analysis.jobs.results import take_snapshot
 from engage.shared import db, wanted
 from engage.shared.clock import now
 from engage.shared.errors import EngageError
 
-KINDS: dict[str, Callable[[str], object]] = {"read": read_new, "themes": find_themes, "snapshot": take_snapshot}
+KINDS: dict[str, Callable[[str], object]] = {
+    "read": read_new,
+    "notes": read_notes,
+    "themes": find_themes,
+    "snapshot": take_snapshot,
+}
 log = logging.getLogger(__name__)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow
 from engage.analysis.rules import Piece, pieces, reasons
+from engage.forums.queries.notes import notes
 from engage.shared import db
 from engage.shared.errors import NotFound
 from engage.shared.words import N_
@@ -123,8 +124,8 @@ def original(excerpt_id: str) -> Original:
         return (
             Original(excerpt_id, found[0].words, found[0].receipt_hash) if found else Original(excerpt_id, None, None)
         )
-    comments = feedback([row.written_key])
-    return Original(excerpt_id, comments[0].words if comments else None, None)
+    said = [one.words for one in feedback([row.written_key])] + [one.words for one in notes([row.written_key])]
+    return Original(excerpt_id, said[0] if said else None, None)
 
 
 def excerpt_row(excerpt_id: str) -> ExcerptRow:

@@ -1,6 +1,6 @@
 """Staff pages: forums and who comes, the door, what was said at the tables, and what came after."""
 
-from engage.forums.desk import door, forums, people
+from engage.forums.desk import door, forums, notes, people
 from engage.forums.desk.pages import pages
 
-__all__ = ["door", "forums", "pages", "people"]
+__all__ = ["door", "forums", "notes", "pages", "people"]

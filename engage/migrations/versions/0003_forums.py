@@ -282,9 +282,39 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_forum_guardian_key")),
         sa.UniqueConstraint("sign_up_id", name=op.f("uq_forum_guardian_sign_up_id")),
     )
+    op.create_table(
+        "forum_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("forum_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("concern", sa.String(length=120), nullable=False),
+        sa.Column("written_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["forum_id"], ["forum.id"], name=op.f("fk_forum_answer_forum_id_forum")),
+        sa.ForeignKeyConstraint(["written_by"], ["person.id"], name=op.f("fk_forum_answer_written_by_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_forum_answer")),
+    )
+    with op.batch_alter_table("forum_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_forum_answer_forum_id"), ["forum_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_forum_answer_written_by"), ["written_by"], unique=False)
+
+    with op.batch_alter_table("feedback_source", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("forum_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_feedback_source_forum_id_forum"), "forum", ["forum_id"], ["id"])
+        batch_op.create_unique_constraint(batch_op.f("uq_feedback_source_forum_id"), ["forum_id"])
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("feedback_source", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_feedback_source_forum_id"), type_="unique")
+        batch_op.drop_constraint(batch_op.f("fk_feedback_source_forum_id_forum"), type_="foreignkey")
+        batch_op.drop_column("forum_id")
+
+    with op.batch_alter_table("forum_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_forum_answer_written_by"))
+        batch_op.drop_index(batch_op.f("ix_forum_answer_forum_id"))
+
+    op.drop_table("forum_answer")
     op.drop_table("forum_guardian")
     with op.batch_alter_table("forum_consent", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_forum_consent_noted_by"))

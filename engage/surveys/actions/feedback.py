@@ -60,6 +60,17 @@ def bring_in(path: Path, *, source: str, columns: Columns, today: date, said: Ca
     return report
 
 
+def source_of_forum(forum_id: int, *, name: str, met_on: date) -> int:
+    """Give the id of the source that stands for a forum, made where there is none yet; its words stay with it."""
+    found = db.session.scalar(select(SourceRow.id).where(SourceRow.forum_id == forum_id))
+    if found is not None:
+        return found
+    row = SourceRow(name=name[:200], imported_on=met_on, forum_id=forum_id)
+    db.session.add(row)
+    db.session.flush()
+    return row.id
+
+
 def forget_feedback(before: date) -> int:
     """Empty comments said before a day (brought in before it, where no day is known); gives how many."""
     long_ago = select(SourceRow.id).where(SourceRow.imported_on < before)

@@ -1,4 +1,4 @@
-"""Where things were said: a wave of a survey, or a partner's feedback."""
+"""Where things were said: a wave of a survey, a partner's feedback, or a forum (a source of its own)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,7 @@ from engage.shared.errors import NotFound
 from engage.shared.words import N_
 from engage.surveys.models import SourceRow, WaveRow
 from engage.surveys.queries.waves import definition_of, wave_by_id
+from engage.surveys.rules.waves import SMALLEST
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Place:
     state: str
     wave_id: int | None = None
     source_id: int | None = None
+    minimum: int = SMALLEST
+    forum_id: int | None = None  # of a source that is a forum
 
     @property
     def open(self) -> bool:
@@ -33,9 +36,18 @@ def places() -> list[Place]:
     waves = db.session.scalars(select(WaveRow).order_by(WaveRow.closes_on.desc(), WaveRow.id))
     sources = db.session.scalars(select(SourceRow).order_by(SourceRow.name))
     return [
-        *(Place(f"wave:{row.code}", row.title, row.closes_on, row.state, wave_id=row.id) for row in waves),
-        *(Place(f"source:{row.id}", row.name, row.imported_on, "closed", source_id=row.id) for row in sources),
+        *(_wave(row) for row in waves),
+        *(_source(row) for row in sources),
     ]
+
+
+def _source(row: SourceRow) -> Place:
+    subject = f"source:{row.id}"
+    return Place(subject, row.name, row.imported_on, "closed", source_id=row.id, forum_id=row.forum_id)
+
+
+def _wave(row: WaveRow) -> Place:
+    return Place(f"wave:{row.code}", row.title, row.closes_on, row.state, wave_id=row.id, minimum=row.minimum)
 
 
 def place(subject: str) -> Place:
