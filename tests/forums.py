@@ -6,20 +6,22 @@ from itertools import count
 
 from sqlalchemy import func, select
 
+from engage.accounts.models import AuditRow
 from engage.accounts.rules import Role
-from engage.forums.actions import setting_up
+from engage.forums.actions import setting_up, signing_up
 from engage.forums.models import ForumRow, SignUpRow
 from engage.forums.queries.forums import as_forum
 from engage.forums.rules.consents import Answers, Purpose, Relation
 from engage.forums.rules.forums import Forum, Kind, Plan
 from engage.forums.rules.places import ADULT_PLACES, YOUNG_PLACES, Limits, Taken, broken, weight
-from engage.forums.rules.signing_up import Guardian, Professional, YoungPerson
+from engage.forums.rules.signing_up import Group, Guardian, Professional, SignedUp, SignedUpGroup, YoungPerson
 from engage.forums.rules.states import HOLDS_PLACE
 from engage.shared import db
-from engage.shared.clock import today
+from engage.shared.clock import now, today
 from tests.people import make_person
 
 _numbers = count(1)
+SMALL = Limits(capacity=8, young=5, ambassador=0, professional=3, facilitator=1, floor=4, agency_cap=2, adults=2)
 LIMITS = Limits(capacity=60, young=40, ambassador=4, professional=16, facilitator=8, floor=30, agency_cap=5, adults=8)
 YES = Answers(frozenset({Purpose.ATTEND}), Relation.PARENT, "A parent")
 
@@ -57,6 +59,27 @@ def professional(agency: str = "Northway School (invented)", **changes: object) 
     number = next(_numbers)
     person = Professional(f"Sam {number}", "Teacher", agency, f"sam{number}@example.org", checks=True)
     return replace(person, **changes)
+
+
+def join(forum_id: int, new: YoungPerson | Professional, *, attempt: bytes | None = None) -> SignedUp:
+    signed = signing_up.sign_up(forum_id, new, at=now(), language="en", attempt=attempt)
+    db.session.commit()
+    return signed
+
+
+def fill(forum_id: int, number: int = 5) -> list[SignedUp]:
+    return [join(forum_id, young()) for _ in range(number)]
+
+
+def book(forum_id: int, members: list[YoungPerson], **how: bool) -> SignedUpGroup:
+    group = Group(professional(), tuple(members), **{"leader_comes": False, **how})
+    signed = signing_up.sign_up_group(forum_id, group, at=now(), language="en")
+    db.session.commit()
+    return signed
+
+
+def audited() -> list[str]:
+    return [line.did for line in db.session.scalars(select(AuditRow).order_by(AuditRow.id))]
 
 
 def forum_now(forum_id: int) -> Forum:

@@ -8,20 +8,18 @@ import pytest
 import time_machine
 
 from engage.accounts.rules import Role
-from engage.forums.actions import signing_up
 from engage.forums.models import ForumRow, SignUpRow
 from engage.forums.queries.desk import waiting
 from engage.forums.queries.links import key_of, path
 from engage.forums.rules.forums import Kind
 from engage.forums.rules.links import Opens
-from engage.forums.rules.places import Limits
 from engage.shared import db
 from engage.shared.errors import NotFound
-from tests.forums import forum_now, make_forum, make_plan, professional, state_of, young
+from tests.forums import SMALL, forum_now, join, make_forum, make_plan, professional, state_of, young
 from tests.people import make_person, sign_in
 
 AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
-SMALL = Limits(capacity=8, young=5, ambassador=0, professional=3, facilitator=1, floor=4, agency_cap=2, adults=2)
+
 DRAFT = {
     "kind": "forum", "theme": "Getting home", "age_from": "11", "age_to": "18", "capacity": "20", "young": "12",
     "ambassador": "0", "professional": "8", "facilitator": "2", "agency_cap": "3", "adults": "2",
@@ -43,12 +41,6 @@ def now():
 @pytest.fixture
 def organiser(app, database):
     return sign_in(app.test_client(), make_person(Role.VOICE))
-
-
-def join(forum_id, new):
-    signed = signing_up.sign_up(forum_id, new, at=AT, language="en")
-    db.session.commit()
-    return signed
 
 
 def test_a_forum_is_set_up_completed_opened_and_stands_on_the_public_list(app, organiser):
