@@ -2,13 +2,14 @@
 addEventListener("DOMContentLoaded", () => {
   const get = id => document.getElementById(id);
   const form = get("f"), next = get("next"), send = get("send"), back = get("back"), bar = get("bar");
-  const status = get("status"), support = get("support"), still = get("still"), token = get("token");
+  const status = get("status"), support = get("support"), still = get("still"), token = form.elements.csrf_token;
   const {rotations, words, ...known} = JSON.parse(get("routing").textContent);
   const codeOf = card => card.id.replace("q-", ""), cardOf = code => get("q-" + code) || get(code);
   const items = [...form.querySelectorAll("fieldset")].map(card => ({code: codeOf(card), ...known.items[codeOf(card)]}));
   const fields = form.elements, address = form.getAttribute("action"), seed = +token.dataset.seed;
   const changed = new Set(), helped = new Set();
-  let here = form.querySelector(".card.on"), wait = 5, touched = Date.now(), presses = [], saving, retry, idle;
+  let here = form.querySelector(".card.on"), touched = Date.now(), presses = [], [, depth] = history.state || [0, 0];
+  let saving, retry, idle, gone;
 
   const answers = () => {
     const all = Object.create(null);
@@ -23,9 +24,12 @@ addEventListener("DOMContentLoaded", () => {
     status.textContent = text;
     status.className = text == words.saved ? "ok" : "";
   };
+  // Every card is a step of the phone's own "back": leave from the first, so that "back" never returns here.
   const leave = to => {
     document.body.hidden = true;
-    location.replace(to);
+    gone = () => location.replace(to);
+    setTimeout(gone, depth && 300);
+    if (depth) history.go(-depth);
   };
 
   function show(code, push) {
@@ -42,7 +46,7 @@ addEventListener("DOMContentLoaded", () => {
     back.hidden = !at;
     send.hidden = code != "last";
     next.hidden = !send.hidden;
-    if (push) history.pushState(code, "");
+    if (push) history.pushState([code, ++depth], "");
     if (push != null) {
       scrollTo(0, 0);
       card.querySelector("h2").focus({preventScroll: true});
@@ -79,21 +83,20 @@ addEventListener("DOMContentLoaded", () => {
   // Saving: only what changed goes over the line, one save at a time, again and again until it arrived.
   async function save() {
     clearTimeout(idle);
-    if (saving || !changed.size) return;
+    if (saving || !changed.size) return saving;
     const sent = [...changed], body = new URLSearchParams({csrf_token: token.value, cards: sent, _at: fields._at.value});
     for (const [name, value] of new FormData(form)) if (changed.has(name)) body.append(name, value);
-    saving = true;
     changed.clear();
-    const {status} = await fetch(address + "/save", {method: "POST", body, keepalive: true}).catch(() => ({}));
-    saving = false;
+    saving = fetch(address + "/save", {method: "POST", body, keepalive: true}).catch(() => ({}));
+    const {status} = await saving;
+    saving = 0;
     clearTimeout(retry);
     if (status == 409) return say(words.closed);
-    if (status == 204) wait = 5;
-    else {
+    if (status != 204) {
       sent.forEach(code => changed.add(code));
-      retry = setTimeout(save, 1e3 * (wait = Math.min(60, wait * 2)));
+      retry = setTimeout(save, 1e4);
     }
-    say(changed.size ? words.unsaved : words.saved);
+    say(status != 204 ? words.unsaved : changed.size ? "" : words.saved);
   }
 
   // Sending: everything at once. What cannot be sent stays on the page.
@@ -114,9 +117,8 @@ addEventListener("DOMContentLoaded", () => {
   // One choice clears another where both cannot be true.
   form.addEventListener("input", ({target}) => {
     const card = target.closest("fieldset"), alone = "alone" in target.dataset;
-    if (target.name[0] == "_") return;
     changed.add(target.name);
-    say(words.unsaved);
+    say("");
     clearTimeout(idle);
     idle = setTimeout(save, 1e4);
     const ticks = field => /radio|checkbox/.test(field.type);
@@ -140,9 +142,20 @@ addEventListener("DOMContentLoaded", () => {
     event.preventDefault();
     button == back ? backward() : next.hidden ? sendAll() : forward();
   });
-  addEventListener("popstate", ({state}) => show(state || start, false));
-  addEventListener("pagehide", save);
-  addEventListener("online", save);
+  addEventListener("popstate", ({state}) => {
+    if (gone) return gone();
+    const [code, steps] = state || [start, 0];
+    depth = steps;
+    show(code, false);
+  });
+  for (const moment of ["beforeunload", "pagehide", "online"]) addEventListener(moment, save);
+  // Another language is another page: it is asked for once all is kept.
+  for (const link of document.querySelectorAll("[hreflang]")) link.addEventListener("click", async event => {
+    event.preventDefault();
+    await save();
+    await save();
+    if (!changed.size) location = link.href;
+  });
 
   // Leaving at once: the link, or Shift three times within five seconds.
   const exit = document.querySelector(".exit");

@@ -42,7 +42,7 @@ class Survey:
 
 def wave(code: str) -> Wave:
     """Give the wave whose address is /s/`code`, as it was at most a second ago. Raises `NotFound`."""
-    return _lately(db.engine(), code, int(monotonic()))
+    return _lately(db.engine(), code.lower(), int(monotonic()))
 
 
 def wave_by_id(wave_id: int) -> Wave:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engage.shared.words import N_
+from engage.surveys.rules.answers import SKIPPED
 from engage.surveys.rules.definition import Definition, Item
 
 MISSING_WORDS = {
     "dont_know": N_("I don't know"),
     "rather_not_say": N_("Rather not say"),
-    "skipped": N_("No answer"),
 }
 
 
@@ -23,11 +23,11 @@ class Said:
 
 
 def said_in(definition: Definition, given: Mapping[str, Sequence[str]], *, language: str) -> list[Said]:
-    """Every answered question in its order, in one language."""
+    """Every question that got an answer, "I don't know" among them, in its order and in one language."""
     return [
         _said(definition, item, given[item.code], language)
         for item in definition.items
-        if item.asks and item.code in given
+        if item.asks and item.code in given and SKIPPED not in given[item.code]
     ]
 
 

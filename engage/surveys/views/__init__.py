@@ -12,7 +12,8 @@ from engage.surveys.views.blueprint import pages
 from engage.surveys.views.holding import known_sitting, secret
 
 __all__ = ["answering", "asking", "pages", "returning", "sent"]
-NOT_SENT = frozenset({"surveys.save_cards", "surveys.pause", "surveys.make_room"})  # drafts, which nobody reads
+# Drafts, which nobody reads; without a script too only "Send" sends, and it sends the whole survey.
+NOT_SENT = frozenset({"surveys.save_cards", "surveys.leave_section", "surveys.pause", "surveys.make_room"})
 
 
 def _code() -> str:

@@ -24,7 +24,7 @@ from engage.surveys.rules.routing import path
 from engage.surveys.rules.waves import Wave
 from engage.surveys.views.blueprint import pages
 from engage.surveys.views.filling import Filling, filled_page, first_card, fresh_page
-from engage.surveys.views.holding import came_by, hold, known_draft, sitting
+from engage.surveys.views.holding import came_by, hold, known_draft, others_use_it, sitting
 
 SURVEY_POSTS = {"surveys.send_answers", "surveys.leave_section", "surveys.pause", "surveys.save_cards"}
 OWN = ("_at", "_shared")  # fields of the page itself, beside those of the survey's items
@@ -36,10 +36,10 @@ def show(code: str) -> ResponseReturnValue:
     asked = wave(code)
     draft = known_draft(asked)
     if draft and draft.sent:
-        return render_template("surveys/sent.html", wave=asked)
+        return render_template("surveys/sent.html", wave=asked, shared=others_use_it(asked))
     if not asked.takes_answers(today()):
         return _not_open(asked, draft)
-    return _resumed(asked, draft) if draft else fresh_page(asked)
+    return _resumed(asked, draft) if draft else _begun(asked)
 
 
 @pages.get("/<code>/at/<place>")
@@ -131,6 +131,12 @@ def _at(definition: Definition, typed: dict[str, list[str]]) -> str:
     return at if at in definition.by_code or at == "last" else next(definition.items).code
 
 
+def _begun(asked: Wave) -> Response:
+    if not others_use_it(asked):
+        return fresh_page(asked)
+    return filled_page(asked, Filling({"_shared": ["yes"]}, next(definition_of(asked).items).code))
+
+
 def _resumed(asked: Wave, draft: Draft) -> Response:
     definition = definition_of(asked)
     typed = dict(draft.typed)
@@ -153,9 +159,7 @@ def _sent(asked: Wave, held: Sitting, typed: dict[str, list[str]], answers: Answ
         send(wave=asked, sitting=held, sending=sending, today=today())
     except NotOpen as error:
         return filled_page(asked, Filling(typed, "last", trouble=_(str(error))), status=error.status)
-    if typed.get("_shared"):
-        hold(asked, shared="yes")
-    hold(asked, sent="yes")
+    hold(asked, sent="yes", shared="".join(typed["_shared"]))
     return redirect(url_for("surveys.show_thanks", code=asked.code), 303)
 
 

@@ -25,7 +25,8 @@ from engage.surveys.views.wire import page_for_one, page_of
 
 ON, HIDDEN = " on", " hidden"
 Typed = Mapping[str, Sequence[str]]
-END = '<input type="hidden" form="f" name="csrf_token" id="token" value="{token}" data-seed="{seed}"></body></html>'
+# As short as it may be: this end alone travels uncompressed.
+END = "<input type=hidden form=f name=csrf_token value={token} data-seed={seed}>"
 
 
 @dataclass(frozen=True)

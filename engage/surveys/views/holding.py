@@ -11,6 +11,8 @@ from engage.surveys.rules.waves import Wave
 # "from" the setting whose link brought them; "shared" where the person before said that others use this phone; "sent"
 # once the answers went off from here.
 
+OF_THE_PHONE = ("from", "shared")
+
 
 def sitting(wave: Wave) -> Sitting:
     """Give the sitting of this phone, a new one where there is none."""
@@ -59,14 +61,13 @@ def came_by(wave: Wave) -> int | None:
 
 
 def others_use_it(wave: Wave) -> bool:
-    """True when whoever sent the survey from this phone ticked that others use it too."""
-    return "shared" in _held(wave.code)
+    """True when whoever was here before ticked that others use this phone too."""
+    return bool(_held(wave.code).get("shared"))
 
 
 def let_go(wave: Wave) -> None:
-    """Forget this phone's sitting, for the next person; the link it came by stays."""
-    came = _held(wave.code).get("from")
-    session["s/" + wave.code] = {"from": came} if came else {}
+    """Forget this phone's sitting, for the next person; the link it came by stays, and that others use it."""
+    session["s/" + wave.code] = {name: kept for name, kept in _held(wave.code).items() if name in OF_THE_PHONE}
     session.pop("csrf_token", None)
 
 

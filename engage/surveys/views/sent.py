@@ -15,7 +15,7 @@ from engage.surveys.forms import typed_into
 from engage.surveys.queries.waves import definition_of, wave
 from engage.surveys.rules.waves import Wave
 from engage.surveys.views.blueprint import pages
-from engage.surveys.views.holding import has_sent, known_sitting, let_go, others_use_it, sitting
+from engage.surveys.views.holding import has_sent, hold, known_sitting, let_go, others_use_it, sitting
 from engage.surveys.views.sheet import Sheet, cut, slot
 from engage.surveys.views.wire import page_for_one
 
@@ -45,8 +45,9 @@ def make_room(code: str) -> ResponseReturnValue:
     asked = wave(code)
     if "_at" in request.form:  # the screen was cleared in the middle of a survey: the draft stays under its words
         codes = [item.code for item in definition_of(asked).items]
-        typed = typed_into(request.form, [*codes, "_at"])
+        typed = typed_into(request.form, [*codes, "_at", "_shared"])
         save(wave=asked, sitting=sitting(asked), typed=typed, today=today(), whole=True)
+        hold(asked, shared="".join(typed["_shared"]))
     let_go(asked)
     return redirect(url_for("surveys.show", code=code), 303)
 
