@@ -5,6 +5,7 @@ from datetime import date, datetime
 from engage.accounts.actions import forget_audit, forget_people
 from engage.analysis.actions.reading import forget_excerpts
 from engage.analysis.actions.snapshots import want_what_is_due
+from engage.forums.actions.after import write_letters
 from engage.forums.actions.door import raise_still_in
 from engage.forums.actions.keeping import forget_needs, forget_notes, forget_sign_ups, move_by_clock
 from engage.safeguarding.actions import escalate_overdue, forget_alerts, forget_contact_requests, forget_messages
@@ -20,6 +21,7 @@ def every_few_minutes(at: datetime, today: date) -> None:
     escalate_overdue(at)
     move_by_clock(at)
     raise_still_in(at)
+    write_letters(at)
     outbox.give_up_late(at)
     close_ended_waves(today)
     want_what_is_due()

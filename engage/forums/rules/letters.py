@@ -96,4 +96,12 @@ LETTERS = {
         N_("%(day)s is near"),
         N_("Hello. See you on %(day)s at %(time)s. The address, your pass, and a way to cancel: %(link)s"),
     ),
+    "thanks": Words(
+        N_("Thank you for %(day)s"),
+        N_("Hello. Thank you for %(day)s. What comes next, and by when we tell you more: %(link)s"),
+    ),
+    "told": Words(
+        N_("There is an answer about %(day)s"),
+        N_("Hello. We said we would tell you more about %(day)s. There is an answer now: %(link)s"),
+    ),
 }

@@ -1,0 +1,79 @@
+"""Remind before, thank after, and tell everybody who was there what happened because of it: a few words and a link."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import force_locale, format_date, format_time, gettext
+from sqlalchemy import select
+
+from engage.accounts.actions import note
+from engage.accounts.rules import Person
+from engage.forums.actions.setting_up import feed_back
+from engage.forums.models import ForumAnswerRow, SignUpRow
+from engage.forums.queries.door import met_between
+from engage.forums.queries.forums import forum as forum_by_id
+from engage.forums.queries.links import path
+from engage.forums.rules.after import REMIND_BEFORE, THANK_UNTIL, NewAnswer, check_held, letter_due
+from engage.forums.rules.forums import Forum
+from engage.forums.rules.letters import LETTERS
+from engage.forums.rules.links import Opens
+from engage.shared import db, outbox
+from engage.shared.clock import LONDON
+
+WHO = {"reminder": ("confirmed",), "thanks": ("attended",), "told": ("attended", "no_show")}
+
+
+def write_letters(at: datetime) -> int:
+    """Write every reminder and thanks that is due, each once; give for how many forums."""
+    today, count = at.astimezone(LONDON).date(), 0
+    for forum in met_between(today - THANK_UNTIL - timedelta(days=1), today + REMIND_BEFORE + timedelta(days=1)):
+        kind = letter_due(forum, at=at)
+        if kind:
+            _write_all(forum, kind, once=f"{kind} {forum.id}", at=at)
+            count += 1
+    return count
+
+
+def say_what_happened(forum_id: int, new: NewAnswer, *, by: Person, at: datetime) -> int:
+    """Say one thing that happened because of a forum, and tell everybody who signed up that there is an answer.
+
+    Gives the answer's id. Raises `NotFound`, `NotAllowed`, `NotOpen` before the forum was held.
+    """
+    forum = forum_by_id(forum_id)
+    check_held(forum)
+    today = at.astimezone(LONDON).date()
+    row = ForumAnswerRow(forum_id=forum_id, words=new.words, said_on=today, concern=new.concern, written_by=by.id)
+    db.session.add(row)
+    db.session.flush()
+    note("said what happened because of a forum", f"forum {forum_id}")
+    if forum.state == "ended":
+        feed_back(forum_id, by=by, today=today)
+    _write_all(forum, "told", once=f"told {forum_id} {today}", at=at)
+    return row.id
+
+
+def take_answer_back(forum_id: int, answer_id: int) -> None:
+    """Take an answer off the public page; doing it twice changes nothing."""
+    row = db.session.get(ForumAnswerRow, answer_id)
+    if row is not None and row.forum_id == forum_id:
+        db.session.delete(row)
+        note("took an answer back", f"forum {forum_id}")
+
+
+def _write_all(forum: Forum, kind: str, *, once: str, at: datetime) -> None:
+    wanted = select(SignUpRow).where(SignUpRow.forum_id == forum.id, SignUpRow.state.in_(WHO[kind]))
+    for row in db.session.scalars(wanted.order_by(SignUpRow.id)):
+        if row.contact:
+            _write(forum, kind, row, once=f"{once} {row.id}", at=at)
+
+
+def _write(forum: Forum, kind: str, row: SignUpRow, *, once: str, at: datetime) -> None:
+    words, begins = LETTERS[kind], forum.starts_at.astimezone(LONDON)
+    with force_locale(row.language):
+        said = {
+            "day": format_date(begins.date(), "d MMMM"),
+            "time": format_time(begins.time(), "HH:mm"),
+            "link": outbox.link(path(Opens.MINE, row.key)),
+        }
+        subject, body = gettext(words.subject) % said, gettext(words.body) % said
+    letter = outbox.NewLetter(kind, row.contact or "", subject, body, row.language)
+    outbox.write(letter, useful_until=forum.doors_at if kind == "reminder" else at + THANK_UNTIL, once=once)

@@ -1,0 +1,137 @@
+"""After a forum: a reminder before and thanks after, what happened because of it, and letters that tell nothing."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from engage.accounts.rules import Role
+from engage.forums.actions.after import write_letters
+from engage.forums.queries.after import answers, attendance
+from engage.forums.queries.forums import forum
+from engage.forums.rules.after import concern_of
+from engage.forums.rules.places import Place
+from engage.shared import db
+from engage.shared.errors import NotValid
+from engage.shared.outbox import LetterRow
+from tests.doors import BEFORE, DURING, begin, make_adult, make_forum, make_young
+from tests.pages.test_forum_door import made, send
+from tests.people import make_person, sign_in
+
+AFTER = datetime(2026, 11, 25, 10, tzinfo=UTC)
+TELLING = ("safe", "school", "forum", "Amina", "safeguarding", "child", "concern")
+
+
+@pytest.fixture
+def here(database):
+    return make_forum()
+
+
+def letters(kind: str) -> list[LetterRow]:
+    db.session.rollback()
+    db.session.expire_all()
+    return [row for row in db.session.scalars(select(LetterRow)) if row.kind == kind]
+
+
+def write(at) -> None:
+    with time_machine.travel(at, tick=False):
+        write_letters(at)
+        db.session.commit()
+
+
+def held(visitor, here) -> list[int]:
+    """The forum is over: two came, one of three did not."""
+    people = [make_young(here, "Amina"), make_young(here), make_adult(here)]
+    begin()
+    with time_machine.travel(DURING, tick=False):
+        sign_in(visitor, make_person(Role.VOICE))
+        send(visitor, here, made(1, people[0], "check_in"), made(2, people[2], "check_in"))
+        send(visitor, here, made(3, people[0], "check_out", collector="Her aunt"))
+    begin(AFTER)
+    return people
+
+
+def test_everybody_with_a_place_is_reminded_once_two_days_before_and_never_at_night(here):
+    make_young(here)
+    make_adult(here)
+    write(datetime(2026, 11, 22, 10, tzinfo=UTC))
+    write(datetime(2026, 11, 22, 23, tzinfo=UTC))
+    assert letters("reminder") == []
+    for hour in (10, 12):
+        write(datetime(2026, 11, 23, hour, tzinfo=UTC))
+    assert len(letters("reminder")) == 2
+
+
+def test_those_who_came_are_thanked_the_next_day_and_those_who_missed_it_are_not(visitor, here):
+    held(visitor, here)
+    write(AFTER)
+    write(AFTER + timedelta(hours=2))
+    assert len(letters("thanks")) == 2
+
+
+def test_what_happened_stands_on_its_page_closes_the_loop_and_is_told_without_telling(visitor, here):
+    held(visitor, here)
+    page = f"/desk/forums/{here.id}/after"
+    with time_machine.travel(AFTER, tick=False):
+        sign_in(visitor, make_person(Role.VOICE))
+        answer = visitor.fill_in(page, words="The path is lit since Monday.", concern="/you-said-we-did/dark-path")
+        assert answer.status_code == 303
+        assert "The path is lit since Monday." in visitor.get(page).text
+    kept = [(one.words, one.said_on, one.address) for one in answers(here.id)]
+    assert kept == [("The path is lit since Monday.", date(2026, 11, 25), "/you-said-we-did/dark-path")]
+    assert (forum(here.id).state, forum(here.id).fed_back_on) == ("fed_back", date(2026, 11, 25))
+    assert len(letters("told")) == 3
+
+
+def test_nothing_in_any_letter_tells_what_it_is_about(visitor, here):
+    write(datetime(2026, 11, 23, 10, tzinfo=UTC))
+    held(visitor, here)
+    write(AFTER)
+    with time_machine.travel(AFTER, tick=False):
+        sign_in(visitor, make_person(Role.VOICE))
+        visitor.fill_in(f"/desk/forums/{here.id}/after", words="The path is lit.", concern="")
+    db.session.rollback()
+    for row in db.session.scalars(select(LetterRow)).all():
+        said = f"{row.subject} {row.body}".replace("/forums/", "/")
+        if row.kind in ("reminder", "thanks", "told"):
+            assert [word for word in TELLING if word in said.split("http")[0]] == [], said
+
+
+def test_an_answer_is_published_by_the_team_only_and_only_after_the_forum(app, visitor, here):
+    page = f"/desk/forums/{here.id}/after"
+    with time_machine.travel(BEFORE, tick=False):
+        sign_in(visitor, make_person(Role.VOICE))
+        token = visitor.fill_in(f"/desk/forums/{here.id}/notes", page, words="Too early.", concern="")
+        assert token.status_code == 409
+        for role in (Role.PQA, Role.SCRUTINEER):
+            client = sign_in(app.test_client(), make_person(role))
+            assert client.get(page).status_code == 200
+            assert client.post(page, data={"words": "x"}).status_code in (403, 422)
+    assert answers(here.id) == []
+
+
+def test_a_taken_back_answer_is_gone_and_an_empty_one_is_refused(visitor, here):
+    held(visitor, here)
+    page = f"/desk/forums/{here.id}/after"
+    with time_machine.travel(AFTER, tick=False):
+        sign_in(visitor, make_person(Role.VOICE))
+        assert visitor.fill_in(page, words="", concern="").status_code == 422
+        assert visitor.fill_in(page, words="x", concern="https://elsewhere.example/?x").status_code == 422
+        visitor.fill_in(page, words="The path is lit.", concern="")
+        visitor.fill_in(page, f"{page}/{answers(here.id)[0].id}/back")
+    assert answers(here.id) == []
+
+
+def test_a_concerns_address_is_taken_in_every_form_people_copy_it():
+    for typed in ("dark-path", "/you-said-we-did/dark-path", "https://voice.example.org/you-said-we-did/dark-path/"):
+        assert concern_of(typed) == "dark-path"
+    assert concern_of("") == ""
+    with pytest.raises(NotValid):
+        concern_of("Not an address")
+
+
+def test_attendance_is_counted_by_type_when_the_forum_ends(visitor, here):
+    held(visitor, here)
+    counted = {one.place: (one.signed_up, one.attended) for one in attendance()}
+    assert counted == {Place.YOUNG: (2, 1), Place.PROFESSIONAL: (1, 1)}
