@@ -8,7 +8,7 @@ from datetime import date
 class Waiting:
     """`words` say what to do, `count` how many wait, `since` the oldest one's day, `address` the one click to act.
 
-    `late` is True when it should have been done by now.
+    `late` is True when it should have been done by now, `safety` when somebody may not be safe: it stands before all else.
     """
 
     words: str
@@ -16,3 +16,4 @@ class Waiting:
     since: date | None
     address: str
     late: bool = False
+    safety: bool = False

@@ -17,16 +17,16 @@ from engage.staff import queries
 pages = Blueprint("staff_desk", __name__, url_prefix="/desk", template_folder="templates")
 READ_LETTERS = {Role.VOICE, Role.SAFEGUARDING}  # in the demo; elsewhere nobody reads what a letter says
 ALERTS = "safeguarding_desk.show_alerts"
-ROOMS = {
+ROOMS = {  # what cannot wait comes first: on a phone the menu shows its beginning
     "Today": "staff_desk.show_today",
-    "Surveys": "surveys_desk.show_waves",
-    "Forums": "forums_desk.show_forums",
+    "Alerts": ALERTS,
     "Reading": "analysis_desk.show_reading",
     "Themes": "analysis_desk.show_themes",
-    "Alerts": ALERTS,
     "Concerns": "youwesaid_desk.show_concerns",
     "Actions": "youwesaid_desk.show_actions",
     "Updates": "youwesaid_desk.show_updates",
+    "Surveys": "surveys_desk.show_waves",
+    "Forums": "forums_desk.show_forums",
     "Results": "pqa_desk.show_results",
     "People": "accounts_desk.show_people",
     "Audit": "accounts_desk.show_audit",

@@ -1,4 +1,4 @@
-"""Everything that waits for one person, from every feature, oldest first."""
+"""Everything that waits for one person, from every feature: somebody's safety first, then the oldest."""
 
 from datetime import date
 
@@ -17,9 +17,9 @@ LETTERS = "/desk/letters/"
 
 
 def waiting(person: Person, today: date) -> list[Waiting]:
-    """What waits for this person: the oldest first, what has no day last."""
+    """What waits for this person: somebody's safety before all else, then the oldest, what has no day last."""
     found = [line for source in (*SOURCES, _letters) for line in source(person, today)]
-    return sorted(found, key=lambda line: (line.since is None, line.since or today, not line.late))
+    return sorted(found, key=lambda line: (not line.safety, line.since is None, line.since or today, not line.late))
 
 
 def _letters(person: Person, _today: date) -> list[Waiting]:

@@ -61,15 +61,16 @@ def test_today_says_where_one_is(visitor):
     assert visitor.get("/desk/people/new/").text.count('aria-current="page"') == 1
 
 
-def test_the_oldest_waits_on_top(database, monkeypatch):
+def test_safety_waits_on_top_then_the_oldest(database, monkeypatch):
     lines = [
         Waiting("No day", 1, None, "/desk/"),
         Waiting("Young", 1, date(2026, 11, 2), "/desk/"),
         Waiting("Old", 3, date(2026, 11, 1), "/desk/"),
+        Waiting("Somebody is not safe", 1, date(2026, 11, 23), "/desk/", safety=True),
     ]
     monkeypatch.setattr(staff, "SOURCES", (lambda _person, _today: lines,))
     found = staff.waiting(make_person(Role.VOICE), date(2026, 11, 23))
-    assert [line.words for line in found] == ["Old", "Young", "No day"]
+    assert [line.words for line in found] == ["Somebody is not safe", "Old", "Young", "No day"]
 
 
 def test_an_administrator_adds_somebody_and_is_shown_their_first_password_once(visitor):

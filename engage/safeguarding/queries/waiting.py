@@ -31,7 +31,7 @@ def _to_read() -> list[Waiting]:
     count, since, escalated = db.session.execute(
         select(func.count(AlertRow.id), func.min(AlertRow.raised_at), late).where(AlertRow.state == "raised")
     ).one()
-    return [Waiting("Read an alert", count, _day(since), HERE, late=bool(escalated))]
+    return [Waiting("Read an alert", count, _day(since), HERE, late=bool(escalated), safety=True)]
 
 
 def _in_hand(person: Person) -> list[Waiting]:
@@ -47,7 +47,7 @@ def _in_hand(person: Person) -> list[Waiting]:
     return [
         Waiting("Say what was done about an alert", count, since, HERE),
         Waiting("Be the second reader of an alert", second, closed_since, f"{HERE}closed/"),
-        Waiting("Read what a young person answered", answers, _day(sent), HERE),
+        Waiting("Read what a young person answered", answers, _day(sent), HERE, safety=True),
     ]
 
 
@@ -57,7 +57,8 @@ def _contacts() -> list[Waiting]:
             ContactRequestRow.done_at.is_(None)
         )
     ).one()
-    return [Waiting("Contact a young person who asked for it", count, _day(since), f"{HERE}contacts/")]
+    words = "Contact a young person who asked for it"
+    return [Waiting(words, count, _day(since), f"{HERE}contacts/", safety=True)]
 
 
 def _upkeep(today: date) -> list[Waiting]:
