@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from engage.forums.actions import setting_up, signing_up
-from engage.forums.models import ForumRow
+from engage.forums.models import ForumAnswerRow, ForumRow
 from engage.forums.queries import links
 from engage.forums.rules.forums import Kind
 from engage.forums.rules.links import Opens
@@ -153,3 +153,15 @@ def test_an_answer_that_is_late_is_owed_in_public(visitor):
 def test_pages_of_ones_own_stay_out_of_search(visitor):
     assert "noindex" in visitor.get("/forums/mine/unknown").headers["X-Robots-Tag"]
     assert "X-Robots-Tag" not in visitor.get("/forums/").headers
+
+
+def test_what_happened_because_of_a_forum_stands_on_its_page(visitor):
+    forum_id = make_forum()
+    put(forum_id, "fed_back", meets_on=today() - timedelta(days=60), promised_on=today() - timedelta(days=1))
+    db.session.add(ForumAnswerRow(forum_id=forum_id, words="Six lights are on", said_on=today(), concern="dark-path"))
+    db.session.commit()
+    page = visitor.get(f"/forums/{slug_of(forum_id)}").text
+    assert "What happened because of this forum" in page
+    assert "Six lights are on" in page
+    assert 'href="/you-said-we-did/dark-path"' in page
+    assert "owe you" not in page

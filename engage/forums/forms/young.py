@@ -66,10 +66,7 @@ class YoungForm(SignUpForm):
     age = age_box(_("How old will you be on that day?"))
     contact = reach_box(
         _("Your e-mail or mobile number"),
-        NeededWhen(
-            lambda form: not (_is_young(form) and form.guardian_contact.data),
-            _("Type one way to reach you, or one way to reach your adult"),
-        ),
+        NeededWhen(lambda form: not _is_young(form), _("Type one way to reach you")),
         description=_("We write there if something changes. Leave it empty if somebody else reads your messages."),
     )
     relation = choice(

@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import Who, open_to
+from engage.forums.queries import after
 from engage.forums.queries import forums as queries
 from engage.forums.rules.forums import Forum, check_takes_sign_ups
 from engage.forums.rules.showing import shown
@@ -50,10 +51,12 @@ def to_join(slug: str) -> Forum:
 
 
 def _page(forum: Forum, *, invitation: str | None = None) -> str:
+    view = shown(forum, at=now())
     return render_template(
         "forums/forum.html",
         forum=forum,
-        view=shown(forum, at=now()),
+        view=view,
+        answers=after.answers(forum.id) if view.is_over else [],
         room=queries.in_room(forum.id),
         invitation=invitation,
     )
