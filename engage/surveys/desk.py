@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable
 
 import segno
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import open_to, person
@@ -134,7 +134,7 @@ def resume_wave(code: str) -> ResponseReturnValue:
 @pages.post("/<code>/close")
 @open_to(Role.VOICE)
 def close_wave(code: str) -> ResponseReturnValue:
-    return _moved(code, lambda wave_id, me: actions.close_wave(wave_id, roles=me.roles))
+    return _moved(code, lambda wave_id, me: actions.close_wave(wave_id, roles=me.roles, on=today()))
 
 
 @pages.get("/<code>/poster/<place>")
@@ -176,7 +176,7 @@ def _moved(code: str, move: Callable[[int, Person], None]) -> ResponseReturnValu
 
 
 def _new_wave_form() -> NewWaveForm:
-    form = NewWaveForm()
+    form = NewWaveForm(about=request.args.get("about", ""))
     form.version_id.choices = [(survey.version_id, survey.title) for survey in surveys() if survey.version_id]
     form.modules.choices = [(name, name.replace("_", " ").capitalize()) for name in modules()]
     return form

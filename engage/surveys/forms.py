@@ -111,6 +111,11 @@ class NewWaveForm(WaveWordsForm):
     )
     minimum = IntegerField("Smallest group shown", default=SMALLEST, validators=[NumberRange(min=SMALLEST)])
     sensitive = BooleanField("It is about something sensitive")
+    about = StringField(
+        "What it follows, if it follows something",
+        description="For example: forum 7, or the update about the dark path. Staff see it beside the results.",
+        validators=[Length(max=120)],
+    )
 
     def new_wave(self) -> NewWave:
         """What was typed."""
@@ -121,6 +126,7 @@ class NewWaveForm(WaveWordsForm):
             modules=tuple(self.modules.data or ()),
             minimum=self.minimum.data or SMALLEST,
             sensitive=bool(self.sensitive.data),
+            about=self.about.data or "",
             **texts,
             **days,
         )

@@ -62,6 +62,7 @@ class WaveRow(db.Model):
     modules: Mapped[str] = mapped_column(String(200), default="")
     minimum: Mapped[int] = mapped_column(default=8)
     sensitive: Mapped[bool] = mapped_column(default=False)
+    about: Mapped[str] = mapped_column(String(120), default="", server_default="")  # "forum 7": what it follows
 
 
 class SettingRow(db.Model):

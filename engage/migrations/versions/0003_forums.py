@@ -298,6 +298,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_forum_answer_forum_id"), ["forum_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_forum_answer_written_by"), ["written_by"], unique=False)
 
+    with op.batch_alter_table("wave", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("about", sa.String(length=120), server_default="", nullable=False))
+
     with op.batch_alter_table("feedback_source", schema=None) as batch_op:
         batch_op.add_column(sa.Column("forum_id", sa.Integer(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_feedback_source_forum_id_forum"), "forum", ["forum_id"], ["id"])
@@ -305,6 +308,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("wave", schema=None) as batch_op:
+        batch_op.drop_column("about")
+
     with op.batch_alter_table("feedback_source", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_feedback_source_forum_id"), type_="unique")
         batch_op.drop_constraint(batch_op.f("fk_feedback_source_forum_id_forum"), type_="foreignkey")

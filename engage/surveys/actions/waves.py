@@ -72,6 +72,7 @@ def add_wave(version_id: int, new: NewWave) -> int:
         modules=",".join(new.modules),
         minimum=new.minimum,
         sensitive=new.sensitive,
+        about=new.about,
         translations=json.dumps(new.translations, ensure_ascii=False, sort_keys=True),
     )
     db.session.add(row)
@@ -115,9 +116,13 @@ def resume_wave(wave_id: int, *, today: date, roles: Iterable[str]) -> None:
     _move(wave_id, "resume", roles, today=today)
 
 
-def close_wave(wave_id: int, *, roles: Iterable[str]) -> None:
-    """Take no more answers. Raises `NotOpen`, `NotAllowed`."""
+def close_wave(wave_id: int, *, roles: Iterable[str], on: date | None = None) -> None:
+    """Take no more answers; `on` is the day when somebody closes it before its last. Raises `NotOpen`, `NotAllowed`."""
     _move(wave_id, "close", roles)
+    row = _row(wave_id)
+    if on and on < row.closes_on:
+        row.closes_on = max(on, row.opens_on)
+        db.session.flush()
 
 
 def report_wave(wave_id: int, *, roles: Iterable[str]) -> int:

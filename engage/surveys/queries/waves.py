@@ -142,6 +142,7 @@ WAVES = select(
     WaveRow.minimum,
     WaveRow.sensitive,
     WaveRow.translations,
+    WaveRow.about,
 ).join(VersionRow, VersionRow.id == WaveRow.version_id)
 BY_CODE = WAVES.where(WaveRow.code == bindparam("code"))
 BY_ID = WAVES.where(WaveRow.id == bindparam("id"))

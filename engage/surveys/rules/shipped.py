@@ -7,7 +7,7 @@ import yaml
 
 from engage.surveys.rules.definition import Definition, parse
 
-CODES = ("youth", "care")
+CODES = ("youth", "care", "forum")
 
 
 @cache

@@ -50,6 +50,7 @@ class NewWave:
     modules: tuple[str, ...] = ()
     minimum: int = SMALLEST
     sensitive: bool = False
+    about: str = ""
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -75,6 +76,7 @@ class Wave:
     minimum: int
     sensitive: bool
     translations: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    about: str = ""
 
     def in_(self, language: str) -> "Wave":
         """The same wave with its texts in `language`, English where one is not there."""
