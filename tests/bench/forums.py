@@ -193,6 +193,7 @@ def _checked(phone: Phone, way: str, typed: Fields) -> Fields:
     _, page, _ = phone.ask(way)
     status, page, _ = phone.ask(way, {**_hidden(page), **typed})
     assert status == http.client.OK, f"checking: status {status}"
+    phone.line.close()  # somebody reads their answers once more: the line is opened again to send them
     return _hidden(page.split(f'action="{way}/send"')[1].split("</form>")[0])
 
 

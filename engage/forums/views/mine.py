@@ -22,6 +22,8 @@ from engage.forums.views.opening import opened
 from engage.shared import outbox
 from engage.shared.clock import now
 
+MASK = 3  # one of eight, all readable: looking for the prettiest would cost more than the rest of the page
+
 
 @pages.get("/mine/<token>")
 @open_to(Who.ANYONE)
@@ -76,6 +78,6 @@ def _of_pass(token: str) -> SignUp:
 
 def _picture(one: SignUp) -> str:
     """Draw the pass: a code that a phone's own camera opens, and that says nothing by itself."""
-    drawn = segno.make(outbox.link(links.path(Opens.PASS, one.key)), error="m", micro=False)
+    drawn = segno.make(outbox.link(links.path(Opens.PASS, one.key)), error="m", micro=False, mask=MASK)
     picture: str = drawn.svg_data_uri(scale=6, border=4, dark="#000", light="#fff")
     return picture
