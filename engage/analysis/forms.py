@@ -67,16 +67,14 @@ class ReasonForm(PageForm):
 
 
 class AnswersForm(PageForm):
-    """Several answers at once: `shown` are those on the page, `kept` those that hold the theme."""
+    """Several answers at once: `shown` are those on the page, `kept` those that say it."""
 
     shown = SelectMultipleField(validate_choice=False)
     kept = _Ticks(_("Which of these answers say it?"), validate_choice=False)
 
     def offer(self, excerpts: Iterable[Excerpt]) -> "AnswersForm":
-        """Offer answers, all ticked."""
-        found = list(excerpts)
-        self.kept.choices = [(one.id, one.words) for one in found]
-        self.kept.data = [one.id for one in found]
+        """Offer answers, none of them ticked: a person reads before saying yes."""
+        self.kept.choices = [(one.id, one.words) for one in excerpts]
         return self
 
 
@@ -99,11 +97,14 @@ class ThemeForm(PageForm):
 class MergeForm(PageForm):
     """The theme that takes in another one."""
 
-    into = SelectField(_("Merge into"), coerce=int)
+    into = SelectField(
+        _("Merge into"), description=_("All its answers go there, and it is put away. This cannot be taken back.")
+    )
 
     def offer(self, themes: Iterable[tuple[int, str]]) -> "MergeForm":
-        """Fill the list of themes."""
-        self.into.choices = list(themes)
+        """Fill the list of themes, with none of them chosen."""
+        found = list(themes)
+        self.into.choices = [("", "Choose a theme"), *found] if found else []
         return self
 
 

@@ -2,11 +2,17 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
+from engage.shared.clock import today
 from engage.shared.forms import PageForm, choices
 from engage.youwesaid.rules.concerns import TOPICS, Refusal
 from engage.youwesaid.rules.states import SENT_BACK_FOR
+
+
+def _not_gone(_form: PageForm, field: DateField) -> None:
+    if field.data < today():
+        raise ValidationError(_("That day has passed. Choose today or a day to come"))
 
 
 class ConcernForm(PageForm):
@@ -21,7 +27,7 @@ class ConcernForm(PageForm):
         description=_("Start with how many told us, rounded. No names, no praise, no defence."),
     )
     topic = SelectField(_("Topic"), choices=choices(TOPICS))
-    promised_on = DateField(_("We will tell them by"), [DataRequired(_("Choose a day"))])
+    promised_on = DateField(_("We will tell them by"), [DataRequired(_("Choose a day")), _not_gone])
     sources = StringField(
         _("Where it comes from"), [Length(max=300)], description=_("For example: the autumn survey and a forum")
     )
@@ -41,7 +47,7 @@ class RefusalForm(PageForm):
 
     reason = TextAreaField(_("Why we can't"), [DataRequired(_("Say why")), Length(max=800)])
     decided_by = StringField(_("Who decided"), [DataRequired(_("Say who decided")), Length(max=160)])
-    look_again_on = DateField(_("We look at it again on"), [DataRequired(_("Choose a day"))])
+    look_again_on = DateField(_("We look at it again on"), [DataRequired(_("Choose a day")), _not_gone])
 
     def record(self) -> Refusal:
         """Give what was typed."""
@@ -51,7 +57,7 @@ class RefusalForm(PageForm):
 class PromiseForm(PageForm):
     """A day to answer by."""
 
-    promised_on = DateField(_("We will tell them by"), [DataRequired(_("Choose a day"))])
+    promised_on = DateField(_("We will tell them by"), [DataRequired(_("Choose a day")), _not_gone])
 
 
 class AskForm(PageForm):
@@ -65,7 +71,7 @@ class AgreeForm(PageForm):
     """Who does it, by when."""
 
     owner_id = SelectField(_("Who does it"), coerce=int)
-    due_on = DateField(_("Done by"), [DataRequired(_("Choose a day"))])
+    due_on = DateField(_("Done by"), [DataRequired(_("Choose a day")), _not_gone])
 
 
 class EvidenceForm(PageForm):

@@ -180,6 +180,7 @@ def test_a_day_that_has_gone_is_refused_and_what_was_typed_is_kept(team, visitor
     gone = visitor.fill_in("/desk/concerns/new", promised_on="2026-01-01", **typed)
     assert gone.status_code == 422
     assert "That day has passed" in gone.text
+    assert "Dark path" in gone.text
     missing = visitor.fill_in("/desk/concerns/new", promised_on="", **typed)
     assert missing.status_code == 422
     assert "Dark path" in missing.text

@@ -55,7 +55,7 @@ def bring_back(theme_id: int) -> ResponseReturnValue:
 @pages.post("/themes/<int:theme_id>/merge")
 @open_to(Role.VOICE)
 def merge(theme_id: int) -> ResponseReturnValue:
-    into = queries.theme(request.form.get("into", 0, type=int))
+    into = queries.theme(request.form.get("into", 0, type=int))  # nothing chosen: there is no such theme
     actions.merge(theme_id, into.id, by=me(), today=today())
     return _back(into.id, "Merged: its answers are here now.")
 

@@ -30,8 +30,9 @@ def show_concerns() -> ResponseReturnValue:
 @pages.get("/concerns/new")
 @open_to(Role.VOICE)
 def start_concern() -> ResponseReturnValue:
-    themes = request.args.getlist("theme", type=int)
-    return _form(_concern_form(), themes)
+    themes, form = request.args.getlist("theme", type=int), _concern_form()
+    form.sources.data = ", ".join(dict.fromkeys(origin.place for origin in analysis.evidence_of(themes).origins))
+    return _form(form, themes)
 
 
 @pages.post("/concerns/new")
