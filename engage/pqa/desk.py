@@ -7,6 +7,7 @@ from engage.accounts.guards import open_to
 from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
 from engage.analysis.queries import Snapshot, SnapshotLine
+from engage.analysis.queries.attendance import who_came
 from engage.pqa import queries
 from engage.pqa.rules import OUR_MODE, Beside, Figure, beside
 from engage.shared.errors import NotFound
@@ -19,7 +20,7 @@ READERS = (Role.PQA, Role.VOICE, Role.SCRUTINEER)
 @pages.get("/")
 @open_to(*READERS)
 def show_results() -> ResponseReturnValue:
-    return render_template("pqa/desk/list.html", frozen=analysis.frozen())
+    return render_template("pqa/desk/list.html", frozen=analysis.frozen(), came=who_came())
 
 
 @pages.get("/<wave_code>")

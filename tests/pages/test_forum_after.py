@@ -135,3 +135,17 @@ def test_attendance_is_counted_by_type_when_the_forum_ends(visitor, here):
     held(visitor, here)
     counted = {one.place: (one.signed_up, one.attended) for one in attendance()}
     assert counted == {Place.YOUNG: (2, 1), Place.PROFESSIONAL: (1, 1)}
+
+
+def test_the_panel_reads_who_came_by_type_with_few_people_hidden(visitor, here):
+    make_adult(here)
+    people = [make_young(here, age=16) for _ in range(12)]
+    begin()
+    with time_machine.travel(DURING, tick=False):
+        sign_in(visitor, make_person(Role.VOICE))
+        send(visitor, here, *(made(n, one, "check_in") for n, one in enumerate(people[:11])))
+    begin(AFTER)
+    sign_in(visitor, make_person(Role.PQA))
+    page = visitor.get("/desk/results/").text
+    cells = page[page.index("Who came to forums") :].split('<td class="n">')[1:]
+    assert [cell.split("<")[0] for cell in cells] == ["*", "*", "10", "10"]
