@@ -6,12 +6,16 @@ from engage.accounts.signing_in import OPEN_ROUTES
 from engage.safeguarding.ear import hears
 
 OPEN_TO_ANYONE = {
-    *(f"forums.ask_{name}" for name in ("adult", "cancel", "change", "choices", "group", "other_adult", "work", "young")),
+    *(
+        f"forums.ask_{name}"
+        for name in ("adult", "cancel", "change", "choices", "group", "other_adult", "work", "young")
+    ),
     *(f"forums.{name}_{way}" for name in ("change", "check", "send") for way in ("group", "work", "young")),
     *(f"forums.{name}_group" for name in ("accept", "cancel", "decline", "split")),
     *(f"forums.{name}" for name in ("accept", "answer", "cancel", "change", "decline", "keep_choices", "renew")),
     *(f"forums.show_{name}" for name in ("calendar", "consent", "forum", "forums", "group", "invited", "mine", "pass")),
     "forums.withdraw",
+    *("forums.ask_certificate", "forums.make_certificate"),
     *(f"comeback.{name}" for name in ("answer", "ask", "show")),
     *(f"public.{name}" for name in ("choose_language", "leave", "show_accessibility", "show_cookies", "show_help")),
     *(f"public.{name}" for name in ("show_home", "show_privacy", "show_robots")),

@@ -8,9 +8,12 @@ from sqlalchemy import select
 
 from engage.accounts.rules import Role
 from engage.forums.actions.after import write_letters
+from engage.forums.models import SignUpRow
 from engage.forums.queries.after import answers, attendance
 from engage.forums.queries.forums import forum
+from engage.forums.queries.links import path
 from engage.forums.rules.after import concern_of
+from engage.forums.rules.links import Opens
 from engage.forums.rules.places import Place
 from engage.shared import db
 from engage.shared.errors import NotValid
@@ -129,6 +132,23 @@ def test_a_concerns_address_is_taken_in_every_form_people_copy_it():
     assert concern_of("") == ""
     with pytest.raises(NotValid):
         concern_of("Not an address")
+
+
+def test_somebody_who_was_there_prints_a_certificate_and_the_name_is_kept_nowhere(app, visitor, here):
+    people = held(visitor, here)
+    there, missed = (db.session.get(SignUpRow, people[n]).key for n in (0, 1))
+    page = f"{path(Opens.MINE, there)}/certificate"
+    young = app.test_client()
+    assert young.fill_in(page, name=" ").status_code == 422
+    shown = young.fill_in(page, name="Amina <Khan>")
+    assert shown.status_code == 200
+    assert "Amina &lt;Khan&gt;" in shown.text
+    assert "Khan" not in young.get(page).text
+    assert young.get(f"{path(Opens.MINE, missed)}/certificate").status_code == 409
+    db.session.rollback()
+    with db.engine().connect() as connection:
+        for table in db.Model.metadata.sorted_tables:
+            assert "Khan" not in str(connection.execute(select(table)).all()), table.name
 
 
 def test_attendance_is_counted_by_type_when_the_forum_ends(visitor, here):

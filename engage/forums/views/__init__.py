@@ -2,11 +2,11 @@
 
 from flask import request
 
-from engage.forums.views import answering, changing, joining, leading, mine, public
+from engage.forums.views import answering, certificate, changing, joining, leading, mine, public
 from engage.forums.views.blueprint import pages
 from engage.safeguarding.ear import listen
 
-__all__ = ["answering", "changing", "joining", "leading", "mine", "pages", "public"]
+__all__ = ["answering", "certificate", "changing", "joining", "leading", "mine", "pages", "public"]
 
 
 def _place(field: str) -> str:
