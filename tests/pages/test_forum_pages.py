@@ -71,6 +71,12 @@ def test_the_title_of_a_forum_says_nothing_of_its_theme(visitor):
     assert "Violence" not in title
 
 
+def test_the_address_of_a_forum_says_nothing_of_its_theme(visitor):
+    first, second = (slug_of(make_forum(theme="Violence at home")) for _ in range(2))
+    assert "violence" not in first
+    assert second == f"{first}-2"
+
+
 @pytest.mark.parametrize("language", ["pl", "ar"])
 def test_the_page_is_in_the_readers_language_where_it_was_translated(visitor, language):
     forum_id = make_forum()

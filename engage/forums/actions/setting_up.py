@@ -1,7 +1,6 @@
 """The team's work: set a forum up, open it, change its limits, cancel it, say that people were told."""
 
 import json
-import re
 import secrets
 from dataclasses import asdict
 from datetime import date, datetime
@@ -37,7 +36,7 @@ QUOTAS = {
 def set_up(plan: Plan, *, by: Person) -> int:
     """Begin a forum as a draft, and give its id."""
     row = ForumRow(
-        key=secrets.token_bytes(KEY_BYTES), slug=_free_slug(plan.theme), state=FORUM.first, written_by=by.id,
+        key=secrets.token_bytes(KEY_BYTES), slug=_free_slug(plan.meets_on), state=FORUM.first, written_by=by.id,
         **_columns(plan),
     )  # fmt: skip
     db.session.add(row)
@@ -210,7 +209,8 @@ def _columns(plan: Plan) -> dict[str, Any]:
     return {**plain, "kind": plan.kind.value, **limits}
 
 
-def _free_slug(theme: str) -> str:
-    plain = re.sub(r"[^a-z0-9]+", "-", theme.casefold()).strip("-")[:100] or "forum"
+def _free_slug(on: date | None) -> str:
+    """Name the month, not the theme: an address stays in a phone's history."""
+    plain = f"{on:%B-%Y}".lower() if on else "forum"
     taken = set(db.session.scalars(select(ForumRow.slug).where(ForumRow.slug.startswith(plain))))
     return next(slug for slug in (plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
