@@ -190,7 +190,6 @@ def test_evidence_shows_rounded_counts_and_checked_words_only(wave, voice):
     reading.mark_read(found["the bus is always late"], by=voice, today=today())
     db.session.commit()
     assert analysis.evidence_of([bus.id]).excerpts == ("the bus is always late",)
-    assert analysis.evidence_of([bus.id]).said_on == wave.closes_on
 
 
 def test_few_answers_are_not_counted_out_loud(wave, voice):

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, false, func, or_, select
 
 from engage.analysis.method.records import Cell
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeReceiptRow, ThemeRow
 from engage.analysis.queries.themes import living
 from engage.analysis.rules import counted
 from engage.shared import db
+from engage.shared.clock import today
 from engage.surveys.queries.places import Place, places
 from engage.surveys.queries.written import is_receipt, written_keys_of_receipt
 
@@ -51,11 +52,12 @@ def evidence_of(theme_ids: Collection[int]) -> Evidence:
         .where(CodingRow.theme_id.in_(ids), CodingRow.confirmed_by.is_not(None), ~CodingRow.refused)
         .group_by(CodingRow.theme_id, ExcerptRow.wave_id, ExcerptRow.source_id)
     )
-    found = [(names[theme], where[wave, source], count) for theme, wave, source, count in db.session.execute(asked)]
-    origins = sorted(found, key=lambda one: (one[0], -one[1].on.toordinal()))
+    found = [(theme, where[wave, source], count) for theme, wave, source, count in db.session.execute(asked)]
+    found.sort(key=lambda one: (names[one[0]], -one[1].on.toordinal(), one[1].subject))
+    cells = [counted(names[theme], count, place.minimum) for theme, place, count in found]
     return Evidence(
-        tuple(Origin(name, place.title, counted(name, count)) for name, place, count in origins),
-        _quotes(ids),
+        tuple(Origin(names[theme], place.title, cell) for cell, (theme, place, _) in zip(cells, found, strict=True)),
+        _quotes([(theme, place) for cell, (theme, place, _) in zip(cells, found, strict=True) if not cell.hidden]),
         _last([place for _, place, _ in found]),
     )
 
@@ -84,13 +86,17 @@ def knows_receipt(receipt_hash: bytes) -> bool:
     return is_receipt(receipt_hash) or db.session.scalar(asked) is not None
 
 
-def _quotes(ids: list[int]) -> tuple[str, ...]:
+def _quotes(shown: list[tuple[int, Place]]) -> tuple[str, ...]:
+    """Words of themes and places whose count may be said, from answers that hold nothing sensitive besides."""
+    shown_ones = [
+        and_(CodingRow.theme_id == theme, ExcerptRow.wave_id == place.wave_id, ExcerptRow.source_id == place.source_id)
+        for theme, place in shown
+    ]
     asked = (
         select(ExcerptRow.words)
         .join(CodingRow, CodingRow.excerpt_key == ExcerptRow.key)
-        .join(ThemeRow, ThemeRow.id == CodingRow.theme_id)
-        .where(CodingRow.theme_id.in_(ids), CodingRow.confirmed_by.is_not(None), ~CodingRow.refused)
-        .where(ExcerptRow.checked, ~ExcerptRow.flagged, ~ThemeRow.sensitive)
+        .where(or_(false(), *shown_ones), CodingRow.confirmed_by.is_not(None), ~CodingRow.refused)
+        .where(ExcerptRow.checked, ~ExcerptRow.flagged, ExcerptRow.key.not_in(_sensitive()))
         .order_by(CodingRow.closeness.desc(), ExcerptRow.key)
         .limit(QUOTED * 4)
     )
@@ -98,5 +104,12 @@ def _quotes(ids: list[int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))[:QUOTED]
 
 
+def _sensitive() -> Select[tuple[bytes]]:
+    """The answers on which anything sensitive stands, a suggestion nobody has looked at yet included."""
+    held = select(CodingRow.excerpt_key).join(ThemeRow, ThemeRow.id == CodingRow.theme_id)
+    return held.where(ThemeRow.sensitive, ~CodingRow.refused)
+
+
 def _last(found: list[Place]) -> date | None:
-    return max((place.on for place in found), default=None)
+    """The last day it was said by; a wave that still runs has said it by today."""
+    return min(max(place.on for place in found), today()) if found else None
