@@ -11,9 +11,10 @@ a *concern* is "you said", an *action* what one agency agreed to do, an *update*
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from sqlalchemy.exc import IntegrityError, OperationalError
 from typing_extensions import override
 
 from engage import tables as _tables  # noqa: F401  (loads every table)
@@ -44,11 +45,25 @@ PAGES = (
 
 
 class Engage(Flask):
-    """No view here is asynchronous: asking each one again at every call would cost more than the routing does."""
+    """Flask, but for two things: no view here is asynchronous, and the log says nothing that anybody typed.
+
+    Asking each view again at every call would cost more than the routing does.
+    """
 
     @override
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func
+
+    @override
+    def log_exception(self, exc_info: Any) -> None:
+        problems.report("a page", exc_info[1])
+
+    @override
+    def handle_exception(self, e: Exception) -> Response:
+        """What fails only when it is kept, after the page is made, is a problem like any other."""
+        if isinstance(e, IntegrityError | OperationalError):
+            return self.finalize_request(self.handle_user_exception(e), from_error_handler=True)
+        return super().handle_exception(e)
 
 
 def create_app(settings: Settings) -> Flask:

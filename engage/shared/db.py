@@ -37,7 +37,8 @@ class _Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-library = SQLAlchemy(model_class=_Base)
+# A statement that fails is logged without its values: a receipt's hash beside a time would be one too many.
+library = SQLAlchemy(model_class=_Base, engine_options={"hide_parameters": True})
 session = library.session
 if TYPE_CHECKING:
     Model = _Base

@@ -1,21 +1,27 @@
-"""What a person sees when something is not right: one plain page, never a stack trace."""
+"""What a person sees when something is not right: one plain page, never a stack trace; and what the log may say."""
+
+import logging
+import traceback
+from http import HTTPStatus
 
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from engage.shared import db
 from engage.shared.errors import EngageError, NotAllowed, NotFound, NotNow, NotValid, TooLarge
 from engage.shared.words import N_
 
+OUR_SIDE = N_("Something went wrong on our side. Nothing you typed was kept. Please try again.")
 OURS: dict[int, EngageError] = {
     403: NotAllowed(N_("It is for somebody with another role. If you need it, ask an administrator.")),
     404: NotFound(N_("The address may have been typed wrongly, or the page has gone.")),
     405: NotFound(N_("This address cannot be opened like that. Go back and use the button on the page.")),
     413: TooLarge(N_("That is more than we can take at once. Go back, make it shorter, and send it again.")),
 }
+log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask) -> None:
@@ -23,6 +29,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(EngageError, explain)
     app.register_error_handler(CSRFError, _too_old)
     app.register_error_handler(OperationalError, _not_now)
+    app.register_error_handler(IntegrityError, _clash)
     app.register_error_handler(HTTPException, _by_status)
 
 
@@ -47,6 +54,21 @@ def _by_status(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     if error.code in OURS:
         return explain(OURS[error.code])
-    problem = EngageError(N_("Something went wrong on our side. Nothing you typed was kept. Please try again."))
-    problem.status = error.code
+    return _our_side(error.code)
+
+
+def _our_side(status: int) -> tuple[str, int]:
+    problem = EngageError(OUR_SIDE)
+    problem.status = status
     return explain(problem)
+
+
+def _clash(error: IntegrityError) -> tuple[str, int]:
+    """Two people did the same at the same moment, or something is there twice: the second is told to try again."""
+    report("a page", error)
+    return _our_side(HTTPStatus.CONFLICT)
+
+
+def report(what: str, error: BaseException) -> None:
+    """Log what kind of error it was and where it came from, never its words: they may be a child's."""
+    log.error("%s failed: %s\n%s", what, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))

@@ -88,12 +88,13 @@ def test_work_that_fails_is_set_aside_with_a_sentence_and_does_not_stop_the_rest
 
 def test_a_mistake_of_ours_shows_no_words_of_anybody(database, monkeypatch, caplog):
     def break_down(_subject):
-        raise ValueError("my name is Invented Person")
+        raise ValueError(" ".join(["my name is", "Invented", "Person"]))
 
     monkeypatch.setitem(work.KINDS, "read", break_down)
     make_response(make_wave(), words="the bus is late")
     do_all()
-    assert "Invented" not in stuck()[0]
+    assert "Invented Person" not in stuck()[0] + caplog.text
+    assert "break_down" in caplog.text
     assert "ValueError" in stuck()[0]
 
 

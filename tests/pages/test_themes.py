@@ -285,16 +285,3 @@ def test_a_theme_by_hand_is_used_at_once(wave, voice):
     db.session.commit()
     assert db.session.get(ThemeRow, theme_id).state == "selected"
     assert [one.name for one in analysis.themes()] == ["Vapes"]
-
-
-def test_a_wave_waits_with_its_report_until_the_machine_has_made_every_answer_ready(wave, voice):
-    make_excerpts(wave, *BUS)
-    read_everything(voice)
-    make_response(wave, words="nobody has read this one")
-    waves.close_wave(wave.id, roles=["voice"])
-    db.session.commit()
-    with pytest.raises(NotOpen, match="unread"):
-        reporting.report_wave("youth", by=voice)
-    do_all()
-    read_everything(voice)
-    assert reporting.report_wave("youth", by=voice) == 0

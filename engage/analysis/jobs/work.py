@@ -1,6 +1,5 @@
 """Do what is wanted, piece by piece, whoever asked: the worker's child, a command, the demo or a test."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,6 +10,7 @@ from engage.analysis.jobs.results import take_snapshot
 from engage.shared import db, wanted
 from engage.shared.clock import now
 from engage.shared.errors import EngageError
+from engage.shared.problems import report
 
 KINDS: dict[str, Callable[[str], object]] = {
     "read": read_new,
@@ -18,7 +18,6 @@ KINDS: dict[str, Callable[[str], object]] = {
     "themes": find_themes,
     "snapshot": take_snapshot,
 }
-log = logging.getLogger(__name__)
 
 
 def do_all() -> int:
@@ -50,7 +49,7 @@ def _try(work: wanted.Wanted) -> str:
     except EngageError as error:
         return str(error)
     except Exception as error:  # one piece that fails must not stop the others
-        log.exception("%s %s failed", work.kind, work.subject)
+        report(f"{work.kind} {work.subject}", error)
         return (
             f"Something went wrong on our side ({type(error).__name__}). Ask for it again, or tell your administrator."
         )
