@@ -40,7 +40,7 @@ class Scene:
     by: Person
     loaded_on: date
     names: Iterator[str]
-    roles: Iterator[str]
+    roles: Mapping[str, list[str]]
     draw: random.Random
     forum_id: int = 0
     numbers: Iterator[int] = field(default_factory=lambda: iter(range(1, 1000)))
@@ -49,6 +49,11 @@ class Scene:
     def at(self) -> datetime:
         """When people signed up."""
         return datetime.combine(on(self.loaded_on, self.entry["opened"]), NINE, UTC) + SIGNED_UP_AFTER
+
+    @property
+    def lately(self) -> datetime:
+        """When those signed up whose adult has not answered yet."""
+        return datetime.combine(self.loaded_on, NINE, UTC) - SIGNED_UP_AFTER
 
     def contact(self, name: str) -> str:
         """An address that reaches nobody."""
@@ -61,7 +66,7 @@ def play(cast: Cast, *, today: date) -> None:
     draw = random.Random(20_260)  # noqa: S311  (the same demo every time)
     for entry in found["forums"]:
         names = draw.sample(found["first_names"], len(found["first_names"]))
-        scene = Scene(entry, cast.people["amara"], today, cycle(names), cycle(found["roles"]), draw)
+        scene = Scene(entry, cast.people["amara"], today, cycle(names), found["roles"], draw)
         _open(scene)
         _fill(scene)
         if entry["meets"] < 0:
@@ -124,7 +129,8 @@ def _join_child(scene: Scene, *, said_yes: bool) -> None:
         first_name=name, age=_ages(scene, UNDER_16), contact=guardian.contact, guardian=guardian, home="collected",
         place=_place(scene),
     )  # fmt: skip
-    signed = signing_up.sign_up(scene.forum_id, new, at=scene.at, language="en")
+    at = scene.at if said_yes else scene.lately
+    signed = signing_up.sign_up(scene.forum_id, new, at=at, language="en")
     if said_yes:
         given = {Purpose.ATTEND, Purpose.MEDICAL, *scene.draw.sample([Purpose.PHOTO_INSIDE, Purpose.PHOTO_PUBLIC], 1)}
         answers = Answers(frozenset(given), Relation.PARENT, guardian.name)
@@ -147,7 +153,7 @@ def _join_adults(scene: Scene, agency: str, place: Place, count: int) -> None:
 
 
 def _join_adult(scene: Scene, agency: str, place: Place) -> None:
-    name, role = next(scene.names), next(scene.roles)
+    name, role = next(scene.names), scene.draw.choice(scene.roles[agency])
     new = Professional(f"{name} (invented)", role, agency, scene.contact(name), checks=True, place=place)
     signed = signing_up.sign_up(scene.forum_id, new, at=scene.at, language="en")
     if scene.draw.random() < 0.7:  # noqa: PLR2004  (most have shown theirs)

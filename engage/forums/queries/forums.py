@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, literal, or_, select
 
 from engage.forums.models import ForumRoomRow, ForumRow, SignUpRow
 from engage.forums.queries.links import key_of
@@ -21,10 +21,11 @@ NO_SUCH = N_("We don't know this forum. Check the link, or look at the list of f
 
 @dataclass(frozen=True)
 class RoomLine:
-    """One line of "who will be in the room": never a name."""
+    """One line of "who will be in the room": never a name. `planned`: the team wrote it down."""
 
     agency: str
     role: str
+    planned: bool = False
 
 
 def forum(forum_id: int) -> Forum:
@@ -67,10 +68,12 @@ def forums() -> list[Forum]:
 def in_room(forum_id: int) -> list[RoomLine]:
     """Which agencies and roles will be in the room: those planned, and the adults who have a place; never a name."""
     adults = and_(SignUpRow.place.in_(ADULT_PLACES), SignUpRow.state.in_(HOLDS_PLACE))
-    planned = select(ForumRoomRow.agency, ForumRoomRow.role).where(ForumRoomRow.forum_id == forum_id)
-    signed_up = select(SignUpRow.agency, SignUpRow.role).where(SignUpRow.forum_id == forum_id, adults)
-    rows = db.session.execute(planned.union(signed_up))
-    return sorted({RoomLine(agency, role) for agency, role in rows}, key=lambda line: (line.agency, line.role))
+    planned = select(ForumRoomRow.agency, ForumRoomRow.role, literal(1)).where(ForumRoomRow.forum_id == forum_id)
+    signed_up = select(SignUpRow.agency, SignUpRow.role, literal(0)).where(SignUpRow.forum_id == forum_id, adults)
+    rows = db.session.execute(planned.union(signed_up)).all()
+    written = {(agency, role) for agency, role, by_team in rows if by_team}
+    lines = sorted({(agency, role) for agency, role, _ in rows})
+    return [RoomLine(agency, role, planned=(agency, role) in written) for agency, role in lines]
 
 
 def waiting_in_line(forum_id: int) -> dict[Place, int]:
