@@ -26,7 +26,7 @@ def theme_results(about: Place, rule: Rule) -> dict[str, Any]:
     safe = protect(table, rule=rule)
     return {
         "themes": safe.to_json(),
-        "theme_chart": bar(safe).to_json(),
+        "theme_chart": bar(safe, whole=False).to_json(),
         "labels": COLUMNS | {key_of(theme_id): name for theme_id, name in counts} | {"themes": "Themes"},
     }
 

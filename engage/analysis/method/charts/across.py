@@ -19,7 +19,7 @@ def _rows(sheet: Sheet, keys: Sequence[str]) -> None:
         sheet.word("row", EDGE, place * ROW + WORDS, key)
 
 
-def bar(table: Protected, *, group: str | None = None) -> Chart:
+def bar(table: Protected, *, group: str | None = None, whole: bool = True) -> Chart:
     """Draw how many gave each answer.
 
     Parameters
@@ -28,6 +28,8 @@ def bar(table: Protected, *, group: str | None = None) -> Chart:
         Answers on its first axis.
     group : str, optional
         A level of the first break; everyone when left out.
+    whole : bool
+        Whether the scale goes to 100 per cent; if not, to the next ten above the longest interval (from 0 all the same).
 
     Returns
     -------
@@ -54,7 +56,8 @@ def bar(table: Protected, *, group: str | None = None) -> Chart:
     parts = [table.proportion(level, *at) for level in levels]
     cells = [table.cell(level, *at) for level in levels]
     by_share = any(parts)
-    sheet.axes.set_xlim(0, 100 if by_share else max([10, *(cell.shown or 0 for cell in cells)]))
+    furthest = 100.0 if whole else _span([part for part in parts if part])[1]
+    sheet.axes.set_xlim(0, furthest if by_share else max([10, *(cell.shown or 0 for cell in cells)]))
     for place, (cell, part) in enumerate(zip(cells, parts, strict=True)):
         _bar(sheet, place, cell, part)
     _rows(sheet, levels)
@@ -217,7 +220,7 @@ def _dots(kind: str, family: Sequence[Change]) -> Chart:
     if not family:
         raise ValueError("There is nothing to draw: give at least one figure")
     sheet = Sheet(len(family) * ROW + FOOT)
-    low, high = _span(family)
+    low, high = _span([part for one in family for part in (one.before, one.now) if part])
     sheet.axes.set_xlim(low, high)
     for place, one in enumerate(family):
         _dot(sheet, place * ROW + MIDDLE - RADIUS, one.before, "before")
@@ -229,8 +232,7 @@ def _dots(kind: str, family: Sequence[Change]) -> Chart:
     return sheet.chart(kind, ("before", "now", "difference"), rows)
 
 
-def _span(family: Sequence[Change]) -> tuple[float, float]:
-    parts = [part for one in family for part in (one.before, one.now) if part is not None]
+def _span(parts: Sequence[Proportion]) -> tuple[float, float]:
     low = min((100 * part.interval.low for part in parts), default=0.0)
     high = max((100 * (part.interval.high or 1.0) for part in parts), default=100.0)
     return max(0.0, low // 10 * 10), min(100.0, -(-high // 10) * 10)
