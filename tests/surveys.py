@@ -72,7 +72,7 @@ def words_on(page: str) -> str:
 
 
 def token(page: str) -> str:
-    return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+    return re.search(r'name="?csrf_token"?[^>]*value="?([^">\s]+)', page)[1]
 
 
 def save(visitor: FlaskClient, page: str, **typed: object) -> TestResponse:

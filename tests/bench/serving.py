@@ -21,7 +21,7 @@ import psutil
 from engage.cli import WEB
 from tests.bench.table import PROJECT
 
-TOKEN = re.compile(rb'name="?csrf_token"?[^>]*value="?([^">]+)"?')
+TOKEN = re.compile(rb'name="?csrf_token"?[^>]*value="?([^">\s]+)')
 PATIENCE = 60
 
 

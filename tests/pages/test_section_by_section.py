@@ -23,7 +23,7 @@ def order_on(page, item=ITEM):
 
 
 def seed_on(page):
-    return int(re.search(r'data-seed="(\d+)"', page)[1])
+    return int(re.search(r"data-seed=(\d+)", page)[1])
 
 
 def test_shuffled_options_stand_in_the_order_of_the_sitting(app, visitor, wave):
