@@ -29,7 +29,7 @@ def bar(table: Protected, *, group: str | None = None, whole: bool = True) -> Ch
     group : str, optional
         A level of the first break; everyone when left out.
     whole : bool
-        Whether the scale goes to 100 per cent; if not, to the next ten above the longest interval (from 0 all the same).
+        Whether the scale goes to 100 per cent; if not, to the next ten above the longest interval, from 0 too.
 
     Returns
     -------
