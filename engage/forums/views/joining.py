@@ -17,6 +17,7 @@ from engage.forums.forms.young import YoungForm
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.signing_up import SignedUp, SignedUpGroup
 from engage.forums.views import ticket
+from engage.forums.views.blank import blank
 from engage.forums.views.blueprint import pages
 from engage.forums.views.public import to_join
 from engage.shared.clock import now
@@ -110,7 +111,7 @@ WORK = Way("work", lambda _forum: WorkForm(), _one)
 @open_to(Who.ANYONE)
 def ask_young(slug: str) -> ResponseReturnValue:
     forum = to_join(slug)
-    return YOUNG.fill_in(forum, YOUNG.form(forum))
+    return blank(forum, lambda: YOUNG.fill_in(forum, YOUNG.form(forum)))
 
 
 @pages.post("/<slug>/come")
