@@ -6,6 +6,7 @@ Each is a default that the partnership's data protection officer confirms.
 from datetime import timedelta
 
 DRAFTS = timedelta(days=7)
+SPENT = timedelta(days=1)  # the mark that a sitting was sent, so that it is sent once
 RAW_WORDS = timedelta(days=455)  # a year after the report, which comes within three months of the answer
 REDACTED_WORDS = timedelta(days=3 * 365)
 ALERTS = timedelta(days=90)  # after a person closed it; messages and contact requests go with the same measure

@@ -10,9 +10,19 @@ from engage.forums.actions.door import raise_still_in
 from engage.forums.actions.keeping import forget_needs, forget_notes, forget_sign_ups, move_by_clock
 from engage.safeguarding.actions import escalate_overdue, forget_alerts, forget_contact_requests, forget_messages
 from engage.shared import db, outbox
-from engage.shared.keeping import ALERTS, AUDIT, DRAFTS, LETTERS, NEEDS, RAW_WORDS, REDACTED_WORDS, SIGN_UPS
+from engage.shared.keeping import (
+    ALERTS,
+    AUDIT,
+    DRAFTS,
+    LETTERS,
+    NEEDS,
+    RAW_WORDS,
+    REDACTED_WORDS,
+    SIGN_UPS,
+    SPENT,
+)
 from engage.surveys.actions.feedback import forget_feedback
-from engage.surveys.actions.sittings import forget_drafts, forget_written
+from engage.surveys.actions.sittings import forget_drafts, forget_spent, forget_written
 from engage.surveys.actions.waves import close_ended_waves
 
 
@@ -31,6 +41,7 @@ def every_few_minutes(at: datetime, today: date) -> None:
 def every_night(at: datetime, today: date) -> None:
     """Forget what has been kept long enough, and leave nothing of it in the database's own files."""
     forget_drafts(today - DRAFTS)
+    forget_spent(today - SPENT)
     forget_written(today - RAW_WORDS)
     forget_feedback(today - RAW_WORDS)
     forget_excerpts(today - REDACTED_WORDS)

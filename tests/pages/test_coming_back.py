@@ -1,14 +1,12 @@
 """A young person stops, comes back, goes on elsewhere, and sees or deletes what was sent with four words."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
 from engage.safeguarding.models import AlertRow
 from engage.shared import db
-from engage.shared.clock import today
-from engage.surveys.actions import sittings, waves
+from engage.surveys.actions import waves
 from engage.surveys.models import AnswerRow, ResponseRow, SittingRow, WrittenRow
 from tests.surveys import ANSWERS, count, make_wave, save, sent_words, token, words_on
 
@@ -131,13 +129,6 @@ def test_the_next_person_finds_a_fresh_page(visitor, wave):
 def test_a_draft_is_not_heard(visitor, wave):
     save(visitor, visitor.get("/s/youth").text, anything_new="my stepdad hits me every night")
     assert count(AlertRow) == 0
-
-
-def test_old_drafts_and_spent_sittings_are_forgotten(visitor, wave):
-    save(visitor, visitor.get("/s/youth").text, area_best="A secret park")
-    assert sittings.forget_drafts(today()) == 0
-    assert sittings.forget_drafts(today() + timedelta(days=1)) == 1
-    assert count(SittingRow) == 0
 
 
 @pytest.mark.parametrize("shared", [True, False])

@@ -32,8 +32,13 @@ SPEND = text("""
     ON CONFLICT (key) DO UPDATE SET receipt_hash = NULL, answers = NULL, saved_on = excluded.saved_on, sent = true
     WHERE NOT sitting.sent
 """).bindparams(bindparam("saved_on", type_=Date()))
+# The mark of a spent sitting is forgotten after a day; that its receipt is here already is known for longer.
+RESPOND = text("""
+    INSERT INTO response (key, wave_id, setting_id, language, sent_on, receipt_hash)
+    VALUES (:key, :wave_id, :setting_id, :language, :sent_on, :receipt_hash) ON CONFLICT (receipt_hash) DO NOTHING
+""").bindparams(bindparam("sent_on", type_=Date()))
 # One statement for all requests, past the session's own bookkeeping: sending is what happens most.
-RESPONSES, ANSWERS, WRITTEN = (insert(cast(Table, row.__table__)) for row in (ResponseRow, AnswerRow, WrittenRow))
+ANSWERS, WRITTEN = (insert(cast(Table, row.__table__)) for row in (AnswerRow, WrittenRow))
 LONGEST_KEPT = 20_000  # characters of one box in a draft; far more than may be sent, so that nothing typed is lost
 
 
@@ -72,10 +77,10 @@ def send(*, wave: Wave, sitting: Sitting, sending: Sending, today: date) -> bool
     )  # as it is stored
     written = list(_written_rows(response, sending.answers))
     # The sitting is spent first, and only one request can spend it: this is what makes sending happen once.
-    if not _put(SPEND, key=sitting.key, wave_id=wave.id, saved_on=today):
+    if not (_put(SPEND, key=sitting.key, wave_id=wave.id, saved_on=today) and _put(RESPOND, **response)):
         return False
     connection = db.session.connection()
-    for table, rows in ((RESPONSES, [response]), (ANSWERS, answers), (WRITTEN, written)):
+    for table, rows in ((ANSWERS, answers), (WRITTEN, written)):
         if rows:
             connection.execute(table, rows)
     if written:
@@ -107,8 +112,13 @@ def unlink_receipts(wave_id: int) -> int:
 
 
 def forget_drafts(before: date) -> int:
-    """Delete drafts last touched before a day, and the spent marks of what was sent before it; gives how many."""
-    return _count(delete(SittingRow).where(SittingRow.saved_on < before))
+    """Delete drafts last touched before a day; gives how many."""
+    return _count(delete(SittingRow).where(~SittingRow.sent, SittingRow.saved_on < before))
+
+
+def forget_spent(before: date) -> int:
+    """Delete the marks of sittings that were sent before a day; gives how many."""
+    return _count(delete(SittingRow).where(SittingRow.sent, SittingRow.saved_on < before))
 
 
 def forget_written(before: date) -> int:

@@ -1,0 +1,48 @@
+"""What is kept of a survey that is being filled in, and that was sent: as long as promised, and no longer."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from engage.shared import db
+from engage.shared.clock import now, today
+from engage.surveys.models import ResponseRow, SittingRow
+from engage.worker import clock
+from tests.surveys import ANSWERS, count, make_wave, save, sent_words
+
+
+@pytest.fixture
+def wave(database):
+    return make_wave()
+
+
+def nights(number):
+    """Let every night of these days pass."""
+    for day in range(1, number + 1):
+        clock.every_night(now() + timedelta(days=day), today() + timedelta(days=day))
+    db.session.expire_all()
+
+
+def test_a_draft_is_kept_for_a_week(visitor, wave):
+    save(visitor, visitor.get("/s/youth").text, area_best="A secret park")
+    nights(7)
+    assert count(SittingRow) == 1
+    nights(8)
+    assert count(SittingRow) == 0
+
+
+def test_the_mark_of_a_spent_sitting_is_kept_for_a_day(visitor, wave):
+    sent_words(visitor)
+    nights(1)
+    assert db.session.scalars(select(SittingRow.sent)).all() == [True]
+    nights(2)
+    assert count(SittingRow) == 0
+
+
+def test_what_was_sent_is_taken_once_even_when_its_mark_is_forgotten(visitor, wave):
+    words = sent_words(visitor)
+    nights(2)
+    assert visitor.fill_in("/s/youth", **ANSWERS).location == "/s/youth/thanks"
+    assert sent_words(visitor) == words
+    assert count(ResponseRow) == 1
