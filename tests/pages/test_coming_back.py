@@ -64,8 +64,10 @@ def test_going_back_keeps_what_was_typed(visitor, wave):
 
 def test_saying_no_leads_to_a_page_that_looks_the_same_and_keeps_nothing(visitor, wave):
     for to in ("/s/youth/section/0", "/s/youth"):
+        save(visitor, visitor.get("/s/youth").text, consent="yes", area_best="A secret park")
         answer = visitor.fill_in("/s/youth", to, consent="no")
         assert answer.location == "/s/youth/activity"
+        assert count(SittingRow) == 0
     assert visitor.get("/s/youth/activity").status_code == 200
     assert count(SittingRow) == count(ResponseRow) == 0
 

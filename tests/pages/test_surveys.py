@@ -118,8 +118,8 @@ def test_fifty_at_once_store_one_response(app, wave):
 
 
 def test_control_without_the_guard_the_same_sitting_would_be_stored_twice(app, wave, monkeypatch):
-    sitting = sitting_of("youth:a phone")
-    monkeypatch.setattr(sittings, "_put", lambda *_, **__: True)
+    sitting, put = sitting_of("youth:a phone"), sittings._put
+    monkeypatch.setattr(sittings, "_put", lambda what, **row: what is sittings.SPEND or put(what, **row))
     monkeypatch.setattr(sittings.words, "hashed", lambda _: secrets.token_bytes(32))  # nor the second guard, the index
     for _ in range(2):
         sittings.send(wave=wave, sitting=sitting, sending=answers_of(wave, sitting), today=today())

@@ -57,7 +57,7 @@ def send_answers(code: str) -> ResponseReturnValue:
     typed, held = _typed(definition_of(asked)), sitting(asked)
     answers = read_answers(definition_of(asked), typed, seed=held.seed)
     if answers.answer("consent").given == ("no",):
-        return redirect(url_for("surveys.show_activity", code=code), 303)
+        return _declined(asked)
     if answers.problems:
         return filled_page(asked, Filling(typed, answers.problems[0].item, answers.problems), status=422)
     return _sent(asked, held, typed, answers)
