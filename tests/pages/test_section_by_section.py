@@ -51,3 +51,9 @@ def test_only_shuffled_options_move(visitor, wave):
     for item in definition_of(wave).items:
         if item.option_codes and not item.shuffle and item.kind != "area":
             assert order_on(page, item.code)[: len(item.option_codes)] == list(item.option_codes)
+
+
+def test_who_goes_on_part_by_part_is_told_what_is_read_on_the_way(visitor, wave):
+    assert "part by part" not in visitor.get("/s/youth").text
+    went_on = visitor.fill_in("/s/youth", "/s/youth/section/0", consent="yes", age="14", _at="about", _go="next")
+    assert "a person reads them when you press Next" in visitor.get(went_on.location).text

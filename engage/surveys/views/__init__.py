@@ -12,8 +12,7 @@ from engage.surveys.views.blueprint import pages
 from engage.surveys.views.holding import known_sitting, secret
 
 __all__ = ["answering", "asking", "pages", "returning", "sent"]
-# Drafts, which nobody reads; without a script too only "Send" sends, and it sends the whole survey.
-NOT_SENT = frozenset({"surveys.save_cards", "surveys.leave_section", "surveys.pause", "surveys.make_room"})
+NOT_SENT = frozenset({"surveys.save_cards", "surveys.pause", "surveys.make_room"})  # drafts, which nobody reads
 
 
 def _code() -> str:

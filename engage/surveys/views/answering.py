@@ -144,7 +144,7 @@ def _resumed(asked: Wave, draft: Draft) -> Response:
     wanted = request.args.get("part", type=int)
     if wanted is not None:
         at = first_card(definition, wanted, path(definition, typed, sitting(asked).seed))
-    return filled_page(asked, Filling(typed, at))
+    return filled_page(asked, Filling(typed, at, by_part=wanted is not None))
 
 
 def _not_open(asked: Wave, draft: Draft | None) -> ResponseReturnValue:

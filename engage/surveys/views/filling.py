@@ -1,7 +1,7 @@
 """Fill a survey's page for one person: what they typed, where they are, and what is to be put right."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import Response, render_template
 from flask_babel import gettext as _
@@ -31,13 +31,16 @@ END = "<input type=hidden form=f name=csrf_token value={token} data-seed={seed}>
 
 @dataclass(frozen=True)
 class Filling:
-    """What one person's page shows: `at` is an item, or "last"; `trouble` is a sentence about the whole page."""
+    """What one person's page shows: `at` is an item, or "last"; `trouble` is a sentence about the whole page.
+
+    `by_part` is True for who goes on part by part, without a script.
+    """
 
     typed: Typed
     at: str
     problems: tuple[Problem, ...] = ()
     trouble: str = ""
-    slots: dict[str, str] = field(default_factory=dict)
+    by_part: bool = False
 
 
 def fresh_page(wave: Wave) -> Response:
@@ -86,6 +89,12 @@ def _place(wave: Wave, definition: Definition, filling: Filling) -> dict[str, st
     if not last:
         off = {item.code for item in definition.sections[part].items} - set(here)
         slots |= {f"hidden:{code}": HIDDEN for code in off}
+    if filling.by_part:
+        words = _(
+            "You go on part by part. Your answers count once you press Send. If your words say that somebody is not "
+            "safe, a person reads them when you press Next."
+        )
+        slots["by_part"] = Markup('<p class="why">{}</p>').format(words)
     if _worried(definition, part_before(definition, part, codes), codes, filling.typed):
         slots["support"] = ON
     return slots
