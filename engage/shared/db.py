@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from http.client import BAD_REQUEST
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, Response, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     Model = _Base
 else:
     Model = library.Model
+Row = TypeVar("Row", bound=_Base)
 
 
 def init_app(app: Flask) -> None:
@@ -66,6 +67,16 @@ def create_tables() -> None:
 def engine() -> Engine:
     """Give the engine of the current app."""
     return library.engine
+
+
+def locked(table: type[Row], key: Any) -> Row | None:
+    """Give one row, read anew and held to the end of the transaction, so that two people never move it at once.
+
+    SQLite has one writer at a time anyway; what this transaction changed before is written first, never lost.
+    """
+    session.flush()
+    row: Row | None = session.get(table, key, with_for_update=True, populate_existing=True)
+    return row
 
 
 @contextmanager

@@ -198,7 +198,7 @@ def give_up_late(at: datetime) -> int:
 
 def try_again(key: str, *, at: datetime) -> None:
     """Let a letter that was given up wait once more. Raises `NotFound`, `NotOpen`."""
-    row = db.session.get(LetterRow, key)
+    row = db.locked(LetterRow, key)
     if row is None:
         raise NotFound(N_("This letter is no longer kept."))
     if row.state != FAILED:

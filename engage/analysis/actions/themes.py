@@ -55,7 +55,8 @@ def bring_back(theme_id: int, *, by: Person, today: date) -> None:
 
 def merge(theme_id: int, into: int, *, by: Person, today: date) -> None:
     """Give all answers of a theme to another one. Raises `NotFound`, `NotAllowed`, `NotOpen`, `NotValid`."""
-    row, target = _row(theme_id), _row(into)
+    held = {one: _row(one) for one in sorted({theme_id, into})}  # in one order, so that two merges never wait crosswise
+    row, target = held[theme_id], held[into]
     if row.id == target.id or target.state == "retired":
         raise NotValid(N_("Choose another theme to merge into, one that is in use"))
     _move(row, "merge", f"merged into “{target.name}”", by=by, today=today)
@@ -112,7 +113,7 @@ def _keep(row: ThemeRow, did: str, *, by: Person | None, today: date) -> None:
 
 
 def _row(theme_id: int) -> ThemeRow:
-    row = db.session.get(ThemeRow, theme_id)
+    row = db.locked(ThemeRow, theme_id)
     if row is None:
         raise NotFound(N_("There is no such theme"))
     return row

@@ -107,7 +107,8 @@ def read_again(alert_id: int, *, agrees: bool, notes: str, by: Person) -> None:
 def escalate_overdue(at: datetime) -> int:
     """Mark every alert that nobody looked at in time, and write to who should read; give how many were marked now."""
     waiting = select(AlertRow).where(AlertRow.state == ALERT.first, AlertRow.escalated_at.is_(None))
-    late = [row for row in db.session.scalars(waiting) if is_overdue(row.raised_at, row.score, now=at)]
+    held = waiting.with_for_update().execution_options(populate_existing=True)
+    late = [row for row in db.session.scalars(held) if is_overdue(row.raised_at, row.score, now=at)]
     for row in late:
         row.state = ALERT.move("escalate", state=row.state, roles=[CLOCK])
         row.escalated_at = _bare(at)
@@ -140,8 +141,9 @@ def _insert(session: AnySession, alert: NewAlert, *, key: bytes, at: datetime) -
         raised_at=_bare(at),
         second_reader_wanted=False,
     )
-    added = session.execute(row.on_conflict_do_nothing(index_elements=["heard_from"]))
-    return bool(added.rowcount)  # type: ignore[attr-defined]
+    # What comes back says whether it is new: PostgreSQL's driver counts no rows of such a statement.
+    added = session.execute(row.on_conflict_do_nothing(index_elements=["heard_from"]).returning(AlertRow.id))
+    return added.first() is not None
 
 
 def _gathered(session: AnySession, at: datetime) -> int:
@@ -178,7 +180,7 @@ def _open_again(row: AlertRow, *, at: datetime) -> None:
 
 
 def _row(alert_id: int) -> AlertRow:
-    row = db.session.get(AlertRow, alert_id)
+    row = db.locked(AlertRow, alert_id)
     if row is None:
         raise NotFound(N_("There is no such alert."))
     return row

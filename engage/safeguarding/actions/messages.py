@@ -61,7 +61,7 @@ def ask_for_contact(words: str, *, receipt_hash: bytes | None, at: datetime) -> 
 
 def finish_contact(request_id: int, *, by: Person, at: datetime) -> None:
     """Note that somebody was in touch. Raises `NotFound`, `NotOpen` if that was noted already."""
-    row = db.session.get(ContactRequestRow, request_id)
+    row = db.locked(ContactRequestRow, request_id)
     if row is None:
         raise NotFound(N_("There is no such request."))
     if row.done_at is not None:

@@ -154,7 +154,7 @@ def _move(wave_id: int, verb: str, roles: Iterable[str], *, today: date | None =
 
 
 def _row(wave_id: int) -> WaveRow:
-    row = db.session.get(WaveRow, wave_id)
+    row = db.locked(WaveRow, wave_id)
     if row is None:
         raise NotFound(NO_SUCH)
     return row

@@ -13,7 +13,8 @@ from engage.youwesaid.rules.states import ACTION
 
 
 def ask(concern_id: int, *, agency_id: int, what: str) -> int:
-    """Propose an action to an agency. It is theirs to agree."""
+    """Propose an action to an agency. It is theirs to agree. Raises `NotFound`."""
+    concern.hold(concern_id)
     row = ActionRow(concern_id=concern_id, agency_id=agency_id, what=what, state=ACTION.first)
     db.session.add(row)
     db.session.flush()
@@ -79,7 +80,7 @@ def send_back(action_id: int, *, reason: str, by: Person) -> None:
 
 
 def _row(action_id: int) -> ActionRow:
-    row = db.session.get(ActionRow, action_id)
+    row = db.locked(ActionRow, action_id)
     if row is None:
         raise NotFound(N_("There is no such action, or it is another agency's."))
     return row

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from sqlalchemy import select
+
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.shared import db
@@ -89,6 +91,11 @@ def release(concern_id: int, *, by: Person, today: date) -> None:
     note("released a concern", f"concern {concern_id}")
 
 
+def hold(concern_id: int) -> None:
+    """Let nobody finish a concern while something is added to it. Raises `NotFound`."""
+    _row(concern_id)
+
+
 def begin(concern_id: int, *, words: str, by: Person, today: date) -> None:
     """An agency agreed to act: the concern is being done, unless it is already."""
     row = _row(concern_id)
@@ -101,7 +108,7 @@ def begin(concern_id: int, *, words: str, by: Person, today: date) -> None:
 def finish_if_all_verified(concern_id: int, *, by: Person, today: date) -> None:
     """The last action was verified: we say it is done. A parent is as slow as its slowest action."""
     row = _row(concern_id)
-    states = {one.state for one in db.session.query(ActionRow).filter_by(concern_id=concern_id)}
+    states = set(db.session.scalars(select(ActionRow.state).where(ActionRow.concern_id == concern_id)))
     if row.state == "doing" and states <= {"done_verified", "not_done"} and "done_verified" in states:
         _move(row, CONCERN.move("finish", state=row.state, roles={FOLLOWS}), today, by=by)
 
@@ -126,7 +133,7 @@ def link_themes(concern_id: int, theme_ids: Iterable[int]) -> None:
 
 
 def _row(concern_id: int) -> ConcernRow:
-    row = db.session.get(ConcernRow, concern_id)
+    row = db.locked(ConcernRow, concern_id)
     if row is None:
         raise NotFound(N_("There is no such concern, or it is not for you to see."))
     return row

@@ -145,14 +145,14 @@ def _was_sent_back(update_id: int) -> bool:
 
 
 def _concern(concern_id: int) -> ConcernRow:
-    row = db.session.get(ConcernRow, concern_id)
+    row = db.locked(ConcernRow, concern_id)
     if row is None:
         raise NotFound(N_("There is no such concern, or it is not for you to see."))
     return row
 
 
 def _row(update_id: int) -> UpdateRow:
-    row = db.session.get(UpdateRow, update_id)
+    row = db.locked(UpdateRow, update_id)
     if row is None:
         raise NotFound(N_("There is no such update."))
     return row
