@@ -126,6 +126,15 @@ def test_two_phones_tap_the_same_child_and_one_line_is_kept(team, here):
     assert lines() == 1
 
 
+def test_control_without_the_guard_the_same_child_comes_in_twice(team, here, monkeypatch):
+    monkeypatch.setattr("engage.forums.actions.door._moved", lambda *_: True)
+    child = make_young(here)
+    begin()
+    send(team, here, made(1, child, "check_in"))
+    send(team, here, made(2, child, "check_in"))
+    assert lines() == 2
+
+
 @pytest.mark.parametrize("sent", ["not json", '{"a": 1}', '[{"key": "x"}]', '[{"key": 1, "sign_up": "x", "did": ""}]'])
 def test_what_no_page_of_ours_sends_is_refused(team, here, sent):
     page = f"/desk/forums/{here.id}/door"

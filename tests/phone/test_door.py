@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from unittest.mock import patch
 
+import flask_migrate
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import delete, select, update
 
+from engage import create_app
 from engage.accounts.rules import Role
-from engage.cli import prepared
 from engage.forums.models import CheckInRow, SignUpRow
 from engage.forums.queries.links import path
 from engage.forums.rules.consents import Purpose
@@ -58,7 +59,9 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
     folder = tmp_path_factory.mktemp("evening")
     make_keys(folder)
     with patch.dict(os.environ, environment(folder)):
-        app = prepared(from_environment())
+        app = create_app(from_environment())
+    with app.app_context():
+        flask_migrate.upgrade()
     with served("wsgi:app", environment(folder)) as server:
         found = Evening(app, address(server))
         with app.app_context():
@@ -129,6 +132,22 @@ def test_taps_are_kept_while_the_network_is_gone_and_stored_once_when_it_is_back
     page.reload()
     expect(child(page, "Amina").locator(".where")).to_have_text("Out for a moment")
     assert evening.lines() == stored
+
+
+def test_ten_minutes_without_a_network_are_stored_with_the_minute_of_each_tap(evening: Evening, page: Page) -> None:
+    page.clock.install()
+    page.reload()
+    page.context.set_offline(True)
+    tap(page, "Amina", "check_in")
+    page.clock.run_for(10 * 60 * 1000)
+    expect(page.locator(".unsent")).to_contain_text("1 not sent yet")
+    tap(page, "Bartek", "check_in")
+    page.context.set_offline(False)
+    page.clock.run_for(5_000)
+    expect(page.get_by_text("Everything is sent.")).to_be_visible()
+    with evening.app.app_context(), db.reading():
+        first, second = db.session.scalars(select(CheckInRow.at).order_by(CheckInRow.at)).all()
+    assert timedelta(minutes=9) < second - first < timedelta(minutes=11)
 
 
 def test_a_lost_answer_is_asked_for_again_and_doubles_nothing(evening: Evening, page: Page) -> None:
