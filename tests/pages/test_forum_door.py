@@ -8,6 +8,7 @@ import time_machine
 from sqlalchemy import func, select
 
 from engage.accounts.rules import Role
+from engage.forums.actions import door
 from engage.forums.actions.door import raise_still_in
 from engage.forums.models import CheckInRow, SignUpRow
 from engage.forums.queries.links import token
@@ -127,7 +128,7 @@ def test_two_phones_tap_the_same_child_and_one_line_is_kept(team, here):
 
 
 def test_control_without_the_guard_the_same_child_comes_in_twice(team, here, monkeypatch):
-    monkeypatch.setattr("engage.forums.actions.door._moved", lambda *_: True)
+    monkeypatch.setattr(door, "_moved", lambda *_: True)
     child = make_young(here)
     begin()
     send(team, here, made(1, child, "check_in"))
