@@ -18,7 +18,7 @@ from engage.analysis.method.screening.lists import word_lists
 from tests.bench.learning.screening import learn
 from tests.bench.table import PROJECT, Row, evaluation_data
 
-FLAGS = 0.060
+FLAGS, LEAST_UNSEEN = 0.060, 0.70
 LEFT_OUT = ("sexual harm", "self-harm and suicide", "violence and weapons", "neglect", "online grooming and images")
 
 
@@ -69,20 +69,22 @@ def _real_rows(screen: Screen, folder: Path | None, told: dict[str, list[str]]) 
             "",
             ok=None,
         ),
-        *(_left_out(folder, kind, told[kind], banter) for kind in LEFT_OUT),
+        *(row for kind in LEFT_OUT for row in _left_out(folder, kind, told[kind], banter)),
     ]
 
 
-def _left_out(folder: Path, kind: str, told: list[str], banter: list[str]) -> Row:
-    """Take one kind's list and its learning text away, and see how many of its disclosures are still flagged."""
+def _left_out(folder: Path, kind: str, told: list[str], banter: list[str]) -> list[Row]:
+    """Take one kind of harm out of the learning, then its list too: are its disclosures still flagged?"""
     lists = [a_list for a_list in word_lists() if a_list.kind != kind]
-    screen = Screen(lists, learn(folder, leave_out=kind))
-    flags = _flagged(screen, banter)
-    recall = _flagged(screen, told)
-    peer = f"classifier .02-.09, lists .32-.39; flags {flags:.3f}"
-    return Row(
-        f"screening: {kind}, left out of lists and learning", recall, "share", ">= .70", peer, "", recall >= 0.70
-    )
+    unlearnt = Screen(None, learn(folder, leave_out=kind, keep_list=True))
+    unknown = Screen(lists, learn(folder, leave_out=kind))
+    peer = "classifier .02-.09, lists .32-.39; flags "
+    rows = []
+    for name, screen in (("learning (its list stays)", unlearnt), ("learning and lists", unknown)):
+        recall, flags = _flagged(screen, told), _flagged(screen, banter)
+        line = f"screening: {kind}, left out of {name}"
+        rows.append(Row(line, recall, "share", ">= .70", f"{peer}{flags:.3f}", "", recall >= LEAST_UNSEEN))
+    return rows
 
 
 def texts_of(folder: Path, name: str, kind: str | None = None) -> list[str]:

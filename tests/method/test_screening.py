@@ -26,17 +26,17 @@ def flagged(texts: list[str], screen: Screen = SCREEN) -> list[str]:
 
 def test_explicit_disclosures_in_many_voices_are_flagged() -> None:
     told = [text for texts in VOICES["disclosures"].values() for text in texts]
-    assert len(flagged(told)) >= 0.93 * len(told)
+    assert len(flagged(told)) >= 0.95 * len(told)
 
 
 def test_disclosures_written_after_the_lists_are_mostly_flagged() -> None:
-    assert len(flagged(VOICES["fresh"])) >= 0.6 * len(VOICES["fresh"])
+    assert len(flagged(VOICES["fresh"])) >= 0.75 * len(VOICES["fresh"])
 
 
 @pytest.mark.parametrize("kind", list(VOICES["disclosures"]))
 def test_no_kind_of_harm_is_left_behind(kind: str) -> None:
     told = VOICES["disclosures"][kind]
-    assert len(flagged(told)) >= 0.8 * len(told)
+    assert len(flagged(told)) >= 0.9 * len(told)
 
 
 def test_disclosures_stand_before_ordinary_answers() -> None:
@@ -49,12 +49,12 @@ def test_disclosures_stand_before_ordinary_answers() -> None:
 def test_ordinary_answers_that_sound_alike_are_mostly_left() -> None:
     """Hard on purpose: most of these lines are look-alikes, so the share is above that of a real wave."""
     ordinary = [str(text) for text in VOICES["ordinary"]]
-    assert len(flagged(ordinary)) <= 0.2 * len(ordinary)
+    assert len(flagged(ordinary)) <= 0.12 * len(ordinary)
 
 
 def test_with_no_lists_and_nothing_learnt_nothing_is_found() -> None:
     """Control: the disclosures are found by the lists and the weights, not by the scaffolding."""
-    bare = Screen(lists=(), weights={"*": 0.0})
+    bare = Screen(lists=(), weights={"*": -2.0})
     assert flagged([text for texts in VOICES["disclosures"].values() for text in texts], bare) == []
 
 

@@ -1,4 +1,4 @@
-"""Tries thresholds on learning lines that were held back in turn: `python -m tests.bench.learning.threshold`."""
+"""Tries thresholds on lines and comments that were held back in turn: `python -m tests.bench.learning.threshold`."""
 
 from pathlib import Path
 
@@ -6,27 +6,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engage.analysis.method.screening import Screen
-from tests.bench.learning.screening import FOLDS, Inventor, learn
+from tests.bench.learning.inventing import FOLDS, Inventor, templates, written
+from tests.bench.learning.screening import comments, learn
 from tests.bench.table import evaluation_data
 
-TRIED = np.arange(0.30, 0.60, 0.01)
+TRIED = np.arange(0.30, 0.90, 0.02)
 VARIANTS = 3
 
 
 def held_scores(folder: Path) -> dict[str, NDArray[np.float64]]:
     """Scores of each kind of line by a screen that has not learnt from that line."""
-    scores: dict[str, list[float]] = {"answers": [], "told": [], "half said": []}
+    scores: dict[str, list[float]] = {"comments": [], "ordinary": [], "told": [], "half said": []}
     for held in range(FOLDS):
         screen, inventor = Screen(weights=learn(folder, held=held)), Inventor(seed=11)
-        for name, lines in _lines(inventor).items():
+        for name, lines in _lines().items():
             said = [inventor.realise(line) for line in lines[held::FOLDS] for _ in range(VARIANTS)]
             scores[name] += screen.score(said).tolist()
+        scores["comments"] += screen.score(list(comments(folder, held, only_held=True))).tolist()
     return {name: np.array(values) for name, values in scores.items()}
 
 
-def _lines(inventor: Inventor) -> dict[str, list[str]]:
-    answers = [str(line) for line in inventor.lines["answers"]]
-    return {"answers": answers, "told": inventor.told(), "half said": inventor.half_said()}
+def _lines() -> dict[str, list[str]]:
+    ordinary = written()["ordinary"].splitlines()
+    return {"ordinary": ordinary, "told": templates("disclosures"), "half said": templates("subtle")}
 
 
 if __name__ == "__main__":

@@ -9,7 +9,24 @@ _FILE = "redaction/words/groups.yaml"
 
 
 @cache
-def _groups(file: str) -> dict[str, str]:
+def groups(file: str = _FILE) -> dict[str, str]:
+    """Read every group of a file.
+
+    Parameters
+    ----------
+    file : str
+        The file, from the folder of `engage.analysis.method`.
+
+    Returns
+    -------
+    groups : dict of str to str
+        Name to its words, with spaces between them.
+
+    Examples
+    --------
+    >>> "academy" in groups()["schools"]
+    True
+    """
     written = files("engage.analysis.method").joinpath(file).read_text("utf-8")
     # The base loader keeps every word a word: "no" and "on" stay themselves.
     return dict(yaml.load(written, Loader=yaml.CBaseLoader))  # noqa: S506 - our own file, strings only
@@ -40,4 +57,4 @@ def group(name: str, file: str = _FILE) -> frozenset[str]:
     >>> "academy" in group("schools")
     True
     """
-    return frozenset(_groups(file)[name].split())
+    return frozenset(groups(file)[name].split())

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from engage.analysis.method.redaction.gathered import plain_words, used_words, world_names
+
+_COMMONPLACE = 2500
 _SOME, _MANY, _MOST = 600, 6000, 25000
 _SLIP_FROM, _SLIP_TO = 6, 14
 
@@ -33,6 +36,10 @@ def _lines(name: str) -> list[str]:
     return files("engage.analysis.method.redaction").joinpath("words", name).read_text("utf-8").splitlines()
 
 
+def _words(name: str) -> frozenset[str]:
+    return frozenset(" ".join(_lines(name)).split())
+
+
 @cache
 def names() -> dict[str, str]:
     """Read the names with their marks: h, l first and last names chosen by hand; f, s from world lists; w also a word.
@@ -47,12 +54,20 @@ def names() -> dict[str, str]:
     >>> "w" in names()["grace"]
     True
     """
-    return dict(line.split(" ", 1) for line in _lines("names.txt"))
+    chosen = dict(line.split(" ", 1) for line in _lines("names.txt"))
+    also, plain = _words("also_words.txt"), plain_words()
+    much_used = (_words("young_words.txt") | frozenset(used_words()[:_COMMONPLACE])) - also - chosen.keys()
+    world = {name: marks for name, marks in world_names().items() if name not in much_used}
+    worded = also | {name for name in world if name in plain and name not in chosen}
+    return {
+        name: chosen.get(name, "") + world.get(name, "") + ("w" if name in worded else "")
+        for name in chosen.keys() | world.keys()
+    }
 
 
 @cache
 def ordinary() -> dict[str, int]:
-    """Read the everyday words, the most used first.
+    """Read the everyday words, the most used first; what is only a name is left out.
 
     Returns
     -------
@@ -64,7 +79,11 @@ def ordinary() -> dict[str, int]:
     >>> ordinary()["the"] < ordinary()["homework"]
     True
     """
-    return {word: rank for rank, word in enumerate(_lines("ordinary.txt"))}
+    used = used_words()
+    young = sorted(_words("young_words.txt"))
+    words = [*used[:_COMMONPLACE], *young, *used[_COMMONPLACE:], *sorted(plain_words())]
+    kept = dict.fromkeys(word for word in words if "w" in names().get(word, "w"))
+    return {word: rank for rank, word in enumerate(kept)}
 
 
 @cache

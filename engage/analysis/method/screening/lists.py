@@ -12,7 +12,7 @@ from engage.analysis.method.screening.phrases import Phrase, parse
 from engage.analysis.method.screening.wording import plain_line
 
 _FOLDER = files("engage.analysis.method.screening") / "lists"
-_APART = frozenset({"slots.yaml", "ordinary.yaml", "typing.yaml"})
+_APART = frozenset({"slots.yaml", "ordinary.yaml", "typing.yaml", "senses.yaml"})
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from engage.analysis.method.redaction.lexicon import known
 from engage.analysis.method.screening.wording import as_typed, ending_free, squeezed
 
 GAP = 4
-_LEAST, _LONG, _MOST = 4, 8, 24
+_LEAST, _SLIPPED, _LONG, _MOST = 4, 5, 8, 24
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ class Finder:
     def _fits(self, word: str) -> frozenset[str]:
         """Give every entry of the lists that a word fits: itself, and the stems that it starts with."""
         fits = self._exactly(word) or self._exactly(squeezed(word))
-        if fits or not self._fuzzy or len(word) < _LEAST or len(word) > _MOST or not word.isascii():
+        if fits or not self._fuzzy or len(word) < _SLIPPED or len(word) > _MOST or not word.isascii():
             return fits
         about = known(word)
         return frozenset() if about.ordinary or about.name else self._nearly(word)
@@ -174,6 +174,16 @@ class Finder:
         slips = 1 if len(word) < _LONG else 2
         near = process.extractOne(word, self._targets, scorer=OSA.distance, score_cutoff=slips)
         return self._exactly(near[0]) if near and near[0][0] == word[0] else frozenset()
+
+    def words(self) -> set[str]:
+        """Name every whole word that its phrases hold.
+
+        Returns
+        -------
+        words : set of str
+            Plain words.
+        """
+        return {choice for words in self._words.values() for choice in words}
 
     def find(self, words: Sequence[str | None]) -> Iterator[Found]:
         """Find every phrase; a None among the words fits nothing.

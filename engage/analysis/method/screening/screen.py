@@ -8,14 +8,17 @@ from numpy.typing import NDArray
 from engage.analysis.method.redaction.groups import group
 from engage.analysis.method.screening.likeness import likeness, shipped_weights, telling_words
 from engage.analysis.method.screening.lists import WordList, everyday, word_lists
+from engage.analysis.method.screening.mending import Mender
 from engage.analysis.method.screening.phrases import Finder, Found
+from engage.analysis.method.screening.senses import sense_words
 from engage.analysis.method.screening.wording import TYPING, plain_line, plain_words
 
 _CHANCE = {3.0: 0.85, 2.0: 0.4, 1.0: 0.15}
 _NEGATORS = group("negators", TYPING)
 _JOKES = group("jokes", TYPING)
 _NEGATED, _JOKED = 0.3, 0.6
-_SECOND = 0.7
+_SECOND = 0.8
+_GRADES = (("sure", 0.5, 1.0), ("likely", 0.3, 0.5), ("faint", 0.0, 0.3))
 ALIKE = "reads like a disclosure"
 
 
@@ -23,7 +26,8 @@ class Screen:
     """Puts answers in the order in which they should be read.
 
     Word lists for each kind of harm are read with spelling slips allowed, everyday sayings set aside, and
-    negation and jokes weighed down. It only orders: whatever the score, a person reads every answer.
+    negation and jokes weighed down; what they find, the words and the senses that meet are weighed together by
+    a logistic regression. It only orders: whatever the score, a person reads every answer.
 
     Parameters
     ----------
@@ -47,13 +51,14 @@ class Screen:
     [True, False]
     """
 
-    threshold_ = 0.44
+    threshold_ = 0.63
 
     def __init__(self, lists: Sequence[WordList] | None = None, weights: Mapping[str, float] | None = None) -> None:
         lists = word_lists() if lists is None else lists
         self._weights = shipped_weights() if weights is None else weights
         self.reviewed_by_ = {a_list.kind: a_list.reviewed_by for a_list in lists}
         self._harm = Finder(phrase for a_list in lists for phrase in a_list.phrases)
+        self._mended = Mender({*self._weights, *sense_words(), *self._harm.words()}).mended
         self._everyday = Finder(everyday(), fuzzy=False)
         self._lines = [(line, a_list.kind, phrase, weight) for a_list in lists for line, phrase, weight in a_list.lines]
 
@@ -111,42 +116,84 @@ class Screen:
         >>> Screen.load().explain("i want to kill myself")[0][:2]
         ('self-harm and suicide', 'kill myself')
         """
-        words, left = self._read(text)
+        words, reasons = self.read(text)
         best: dict[tuple[str, str], float] = {}
-        for kind, phrase, chance in self._reasons(words, left, text):
+        for kind, phrase, chance in [*reasons, *self._said_abroad(text)]:
             best[kind, phrase] = max(chance, best.get((kind, phrase), 0.0))
-        alike = _SECOND * likeness([word for word in left if word], self._weights)
-        if alike >= self.threshold_ / 2:
-            best[ALIKE, ", ".join(telling_words([word for word in left if word], self._weights))] = alike
+        alike = _SECOND * likeness(words, listed(reasons), self._weights)
+        if alike >= _SECOND * self.threshold_ and (told := telling_words(words, self._weights)):
+            best[ALIKE, ", ".join(told)] = alike
         return sorted(((*said, chance) for said, chance in best.items()), key=lambda reason: (-reason[2], reason))
 
     def _score(self, text: str) -> float:
-        """Join the reasons as if each were a separate chance: the strongest of each kind, and the second opinion."""
-        words, left = self._read(text)
-        strongest: dict[str, float] = {}
-        for kind, phrase, chance in self._reasons(words, left, text):
-            key = kind if chance > _CHANCE[2.0] else f"{kind} {phrase}"
-            strongest[key] = max(chance, strongest.get(key, 0.0))
-        calm = 1 - _SECOND * likeness([word for word in left if word], self._weights)
-        for chance in strongest.values():
+        """Weigh the English words as a whole; phrases of other languages add to it as separate chances."""
+        words, reasons = self.read(text)
+        calm = 1 - likeness(words, listed(reasons), self._weights) if words else 1.0
+        for _kind, _phrase, chance in self._said_abroad(text):
             calm *= 1 - chance
         return 1 - calm
 
-    def _read(self, text: str) -> tuple[list[str], list[str | None]]:
-        """Give the plain words, and the same with everyday sayings set aside."""
-        words = plain_words(text)
-        aside = {at for found in self._everyday.find(words) for at in found.at}
-        return words, [None if at in aside else word for at, word in enumerate(words)]
+    def read(self, text: str) -> tuple[list[str], list[tuple[str, str, float]]]:
+        """Read an answer by the word lists.
 
-    def _reasons(self, words: Sequence[str], left: Sequence[str | None], text: str) -> Iterable[tuple[str, str, float]]:
+        Parameters
+        ----------
+        text : str
+            One answer.
+
+        Returns
+        -------
+        words : list of str
+            Its plain words.
+        reasons : list of (kind, phrase, chance)
+            What the English lists found, everyday sayings set aside.
+
+        Examples
+        --------
+        >>> Screen.load().read("i want to kill myself")[1][0][:2]
+        ('self-harm and suicide', 'kill myself')
+        """
+        words = [self._mended(word) for word in plain_words(text)]
+        aside = {at for found in self._everyday.find(words) for at in found.at}
+        left = [None if at in aside else word for at, word in enumerate(words)]
         joked = _JOKED if not _JOKES.isdisjoint(words) else 1.0
+        reasons = []
         for found in self._harm.find(left):
             said = " ".join(words[at] for at in found.at)
-            yield found.phrase.kind, said, _CHANCE[found.phrase.weight] * joked * _denied(found, words)
+            reasons.append((found.phrase.kind, said, _CHANCE[found.phrase.weight] * joked * _denied(found, words)))
+        return words, reasons
+
+    def _said_abroad(self, text: str) -> Iterable[tuple[str, str, float]]:
         line = plain_line(text)
-        for wanted, kind, phrase, weight in self._lines:
-            if wanted in line:
-                yield kind, phrase, _CHANCE[weight]
+        return [(kind, phrase, _CHANCE[weight]) for wanted, kind, phrase, weight in self._lines if wanted in line]
+
+
+def listed(reasons: Iterable[tuple[str, str, float]]) -> list[str]:
+    """Say in a few names what the lists found, for the second opinion to weigh.
+
+    Parameters
+    ----------
+    reasons : iterable of (kind, phrase, chance)
+        As `Screen.read` gives them.
+
+    Returns
+    -------
+    listed : list of str
+        For sure, likely and faint findings: whether there is one, and whether there are several kinds.
+
+    Examples
+    --------
+    >>> listed([("neglect", "no food", 0.85), ("hate", "stare", 0.15)])
+    ['!sure', '!faint']
+    """
+    best: dict[str, float] = {}
+    for kind, _phrase, chance in reasons:
+        best[kind] = max(chance, best.get(kind, 0.0))
+    found = []
+    for name, low, high in _GRADES:
+        kinds = sum(low < chance <= high for chance in best.values())
+        found += [f"!{name}"][:kinds] + [f"!{name} several"][: kinds - 1 if kinds else 0]
+    return found
 
 
 def _denied(found: Found, words: Sequence[str]) -> float:
