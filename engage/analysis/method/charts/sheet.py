@@ -41,6 +41,7 @@ class Sheet:
         self.axes: Any = self._paper.add_axes(
             (left / WIDTH, FOOT / height, 1 - (left + right) / WIDTH, 1 - FOOT / height)
         )
+        self.axes.set_axis_off()
         self.axes.set_ylim(height - FOOT, 0)
         self._drawn: list[tuple[Artist, str]] = []
 
@@ -80,7 +81,6 @@ class Sheet:
         return Mark("line", role, points) if len(points) > 1 else Mark("circle", role, points, RADIUS)
 
     def chart(self, kind: str, columns: Sequence[str], rows: Sequence[ChartRow]) -> Chart:
-        """Lay everything out and read it back."""
-        self._paper.draw_without_rendering()
+        """Read everything back; the axes are of a fixed size, so matplotlib need not draw to know where things lie."""
         marks = sorted((self._mark(artist, role) for artist, role in self._drawn), key=lambda mark: mark.role != "grid")
         return Chart(kind, WIDTH, self.height, tuple(marks), tuple(self.labels), tuple(columns), tuple(rows))
