@@ -12,7 +12,7 @@ from engage.safeguarding import actions, queries
 from engage.safeguarding.models import AlertRow, ContactRequestRow, MessageRow
 from engage.safeguarding.rules.alerts import NewAlert
 from engage.shared import db
-from tests.people import make_person, sign_in
+from tests.people import give, make_person, sign_in
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 TODAY = NOW.date()
@@ -241,6 +241,16 @@ def test_nobody_of_the_team_puts_themselves_on_the_rota_to_read_without_a_reason
     db.session.commit()
     gone = client.fill_in("/desk/", "/desk/alerts/rota/remove", on="2026-11-23", person=someone.id)
     assert gone.status_code == 403
+
+
+def test_a_day_after_the_end_of_a_readers_role_has_no_reader(lead):
+    reader = make_person(None, name="Robin")
+    give(reader.id, Role.VOICE, days=2)
+    actions.add_reader(reader.id, first=TODAY, last=TODAY + timedelta(days=4), deputy=False)
+    db.session.commit()
+    assert [day.day for day in queries.days_without_reader(TODAY, TODAY + timedelta(days=4))] == [26, 27]
+    assert queries.duty_readers(TODAY + timedelta(days=3)) == []
+    assert "Robin" in lead.get("/desk/alerts/rota/").text
 
 
 @pytest.mark.parametrize("days", [("2026-11-29", "2026-11-23"), ("2026-11-23", "2027-11-23")])

@@ -5,8 +5,9 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from engage.accounts.models import PersonRow
+from engage.accounts.models import GrantRow, PersonRow
 from engage.safeguarding.models import DutyRow, HelpReviewRow
+from engage.safeguarding.rules.alerts import READERS
 from engage.safeguarding.rules.duty import working_days
 from engage.safeguarding.rules.signposts import WRITTEN_ON
 from engage.shared import db
@@ -23,11 +24,16 @@ class DutyReader:
 
 
 def rota(first: date, last: date) -> list[DutyReader]:
-    """Everybody on the rota from `first` to `last`, day by day, deputies after readers."""
+    """Everybody on the rota from `first` to `last` whose role lasts that long, day by day, deputies after readers."""
+    may_read = select(GrantRow.id).where(
+        GrantRow.person_id == DutyRow.person_id,
+        GrantRow.role.in_(READERS),
+        DutyRow.on.between(GrantRow.starts_on, GrantRow.ends_on),
+    )
     rows = db.session.execute(
         select(DutyRow.on, PersonRow.id, PersonRow.name, DutyRow.deputy)
         .join(PersonRow, PersonRow.id == DutyRow.person_id)
-        .where(DutyRow.on.between(first, last), PersonRow.active)
+        .where(DutyRow.on.between(first, last), PersonRow.active, may_read.exists())
         .order_by(DutyRow.on, DutyRow.deputy, PersonRow.name)
     )
     return [DutyReader(*row) for row in rows]
