@@ -3,16 +3,32 @@
 A row names a kind and a subject (a wave, a source), never a response: nothing in a queue points at a person.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import DateTime, String, bindparam, delete, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    String,
+    Update,
+    and_,
+    bindparam,
+    case,
+    delete,
+    false,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.shared import db
 from engage.shared.clock import now
 
 LEASE = timedelta(minutes=15)
+Which = tuple[str, str]  # a kind, and how a subject begins
 # Written out, so that both databases read it and no library puts it together again for each answer sent.
 WANT = text("""
     INSERT INTO wanted_work (kind, subject, asked_at, progress, failed) VALUES (:kind, :subject, :asked_at, '', '')
@@ -56,23 +72,29 @@ def waiting() -> list[Wanted]:
     return [Wanted(row.kind, row.subject, row.progress, row.failed) for row in rows]
 
 
-def take(at: datetime) -> Wanted | None:
-    """Take the oldest piece nobody holds; a piece held longer than `LEASE` was lost with its worker."""
-    free = or_(WantedWork.taken_at.is_(None), WantedWork.taken_at < _bare(at) - LEASE)
-    row = db.session.scalars(
-        select(WantedWork).where(free, WantedWork.failed == "").order_by(WantedWork.asked_at).limit(1)
-    ).first()
+def take(at: datetime, *, first: Iterable[Which] = (), only_first: bool = False) -> Wanted | None:
+    """Take the oldest piece nobody holds, what is in `first` before the rest; a piece held past `LEASE` was lost."""
+    before = _among(first)
+    free = and_(_free(at), before) if only_first else _free(at)
+    asked = select(WantedWork).where(free).order_by(case((before, 0), else_=1), WantedWork.asked_at).limit(1)
+    row = db.session.scalars(asked).first()
     if row is None:
         return None
-    held = db.session.execute(
-        update(WantedWork)
-        .where(WantedWork.kind == row.kind, WantedWork.subject == row.subject, free)
-        .values(taken_at=_bare(at))
-        .execution_options(synchronize_session=False)
-    )
+    held = db.session.execute(_one(row.kind, row.subject).where(free).values(taken_at=_bare(at)))
     taken = Wanted(row.kind, row.subject, row.progress, "")
     db.session.expire_all()
     return taken if held.rowcount else None  # type: ignore[attr-defined]
+
+
+def is_waiting(at: datetime, first: Iterable[Which]) -> bool:
+    """True while a piece that goes first is held by nobody."""
+    return db.session.scalar(select(WantedWork.kind).where(_free(at), _among(first)).limit(1)) is not None
+
+
+def since(kind: str, subject: str) -> datetime | None:
+    """The moment from which a piece has been wanted: all that it is about came then or later."""
+    row = db.session.get(WantedWork, (kind, subject))
+    return None if row is None else row.asked_at.replace(tzinfo=UTC)
 
 
 def say(kind: str, subject: str, progress: str) -> None:
@@ -80,18 +102,21 @@ def say(kind: str, subject: str, progress: str) -> None:
     db.session.execute(_one(kind, subject).values(progress=progress[:200]))
 
 
-def fail(kind: str, subject: str, why: str) -> None:
-    """Set a piece aside with a plain sentence, until somebody asks for it again."""
-    db.session.execute(_one(kind, subject).values(failed=why[:200], taken_at=None))
+def fail(kind: str, subject: str, why: str, *, taken_before: datetime) -> None:
+    """Set a piece aside with a plain sentence, unless it was asked for again after it was taken."""
+    db.session.execute(_taken(kind, subject, taken_before).values(failed=why[:200], taken_at=None))
+
+
+def put_back(kind: str, subject: str, *, taken_before: datetime) -> None:
+    """Let go of a piece that is not finished; it is taken again in its turn."""
+    db.session.execute(_taken(kind, subject, taken_before).values(taken_at=None))
 
 
 def done(kind: str, subject: str, *, taken_before: datetime) -> None:
-    """Forget a finished piece, unless it was asked for again after it was taken."""
-    db.session.execute(
-        delete(WantedWork).where(
-            WantedWork.kind == kind, WantedWork.subject == subject, WantedWork.taken_at <= _bare(taken_before)
-        )
-    )
+    """Forget a finished piece, unless it was asked for again after it was taken: then only what came since is left."""
+    finished = and_(WantedWork.kind == kind, WantedWork.subject == subject, WantedWork.taken_at <= _bare(taken_before))
+    db.session.execute(delete(WantedWork).where(finished).execution_options(synchronize_session=False))
+    db.session.execute(_one(kind, subject).values(asked_at=_bare(taken_before)))
 
 
 def free_all() -> None:
@@ -99,9 +124,27 @@ def free_all() -> None:
     db.session.execute(update(WantedWork).values(taken_at=None))
 
 
-def _one(kind: str, subject: str):  # type: ignore[no-untyped-def]
-    return update(WantedWork).where(WantedWork.kind == kind, WantedWork.subject == subject)
+def _one(kind: str, subject: str) -> Update:
+    mine = update(WantedWork).where(WantedWork.kind == kind, WantedWork.subject == subject)
+    return mine.execution_options(synchronize_session=False)
+
+
+def _taken(kind: str, subject: str, before: datetime) -> Update:
+    return _one(kind, subject).where(WantedWork.taken_at <= _bare(before))
+
+
+def _free(at: datetime) -> ColumnElement[bool]:
+    nobody = or_(WantedWork.taken_at.is_(None), WantedWork.taken_at < _bare(at) - LEASE)
+    return and_(nobody, WantedWork.failed == "")
+
+
+def _among(which: Iterable[Which]) -> ColumnElement[bool]:
+    return or_(false(), *(and_(WantedWork.kind == kind, WantedWork.subject.startswith(start)) for kind, start in which))
 
 
 def _bare(moment: datetime) -> datetime:
     return moment.replace(tzinfo=None)  # both databases keep it as UTC
+
+
+class Later(Exception):
+    """Something more urgent waits: the piece stops where it is, and goes on after that."""

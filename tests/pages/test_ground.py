@@ -72,7 +72,9 @@ def test_work_of_a_lost_worker_is_free_again_after_its_lease(database):
 
 def test_failed_work_waits_for_somebody_to_ask_again(database):
     wanted.want("themes", "wave:a")
-    wanted.fail("themes", "wave:a", "There are too few answers")
+    start = now()
+    assert wanted.take(start)
+    wanted.fail("themes", "wave:a", "There are too few answers", taken_before=start)
     assert wanted.take(now()) is None
     wanted.want("themes", "wave:a")
     assert wanted.take(now()) is not None

@@ -16,7 +16,7 @@ from engage.analysis.rules import Naming, pieces
 from engage.safeguarding.actions import add_reader
 from engage.safeguarding.models import AlertRow
 from engage.shared import db, wanted
-from engage.shared.clock import today
+from engage.shared.clock import now, today
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import delete_sent
 from tests.answers import BUS, WORRYING, excerpts, make_excerpts, make_response, make_source
@@ -226,7 +226,8 @@ def test_today_counts_what_the_machine_has_not_made_ready(wave):
 @pytest.mark.parametrize("role", [Role.VOICE, Role.SAFEGUARDING])
 def test_today_says_that_the_machine_could_not_make_answers_ready(wave, visitor, role):
     make_response(wave, words=WORRYING)
-    wanted.fail("read", "wave:youth", "It broke.")
+    wanted.take(now())
+    wanted.fail("read", "wave:youth", "It broke.", taken_before=now())
     db.session.commit()
     page = sign_in(visitor, make_person(role)).get("/desk/").text
     assert "See why the machine could not make answers ready to read" in page

@@ -1,10 +1,12 @@
 """Look for themes in what was written: suggestions for people, who decide; what they decided stays as it is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 
 from engage.analysis.actions.found import keep_found
 from engage.analysis.jobs.reading import read_new
+from engage.analysis.jobs.turns import take_turn
 from engage.analysis.method.records import Theme as FoundTheme
 from engage.analysis.method.themes import ThemeFinder, match, same_words
 from engage.analysis.queries.themes import Theme, themes
@@ -15,6 +17,7 @@ from engage.surveys.queries.places import place
 
 SEED = 0
 METHOD = "ThemeFinder 1: word and letter TF-IDF, latent directions, spherical k-means"
+PAUSE = 1.0  # seconds between two looks for something to read
 FEWEST = 50  # texts; with fewer a person sees more than a count of words does
 
 
@@ -26,10 +29,20 @@ def find_themes(subject: str) -> int:
         said, frame = texts(about), [theme for state in THEME.names for theme in themes(state)]
     wanted.say("themes", subject, f"Comparing {len(said):,} answers")
     db.session.commit()
-    found = _found(said, frame) if len(said) >= FEWEST else []
+    found = _meanwhile(lambda: _found(said, frame)) if len(said) >= FEWEST else []
     keep_found(about, found, texts=len(said), seed=SEED, method=METHOD)
     db.session.commit()
     return len(found)
+
+
+def _meanwhile(look: Callable[[], list[Found]]) -> list[Found]:
+    """Look for themes, which takes a minute and no database, and read what young people send meanwhile."""
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        looking = apart.submit(look)
+        while not looking.done():
+            take_turn({"read": read_new}, only_first=True)
+            wait([looking], PAUSE)
+    return looking.result()
 
 
 def _found(said: Sequence[Text], frame: Sequence[Theme]) -> list[Found]:

@@ -3,15 +3,17 @@
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from engage.analysis.actions.reading import forget_written, keep_excerpts
 from engage.analysis.jobs.languages import language_of
+from engage.analysis.jobs.turns import let_others_first
 from engage.analysis.method.redaction import redact
 from engage.analysis.method.screening import Screen
 from engage.analysis.method.screening.screen import ALIKE
 from engage.analysis.queries.worker import NewExcerpt, read_keys
+from engage.analysis.rules import sent_by
 from engage.forums.queries.notes import note_keys, notes
 from engage.safeguarding.actions.alerts import raise_alert
 from engage.safeguarding.rules.alerts import NewAlert
@@ -44,9 +46,13 @@ def screen() -> Screen:
 
 
 def read_new(subject: str) -> int:
-    """Redact and screen what has not been; gives how many. Safe to run again. Raises `NotFound`."""
+    """Redact and screen what has not been; gives how many. Safe to run again.
+
+    Raises `NotFound`, and `Later` between two pieces of a partner's feedback when young people's own words wait.
+    """
     with db.reading():
         about, labels, new, gone = _to_do(subject)
+        since = wanted.since("read", subject) or now()
     for some in batched(gone):
         forget_written(some)
     db.session.commit()
@@ -54,10 +60,12 @@ def read_new(subject: str) -> int:
     for some in batched(new):
         with db.reading():
             said = list(_said(about, some))
-        _keep(about, labels, said)
+        _keep(about, labels, said, since)
         read += len(some)
         wanted.say("read", subject, f"{read:,} of {len(new):,} answers read by the machine")
         db.session.commit()
+        if about.wave_id is None and read < len(new):
+            let_others_first()
     return read
 
 
@@ -101,16 +109,16 @@ def _said(about: Place, keys: Sequence[bytes]) -> Iterator[_Said]:
             yield _Said(answer.key, answer.item, language, words, answer.sent_on, answer.receipt_hash)
 
 
-def _keep(about: Place, labels: dict[str, str], said: list[_Said]) -> None:
+def _keep(about: Place, labels: dict[str, str], said: list[_Said], since: datetime) -> None:
     excerpts, alerts = [], []
     for one, score in zip(said, screen().score([one.words for one in said]).tolist(), strict=True):
         excerpt = _excerpt(one, score)
         excerpts.append(excerpt)
         if _said_to_us(about) and _names_a_harm(excerpt):
-            alerts.append(_alert(about, labels, one, excerpt))
+            alerts.append((_alert(about, labels, one, excerpt), sent_by(one.day, since)))
     keep_excerpts(about, excerpts)
-    for alert in alerts:
-        raise_alert(alert, at=now())
+    for alert, at in alerts:
+        raise_alert(alert, at=min(at, now()))
 
 
 def _said_to_us(about: Place) -> bool:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 from engage.accounts.rules import Role
 from engage.analysis.method.records import Cell
+from engage.shared.clock import LONDON
 from engage.shared.states import Move, States
 from engage.shared.words import N_
 
@@ -48,6 +50,17 @@ class Piece:
 
     words: str
     gone: bool
+
+
+def sent_by(day: date | None, wanted_since: datetime) -> datetime:
+    """Give the moment from which an alert waits: nobody kept when its words were sent, only the day (UTC, with zone).
+
+    All that waits to be read was sent after `wanted_since`; where that is another day than it was sent on, the day's
+    first moment counts, so that nothing waits unseen behind a worker that stood still.
+    """
+    if day is None or day == wanted_since.astimezone(LONDON).date():
+        return wanted_since
+    return datetime.combine(day, time.min, LONDON).astimezone(UTC)
 
 
 def pieces(words: str) -> Iterator[Piece]:
