@@ -11,7 +11,7 @@ from secrets import token_hex
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import CheckConstraint, ColumnElement, Index, String, and_, delete, or_, select, update
+from sqlalchemy import CheckConstraint, ColumnElement, Index, String, and_, delete, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
@@ -127,8 +127,11 @@ def write(
         "tries": 0,
         "reason": "",
     }
-    insert = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    db.session.execute(insert(LetterRow).values(row).on_conflict_do_nothing(index_elements=["once"]))
+    if once:
+        upsert = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
+        db.session.execute(upsert(LetterRow).values(row).on_conflict_do_nothing(index_elements=["once"]))
+    else:  # "on conflict" would have the statement put together anew at every letter
+        db.session.execute(insert(LetterRow), row)
 
 
 def take_back(once: str) -> None:

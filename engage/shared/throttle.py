@@ -3,10 +3,8 @@
 from datetime import datetime, timedelta
 
 from flask import request
-from sqlalchemy import delete, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import Integer, LargeBinary, String, bindparam, delete, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.shared import crypto, db
 from engage.shared.clock import now
@@ -14,6 +12,8 @@ from engage.shared.errors import TooMany
 from engage.shared.words import N_
 
 KEPT = timedelta(hours=3)
+ANY_NUMBER = 2**31 - 1
+TOO_MANY = N_("There were a lot of tries just now. Wait an hour, then try again. Nothing is lost.")
 
 
 class WrongTry(db.Model):
@@ -26,32 +26,57 @@ class WrongTry(db.Model):
     times: Mapped[int]
 
 
+# Written out, in words that both databases know: a statement with "on conflict" would be put together at every try.
+BEFORE = text("SELECT coalesce(sum(times), 0) FROM wrong_try WHERE key = :who AND hour IN (:this, :last)")
+ADD = text(
+    """
+    INSERT INTO wrong_try (key, hour, times)
+    SELECT :who, :this, :more
+    WHERE (SELECT coalesce(sum(times), 0) FROM wrong_try WHERE key = :who AND hour IN (:this, :last)) < :most
+    ON CONFLICT (key, hour) DO UPDATE SET times = wrong_try.times + excluded.times
+    RETURNING times + (SELECT coalesce(sum(earlier.times), 0) FROM wrong_try AS earlier
+                       WHERE earlier.key = :who AND earlier.hour = :last)
+    """
+).bindparams(bindparam("who", type_=LargeBinary), bindparam("this", type_=String), bindparam("more", type_=Integer))
+
+
 def check(purpose: str, *, most: int, who: str | None = None) -> None:
     """Raise `TooMany` when `who` (the caller's address unless named) made `most` wrong tries this hour or last."""
-    with db.apart() as own:
-        if _times(own, _key(purpose, who)) >= most:
-            raise TooMany(N_("There were a lot of tries just now. Wait an hour, then try again. Nothing is lost."))
+    with db.engine().begin() as own:
+        times = own.execute(BEFORE, _times(purpose, who)).scalar_one()
+    if times >= most:
+        raise TooMany(TOO_MANY)
 
 
 def count(purpose: str, *, who: str | None = None, times: int = 1) -> int:
-    """Count a wrong try, in its own transaction, forget old ones, and give how many came before it."""
-    key, hour = _key(purpose, who), _hour(now())
-    with db.apart() as own:
-        before = _times(own, key)
-        _add(own, key, hour, times)
-        own.execute(delete(WrongTry).where(WrongTry.hour < _hour(now() - KEPT)))
-    return before
+    """Count a wrong try, in its own transaction, and give how many came before it."""
+    return (_added(purpose, who, most=ANY_NUMBER, times=times) or times) - times
 
 
-def _times(own: Session, key: bytes) -> int:
-    hours = [_hour(now()), _hour(now() - timedelta(hours=1))]
-    return sum(own.scalars(select(WrongTry.times).where(WrongTry.key == key, WrongTry.hour.in_(hours))))
+def slow_down(purpose: str, *, most: int, who: str | None = None) -> None:
+    """Count a try of something that may be done `most` times in this hour and the last; raise `TooMany` after those.
+
+    It is one statement in a transaction of its own: call it before the page's own first statement.
+    """
+    if _added(purpose, who, most=most, times=1) is None:
+        raise TooMany(TOO_MANY)
 
 
-def _add(own: Session, key: bytes, hour: str, times: int) -> None:
-    insert = postgresql_insert if own.get_bind().dialect.name == "postgresql" else sqlite_insert
-    row = insert(WrongTry).values(key=key, hour=hour, times=times)
-    own.execute(row.on_conflict_do_update(index_elements=["key", "hour"], set_={"times": WrongTry.times + times}))
+def forget_tries(at: datetime) -> None:
+    """Forget the tries of hours that no longer count."""
+    db.session.execute(delete(WrongTry).where(WrongTry.hour < _hour(at - KEPT)))
+
+
+def _added(purpose: str, who: str | None, *, most: int, times: int) -> int | None:
+    """Give how many tries there are with these, None where there were too many before them."""
+    values = {**_times(purpose, who), "most": most, "more": times}
+    with db.engine().begin() as own:
+        return own.execute(ADD, values).scalar()
+
+
+def _times(purpose: str, who: str | None) -> dict[str, object]:
+    at = now()
+    return {"who": _key(purpose, who), "this": _hour(at), "last": _hour(at - timedelta(hours=1))}
 
 
 def _key(purpose: str, who: str | None) -> bytes:

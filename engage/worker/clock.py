@@ -9,7 +9,7 @@ from engage.forums.actions.after import write_letters
 from engage.forums.actions.door import raise_still_in
 from engage.forums.actions.keeping import forget_needs, forget_notes, forget_sign_ups, move_by_clock
 from engage.safeguarding.actions import escalate_overdue, forget_alerts, forget_contact_requests, forget_messages
-from engage.shared import db, outbox
+from engage.shared import db, outbox, throttle
 from engage.shared.keeping import (
     ALERTS,
     AUDIT,
@@ -27,12 +27,13 @@ from engage.surveys.actions.waves import close_ended_waves
 
 
 def every_few_minutes(at: datetime, today: date) -> None:
-    """Escalate alerts nobody looked at, let late offers go on, close what has ended, ask for what then is due."""
+    """Escalate, let late offers go on, forget tries, close what has ended, ask for what then is due."""
     escalate_overdue(at)
     move_by_clock(at)
     raise_still_in(at)
     write_letters(at)
     outbox.give_up_late(at)
+    throttle.forget_tries(at)
     close_ended_waves(today)
     want_what_is_due()
     db.session.commit()

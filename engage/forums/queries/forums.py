@@ -3,8 +3,11 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from time import monotonic
+from typing import Any
 
-from sqlalchemy import Select, and_, func, literal, or_, select
+from sqlalchemy import Engine, Row, Select, and_, bindparam, event, func, literal, or_, select
 
 from engage.forums.models import ForumRoomRow, ForumRow, SignUpRow
 from engage.forums.queries.links import key_of
@@ -30,7 +33,7 @@ class RoomLine:
 
 def forum(forum_id: int) -> Forum:
     """Give one forum, a draft too. Raises `NotFound`."""
-    return _one(select(ForumRow).where(ForumRow.id == forum_id))
+    return _one(BY_ID, id=forum_id)
 
 
 def forum_by_slug(slug: str) -> Forum:
@@ -38,13 +41,25 @@ def forum_by_slug(slug: str) -> Forum:
 
     Raises `NotFound`.
     """
-    wanted = and_(ForumRow.slug == slug, ForumRow.state != "draft", ForumRow.kind == Kind.FORUM)
-    return _one(select(ForumRow).where(wanted))
+    return _one(BY_SLUG, slug=slug)
 
 
 def invited(token: str) -> Forum:
     """Give the forum that an invitation opens. Raises `NotFound`."""
-    return _one(select(ForumRow).where(ForumRow.key == key_of(Opens.INVITATION, token), ForumRow.state != "draft"))
+    return _one(BY_KEY, key=key_of(Opens.INVITATION, token))
+
+
+def lately(forum_id: int) -> Forum:
+    """Give one forum as it was at most a second ago, for pages that only show it. Raises `NotFound`."""
+    return _lately(db.engine(), BY_ID, "id", forum_id, int(monotonic()))
+
+
+def lately_by_slug(slug: str) -> Forum:
+    """Give the forum at an address, as it was at most a second ago: whoever changes anything looks again.
+
+    Raises `NotFound`.
+    """
+    return _lately(db.engine(), BY_SLUG, "slug", slug, int(monotonic()))
 
 
 def public_forums(today: date) -> list[Forum]:
@@ -86,18 +101,41 @@ def waiting_in_line(forum_id: int) -> dict[Place, int]:
     return {Place(place): count for place, count in rows}
 
 
-def _one(statement: Select[tuple[ForumRow]]) -> Forum:
-    row = db.session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+# Plain columns, and one statement for all requests.
+FORUMS = select(*ForumRow.__table__.columns)
+NO_DRAFT = ForumRow.state != "draft"
+BY_ID = FORUMS.where(ForumRow.id == bindparam("id"))
+BY_SLUG = FORUMS.where(ForumRow.slug == bindparam("slug"), NO_DRAFT, ForumRow.kind == Kind.FORUM.value)
+BY_KEY = FORUMS.where(ForumRow.key == bindparam("key"), NO_DRAFT)
+
+
+def _one(asked: Select[Any], **which: object) -> Forum:
+    db.session.flush()
+    row = db.session.connection().execute(asked, which).first()
     if row is None:
         raise NotFound(NO_SUCH)
     return as_forum(row)
+
+
+# Every step of a sign-up asks for its forum, and what these pages show of one changes a few times.
+@lru_cache(maxsize=128)
+def _lately(_engine: Engine, asked: Select[Any], name: str, value: object, _second: int) -> Forum:
+    return _one(asked, **{name: value})
+
+
+def _forget(*_event: object) -> None:
+    _lately.cache_clear()
+
+
+for change in ("after_insert", "after_update", "after_delete"):
+    event.listen(ForumRow, change, _forget)  # whoever changes a forum sees it at once; other processes within a second
 
 
 def _all(statement: Select[tuple[ForumRow]]) -> list[Forum]:
     return [as_forum(row) for row in db.session.scalars(statement.execution_options(populate_existing=True))]
 
 
-def as_forum(row: ForumRow) -> Forum:
+def as_forum(row: ForumRow | Row[Any]) -> Forum:
     """Give the record of a row."""
     return Forum(
         id=row.id,
@@ -112,7 +150,7 @@ def as_forum(row: ForumRow) -> Forum:
     )
 
 
-def _plan(row: ForumRow) -> Plan:
+def _plan(row: ForumRow | Row[Any]) -> Plan:
     return Plan(
         kind=Kind(row.kind), theme=row.theme, about=row.about, meets_on=row.meets_on, starts=row.starts, ends=row.ends,
         venue=row.venue, address=row.address, access=row.access, lead=row.lead, lead_phone=row.lead_phone,
@@ -121,7 +159,7 @@ def _plan(row: ForumRow) -> Plan:
     )  # fmt: skip
 
 
-def _limits(row: ForumRow) -> Limits:
+def _limits(row: ForumRow | Row[Any]) -> Limits:
     return Limits(
         capacity=row.capacity, young=row.young_quota, ambassador=row.ambassador_quota,
         professional=row.professional_quota, facilitator=row.facilitator_quota, floor=row.young_floor,

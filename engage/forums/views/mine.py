@@ -61,7 +61,7 @@ def show_pass(token: str) -> ResponseReturnValue:
 
 def about(token: str, one: SignUp) -> dict[str, Any]:
     """Give what every page about one's own place shows."""
-    forum = forum_queries.forum(one.forum_id)
+    forum = forum_queries.lately(one.forum_id)
     return {
         "token": token,
         "one": one,

@@ -44,8 +44,11 @@ def to_show(slug: str) -> Forum:
 
 
 def to_join(slug: str) -> Forum:
-    """Give a forum that takes sign-ups. Raises `NotFound`, or `NotOpen` with the reason."""
-    found = to_show(slug)
+    """Give a forum that takes sign-ups; whether it still does is asked once more where it counts.
+
+    Raises `NotFound`, or `NotOpen` with the reason.
+    """
+    found = to_show(slug) if "invitation" in request.args else queries.lately_by_slug(slug)
     check_takes_sign_ups(found, at=now())
     return found
 

@@ -17,8 +17,7 @@ def issue() -> str:
 
     Call it before the page's own first statement.
     """
-    throttle.check(PURPOSE, most=MOST)
-    throttle.count(PURPOSE)
+    throttle.slow_down(PURPOSE, most=MOST)
     return _signer().sign(token_hex(16)).decode()
 
 
