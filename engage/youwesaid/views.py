@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import Who, open_to
 from engage.shared.clock import today
+from engage.shared.paging import LINES, page_asked, page_of
 from engage.youwesaid.queries import public as queries
 from engage.youwesaid.rules.concerns import STATE_WORDS, TOPICS
 
@@ -16,10 +17,8 @@ WORDS = {"topics": TOPICS, "state_words": STATE_WORDS}
 @open_to(Who.ANYONE)
 def show_concerns() -> ResponseReturnValue:
     asked = {name: request.args.get(name, "") for name in ("topic", "state", "year")}
-    found = queries.concerns(**asked, today=today())
-    return _kept(
-        render_template("youwesaid/concerns.html", concerns=found, asked=asked, years=queries.years(), **WORDS)
-    )
+    page = page_of(queries.concerns(**asked, today=today()), page_asked())
+    return _kept(render_template("youwesaid/concerns.html", page=page, asked=asked, years=queries.years(), **WORDS))
 
 
 @pages.get("/<slug>")
@@ -32,7 +31,7 @@ def show_concern(slug: str) -> ResponseReturnValue:
 @pages.get("/feed.atom")
 @open_to(Who.ANYONE)
 def show_feed() -> ResponseReturnValue:
-    found = queries.concerns(today=today())
+    found = sorted(queries.concerns(today=today()), key=lambda concern: concern.changed_on, reverse=True)[:LINES]
     feed = render_template("youwesaid/feed.xml", concerns=found, root=request.url_root.rstrip("/"), **WORDS)
     return _kept(feed, mimetype="application/atom+xml")
 

@@ -13,6 +13,7 @@ from engage.safeguarding.guards import is_opened, open_thing
 from engage.safeguarding.rules.alerts import OUTCOMES
 from engage.shared.clock import now, today
 from engage.shared.forms import PageForm
+from engage.shared.paging import page_asked, page_of
 
 STATE_WORDS = {"raised": "To read", "acknowledged": "Somebody is looking", "closed": "Closed"}
 NOTHING_TYPED: MultiDict[str, str] = MultiDict()
@@ -22,9 +23,11 @@ NOTHING_TYPED: MultiDict[str, str] = MultiDict()
 @open_to(*READERS)
 def show_alerts() -> ResponseReturnValue:
     reader()
+    found = queries.open_alerts()
     return render_template(
         "safeguarding/desk/alerts.html",
-        alerts=queries.alerts(closed=False),
+        alerts=found,
+        page=page_of(found, page_asked()),
         contacts=queries.contact_requests(done=False),
         readers=queries.duty_readers(today()),
         state_words=STATE_WORDS,
@@ -35,7 +38,7 @@ def show_alerts() -> ResponseReturnValue:
 @open_to(*READERS)
 def show_closed() -> ResponseReturnValue:
     return render_template(
-        "safeguarding/desk/closed.html", alerts=queries.alerts(closed=True), outcomes=OUTCOMES, me=reader()
+        "safeguarding/desk/closed.html", page=queries.closed_alerts(page_asked()), outcomes=OUTCOMES, me=reader()
     )
 
 

@@ -10,6 +10,7 @@ from engage.safeguarding.desk.pages import READERS, pages, reader
 from engage.safeguarding.forms import ReasonForm
 from engage.safeguarding.guards import is_opened, open_thing
 from engage.shared.clock import now
+from engage.shared.paging import page_asked, page_of
 
 
 @pages.get("/contacts/")
@@ -18,7 +19,7 @@ def show_contacts() -> ResponseReturnValue:
     reader()
     return render_template(
         "safeguarding/desk/contacts.html",
-        waiting=queries.contact_requests(done=False),
+        page=page_of(queries.contact_requests(done=False), page_asked()),
         done=queries.contact_requests(done=True),
     )
 

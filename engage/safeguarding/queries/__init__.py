@@ -1,6 +1,6 @@
 """What safeguarding knows, as frozen records."""
 
-from engage.safeguarding.queries.alerts import Alert, AlertLine, alert, alerts, has_opened
+from engage.safeguarding.queries.alerts import Alert, AlertLine, alert, closed_alerts, has_opened, open_alerts
 from engage.safeguarding.queries.duty import (
     DutyReader,
     days_without_reader,
@@ -27,7 +27,7 @@ __all__ = [
     "DutyReader",
     "Message",
     "alert",
-    "alerts",
+    "closed_alerts",
     "contact_request",
     "contact_requests",
     "days_without_reader",
@@ -38,6 +38,7 @@ __all__ = [
     "knows_receipt",
     "messages_for",
     "messages_of_alert",
+    "open_alerts",
     "rota",
     "waiting",
 ]

@@ -12,10 +12,10 @@ from engage.safeguarding.models import AlertRow, MessageRow
 from engage.safeguarding.rules.alerts import HIGH
 from engage.shared import db
 from engage.shared.errors import NotFound
+from engage.shared.paging import LINES, Page
 from engage.shared.words import N_
 
 ORDER = case((AlertRow.state == "raised", 0), (AlertRow.state == "acknowledged", 1), else_=2)
-CLOSED_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,17 @@ class Alert(AlertLine):
     closed_by_name: str
 
 
-def alerts(*, closed: bool) -> list[AlertLine]:
-    """Alerts that are open or were answered since, longest waiting first; or the last ones closed."""
+def closed_alerts(number: int) -> Page[AlertLine]:
+    """One page of closed alerts, counted from 1: those for a second reader first, then the last ones closed."""
+    newest = AlertRow.second_reader_wanted.desc(), AlertRow.closed_at.desc(), AlertRow.id.desc()
+    shown = select(*_facts()).where(AlertRow.state == "closed").order_by(*newest)
+    lines = _lines(shown.limit(LINES + 1).offset((number - 1) * LINES))
+    return Page(tuple(lines[:LINES]), number, more=len(lines) > LINES)
+
+
+def open_alerts() -> list[AlertLine]:
+    """Alerts that are open or were answered since, longest waiting first."""
     shown = select(*_facts())
-    if closed:
-        newest = shown.where(AlertRow.state == "closed").order_by(
-            AlertRow.second_reader_wanted.desc(), AlertRow.closed_at.desc(), AlertRow.id.desc()
-        )
-        return _lines(newest.limit(CLOSED_SHOWN))
     open_ones = or_(AlertRow.state != "closed", _unread_answers() > 0)
     return _lines(shown.where(open_ones).order_by(ORDER, AlertRow.raised_at, AlertRow.id))
 

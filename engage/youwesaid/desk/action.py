@@ -9,6 +9,7 @@ from engage.accounts.queries import agencies, people
 from engage.accounts.rules import Role
 from engage.shared.clock import today
 from engage.shared.forms import choices
+from engage.shared.paging import page_asked, page_of
 from engage.youwesaid.actions import action as actions
 from engage.youwesaid.desk.pages import me, pages
 from engage.youwesaid.forms import AgreeForm, AskForm, EvidenceForm, ReasonForm
@@ -21,7 +22,8 @@ READERS = (Role.VOICE, Role.PQA, Role.AGENCY, Role.SCRUTINEER)
 @pages.get("/actions/")
 @open_to(*READERS)
 def show_actions() -> ResponseReturnValue:
-    return render_template("youwesaid/desk/actions.html", actions=queries.actions(me(), today=today()))
+    found = queries.actions(me(), today=today())
+    return render_template("youwesaid/desk/actions.html", actions=found, page=page_of(found, page_asked()))
 
 
 @pages.get("/actions/<int:action_id>")

@@ -10,6 +10,7 @@ from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
 from engage.shared.clock import today
 from engage.shared.forms import choices
+from engage.shared.paging import page_asked, page_of
 from engage.youwesaid.actions import concern as actions
 from engage.youwesaid.desk.pages import me, pages
 from engage.youwesaid.forms import AskForm, ConcernForm, PromiseForm, RefusalForm
@@ -24,7 +25,10 @@ READERS = (Role.VOICE, Role.PQA, Role.SAFEGUARDING, Role.SCRUTINEER)
 @open_to(*READERS)
 def show_concerns() -> ResponseReturnValue:
     found = queries.concerns(me(), today=today())
-    return render_template("youwesaid/desk/concerns.html", concerns=found, topics=TOPICS, state_words=STATE_WORDS)
+    return render_template(
+        "youwesaid/desk/concerns.html",
+        concerns=found, page=page_of(found, page_asked()), topics=TOPICS, state_words=STATE_WORDS,
+    )  # fmt: skip
 
 
 @pages.get("/concerns/new")

@@ -8,6 +8,7 @@ from engage.accounts.guards import open_to
 from engage.accounts.queries import people
 from engage.accounts.rules import Role
 from engage.shared.clock import today
+from engage.shared.paging import page_asked, page_of
 from engage.youwesaid.actions import update as actions
 from engage.youwesaid.actions.update import NewUpdate
 from engage.youwesaid.desk.pages import me, pages
@@ -22,8 +23,8 @@ READERS = (Role.VOICE, Role.PQA, Role.AGENCY, Role.SAFEGUARDING, Role.SCRUTINEER
 @pages.get("/updates/")
 @open_to(*READERS)
 def show_updates() -> ResponseReturnValue:
-    found = queries.updates(me())
-    return render_template("youwesaid/desk/updates.html", updates=found, needed=APPROVALS_NEEDED, mine=me().id)
+    page = page_of(queries.updates(me()), page_asked())
+    return render_template("youwesaid/desk/updates.html", page=page, needed=APPROVALS_NEEDED, mine=me().id)
 
 
 @pages.get("/concerns/<int:concern_id>/update")

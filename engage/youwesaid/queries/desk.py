@@ -108,8 +108,9 @@ def history(concern_id: int) -> list[Line]:
 
 
 def actions(person: Person, *, today: date, concern_id: int | None = None) -> list[Action]:
-    """The actions this person may see (an agency its own only), the next due first."""
-    rows = _actions(person).order_by(ActionRow.due_on.is_(None), ActionRow.due_on, ActionRow.id)
+    """The actions this person may see (an agency its own only), the next due first and what is over last."""
+    over = ActionRow.state.in_(("done_verified", "not_done"))
+    rows = _actions(person).order_by(over, ActionRow.due_on.is_(None), ActionRow.due_on, ActionRow.id)
     if concern_id is not None:
         rows = rows.where(ActionRow.concern_id == concern_id)
     names = _Names.load()
@@ -125,11 +126,13 @@ def action(action_id: int, person: Person, *, today: date) -> Action:
 
 
 def updates(person: Person, *, concern_id: int | None = None) -> list[Update]:
-    """Updates this person may know of, with who wrote, checked and approved them, oldest first."""
+    """Updates this person may know of, with who wrote, checked and approved them: to do first, then the newest."""
     rows = updates_for(person)
     if concern_id is not None:
         rows = rows.where(UpdateRow.concern_id == concern_id)
-    found = db.session.execute(rows.order_by(UpdateRow.written_on, UpdateRow.id)).tuples().all()
+    over = UpdateRow.state.in_(("published", "withdrawn"))
+    newest = UpdateRow.written_on.desc(), UpdateRow.id.desc()
+    found = db.session.execute(rows.order_by(over, *newest)).tuples().all()
     words, names = _approvals([row[0].id for row in found]), _Names.load()
     return [_update(row, words.get(row[0].id, []), names) for row in found]
 
