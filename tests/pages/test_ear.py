@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -157,10 +158,14 @@ def test_an_ordinary_page_costs_the_database_nothing(build):
 
 def test_the_workers_screen_updates_the_alert_that_the_ear_raised(build):
     build().test_client().post("/boxes/send", data={"anything": WORRYING})
-    again = NewAlert(WORRYING, "elsewhere", "anything", "afraid", 0.5, hashed(issue(SECRET)))
-    raise_alert(again, at=datetime(2026, 11, 23, 9, tzinfo=UTC))
+    louder = NewAlert(f"{WORRYING} and more", "elsewhere", "anything", "abuse at home", 0.99, hashed(issue(SECRET)))
+    for alert in (louder, replace(louder, item="another box")):
+        raise_alert(alert, at=datetime(2026, 11, 23, 9, tzinfo=UTC))
     db.session.commit()
-    assert len(alerts()) == 1
+    updated, other = alerts()
+    assert (updated.place, updated.words) == ("box anything", f"{WORRYING} and more")
+    assert (updated.kind, updated.score) == ("abuse at home", 0.99)
+    assert other.place == "elsewhere"
 
 
 def test_more_words_after_somebody_looked_make_it_wait_again(build):
