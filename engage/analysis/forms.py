@@ -74,7 +74,7 @@ class AnswersForm(PageForm):
 
     def offer(self, excerpts: Iterable[Excerpt]) -> "AnswersForm":
         """Offer answers, none of them ticked: a person reads before saying yes."""
-        self.kept.choices = [(one.id, one.words) for one in excerpts]
+        self.kept.choices = [(one.id, f"{one.words} ({one.place})") for one in excerpts]
         return self
 
 

@@ -15,7 +15,7 @@ from engage.shared.clock import today
 from engage.shared.errors import NotOpen
 from engage.surveys.actions import waves
 from engage.surveys.models import ResponseRow
-from tests.answers import BUS, TALK, make_excerpts, make_response, make_source, read_everything
+from tests.answers import BUS, TALK, make_excerpts, make_response, read_everything
 from tests.people import make_person, sign_in
 from tests.surveys import make_wave
 
@@ -122,17 +122,6 @@ def test_merging_moves_answers_and_later_finds_follow(wave, voice):
     assert codings(bus.id) == {}
     assert len(codings(park.id)) > 3
     assert [deed.did for deed in analysis.history(bus.id)][-1].startswith("merged into")
-
-
-def test_a_theme_of_another_place_is_known_by_its_words(wave, voice, tmp_path):
-    make_excerpts(wave, *TALK)
-    find()
-    bus = theme_about("bus")
-    themes.select_theme(bus.id, by=voice, today=today())
-    db.session.commit()
-    source = make_source(tmp_path, *(f"{words} thanks" for words in TALK))
-    find(f"source:{source}")
-    assert {place.subject for place in analysis.origin_of_theme(bus.id)} == {"wave:youth", f"source:{source}"}
 
 
 def test_too_few_answers_give_no_themes_and_no_failure(wave):

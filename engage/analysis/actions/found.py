@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeHistoryRow, ThemeRow, ThemeRunRow
+from engage.analysis.queries.origins import joinable
 from engage.analysis.queries.themes import in_place, living
 from engage.analysis.queries.worker import Found
 from engage.analysis.rules.matching import Known, by_theme, match, named
@@ -27,8 +28,11 @@ def keep_found(about: Place, found: Sequence[Found], *, texts: int, seed: int, m
     known = _by_words(found) | match([frozenset(key for key, _ in one.members) for one in found], _known(about))
     ends = living(known.values())
     _drop_suggestions(about)
+    kept = _touched()
     for place, one in enumerate(found):
-        theme = _theme(one, ends[known[place]] if place in known else None, run.id, about)
+        theme = _theme(one, ends.get(known.get(place, -1)), run.id, about)
+        if theme.state == "candidate" and theme.id not in kept:
+            _describe(theme, one, run.id)
         if theme.state != "retired":
             _suggest(theme.id, one)
     db.session.flush()
@@ -44,8 +48,8 @@ def _known(about: Place) -> list[Known]:
     held = in_place(held.join(ExcerptRow, ExcerptRow.key == CodingRow.excerpt_key), about)
     answers = by_theme((key, theme_id) for key, theme_id in db.session.execute(held))
     rows = list(db.session.scalars(select(ThemeRow).order_by(ThemeRow.id)))
-    took_in = {row.merged_into for row in rows}
-    return [Known(row.id, answers.get(row.id, frozenset()), row.id in took_in) for row in rows]
+    took_in, may = {row.merged_into for row in rows}, joinable(about)
+    return [Known(row.id, answers.get(row.id, frozenset()), row.id in took_in) for row in rows if row.id in may]
 
 
 def _theme(one: Found, theme_id: int | None, run_id: int, about: Place) -> ThemeRow:
@@ -56,8 +60,6 @@ def _theme(one: Found, theme_id: int | None, run_id: int, about: Place) -> Theme
         db.session.add(row)
         db.session.flush()
         db.session.add(ThemeHistoryRow(theme_id=row.id, on=today(), did=f"found in {about.title}"[:300]))
-    elif row.state == "candidate" and row.id not in _touched():
-        _describe(row, one, run_id)
     return row
 
 
@@ -83,11 +85,16 @@ def _suggest(theme_id: int, one: Found) -> None:
     decided = {
         row.excerpt_key: row for row in db.session.scalars(select(CodingRow).where(CodingRow.theme_id == theme_id))
     }
+    new = [
+        {"excerpt_key": key, "theme_id": theme_id, "closeness": closeness, "refused": False}
+        for key, closeness in one.members
+        if key not in decided
+    ]
     for key, closeness in one.members:
         if key in decided:
             decided[key].closeness = closeness
-        else:
-            db.session.add(CodingRow(excerpt_key=key, theme_id=theme_id, closeness=closeness))
+    if new:  # all at once: nobody can send anything while this is written
+        db.session.execute(insert(CodingRow), new)
 
 
 def _drop_empty_candidates() -> None:

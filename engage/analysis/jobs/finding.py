@@ -9,6 +9,7 @@ from engage.analysis.jobs.reading import read_new
 from engage.analysis.jobs.turns import take_turn
 from engage.analysis.method.records import Theme as FoundTheme
 from engage.analysis.method.themes import ThemeFinder, match, same_words
+from engage.analysis.queries.origins import joinable
 from engage.analysis.queries.themes import Theme, themes
 from engage.analysis.queries.worker import Found, Text, texts
 from engage.analysis.rules import PLACEHOLDER, THEME
@@ -26,7 +27,8 @@ def find_themes(subject: str) -> int:
     read_new(subject)
     with db.reading():
         about = place(subject)
-        said, frame = texts(about), [theme for state in THEME.names for theme in themes(state)]
+        said, may = texts(about), joinable(about)
+        frame = [theme for state in THEME.names for theme in themes(state) if theme.id in may]
     wanted.say("themes", subject, f"Comparing {len(said):,} answers")
     db.session.commit()
     found = _meanwhile(lambda: _found(said, frame)) if len(said) >= FEWEST else []

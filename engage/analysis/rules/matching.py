@@ -1,10 +1,24 @@
 """Which found theme is one that is known already, by the answers they share."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 SAME_ANSWERS = 0.4  # of the answers of both together, as twice what is shared over the sum of both (Dice)
 INSIDE = 0.6  # of a found theme's answers, to join a theme that took in others before
+
+
+Origin = tuple[int | None, int | None]  # the wave, or the source, that something was said in
+
+
+def may_join(here: Origin, origins: Collection[Origin], *, partners: Collection[int]) -> bool:
+    """Say whether what is found here may be a theme from there: no import mixes with young people's own by itself.
+
+    What a partner sent (its source is among `partners`) joins a theme that it began, or that a person put it into.
+    What young people said to us joins any theme but one that only partners began.
+    """
+    if here[1] in partners:
+        return here in origins
+    return not origins or any(source not in partners for _wave, source in origins)
 
 
 @dataclass(frozen=True)
