@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from engage.analysis.method.redaction import lexicon
-from engage.analysis.method.redaction.features import features, lexical, reading
+from engage.analysis.method.redaction.features import around, lexical, of_itself, reading
 from engage.analysis.method.redaction.tokens import tokens
 from tests.bench.table import PROJECT, evaluation_data
 
@@ -135,7 +135,7 @@ def examples(sentence: Sentence, inventor: Inventor) -> Iterator[tuple[list[str]
     for at, label in enumerate(labels):
         dull = not label and shapes[at] == "x" and lexes[at] == "004" and chance() < 0.35
         if label is not None and found[at].text[0].isalpha() and not dull:
-            seen = features(words, shapes, lexes, at, cased=cased)
+            seen = [*of_itself(words[at], shapes[at], lexes[at]), *around(words, shapes, lexes, at, cased=cased)]
             yield [name for name in seen if not (label and name.startswith("w="))], label
 
 

@@ -68,8 +68,24 @@ def lexical(about: Known, word: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _own(word: str, shaped: str, lex: str) -> tuple[str, ...]:
-    """Give the features of the word itself, whatever stands around it."""
+def of_itself(word: str, shaped: str, lex: str) -> tuple[str, ...]:
+    """List the features of one word, whatever stands around it.
+
+    Parameters
+    ----------
+    word, shaped, lex : str
+        The folded word, its shape, and what the lists know.
+
+    Returns
+    -------
+    features : tuple of str
+        Names of binary features.
+
+    Examples
+    --------
+    >>> "S=X" in of_itself("amira", "X", "200")
+    True
+    """
     own = [f"L={lex}", f"L={lex}{shaped}", f"S={shaped}", f"w={word}", f"n={min(len(word), 10)}"]
     if lex[2] == "0" and shaped not in {".", "9"}:
         edged = f"^{word}$"
@@ -78,10 +94,8 @@ def _own(word: str, shaped: str, lex: str) -> tuple[str, ...]:
     return tuple(own)
 
 
-def features(
-    words: Sequence[str], shapes: Sequence[str], lexes: Sequence[str], at: int, *, cased: bool
-) -> Iterable[str]:
-    """List the features of one word in its text.
+def around(words: Sequence[str], shapes: Sequence[str], lexes: Sequence[str], at: int, *, cased: bool) -> Iterable[str]:
+    """List the features of what stands around one word in its text.
 
     Parameters
     ----------
@@ -99,7 +113,7 @@ def features(
 
     Examples
     --------
-    >>> "p=told" in list(features(["told", "amira"], ["x", "x"], ["004", "200"], 1, cased=False))
+    >>> "p=told" in list(around(["told", "amira"], ["x", "x"], ["004", "200"], 1, cased=False))
     True
     """
     last = len(words) - 1
@@ -109,7 +123,6 @@ def features(
     lex, shaped = lexes[at], shapes[at]
     opening = "^" if before in _OPENERS else ""
     case = f"{shaped}{int(cased)}{opening}"
-    yield from _own(words[at], shaped, lex)
     yield f"c={case}"
     yield f"cL={case}{lex}"
     yield f"p={before}"

@@ -19,6 +19,7 @@ _PLACE_LEADS = group("place_leads")
 _OPENERS = frozenset(".!?:\n")
 _GAPS = frozenset({" ", "", "-", "\u00a0", ", ", "\n"})
 _FOREIGN_CUES, _FOREIGN_ENDINGS = group("foreign_cues"), tuple(sorted(group("foreign_endings"), key=len, reverse=True))
+_LOOKED, _STRAY_SHARE = 50, 0.12
 _ENGLISH_SHARE, _MIXED_SHARE, _ENOUGH_WORDS, _FEW_WORDS, _STEM = 0.4, 0.75, 8, 4, 3
 
 
@@ -67,7 +68,8 @@ def _with_title(found: Sequence[Token], at: int) -> int:
 def _is_foreign(found: Sequence[Token], language: str) -> bool:
     """Judge by the words themselves, and by the page's language where they are few."""
     words = [token.word for token in found if token.text[0].isalpha()]
-    if any(not word.isascii() and shape(word) == "o" for word in words[:50]):
+    strange = sum(not word.isascii() and shape(word) == "o" for word in words[:_LOOKED])
+    if strange > _STRAY_SHARE * len(words[:_LOOKED]):
         return True
     if len(words) < _ENOUGH_WORDS and language == "en":
         return False

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from engage.analysis.method.redaction.groups import group
-from engage.analysis.method.redaction.lexicon import places
+from engage.analysis.method.redaction.lexicon import known, places
 from engage.analysis.method.redaction.sites import STREETS
 from engage.analysis.method.redaction.tokens import Token
 
 PARTICLES = group("particles")
 CUES = STREETS | group("address_cues")
+_PAUSES, _CORNER_WORDS = frozenset(",.;"), frozenset({"and", "of", "the", "corner"})
+_CORNER = ("the", "corner", "of")
 _NEAR = 4
 _COUNTY = 3
 _LONG = 4
@@ -49,9 +51,10 @@ def _belongs(found: Sequence[Token], wide: Sequence[bool], likely: Sequence[bool
     if not (before or after):
         return _at_corner(found, likely, at)
     if token.word[0].isdigit():
-        return len(token.word) >= _LONG or _cued(found, at)
+        return len(token.word) >= _LONG or _cued(found, at) or _house_number(found, wide, at)
+    between = before and after and token.word in _CORNER_WORDS
     joins = before and after and (token.word in PARTICLES or len(token.text) == 1)
-    return joins or (_of_address(token) and _numbered(found, at))
+    return joins or ((between or _of_address(token)) and _numbered(found, at))
 
 
 def _of_address(token: Token) -> bool:
@@ -62,13 +65,22 @@ def _of_address(token: Token) -> bool:
 
 def _at_corner(found: Sequence[Token], likely: Sequence[bool], at: int) -> bool:
     """Read "the corner of" before a name as a part of the address."""
+    if found[at].word not in _CORNER:
+        return False
     words = [token.word for token in found[max(0, at - 2) : at + 3]]
     here = min(at, 2)
     for start in range(max(0, here - 2), here + 1):
-        if words[start : start + 3] == ["the", "corner", "of"]:
+        if tuple(words[start : start + 3]) == _CORNER:
             named = at - here + start + 3
             return named < len(found) and likely[named]
     return False
+
+
+def _house_number(found: Sequence[Token], wide: Sequence[bool], at: int) -> bool:
+    """Read "Harlova 31," as a street and its number: an unlisted capitalised word, a number, and then a pause."""
+    if at == 0 or not wide[at - 1] or known(found[at - 1].word).name or not found[at - 1].text[0].isupper():
+        return False
+    return at + 1 == len(found) or found[at + 1].text in _PAUSES
 
 
 def _beside(found: Sequence[Token], likely: Sequence[bool], at: int, step: int) -> bool:

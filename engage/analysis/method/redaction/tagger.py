@@ -1,11 +1,11 @@
 """Which words are somebody's name, read from the word itself, its letters and the words around it."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
 
-from engage.analysis.method.redaction.features import features, reading
+from engage.analysis.method.redaction.features import around, of_itself, reading
 from engage.analysis.method.redaction.tokens import Token
 
 _BIAS = "bias"
@@ -31,6 +31,13 @@ def weights() -> dict[str, float]:
     lines = files("engage.analysis.method.redaction").joinpath("words", "weights.txt").read_text("utf-8").split("\n")
     split = (line.split(" ", 1) for line in lines if line)
     return {feature: float(weight) for weight, feature in split}
+
+
+@lru_cache(maxsize=65536)
+def _alone(word: str, shaped: str, lex: str) -> float:
+    """Weigh a word by itself, from what every word starts from."""
+    learnt = weights()
+    return learnt[_BIAS] + sum(learnt.get(name, 0.0) for name in of_itself(word, shaped, lex))
 
 
 def chances(found: Sequence[Token]) -> list[float]:
@@ -59,6 +66,7 @@ def chances(found: Sequence[Token]) -> list[float]:
         if not token.text[0].isalpha():
             scores.append(0.0)
             continue
-        total = learnt[_BIAS] + sum(learnt.get(name, 0.0) for name in features(words, shapes, lexes, at, cased=cased))
+        beside = around(words, shapes, lexes, at, cased=cased)
+        total = _alone(words[at], shapes[at], lexes[at]) + sum(learnt.get(name, 0.0) for name in beside)
         scores.append(1 / (1 + exp(-total)))
     return scores

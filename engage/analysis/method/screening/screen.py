@@ -1,6 +1,8 @@
 """Scores an answer by what it may tell of harm, and says why."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,8 @@ _JOKES = group("jokes", TYPING)
 _NEGATED, _JOKED = 0.3, 0.6
 _SECOND = 0.8
 _GRADES = (("sure", 0.5, 1.0), ("likely", 0.3, 0.5), ("faint", 0.0, 0.3))
+_BEGINNING = 3
+_Line = tuple[str, str, str, float]  # as searched for, its kind of harm, as written, its weight
 ALIKE = "reads like a disclosure"
 
 
@@ -60,7 +64,9 @@ class Screen:
         self._harm = Finder(phrase for a_list in lists for phrase in a_list.phrases)
         self._mended = Mender({*self._weights, *sense_words(), *self._harm.words()}).mended
         self._everyday = Finder(everyday(), fuzzy=False)
-        self._lines = [(line, a_list.kind, phrase, weight) for a_list in lists for line, phrase, weight in a_list.lines]
+        self._lines = _by_beginning(
+            (line, a_list.kind, phrase, weight) for a_list in lists for line, phrase, weight in a_list.lines
+        )
 
     @classmethod
     def load(cls) -> "Screen":
@@ -164,8 +170,18 @@ class Screen:
         return words, reasons
 
     def _said_abroad(self, text: str) -> Iterable[tuple[str, str, float]]:
+        """Find the phrases of other languages, looking only for those that begin as some word of the text does."""
         line = plain_line(text)
-        return [(kind, phrase, _CHANCE[weight]) for wanted, kind, phrase, weight in self._lines if wanted in line]
+        begun = {word[:_BEGINNING] for word in line.split()} & self._lines.keys()
+        wanted = chain.from_iterable(self._lines[beginning] for beginning in begun)
+        return [(kind, phrase, _CHANCE[weight]) for said, kind, phrase, weight in wanted if said in line]
+
+
+def _by_beginning(lines: Iterable[_Line]) -> dict[str, list[_Line]]:
+    found: dict[str, list[_Line]] = defaultdict(list)
+    for line in lines:
+        found[line[0].split()[0][:_BEGINNING]].append(line)
+    return found
 
 
 def listed(reasons: Iterable[tuple[str, str, float]]) -> list[str]:
