@@ -1,5 +1,7 @@
 """The headers every answer carries; one test pins the whole set."""
 
+from http.client import NO_CONTENT
+
 from flask import Flask, Response, g, request
 
 FEATURES = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
@@ -29,11 +31,13 @@ def allow_inline(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> None:
 
 
 def _protect(response: Response) -> Response:
+    if not request.path.startswith(OPEN_TO_KEEP):
+        response.headers["Cache-Control"] = "no-store"
+    if response.status_code == NO_CONTENT:
+        return response  # no page, so nothing to protect; a phone on a thin line gets one at every few answers
     response.headers.update(FIXED)
     response.headers["Content-Security-Policy"] = POLICY.format(
         script=" ".join(g.get("inline_scripts") or ("'self'",)),
         style=" ".join(g.get("inline_styles") or ("'self'",)),
     )
-    if not request.path.startswith(OPEN_TO_KEEP):
-        response.headers["Cache-Control"] = "no-store"
     return response

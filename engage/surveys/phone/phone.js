@@ -58,7 +58,7 @@ addEventListener("DOMContentLoaded", () => {
     const box = here.querySelector("textarea"), typed = box && box.value.length;
     if (typed > 2000) return wrong(words.long.replace("#", typed));
     if (item.consent && !all[code]) return wrong(words.consent);
-    if (box || changed.size > 2) save();
+    if (box || changed.size > 6) save();
     if (item.help && !helped.has(code) && holds(item.help, all)) {
       helped.add(support.dataset.after = code);
       return show("support", true);
