@@ -1,6 +1,7 @@
 """Sign up for a forum through its pages, as a visitor does."""
 
 import re
+from html import unescape
 
 from sqlalchemy import select
 
@@ -30,7 +31,8 @@ def slug_of(forum_id: int) -> str:
 
 def hidden(page: str) -> dict[str, str]:
     form = page.split("/send")[1].split("</form>", maxsplit=1)[0]
-    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
+    return {name: unescape(value) for name, value in found}
 
 
 def check(visitor, slug: str, typed: dict[str, str], way: str = "come"):

@@ -58,6 +58,9 @@ class LetterRow(db.Model):
     ended_at: Mapped[datetime | None]
 
 
+INSERT = insert(LetterRow)
+
+
 @dataclass(frozen=True)
 class NewLetter:
     """What to say to whom: `to` is an e-mail address, or a phone number for a text (which has no subject).
@@ -131,7 +134,7 @@ def write(
         upsert = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
         db.session.execute(upsert(LetterRow).values(row).on_conflict_do_nothing(index_elements=["once"]))
     else:  # "on conflict" would have the statement put together anew at every letter
-        db.session.execute(insert(LetterRow), row)
+        db.session.connection().execute(INSERT, row)
 
 
 def take_back(once: str) -> None:

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
 from engage.forums.actions.asking import ask_all
@@ -32,6 +32,9 @@ from engage.shared.errors import NotValid
 from engage.shared.words import N_
 
 ALREADY = N_("Somebody with this name and this way to reach them has signed up already: use the link we sent you")
+OF_ATTEMPT = select(SignUpRow.id).where(
+    SignUpRow.forum_id == bindparam("forum"), SignUpRow.attempt == bindparam("attempt")
+)
 
 
 class AlreadyThere(NotValid):
@@ -105,9 +108,8 @@ def sent_before(forum_id: int, attempt: bytes | None) -> SignedUp | None:
     """Give what came of this very form, when it was sent before."""
     if attempt is None:
         return None
-    wanted = select(SignUpRow).where(SignUpRow.forum_id == forum_id, SignUpRow.attempt == attempt)
-    row = db.session.scalar(wanted)
-    return signed_up(row, again=True) if row else None
+    found = db.session.connection().execute(OF_ATTEMPT, {"forum": forum_id, "attempt": attempt}).scalar()
+    return signed_up(db.session.get_one(SignUpRow, found), again=True) if found else None
 
 
 def group_before(forum_id: int, attempt: bytes | None) -> SignedUpGroup | None:

@@ -2,8 +2,9 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from engage.forums.actions import letters
 from engage.forums.actions.parties import bare
@@ -14,18 +15,22 @@ from engage.forums.rules.signing_up import Guardian, YoungPerson
 from engage.forums.rules.states import CONSENT, GUARDIAN
 from engage.shared import db
 
+ASK = insert(ConsentRow)
+NOT_SAID = {"relation": "", "giver": None, "wording": "", "how": "", "noted_by": None, "answered_at": None}
+
 
 def ask_all(row: SignUpRow, new: YoungPerson, *, at: datetime) -> None:
     """Ask for every purpose; what the young person answered themselves is kept, a no for good, a yes from 16."""
     adult, said = needs_adult(new.age), new.own_consents
+    asked = []
     for purpose in Purpose:
-        consent = ConsentRow(sign_up_id=row.id, purpose=purpose.value, state=CONSENT.first)
+        one = {"sign_up_id": row.id, "purpose": purpose.value, "state": CONSENT.first, **NOT_SAID}
         if said is not None and (not adult or purpose not in said.given):
-            _sign(consent, said, at=at, noted_by=None)
-        db.session.add(consent)
+            one |= _signed(purpose, CONSENT.first, said, at)
+        asked.append(one)
+    db.session.connection().execute(ASK, asked)
     if adult and new.guardian is not None:
         ask_adult(row, new.guardian, at=at)
-    db.session.flush()
 
 
 def ask_adult(row: SignUpRow, guardian: Guardian, *, at: datetime) -> None:
@@ -70,11 +75,23 @@ def _refused_by_young_person(consent: ConsentRow, answers: Answers) -> bool:
 
 
 def _sign(consent: ConsentRow, answers: Answers, *, at: datetime, noted_by: int | None) -> None:
-    purpose = Purpose(consent.purpose)
+    signed = _signed(Purpose(consent.purpose), consent.state, answers, at)
+    for name, value in signed.items():
+        setattr(consent, name, value)
+    if signed:
+        consent.noted_by = noted_by
+
+
+def _signed(purpose: Purpose, state: str, answers: Answers, at: datetime) -> dict[str, Any]:
+    """What an answer changes; nothing where it was given already, or refused already."""
     verb = "give" if purpose in answers.given else "refuse"
-    if not any(move.verb == verb for move in CONSENT.open_moves(consent.state, {GUARDIAN})):
-        return  # given already, or refused already: nothing changes
-    consent.state = CONSENT.move(verb, state=consent.state, roles={GUARDIAN})
-    consent.relation, consent.giver = answers.relation.value, answers.name or None
-    consent.wording, consent.how = wording_hash(purpose, answers.relation), answers.how
-    consent.answered_at, consent.noted_by = bare(at), noted_by
+    if not any(move.verb == verb for move in CONSENT.open_moves(state, {GUARDIAN})):
+        return {}
+    return {
+        "state": CONSENT.move(verb, state=state, roles={GUARDIAN}),
+        "relation": answers.relation.value,
+        "giver": answers.name or None,
+        "wording": wording_hash(purpose, answers.relation),
+        "how": answers.how,
+        "answered_at": bare(at),
+    }

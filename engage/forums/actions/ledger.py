@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CursorResult,
     Update,
     and_,
     bindparam,
@@ -155,8 +156,10 @@ def _deltas(forum_id: int, party: Party, *, sign: int = 1) -> dict[str, Any]:
 
 
 def _one(statement: Any, values: dict[str, Any]) -> Any:
-    return db.session.execute(statement, values, execution_options={"synchronize_session": False}).scalar()
+    return _run(statement, values).scalar()
 
 
-def _run(statement: Any, values: dict[str, Any]) -> None:
-    db.session.execute(statement, values, execution_options={"synchronize_session": False})
+def _run(statement: Any, values: dict[str, Any]) -> CursorResult[Any]:
+    """Send a statement as it stands: a session would look at each of its parts anew every time."""
+    db.session.flush()
+    return db.session.connection().execute(statement, values)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select
 
 from engage.forums.models import ConsentRow, GroupRow, GuardianRow, SignUpRow
 from engage.forums.queries.links import key_of, path
@@ -16,6 +17,10 @@ from engage.shared.errors import NotFound
 from engage.shared.words import N_
 
 GONE = N_("This sign-up is no longer kept: everything is deleted twelve weeks after a forum.")
+
+# Plain columns, and one statement for all requests: every page of one's own begins with these.
+BY_KEY = select(*SignUpRow.__table__.columns).where(SignUpRow.key == bindparam("key"))
+CONSENTS = select(ConsentRow.purpose, ConsentRow.state).where(ConsentRow.sign_up_id == bindparam("sign_up"))
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,11 @@ def sign_up(sign_up_id: int) -> SignUp:
 
 def sign_up_of(token: str, opens: Opens = Opens.MINE) -> SignUp:
     """Give the sign-up that a link or a pass opens. Raises `NotFound`."""
-    return _one(SignUpRow.key == key_of(opens, token))
+    db.session.flush()
+    row = db.session.connection().execute(BY_KEY, {"key": key_of(opens, token)}).first()
+    if row is None:
+        raise NotFound(GONE)
+    return as_sign_up(row)
 
 
 def group_of(token: str) -> BookedGroup:
@@ -118,7 +127,8 @@ def guardian_path(sign_up_id: int) -> str:
 
 def consents(sign_up_id: int) -> dict[Purpose, str]:
     """The state of each purpose of one sign-up."""
-    rows = db.session.execute(select(ConsentRow.purpose, ConsentRow.state).where(ConsentRow.sign_up_id == sign_up_id))
+    db.session.flush()
+    rows = db.session.connection().execute(CONSENTS, {"sign_up": sign_up_id})
     found = {Purpose(purpose): state for purpose, state in rows}
     return {purpose: found[purpose] for purpose in Purpose if purpose in found}
 
@@ -160,7 +170,7 @@ def ahead_of(one: SignUp) -> int:
     return int(db.session.scalar(select(func.count(SignUpRow.id)).where(before)) or 0)
 
 
-def as_sign_up(row: SignUpRow) -> SignUp:
+def as_sign_up(row: SignUpRow | Row[Any]) -> SignUp:
     """Give the record of a row."""
     home, _, home_words = (row.home or "").partition(" ")
     return SignUp(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,7 +17,7 @@ from engage.forums.forms.young import YoungForm
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.signing_up import SignedUp, SignedUpGroup
 from engage.forums.views import ticket
-from engage.forums.views.blank import blank
+from engage.forums.views.blank import Own, blank, drawn, uncounted
 from engage.forums.views.blueprint import pages
 from engage.forums.views.public import to_join
 from engage.shared.clock import now
@@ -74,15 +74,19 @@ class Way:
 
     def _checking(self, forum: Forum, form: Any, issued: str) -> str:
         typed = {name: value for name, value in request.form.items() if name not in NOT_KEPT}
-        return render_template(
-            "forums/check.html",
-            forum=forum,
-            answers=form.answers(),
-            people=form.people(),
-            typed=typed | {ticket.NAME: issued},
-            way=self.name,
-            invitation=_invitation(),
-        )
+        drawing = current_app.jinja_env.get_template("forums/typed.html").module
+        own = {
+            "answers": drawing.lines(form.answers()),  # type: ignore[attr-defined]  # a macro of the template
+            "typed": drawing.fields(typed | {ticket.NAME: issued}),  # type: ignore[attr-defined]  # the same
+        }
+        people = form.people()
+
+        def draw(words: Own) -> str:
+            facts = {"forum": forum, "people": people, "way": self.name, "invitation": _invitation()}
+            return render_template("forums/check.html", **facts, **words)
+
+        # What other people are called is kept by no page.
+        return draw(own) if people else drawn((request.full_path, self.name, uncounted(forum)), own, draw)
 
 
 def _invitation() -> str | None:

@@ -1,5 +1,7 @@
 """The page of one's own: how my place stands, my pass, what I told you, and every way out of it."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import segno
@@ -17,10 +19,13 @@ from engage.forums.rules.links import Opens
 from engage.forums.rules.places import YOUNG_PLACES
 from engage.forums.rules.signing_up import HOME
 from engage.forums.rules.standing import own_choices, standing
+from engage.forums.views.blank import Own, drawn, uncounted
 from engage.forums.views.blueprint import pages
 from engage.forums.views.opening import opened
+from engage.forums.views.picture import picture
 from engage.shared import outbox
 from engage.shared.clock import now
+from engage.shared.languages import moment
 
 MASK = 3  # one of eight, all readable: looking for the prettiest would cost more than the rest of the page
 
@@ -28,16 +33,7 @@ MASK = 3  # one of eight, all readable: looking for the prettiest would cost mor
 @pages.get("/mine/<token>")
 @open_to(Who.ANYONE)
 def show_mine(token: str) -> ResponseReturnValue:
-    one = opened(sign_ups.sign_up_of, token)
-    return render_template(
-        "forums/mine.html",
-        ahead=sign_ups.ahead_of(one) if one.state == "waitlisted" else 0,
-        choices=own_choices(sign_ups.consents(one.id)),
-        home=HOME.get(one.home, ""),
-        picture=_picture(one),
-        address=outbox.link(url_for("forums.show_mine", token=token)),
-        **about(token, one),
-    )
+    return _page(token, opened(sign_ups.sign_up_of, token))
 
 
 @pages.get("/mine/<token>/calendar.ics")
@@ -76,8 +72,34 @@ def _of_pass(token: str) -> SignUp:
     return sign_ups.sign_up_of(token, Opens.PASS)
 
 
+def _page(token: str, one: SignUp) -> str:
+    """Give the page of one's own: drawn once for all who stand alike, with what only this one told filled in."""
+    facts = about(token, one) | {
+        "choices": own_choices(sign_ups.consents(one.id)),
+        "home": HOME.get(one.home, ""),
+        "address": outbox.link(url_for("forums.show_mine", token=token)),
+    }
+    own = _own(one, shows_pass=facts["standing"].shows_pass)
+    alike = ("mine", one.place, one.state, one.age, one.home, [*own], facts["choices"], uncounted(facts["forum"]))
+    return drawn(alike, own, partial(_draw, one, facts), link=token)
+
+
+def _own(one: SignUp, *, shows_pass: bool) -> dict[str, str]:
+    """Give what is on no other page; what there is none of is left out."""
+    ahead = sign_ups.ahead_of(one) if one.state == "waitlisted" else 0
+    until = one.held_until or one.offered_until
+    own = {"contact": one.contact, "access": one.access, "diet": one.diet, "until": moment(until)}
+    own |= {"ahead": str(ahead or ""), "picture": _picture(one) if shows_pass else ""}
+    return {"name": one.door_name} | {name: words for name, words in own.items() if words}
+
+
+def _draw(one: SignUp, facts: dict[str, Any], words: Own) -> str:
+    told: dict[str, Any] = {name: words.get(name, "") for name in ("name", "contact", "access", "diet")}
+    shown = {name: words.get(name, "") for name in ("until", "ahead", "picture")}
+    return render_template("forums/mine.html", **{**facts, "one": replace(one, initial="", **told)}, **shown)
+
+
 def _picture(one: SignUp) -> str:
     """Draw the pass: a code that a phone's own camera opens, and that says nothing by itself."""
     drawn = segno.make(outbox.link(links.path(Opens.PASS, one.key)), error="m", micro=False, mask=MASK)
-    picture: str = drawn.svg_data_uri(scale=6, border=4, dark="#000", light="#fff")
-    return picture
+    return picture(drawn.matrix)
