@@ -26,7 +26,7 @@ from engage.worker import Columns, clock, import_feedback, stuck
 from engage.worker.child import run_all_wanted
 from engage.worker.loop import make_queue
 from engage.worker.starting import read_settings, start_child
-from tests.answers import BUS, WORRYING, excerpts, make_response
+from tests.answers import BUS, WORRYING, excerpts, make_response, make_source
 from tests.conftest import make_settings
 from tests.surveys import make_wave
 
@@ -218,3 +218,15 @@ def test_the_queue_lies_in_the_folder_unless_told_otherwise(tmp_path):
     assert isinstance(make_queue(settings), SqliteHuey)
     assert (tmp_path / "queue.db").exists()
     assert create_app(replace(settings, queue="")).extensions["settings"].queue == ""
+
+
+def test_the_clock_asks_nothing_of_what_a_partner_sent_and_again_for_what_young_people_did(database, tmp_path):
+    make_source(tmp_path, *BUS)
+    do_all()
+    make_response(make_wave(), words="the bus is late")
+    wanted.take(now())
+    wanted.fail("read", "wave:youth", "It broke.", taken_before=now())
+    db.session.commit()
+    clock.every_few_minutes(now(), today())
+    fresh()
+    assert [(piece.kind, piece.subject, piece.failed) for piece in wanted.waiting()] == [("read", "wave:youth", "")]

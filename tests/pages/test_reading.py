@@ -53,6 +53,26 @@ def test_worrying_answers_come_first_and_raise_one_alert_each(wave, reader):
     assert "Noticed" in reader.get("/desk/reading/").text
 
 
+def test_a_wave_that_is_open_comes_before_what_a_partner_sent_long_ago(reader, tmp_path):
+    make_source(tmp_path, WORRYING, WORRYING + " again")
+    make_excerpts(make_wave(), "the bus is late", "he hits me at home")
+    page = reader.get("/desk/reading/").text
+    words = [excerpt.words for excerpt in analysis.queue(analysis.Filters()).excerpts]
+    assert words[:2] == ["he hits me at home", "the bus is late"]
+    assert "4 written answers wait" in page
+    assert "2 of them come from waves that are open now" in page
+
+
+def test_waves_without_an_answer_cost_the_queue_nothing(reader, statements):
+    seen = []
+    for number in range(3):
+        make_wave(f"youth-{number}", opened=False)
+        statements.clear()
+        reader.get("/desk/reading/")
+        seen.append(len(statements))
+    assert len(set(seen)) == 1
+
+
 def test_reading_again_changes_nothing(wave):
     make_excerpts(wave, "the bus is late", WORRYING)
     before = excerpts()

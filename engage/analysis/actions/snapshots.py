@@ -20,16 +20,29 @@ def freeze(wave_code: str) -> None:
 
 
 def want_what_is_due() -> None:
-    """Ask for themes and results of every wave that has ended and has none; what failed waits for a person."""
+    """Ask for themes and results of every wave that has ended and has none, and again for answers not made ready.
+
+    What else failed waits for a person. A partner's feedback has no results of its own.
+    """
     frozen = set(db.session.scalars(select(SnapshotRow.wave_id)))
     searched = set(db.session.scalars(select(ThemeRunRow.wave_id)))
-    asked = {(work.kind, work.subject) for work in wanted.waiting()}
-    for about in places():
-        if about.state not in OVER:
-            continue
+    work = wanted.waiting()
+    asked = {(one.kind, one.subject) for one in work}
+    for about in _over():
         for kind, had in (("themes", searched), ("snapshot", frozen)):
             if about.wave_id not in had and (kind, about.subject) not in asked:
                 wanted.want(kind, about.subject)
+    for one in work:
+        if one.failed and _is_reading(one):
+            wanted.want(one.kind, one.subject)
+
+
+def _over() -> list[Place]:
+    return [about for about in places() if about.wave_id is not None and about.state in OVER]
+
+
+def _is_reading(work: wanted.Wanted) -> bool:
+    return work.kind == "read" and work.subject.startswith("wave:")
 
 
 def keep_snapshot(about: Place, body: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow
 from engage.analysis.rules import Piece, pieces, reasons
@@ -66,10 +66,11 @@ class Filters:
 
 @dataclass(frozen=True)
 class Queue:
-    """One page of the queue; `waiting` is how many there are to go through."""
+    """One page of the queue; `waiting` is how many there are to go through, `fresh` of them from open waves."""
 
     excerpts: tuple[Excerpt, ...]
     waiting: int
+    fresh: int
     page: int
     pages: int
 
@@ -84,29 +85,33 @@ class Original:
 
 
 def queue(filters: Filters) -> Queue:
-    """One page of the queue: worrying ones first, then the oldest; read ones newest first."""
+    """One page of the queue: waves that are open first, in each worrying ones first, then the oldest.
+
+    Those that were read come newest first.
+    """
     where = {place.subject: place for place in places()}
+    fresh = case((ExcerptRow.wave_id.in_([place.wave_id for place in where.values() if place.open]), 1), else_=0)
+    waiting, of_open = db.session.execute(
+        _chosen(select(func.count(ExcerptRow.key), func.sum(fresh)), filters, where)
+    ).one()
     chosen = _chosen(select(ExcerptRow), filters, where)
-    waiting = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
     last = max(1, ceil(waiting / PAGE))
     page = min(max(1, filters.page), last)
-    order = (ExcerptRow.flagged.desc(), ExcerptRow.urgency.desc(), ExcerptRow.day, ExcerptRow.key)
+    order = (fresh.desc(), ExcerptRow.flagged.desc(), ExcerptRow.urgency.desc(), ExcerptRow.day, ExcerptRow.key)
     recent = (ExcerptRow.read_on.desc(), ExcerptRow.key)
     rows = chosen.order_by(*(recent if filters.show == "read" else order)).limit(PAGE).offset((page - 1) * PAGE)
-    return Queue(tuple(excerpt_records(db.session.scalars(rows), where.values())), waiting, page, last)
+    shown = tuple(excerpt_records(db.session.scalars(rows), where.values()))
+    return Queue(shown, waiting, of_open or 0, page, last)
 
 
 def reading_places() -> list[tuple[Place, dict[str, str]]]:
     """Every wave and source with its questions that have something written, for the filters."""
     asked = select(ExcerptRow.wave_id, ExcerptRow.source_id, ExcerptRow.item).distinct().order_by(ExcerptRow.item)
-    items = db.session.execute(asked).all()
-    return [
-        (place, {item: labels.get(item, item) for wave, source, item in items if (wave, source) == ids})
-        for place in places()
-        for ids in [(place.wave_id, place.source_id)]
-        for labels in [_labels(place)]
-        if any((wave, source) == ids for wave, source, _ in items)
-    ]
+    items: dict[tuple[int | None, int | None], list[str]] = {}
+    for wave_id, source_id, item in db.session.execute(asked):
+        items.setdefault((wave_id, source_id), []).append(item)
+    found = [(place, items[ids]) for place in places() if (ids := (place.wave_id, place.source_id)) in items]
+    return [(place, _labelled(place, said)) for place, said in found]
 
 
 def excerpt(excerpt_id: str) -> Excerpt:
@@ -154,6 +159,11 @@ def excerpt_records(rows: Iterable[ExcerptRow], where: Iterable[Place]) -> list[
         )
         for row in found
     ]  # fmt: skip
+
+
+def _labelled(place: Place, items: list[str]) -> dict[str, str]:
+    labels = _labels(place)
+    return {item: labels.get(item, item) for item in items}
 
 
 def _labels(place: Place) -> dict[str, str]:
