@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from engage.shared import db
 from engage.shared.clock import now, today
+from engage.surveys.actions import waves
 from engage.surveys.models import ResponseRow, SittingRow
 from engage.worker import clock
 from tests.surveys import ANSWERS, count, make_wave, save, sent_words
@@ -20,7 +21,11 @@ def wave(database):
 def nights(number):
     """Let every night of these days pass."""
     for day in range(1, number + 1):
-        clock.every_night(now() + timedelta(days=day), today() + timedelta(days=day))
+        night(day)
+
+
+def night(day):
+    clock.every_night(now() + timedelta(days=day), today() + timedelta(days=day))
     db.session.expire_all()
 
 
@@ -46,3 +51,18 @@ def test_what_was_sent_is_taken_once_even_when_its_mark_is_forgotten(visitor, wa
     assert visitor.fill_in("/s/youth", **ANSWERS).location == "/s/youth/thanks"
     assert sent_words(visitor) == words
     assert count(ResponseRow) == 1
+
+
+def test_a_pause_keeps_drafts_and_so_does_the_day_after_it(visitor, wave):
+    save(visitor, visitor.get("/s/youth").text, area_best="A secret park")
+    waves.pause_wave(wave.id, roles=["voice"])
+    db.session.commit()
+    assert "until a day after the pause" in visitor.get("/s/youth").text
+    nights(12)
+    assert count(SittingRow) == 1
+    waves.resume_wave(wave.id, today=today() + timedelta(days=12), roles=["voice"])
+    db.session.commit()
+    night(13)
+    assert count(SittingRow) == 1
+    night(14)
+    assert count(SittingRow) == 0

@@ -8,12 +8,13 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Date, Table, TextClause, bindparam, delete, insert, text, update
+from sqlalchemy import Date, Table, TextClause, bindparam, delete, insert, select, text, update
 
 from engage.receipts import words
 from engage.shared import db, wanted
 from engage.shared.crypto import Sealed
-from engage.surveys.models import AnswerRow, ResponseRow, SittingRow, WrittenRow
+from engage.shared.keeping import DRAFTS
+from engage.surveys.models import AnswerRow, ResponseRow, SittingRow, WaveRow, WrittenRow
 from engage.surveys.queries.sittings import Sitting, draft
 from engage.surveys.queries.waves import wave_by_id
 from engage.surveys.rules.answers import Answer
@@ -112,8 +113,17 @@ def unlink_receipts(wave_id: int) -> int:
 
 
 def forget_drafts(before: date) -> int:
-    """Delete drafts last touched before a day; gives how many."""
-    return _count(delete(SittingRow).where(~SittingRow.sent, SittingRow.saved_on < before))
+    """Delete drafts last touched before a day, but for those of a wave that is paused; gives how many."""
+    paused = select(WaveRow.id).where(WaveRow.state == "paused")
+    old = delete(SittingRow).where(~SittingRow.sent, SittingRow.saved_on < before)
+    return _count(old.where(SittingRow.wave_id.not_in(paused)))
+
+
+def keep_until(wave_id: int, day: date) -> None:
+    """Keep what a wave's pause held up over this day: until then, each draft of it counts as touched lately enough."""
+    touched = day - DRAFTS
+    held = update(SittingRow).where(SittingRow.wave_id == wave_id, ~SittingRow.sent, SittingRow.saved_on < touched)
+    _count(held.values(saved_on=touched))
 
 
 def forget_spent(before: date) -> int:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Select, select
 
@@ -12,7 +12,7 @@ from engage.accounts.actions import note
 from engage.shared import db
 from engage.shared.errors import NotFound, NotValid
 from engage.shared.words import N_
-from engage.surveys.actions.sittings import unlink_receipts
+from engage.surveys.actions.sittings import keep_until, unlink_receipts
 from engage.surveys.models import SettingRow, SurveyRow, VersionRow, WaveRow
 from engage.surveys.queries.opening import check_ready
 from engage.surveys.queries.waves import NO_SUCH, definition_of, wave_by_id
@@ -112,8 +112,9 @@ def pause_wave(wave_id: int, *, roles: Iterable[str]) -> None:
 
 
 def resume_wave(wave_id: int, *, today: date, roles: Iterable[str]) -> None:
-    """Take answers again. Raises `NotOpen` naming what is missing, `NotAllowed`."""
+    """Take answers again; drafts stay over tomorrow. Raises `NotOpen` naming what is missing, `NotAllowed`."""
     _move(wave_id, "resume", roles, today=today)
+    keep_until(wave_id, today + timedelta(days=1))
 
 
 def close_wave(wave_id: int, *, roles: Iterable[str], on: date | None = None) -> None:
