@@ -44,10 +44,11 @@ def load(today: date, *, work: Work) -> None:
     cast = people.bring_in(today)
     fielded = answers.field_waves(today)
     hearing.raise_all(fielded, cast)
+    held = forums.play(cast, today=today)
     themes = understanding.understand(fielded, cast, today=today, work=work)
     hearing.put_rest_away(fielded, cast, today=today)
     story.tell(cast, themes, today=today)
-    forums.play(cast, today=today)
+    forums.tell(cast, held, themes, today=today)
     with as_file(files("engage.demo").joinpath("published_figures.csv")) as figures:
         import_figures(figures)
     db.session.commit()

@@ -1,4 +1,4 @@
-"""Replay the invented forums through the actions: one open, one nearly full, one that has met, one for ambassadors."""
+"""Replay the invented forums through the actions: open, nearly full, met and answered, happening now, invited only."""
 
 import random
 from collections.abc import Iterator, Mapping
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import update
 
 from engage.accounts.rules import Person
+from engage.demo.afterwards import Held, ask_four_questions, tell_what_came
 from engage.demo.material import material, on
 from engage.demo.people import Cast
 from engage.forums.actions import consents, door, keeping, notes, setting_up, signing_up
@@ -22,6 +23,7 @@ from engage.forums.rules.notes import NewNotes
 from engage.forums.rules.places import Limits, Place
 from engage.forums.rules.signing_up import Group, Guardian, Professional, YoungPerson
 from engage.shared import db
+from engage.shared.clock import LONDON, now
 from engage.shared.outbox import SENT, LetterRow
 
 Entry = Mapping[str, Any]
@@ -30,6 +32,9 @@ SIGNED_UP_AFTER = timedelta(days=1)
 PHONE = "020 7946 0000"  # a number kept for invented people
 UNDER_16 = (11, 12, 13, 14, 15)
 FROM_16 = (16, 17, 18)
+HALF_AN_HOUR = 30  # minutes
+GOES_ON_FOR = timedelta(hours=4)
+NOW = "now"  # the hours of a forum that is happening while the demo is loaded
 
 
 @dataclass
@@ -60,17 +65,32 @@ class Scene:
         return f"{name.lower()}.{self.entry['code']}{next(self.numbers)}@example.org"
 
 
-def play(cast: Cast, *, today: date) -> None:
-    """Set every forum up, let people sign up, and let the one that has met happen."""
+def play(cast: Cast, *, today: date) -> list[Held]:
+    """Set every forum up, let people sign up and let happen what has met; gives those that are over.
+
+    What was said at their tables is then read by the machine, with everything else.
+    """
     found = material("forums")
     draw = random.Random(20_260)  # noqa: S311  (the same demo every time)
+    held = []
     for entry in found["forums"]:
         names = draw.sample(found["first_names"], len(found["first_names"]))
         scene = Scene(entry, cast.people["amara"], today, cycle(names), found["roles"], draw)
         _open(scene)
         _fill(scene)
+        if entry["hours"] == NOW:
+            _begin(scene, cast)
         if entry["meets"] < 0:
             _happen(scene)
+            held.append(Held(scene.forum_id, entry, on(today, entry["meets"]), on(today, entry["promised"])))
+            ask_four_questions(held[-1], cast)
+    return held
+
+
+def tell(cast: Cast, held: list[Held], themes: Mapping[str, int], *, today: date) -> None:
+    """Say what came of the forums that are over, once their notes are read."""
+    for one in held:
+        tell_what_came(one, cast, themes, today=today)
     # Most letters have left long ago; those of the waiting list and of the group stay to be looked at.
     left = LetterRow.kind.not_in(("waiting", "group"))
     db.session.execute(update(LetterRow).where(left).values(state=SENT, to=None, subject=None, body=None))
@@ -88,7 +108,7 @@ def _open(scene: Scene) -> None:
 
 def _plan(scene: Scene) -> Plan:
     entry, today = scene.entry, scene.loaded_on
-    starts, ends = (time.fromisoformat(hour) for hour in entry["hours"])
+    starts, ends = _hours(entry["hours"])
     return Plan(
         kind=Kind(entry["kind"]), theme=entry["theme"], about=entry["about"], programme=entry["programme"],
         meets_on=on(today, entry["meets"]), closes_on=on(today, entry["closes"]),
@@ -97,6 +117,15 @@ def _plan(scene: Scene) -> Plan:
         risk_reference=entry["risk"], age_from=entry["ages"][0], age_to=entry["ages"][1],
         limits=Limits(**entry["limits"]),
     )  # fmt: skip
+
+
+def _hours(hours: Any) -> tuple[time, time]:
+    if hours == NOW:
+        here = now().astimezone(LONDON)
+        starts = here.replace(minute=here.minute - here.minute % HALF_AN_HOUR, second=0, microsecond=0)
+        return starts.time(), (starts + GOES_ON_FOR).time()
+    first, last = hours
+    return time.fromisoformat(first), time.fromisoformat(last)
 
 
 def _fill(scene: Scene) -> None:
@@ -169,6 +198,20 @@ def _join_group(scene: Scene, booked: Entry) -> None:
         for _ in range(booked["size"])
     )
     signing_up.sign_up_group(scene.forum_id, Group(leader, members), at=scene.at, language="en")
+
+
+def _begin(scene: Scene, cast: Cast) -> None:
+    """Open the doors and let some in, so that there is a door to try."""
+    for code in scene.entry["at_door"]:
+        setting_up.put_at_door(scene.forum_id, cast.people[code].id)
+    forum = forum_by_id(scene.forum_id)
+    keeping.move_forum(scene.forum_id, forum.doors_at)
+    everybody = people(scene.forum_id, ("confirmed",))
+    young, adults = ([one for one in everybody if (one.age is None) == adult] for adult in (False, True))
+    there = scene.entry["in_already"]
+    for number, one in enumerate([*adults[: there["adult"]], *young[: there["young"]]]):
+        key = f"demo-{scene.forum_id}-{number:012}-in"
+        door.mark(forum, Mark(key, one.id, "check_in"), by=cast.people["joel"], at=max(forum.doors_at, now()))
 
 
 def _happen(scene: Scene) -> None:
