@@ -29,12 +29,13 @@ def rows() -> list[Row]:
     screen = Screen.load()
     every = [text for texts in told.values() for text in texts]
     recall = _flagged(screen, every)
-    fresh = _flagged(screen, voices["fresh"])
+    fresh, later = _flagged(screen, voices["fresh"]), _flagged(screen, voices["later"])
     worst = min(told, key=lambda kind: _flagged(screen, told[kind]))
     noisy = _flagged(screen, [_noisy(text) for text in every])
     return [
         _row("screening: invented disclosures flagged", recall, ">= .95", ok=recall >= 0.95),
-        _row("screening: the same, written after the last change", fresh, ">= .95", ok=fresh >= 0.95),
+        _row("screening: the same, written after the lists", fresh, ">= .95", ok=fresh >= 0.95),
+        _row("screening: the same, written after the weights too", later, ">= .95", ok=later >= 0.95),
         _row(f"screening: the worst kind of harm ({worst})", _flagged(screen, told[worst]), ">= .95", ok=None),
         _row(
             "screening: lost to typing slips (one in every answer)", recall - noisy, "<= .02", ok=recall - noisy <= 0.02
