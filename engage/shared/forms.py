@@ -29,6 +29,8 @@ def clean(typed: Any) -> Any:
     """Drop what nobody types on purpose (NUL, lone surrogates, marks that turn the direction), trim the ends."""
     if not isinstance(typed, str):
         return typed
+    if typed.isascii() and typed.isprintable():
+        return typed.strip()
     lines = typed.replace("\r\n", "\n").replace("\r", "\n").translate(TURNS)
     return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in NOT_TYPED).strip()
 

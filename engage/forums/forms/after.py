@@ -1,5 +1,6 @@
 """What is typed about what came of a forum."""
 
+from flask import current_app
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -21,11 +22,13 @@ class AnswerForm(PageForm):
     )
 
     def validate_concern(self, field: StringField) -> None:
-        """Raise `ValidationError` for what is not one of our addresses."""
+        """Raise `ValidationError` for what is not one of our addresses, or where no public page stands."""
         try:
-            concern_of(field.data or "")
+            slug = concern_of(field.data or "")
         except NotValid as error:
             raise ValidationError(str(error)) from error
+        if slug and not current_app.extensions["concern_is_public"](slug):
+            raise ValidationError("There is no public page at this address. Copy it from “You said, we did”")
 
     def record(self) -> NewAnswer:
         """Give what was typed."""

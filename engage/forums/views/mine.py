@@ -4,7 +4,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import segno
 from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -26,8 +25,6 @@ from engage.forums.views.picture import picture
 from engage.shared import outbox
 from engage.shared.clock import now
 from engage.shared.languages import moment
-
-MASK = 3  # one of eight, all readable: looking for the prettiest would cost more than the rest of the page
 
 
 @pages.get("/mine/<token>")
@@ -101,5 +98,4 @@ def _draw(one: SignUp, facts: dict[str, Any], words: Own) -> str:
 
 def _picture(one: SignUp) -> str:
     """Draw the pass: a code that a phone's own camera opens, and that says nothing by itself."""
-    drawn = segno.make(outbox.link(links.path(Opens.PASS, one.key)), error="m", micro=False, mask=MASK)
-    return picture(drawn.matrix)
+    return picture(outbox.link(links.ADDRESSES[Opens.PASS]), links.token(Opens.PASS, one.key))
