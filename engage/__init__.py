@@ -16,6 +16,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import IntegrityError, OperationalError
 from typing_extensions import override
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engage import tables as _tables  # noqa: F401  (loads every table)
 from engage.accounts import signing_in
@@ -71,6 +72,10 @@ def create_app(settings: Settings) -> Flask:
     app = Engage(__name__, static_folder="shared/static", template_folder="shared/templates")
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["settings"] = settings
+    if settings.proxies:  # else what a proxy says of who asks is what anybody may say
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
     crypto.init_app(app, settings)
     db.init_app(app)
     languages.init_app(app, settings)

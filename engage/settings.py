@@ -11,6 +11,7 @@ from environs import Env
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECURITY = ("starttls", "tls", "none")
+MOST_PROXIES = 5
 KEYS = ("secret_key", "personal_keys", "contact_keys", "receipt_key")
 
 
@@ -83,6 +84,7 @@ class Settings:
     exit_to: str = "https://www.bbc.co.uk/weather"
     partnership: str = "Barnet Safeguarding Children Partnership"
     address: str = ""  # what people type to come here, for the links in letters
+    proxies: int = 0  # how many of our own stand between people and the app; each adds an address to believe
     post: Post = field(default_factory=Post)
 
     def __post_init__(self) -> None:
@@ -90,6 +92,8 @@ class Settings:
         for one in fields(self):
             if one.name in KEYS and not getattr(self, one.name):
                 raise WrongSettings(f"{one.name} is empty: run `engage run` once, or set it in the environment")
+        if not 0 <= self.proxies <= MOST_PROXIES:
+            raise WrongSettings(f"ENGAGE_PROXIES is a number from 0 to {MOST_PROXIES}: how many proxies are yours")
         if self.demo and not self.on_loopback and not self.demo_anywhere:
             raise WrongSettings(
                 "The demo has well-known passwords, so it only serves this machine (127.0.0.1). "
@@ -129,6 +133,7 @@ def from_environment() -> Settings:
         exit_to=env.str("EXIT_TO", Settings.exit_to),
         partnership=env.str("PARTNERSHIP", Settings.partnership),
         address=env.str("ADDRESS", ""),
+        proxies=env.int("PROXIES", 0),
         post=_post(env),
         secret_key=str(keys["secret_key"]),
         personal_keys=tuple(keys["personal_keys"]),

@@ -13,6 +13,7 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
 }
+YEAR = 365 * 24 * 60 * 60  # seconds
 OPEN_TO_KEEP = ("/you-said-we-did", "/static/")
 POLICY = (
     "default-src 'self'; script-src {script}; style-src {style}; img-src 'self' data:; object-src 'none'; "
@@ -23,6 +24,8 @@ POLICY = (
 def init_app(app: Flask) -> None:
     """Add the headers to every answer."""
     app.after_request(_protect)
+    if app.config["SESSION_COOKIE_SECURE"]:
+        app.after_request(_stay_secure)
 
 
 def allow_inline(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> None:
@@ -40,4 +43,9 @@ def _protect(response: Response) -> Response:
         script=" ".join(g.get("inline_scripts") or ("'self'",)),
         style=" ".join(g.get("inline_styles") or ("'self'",)),
     )
+    return response
+
+
+def _stay_secure(response: Response) -> Response:
+    response.headers["Strict-Transport-Security"] = f"max-age={YEAR}"
     return response

@@ -1,6 +1,13 @@
 """The headers every answer carries: the whole set is pinned here, so that nobody loosens one by accident."""
 
+from dataclasses import replace
+
 import pytest
+from flask import request, url_for
+
+from engage import create_app
+from engage.settings import WrongSettings
+from tests.conftest import make_settings
 
 FEATURES = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
 EVERYWHERE = {
@@ -43,3 +50,35 @@ def test_styles_are_kept_under_an_address_that_names_their_content(visitor):
     assert "?v=" in address
     assert "immutable" in answer.headers["Cache-Control"]
     assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("proxies", "said", "address"),
+    [
+        (0, "10.0.0.1", "127.0.0.1"), (1, "10.0.0.1", "10.0.0.1"), (1, "6.6.6.6, 10.0.0.1", "10.0.0.1"),
+        (2, "6.6.6.6, 10.0.0.1, 10.9.9.9", "10.0.0.1"),
+    ],
+)  # fmt: skip
+def test_only_our_own_proxies_are_believed(tmp_path, proxies, said, address):
+    app = create_app(replace(make_settings(tmp_path), proxies=proxies))
+    told = {
+        "X-Forwarded-For": said,
+        "X-Forwarded-Proto": "https, https",
+        "X-Forwarded-Host": "voice.example, voice.example",
+    }
+    seen = []
+    app.before_request(lambda: seen.append((request.remote_addr, url_for("public.show_home", _external=True))))
+    app.test_client().get("/cookies", headers=told)
+    assert seen == [(address, "https://voice.example/" if proxies else "http://localhost/")]
+
+
+def test_a_number_of_proxies_that_cannot_be_is_refused(tmp_path):
+    with pytest.raises(WrongSettings, match="ENGAGE_PROXIES"):
+        replace(make_settings(tmp_path), proxies=-1)
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_an_installation_over_tls_says_so_for_a_year(tmp_path, demo):
+    app = create_app(replace(make_settings(tmp_path), demo=demo))
+    answer = app.test_client().get("/cookies")
+    assert answer.headers.get("Strict-Transport-Security") == (None if demo else "max-age=31536000")
