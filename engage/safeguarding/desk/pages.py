@@ -17,6 +17,13 @@ pages.add_app_template_filter(lambda kind: kind_names().get(kind, kind), "kind_n
 READERS = (Role.SAFEGUARDING, Role.VOICE)
 
 
+@pages.context_processor
+def known_of_the_reader() -> dict[str, bool]:
+    """Say whether the reader is on today's rota: they are asked no reason."""
+    someone = person()
+    return {"on_duty": someone is not None and queries.is_on_duty(someone.id, today())}
+
+
 def reader() -> Person:
     """Give who is reading. Raises `NotAllowed` for somebody of the team who is not on the rota today."""
     someone = person()
