@@ -9,12 +9,16 @@ from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import open_to, person
 from engage.accounts.rules import Person, Role
+from engage.safeguarding.forms import ReasonForm
+from engage.safeguarding.guards import is_opened, open_thing
+from engage.safeguarding.queries import contact_request
 from engage.shared import db
 from engage.shared.clock import today
 from engage.shared.errors import EngageError, NotFound, NotOpen, NotValid
 from engage.shared.languages import NAMES
 from engage.surveys.actions import waves as actions
 from engage.surveys.forms import NewWaveForm, SettingForm, WaveWordsForm
+from engage.surveys.queries.sittings import answers_of_receipt
 from engage.surveys.queries.waves import (
     NO_SUCH,
     definition_of,
@@ -51,6 +55,18 @@ def show_waves() -> ResponseReturnValue:
 @open_to(*LOOKERS)
 def show_wave(code: str) -> ResponseReturnValue:
     return _wave_page(code, SettingForm())
+
+
+@pages.post("/asked/<int:request_id>")
+@open_to(Role.SAFEGUARDING, Role.VOICE)
+def open_answers(request_id: int) -> ResponseReturnValue:
+    """Show what somebody answered who asked for contact and ticked that whoever contacts them may see it."""
+    me, asked, about = person(), contact_request(request_id), f"contact request {request_id}"
+    if me is None or not is_opened(about, by=me):
+        return redirect(url_for("safeguarding_desk.show_contact", request_id=request_id), 303)
+    said = answers_of_receipt(asked.receipt_hash)
+    open_thing(f"answers of {about}", ReasonForm(), by=me)
+    return render_template("surveys/desk/answers.html", said=said, request_id=request_id)
 
 
 @pages.get("/new")

@@ -24,12 +24,16 @@ class Message:
 
 @dataclass(frozen=True)
 class ContactLine:
-    """One request to be contacted; `words` is None once they were forgotten. Moments are UTC without a zone."""
+    """One request to be contacted; `words` is None once they were forgotten. Moments are UTC without a zone.
+
+    `receipt_hash` is there where they ticked that their answers may be seen too, and the request is read alone.
+    """
 
     id: int
     words: str | None
     asked_at: datetime
     done_at: datetime | None
+    receipt_hash: bytes | None = None
 
 
 def messages_for(receipt_hash: bytes) -> list[Message]:
@@ -64,7 +68,7 @@ def contact_request(request_id: int) -> ContactLine:
     row = db.session.get(ContactRequestRow, request_id)
     if row is None:
         raise NotFound(N_("There is no such request."))
-    return ContactLine(row.id, row.words, row.asked_at, row.done_at)
+    return ContactLine(row.id, row.words, row.asked_at, row.done_at, row.receipt_hash)
 
 
 def _messages(of_whom: ColumnElement[bool]) -> list[Message]:

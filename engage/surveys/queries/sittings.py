@@ -11,6 +11,8 @@ from sqlalchemy import Row, bindparam, select
 from engage.receipts import words
 from engage.shared import crypto, db
 from engage.surveys.models import AnswerRow, ResponseRow, SittingRow, WrittenRow
+from engage.surveys.queries.waves import definition_of, wave_by_id
+from engage.surveys.rules.said import Said, said_in
 
 DRAFTS = select(SittingRow.key, SittingRow.wave_id, SittingRow.answers, SittingRow.sent)
 BY_KEY = DRAFTS.where(SittingRow.key == bindparam("key"))
@@ -79,6 +81,14 @@ def sent_of_receipt(wave_id: int, receipt_hash: bytes) -> Sent | None:
     wrote = select(WrittenRow.item, WrittenRow.words).where(WrittenRow.response_key == row.key)
     given |= {item: [words or ""] for item, words in db.session.execute(wrote.order_by(WrittenRow.item))}
     return Sent(row.key, row.wave_id, row.sent_on, {item: tuple(values) for item, values in given.items()})
+
+
+def answers_of_receipt(receipt_hash: bytes | None) -> list[Said]:
+    """Say in English what the holder of these words sent; nothing where nobody can tell any more, or nothing came."""
+    known = ResponseRow.receipt_hash == receipt_hash
+    wave_id = db.session.scalar(select(ResponseRow.wave_id).where(known, ResponseRow.receipt_hash.is_not(None)))
+    sent = sent_of_receipt(wave_id, receipt_hash) if wave_id and receipt_hash else None
+    return said_in(definition_of(wave_by_id(sent.wave_id)), sent.given, language="en") if sent else []
 
 
 def _draft(row: Row[tuple[bytes, int, str | None, bool]] | None) -> Draft | None:
