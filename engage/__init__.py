@@ -35,8 +35,10 @@ from engage.shared import assets, crypto, db, headers, languages, problems
 from engage.staff.desk import pages as staff_desk
 from engage.staff.desk import rooms
 from engage.surveys.desk import pages as surveys_desk
+from engage.surveys.following import following
 from engage.surveys.views import pages as surveys
 from engage.youwesaid.desk import pages as youwesaid_desk
+from engage.youwesaid.queries.public import is_public
 from engage.youwesaid.views import pages as youwesaid
 
 PAGES = (
@@ -72,6 +74,7 @@ def create_app(settings: Settings) -> Flask:
     app = Engage(__name__, static_folder="shared/static", template_folder="shared/templates")
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["settings"] = settings
+    app.extensions["concern_is_public"] = is_public  # asked by forums, which may not know what stands above them
     if settings.proxies:  # else what a proxy says of who asks is what anybody may say
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
@@ -87,7 +90,7 @@ def create_app(settings: Settings) -> Flask:
     for pages in PAGES:
         app.register_blueprint(pages)
     problems.init_app(app)
-    app.jinja_env.globals.update(person=person, rooms=rooms)
+    app.jinja_env.globals.update(person=person, rooms=rooms, following=following)
     app.context_processor(
         lambda: {"demo": settings.demo, "partnership": settings.partnership, "help_lines": help_lines()}
     )

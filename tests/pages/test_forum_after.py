@@ -18,9 +18,12 @@ from engage.forums.rules.places import Place
 from engage.shared import db
 from engage.shared.errors import NotValid
 from engage.shared.outbox import LetterRow
+from engage.youwesaid.actions import concern
+from engage.youwesaid.rules.concerns import NewConcern
 from tests.doors import BEFORE, DURING, begin, make_adult, make_forum, make_young
 from tests.pages.test_forum_door import made, send
 from tests.people import make_person, sign_in
+from tests.surveys import make_wave
 
 AFTER = datetime(2026, 11, 25, 10, tzinfo=UTC)
 TELLING = ("safe", "school", "forum", "Amina", "safeguarding", "child", "concern")
@@ -55,6 +58,18 @@ def held(visitor, here) -> list[int]:
     return people
 
 
+def make_concern(*, public: bool) -> None:
+    """A concern at /you-said-we-did/dark-path."""
+    new = NewConcern(
+        title="Dark path", you_said="It is dark.", topic="safety", promised_on=date(2027, 1, 1), said_on=AFTER.date(),
+        theme_ids=(), sources="a forum", about_agency_id=None,
+    )  # fmt: skip
+    concern_id = concern.propose(new, by=make_person(Role.VOICE), today=AFTER.date())
+    if public:
+        concern.hear(concern_id, by=make_person(Role.PQA), today=AFTER.date())
+    db.session.commit()
+
+
 def test_everybody_with_a_place_is_reminded_once_two_days_before_and_never_at_night(here):
     make_young(here)
     make_adult(here)
@@ -77,6 +92,7 @@ def test_what_happened_stands_on_its_page_closes_the_loop_and_is_told_without_te
     held(visitor, here)
     page = f"/desk/forums/{here.id}/after"
     with time_machine.travel(AFTER, tick=False):
+        make_concern(public=True)
         sign_in(visitor, make_person(Role.VOICE))
         answer = visitor.fill_in(page, words="The path is lit since Monday.", concern="/you-said-we-did/dark-path")
         assert answer.status_code == 303
@@ -85,6 +101,38 @@ def test_what_happened_stands_on_its_page_closes_the_loop_and_is_told_without_te
     assert kept == [("The path is lit since Monday.", date(2026, 11, 25), "/you-said-we-did/dark-path")]
     assert (forum(here.id).state, forum(here.id).fed_back_on) == ("fed_back", date(2026, 11, 25))
     assert len(letters("told")) == 3
+
+
+@pytest.mark.parametrize(
+    "typed", ["/you-said-we-did/dark-path", "dark-path", "https://engage.example/you-said-we-did/no-such"]
+)
+def test_an_answer_leads_to_no_page_that_is_not_there(visitor, here, typed):
+    held(visitor, here)
+    page = f"/desk/forums/{here.id}/after"
+    with time_machine.travel(AFTER, tick=False):
+        make_concern(public=False)
+        sign_in(visitor, make_person(Role.VOICE))
+        answer = visitor.fill_in(page, words="The path is lit.", concern=typed)
+        assert answer.status_code == 422
+        assert "There is no public page at this address" in answer.text
+        assert "The path is lit." in answer.text
+    assert answers(here.id) == []
+
+
+def test_the_code_of_the_four_questions_stands_where_people_leave(visitor, here):
+    held(visitor, here)
+    wave_of = {"template": "forum", "title": "The forum", "about": f"forum {here.id}"}
+    with time_machine.travel(AFTER, tick=False):
+        sign_in(visitor, make_person(Role.VOICE))
+        pages = [f"/desk/forums/{here.id}", f"/desk/forums/{here.id}/after"]
+        assert all("Prepare them" in visitor.get(page).text for page in pages)
+    with time_machine.travel(here.ends_at + timedelta(minutes=5), tick=False):
+        make_wave("after-forum", **wave_of)
+        sign_in(visitor, make_person(Role.VOICE))
+        for page in (*pages, f"/desk/forums/{here.id}/door"):
+            shown = visitor.get(page).text
+            assert 'src="data:image/svg+xml' in shown
+            assert "/s/after-forum" in shown
 
 
 def test_nothing_in_any_letter_tells_what_it_is_about(visitor, here):

@@ -10,6 +10,7 @@ from engage.forums.actions import keeping, offers, setting_up, signing_up
 from engage.forums.models import ConsentRow, ForumRow, SignUpRow
 from engage.forums.rules.consents import Answers, Purpose, Relation
 from engage.forums.rules.places import Limits
+from engage.forums.rules.signing_up import WalkIn
 from engage.shared import db
 from engage.shared.errors import NotOpen, NotValid
 from engage.shared.outbox import LetterRow
@@ -98,12 +99,12 @@ def test_a_walk_in_takes_a_free_place_and_never_one_too_many(database):
     keeping.move_by_clock(forum_now(forum_id).doors_at)
     db.session.commit()
     with pytest.raises(NotValid, match="call the adult"):
-        signing_up.walk_in(forum_id, young(14), at=AT, by=by)
+        signing_up.walk_in(forum_id, WalkIn(young(14)), at=AT, by=by)
     told = Answers(frozenset({Purpose.ATTEND}), Relation.PARENT, "A parent", how="phone")
-    assert signing_up.walk_in(forum_id, young(14), at=AT, by=by, answers=told).state == "confirmed"
+    assert signing_up.walk_in(forum_id, WalkIn(young(14), told), at=AT, by=by).state == "confirmed"
     db.session.commit()
     with pytest.raises(NotOpen, match="no place left"):
-        signing_up.walk_in(forum_id, young(17), at=AT, by=by)
+        signing_up.walk_in(forum_id, WalkIn(young(17)), at=AT, by=by)
     assert check_ledger(forum_id).young == 5
     assert "found no place at the door" in audited()
 

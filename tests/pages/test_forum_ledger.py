@@ -13,7 +13,7 @@ from engage.forums.actions import changing, consents, keeping, offers, setting_u
 from engage.forums.actions.parties import as_party, consented_all, parties_in_line
 from engage.forums.models import GroupRow, SignUpRow
 from engage.forums.rules.places import Limits, Party, Place, fits, weight
-from engage.forums.rules.signing_up import Changed, Group
+from engage.forums.rules.signing_up import Changed, Group, WalkIn
 from engage.shared import db
 from engage.shared.errors import EngageError
 from tests.forums import YES, check_ledger, forum_now, make_forum, make_plan, professional, young
@@ -147,7 +147,7 @@ def walk_in_until_full(game):
     db.session.commit()
     for _ in range(15):
         try:
-            signing_up.walk_in(game.forum_id, young(17), at=forum.doors_at, by=game.by)
+            signing_up.walk_in(game.forum_id, WalkIn(young(17)), at=forum.doors_at, by=game.by)
             db.session.commit()
         except EngageError:
             db.session.rollback()

@@ -25,6 +25,7 @@ from engage.forums.rules.signing_up import (
     Professional,
     SignedUp,
     SignedUpGroup,
+    WalkIn,
     YoungPerson,
     as_member,
     check_age,
@@ -80,23 +81,26 @@ def sign_up_group(
     return signed_up_group(row)
 
 
-def walk_in(
-    forum_id: int, new: YoungPerson | Professional, *, at: datetime, by: Person, answers: Answers | None = None
-) -> SignedUp:
+def walk_in(forum_id: int, came: WalkIn, *, at: datetime, by: Person) -> SignedUp:
     """Give somebody at the door a place; under 16 only with the right adult's yes, by phone or on paper.
 
-    Raises `NotOpen` without a place, `NotValid` or `NotAllowed` without the right consent.
+    The same form sent twice is stored once. Raises `NotOpen` without a place, `NotValid` or `NotAllowed` without the
+    right consent.
     """
     forum = forum_by_id(forum_id)
+    ledger.lock(forum_id)
+    before, new = sent_before(forum_id, came.attempt), came.new
+    if before is not None:
+        return before
     if isinstance(new, YoungPerson) and needs_adult(new.age):
-        _check_told(new, answers)
+        _check_told(new, came.answers)
     check_places(new)
     if not ledger.take(forum_id, party_of([as_member(new)], forum.plan.limits), states=("live",)):
         no_place = NotOpen(N_("There is no place left for this person: somebody would have to leave first"))
         refuse(no_place, did="found no place at the door", about=f"forum {forum_id}", person_id=by.id)
-    row = add(new, Coming(forum, at, "en", placed=True, walk_in=True))
-    if answers is not None:
-        keep_answers(row, answers, at=at, noted_by=by.id)
+    row = add(new, Coming(forum, at, "en", placed=True, attempt=came.attempt, walk_in=True))
+    if came.answers is not None:
+        keep_answers(row, came.answers, at=at, noted_by=by.id)
     row.state, row.held_until = "confirmed", None
     note("gave a place at the door", f"sign-up {row.id}")
     db.session.flush()

@@ -66,9 +66,9 @@ def add_walk_in(forum_id: int) -> ResponseReturnValue:
     form, here = WalkInForm(), _door(forum_id)
     if not form.validate():
         return _page(here, form), 422
-    new, answers = form.record()
-    came = walk_in(forum_id, new, at=now(), by=me(), answers=answers)
-    actions.mark(here, Mark(token_hex(16), came.id, "check_in"), by=me(), at=now())
+    came = walk_in(forum_id, form.record(), at=now(), by=me())
+    if not came.again:
+        actions.mark(here, Mark(token_hex(16), came.id, "check_in"), by=me(), at=now())
     return redirect(url_for("forums_desk.show_door", forum_id=forum_id, _anchor=f"p{came.id}"), 303)
 
 

@@ -10,6 +10,7 @@ from wtforms.validators import (
     Length,
     NumberRange,
     Optional,
+    Regexp,
     StopValidation,
     ValidationError,
 )
@@ -17,15 +18,17 @@ from wtforms.validators import (
 from engage.forums.rules.consents import RELATION_NAMES, Answers, Purpose, Relation, needs_adult
 from engage.forums.rules.door import Mark
 from engage.forums.rules.forums import OLDEST, YOUNGEST
+from engage.forums.rules.links import KEY_BYTES
 from engage.forums.rules.places import PLACE_NAMES, YOUNG_PLACES, Place
 from engage.forums.rules.reach import LONGEST, reach
-from engage.forums.rules.signing_up import Guardian, Professional, YoungPerson
+from engage.forums.rules.signing_up import Guardian, Professional, WalkIn, YoungPerson
 from engage.shared.errors import NotValid
 from engage.shared.forms import PageForm, choices
 from engage.shared.words import N_
 
 AT_ONCE = 500  # taps
 LONGEST_NAME = 60
+AGAIN = N_("Load the page again, then tap once more")
 PHOTOS = {"none": "No photos", "inside": "Photos that only our own staff see", "public": "Photos that anybody can see"}
 PHOTO_PURPOSES = {
     "none": frozenset[Purpose](),
@@ -51,7 +54,7 @@ class MarkForm(PageForm):
     def record(self) -> Mark:
         """Give the tap. Raises `NotValid`."""
         if not self.validate():
-            raise NotValid(N_("Load the page again, then tap once more"))
+            raise NotValid(AGAIN)
         return Mark(self.key.data or "", self.sign_up.data, self.did.data, self.collector.data or "")
 
 
@@ -65,12 +68,13 @@ class MarksForm(PageForm):
         try:
             return [_mark(one) for one in json.loads(self.marks.data or "[]")[:AT_ONCE]]
         except (ValueError, KeyError, TypeError) as error:
-            raise NotValid(N_("Load the page again, then tap once more")) from error
+            raise NotValid(AGAIN) from error
 
 
 class WalkInForm(PageForm):
-    """Somebody at the door who has not signed up: a minute, standing."""
+    """Somebody at the door who has not signed up: a minute, standing. `key` is new with each page."""
 
+    key = HiddenField(validators=[Optional(), Regexp(f"[0-9a-f]{{{2 * KEY_BYTES}}}$", message=AGAIN)])
     place = RadioField("Who is it?", choices=choices(PLACE_NAMES), default=Place.YOUNG)
     first_name = StringField("First name", [DataRequired("Type a name"), Length(max=LONGEST_NAME)])
     initial = StringField("First letter of the last name", [Length(max=1)])
@@ -100,25 +104,26 @@ class WalkInForm(PageForm):
         """True for a young person's place."""
         return self.place.data in YOUNG_PLACES
 
-    def record(self) -> tuple[YoungPerson | Professional, Answers | None]:
+    def record(self) -> WalkIn:
         """Give who came, and what the right adult (or they themselves, from 16) said yes to. Raises `NotValid`."""
+        attempt = bytes.fromhex(self.key.data) if self.key.data else None
+        return WalkIn(self._who(), self._answers() if self.is_young else None, attempt)
+
+    def _who(self) -> YoungPerson | Professional:
         place, contact = Place(self.place.data), reach(self.contact.data)
         if not self.is_young:
             role, agency = self.role.data or "", self.agency.data or ""
-            return Professional(self.first_name.data, role, agency, contact, place=place), None
+            return Professional(self.first_name.data, role, agency, contact, place=place)
         adult = self.adult.data or ""
         guardian = Guardian(Relation(self.relation.data), contact, adult) if self.relation.data else None
-        young = YoungPerson(
+        return YoungPerson(
             self.first_name.data, self.age.data, contact, self.initial.data or "", guardian=guardian, place=place
         )
-        return young, self._answers()
 
-    def _answers(self) -> Answers | None:
-        if not self.relation.data:
-            return None
+    def _answers(self) -> Answers:
         alone = frozenset({Purpose.LEAVE_ALONE}) if self.alone.data else frozenset[Purpose]()
         given = frozenset({Purpose.ATTEND}) | PHOTO_PURPOSES[self.photos.data] | alone
-        return Answers(given, Relation(self.relation.data), self.adult.data or "", how="phone")
+        return Answers(given, Relation(self.relation.data or Relation.SELF), self.adult.data or "", how="phone")
 
 
 def _mark(one: dict[str, Any]) -> Mark:

@@ -79,6 +79,18 @@ class Professional:
 
 
 @dataclass(frozen=True)
+class WalkIn:
+    """Somebody at the door who has not signed up, with what the right adult (from 16 they themselves) said yes to.
+
+    `attempt` is the form's own random key: sent twice, stored once.
+    """
+
+    new: YoungPerson | Professional
+    answers: Answers | None = None
+    attempt: bytes | None = None
+
+
+@dataclass(frozen=True)
 class Group:
     """Several people booked by one leader. `together`: all have a place, or all wait; else each by themselves.
 

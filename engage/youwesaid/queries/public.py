@@ -92,6 +92,11 @@ def concern(slug: str, *, today: date) -> Concern:
     return replace(_concern(row, today), told=_told([row.id]).get(row.id, ()), history=history, moved_on=moved_on)
 
 
+def is_public(slug: str) -> bool:
+    """Answer whether a concern has a public page at this address."""
+    return db.session.scalar(_public().with_only_columns(ConcernRow.id).where(ConcernRow.slug == slug)) is not None
+
+
 def concerns_of_themes(theme_ids: Iterable[int], *, today: date) -> list[Concern]:
     """The public concerns that answer any of these themes, newest first."""
     fed = select(ConcernThemeRow.concern_id).where(ConcernThemeRow.theme_id.in_(list(theme_ids)))
