@@ -1,8 +1,10 @@
 """Styles, script and mark: compressed, kept by browsers for a year, under an address that changes with the content."""
 
 import hashlib
+import shutil
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 from whitenoise import WhiteNoise
@@ -10,6 +12,7 @@ from whitenoise.compress import main as compress
 
 FOLDER = Path(__file__).parent / "static"
 A_YEAR = 365 * 24 * 3600
+COPIES = (".br", ".gz")
 
 
 def init_app(app: Flask) -> None:
@@ -26,13 +29,28 @@ def init_app(app: Flask) -> None:
 
 
 def compress_all() -> None:
-    """Write compressed copies beside the files, where the folder may be written."""
+    """Write compressed copies beside the files, where the folder may be written; each is there at once or not at all.
+
+    Several processes may do it at the same time, and others may send the files meanwhile.
+    """
     try:
-        for copy in (*FOLDER.glob("*.br"), *FOLDER.glob("*.gz")):
-            copy.unlink()
-        compress(["--quiet", str(FOLDER)])
+        with TemporaryDirectory(dir=FOLDER.parent, prefix=".compressing-") as made:
+            _compress_in(Path(made))
     except PermissionError:
         return  # an installation of others' files: the plain ones are sent
+
+
+def _compress_in(made: Path) -> None:
+    for plain in FOLDER.iterdir():
+        if plain.suffix not in COPIES:
+            shutil.copy2(plain, made)
+    compress(["--quiet", str(made)])
+    fresh = {copy.name for copy in made.iterdir() if copy.suffix in COPIES}
+    for name in sorted(fresh):
+        (made / name).replace(FOLDER / name)
+    for old in FOLDER.iterdir():
+        if old.suffix in COPIES and old.name not in fresh:
+            old.unlink(missing_ok=True)
 
 
 @cache
