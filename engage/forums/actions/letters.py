@@ -1,6 +1,7 @@
 """Letters about a sign-up: neutral words and a link, in the person's own language; the outbox sends them."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from flask_babel import force_locale, format_date, format_time, gettext
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from engage.forums.rules.links import Opens
 from engage.shared import db, outbox
 from engage.shared.clock import LONDON
 
+LINK = "\0"
 OF_STATE = {
     "confirmed": "place",
     "awaiting_consent": "held",
@@ -66,16 +68,25 @@ def ask_guardian(row: SignUpRow) -> None:
 
 
 def _write(kind: str, to: str, address: str, language: str, about: tuple[Forum, datetime | None]) -> None:
-    (forum, last), words = about, LETTERS[kind]
+    forum, last = about
     until = (last or forum.closes_at.replace(tzinfo=None)).replace(tzinfo=UTC)
+    subject, body = (
+        words.replace(LINK, outbox.link(address)) for words in _words(kind, language, forum.starts_at, until)
+    )
+    outbox.write(outbox.NewLetter(kind, to, subject, body, language), useful_until=max(forum.ends_at, until))
+
+
+@lru_cache(maxsize=256)
+def _words(kind: str, language: str, starts_at: datetime, until: datetime) -> tuple[str, str]:
+    """Give subject and body with `LINK` where the link stands: many letters differ in nothing else."""
+    words = LETTERS[kind]
     with force_locale(language):
-        said = _said(forum, until) | {"link": outbox.link(address)}
-        letter = outbox.NewLetter(kind, to, gettext(words.subject) % said, gettext(words.body) % said, language)
-    outbox.write(letter, useful_until=max(forum.ends_at, until))
+        said = _said(starts_at, until) | {"link": LINK}
+        return gettext(words.subject) % said, gettext(words.body) % said
 
 
-def _said(forum: Forum, until: datetime) -> dict[str, str]:
-    begins, ends = forum.starts_at.astimezone(LONDON), until.astimezone(LONDON)
+def _said(starts_at: datetime, until: datetime) -> dict[str, str]:
+    begins, ends = starts_at.astimezone(LONDON), until.astimezone(LONDON)
     return {
         "day": format_date(begins.date(), "d MMMM"),
         "time": format_time(begins.time(), "HH:mm"),

@@ -40,8 +40,13 @@ class SignUpForm(PageForm):
 
     def answers(self) -> list[Typed]:
         """Give what was filled in, in the order of the page."""
-        asked = [field for field in self if not isinstance(field, HiddenField | FieldList) and field.data]
+        asked = [field for field in self if field.data and not isinstance(field, HiddenField | FieldList)]
+        asked = [field for field in asked if field.short_name not in self.not_asked()]
         return [Typed(str(field.label.text), _words_of(field)) for field in asked]
+
+    def not_asked(self) -> frozenset[str]:
+        """Give the names of boxes that do not matter after what stands in the others."""
+        return frozenset()
 
     def people(self) -> list[list[Typed]]:
         """Give the same for each further person of the form."""
@@ -56,7 +61,7 @@ def check_ages(ages: tuple[int, int] | None, age: int | None) -> None:
 
 def _words_of(field: Any) -> str:
     if isinstance(field, RadioField):
-        return next((str(option.label.text) for option in field if option.checked), "")
+        return next((str(choice.label) for choice in field.choices if choice.value == field.data), "")
     return str(field.data)
 
 

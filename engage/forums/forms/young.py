@@ -13,7 +13,6 @@ from engage.forums.forms.fields import (
     YES_NO,
     NeededWhen,
     SignUpForm,
-    Typed,
     age_box,
     check_ages,
     choice,
@@ -41,7 +40,7 @@ PHOTO_PURPOSES = {
     "public": {Purpose.PHOTO_INSIDE, Purpose.PHOTO_PUBLIC},
 }
 HOME_MISSING = _("Choose how you get home, or “Not sure yet”")
-OF_ADULT = ("relation", "guardian_name", "guardian_contact")
+OF_ADULT = frozenset({"relation", "guardian_name", "guardian_contact"})
 
 
 def _is_young(form: Any) -> bool:
@@ -104,10 +103,9 @@ class YoungForm(SignUpForm):
         check_ages(self.ages, field.data)
 
     @override
-    def answers(self) -> list[Typed]:
-        """Give what was filled in; nothing of the adult from 16, who is not asked."""
-        skipped = set() if needs_adult(self.age.data) else {self[name].label.text for name in OF_ADULT}
-        return [typed for typed in super().answers() if typed.question not in skipped]
+    def not_asked(self) -> frozenset[str]:
+        """Give nothing of the adult up to 15; from 16 there is none."""
+        return frozenset() if needs_adult(self.age.data) else OF_ADULT
 
     def record(self) -> YoungPerson:
         """Give what was typed."""
