@@ -8,7 +8,7 @@ from datetime import date
 class Waiting:
     """`words` say what to do, `count` how many wait, `since` the oldest one's day, `address` the one click to act.
 
-    `late` is True when it should have been done by now, `safety` when somebody may not be safe: it stands before all else.
+    `late` is True when it should have been done by now, `safety` when somebody may not be safe: it comes first.
     """
 
     words: str

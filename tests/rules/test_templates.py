@@ -87,9 +87,9 @@ def test_no_item_is_out_of_reach_whatever_a_wave_switches_on(survey):
 @pytest.mark.parametrize("code", LARGE)
 def test_public_standards_keep_their_words(code):
     survey = shipped(code)
-    for code, words in STANDARDS.items():
-        assert survey.item(code).words.in_("en") == words
-        assert survey.item(code).standard
+    for item, words in STANDARDS.items():
+        assert survey.item(item).words.in_("en") == words
+        assert survey.item(item).standard
     bands = [(band.code, band.lowest, band.highest) for band in survey.item("worthwhile").number_bands]
     assert bands == [("low", 0, 4), ("medium", 5, 6), ("high", 7, 8), ("very_high", 9, 10)]
     bands = [(band.code, band.lowest, band.highest) for band in survey.item("anxious_yesterday").number_bands]
