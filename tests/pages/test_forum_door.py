@@ -1,7 +1,6 @@
 """The door: in, out, out for a moment and back, each tap once; who may be at it, and until when."""
 
 import json
-import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -225,28 +224,6 @@ def test_a_walk_in_is_in_after_one_form_and_under_16_an_adult_has_said_yes(team,
     assert "Walid B" in after
     assert "Photos: for us only" in after
     assert lines() == 1
-
-
-def test_a_walk_in_sent_twice_is_stored_once(team, here):
-    begin()
-    page = f"/desk/forums/{here.id}/door"
-    key = re.search(r'name="key" value="([0-9a-f]{32})"', team.get(page).text.split("walk-in")[1])[1]
-    typed = {"place": "young", "first_name": "Walid", "age": "17", "contact": "07700 900123", "key": key}
-    for _ in range(2):
-        assert team.fill_in(page, f"{page}/walk-in", **typed, photos="none", relation="").status_code == 303
-    assert (lines(), team.get(page).text.count(">\n      Walid")) == (1, 1)
-    altered = team.fill_in(page, f"{page}/walk-in", **{**typed, "key": "x"}, photos="none", relation="")
-    assert altered.status_code == 422
-
-
-def test_a_walk_in_of_17_speaks_for_themselves(team, here):
-    begin()
-    page = f"/desk/forums/{here.id}/door"
-    typed = {"place": "young", "first_name": "Walid", "age": "17", "contact": "07700 900123", "alone": "y"}
-    assert team.fill_in(page, f"{page}/walk-in", **typed, photos="public", relation="").status_code == 303
-    after = team.get(page).text
-    assert "May leave alone" in after
-    assert "Photos: yes" in after
 
 
 def test_a_walk_in_never_breaks_a_quota(team, database):

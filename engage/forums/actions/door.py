@@ -65,6 +65,7 @@ def mark_all(forum: Forum, marks: Iterable[Mark], *, by: Person, at: datetime) -
             mark(forum, one, by=by, at=at)
         except EngageError as error:
             told[one.key] = str(error)
+            note(f"door: refused to {one.did[:12].replace('_', ' ')}", f"forum {forum.id}, sign-up {one.sign_up_id}")
         else:
             told[one.key] = ""
     return told

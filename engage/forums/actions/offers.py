@@ -19,7 +19,7 @@ from engage.forums.actions.parties import (
 )
 from engage.forums.models import SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
-from engage.forums.rules.forums import check_not_over
+from engage.forums.rules.forums import Forum, check_not_over
 from engage.forums.rules.places import fits
 from engage.forums.rules.signing_up import offered_until
 from engage.forums.rules.states import ATTENDEE, FOLLOWS, SIGN_UP
@@ -43,9 +43,10 @@ def promote(forum_id: int, *, at: datetime) -> int:
         return 0
     for rows in parties_in_line(forum_id):
         party = as_party(rows)
-        if not fits(party, forum.taken, forum.plan.limits) or not consented_all(rows):
+        if not fits(party, forum.taken, forum.plan.limits):
+            _say_too_large(rows, forum)
             continue
-        if ledger.take(forum_id, party, states=MAY_OFFER):
+        if consented_all(rows) and ledger.take(forum_id, party, states=MAY_OFFER):
             _offer(rows, until=offered_until(at, forum.starts_at))
             forum, offered = forum_by_id(forum_id), offered + len(rows)
     return offered
@@ -135,6 +136,12 @@ def leave(rows: list[SignUpRow], *, verb: str, role: str) -> None:
         row.state = SIGN_UP.move(verb, state=row.state, roles={role})
         row.offered_until = row.held_until = row.line = row.same = None
     db.session.flush()
+
+
+def _say_too_large(rows: list[SignUpRow], forum: Forum) -> None:
+    """Write it down where some of a group would have a place and all of it has not: its leader may split it."""
+    if len(rows) > 1 and any(fits(as_party([one]), forum.taken, forum.plan.limits) for one in rows):
+        note("left out a group too large for the places left", f"group {rows[0].group_id}")
 
 
 def _offer(rows: list[SignUpRow], *, until: datetime) -> None:

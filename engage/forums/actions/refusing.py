@@ -7,9 +7,14 @@ from engage.shared import db
 from engage.shared.errors import EngageError
 
 
+def remember(did: str, about: str, reason: str = "", *, person_id: int | None = None) -> None:
+    """Write an audit line in its own transaction, whatever becomes of the page."""
+    with db.apart() as own:
+        own.add(audit_line(did, about, reason, person_id=person_id))
+
+
 def refuse(error: EngageError, *, did: str, about: str, person_id: int | None = None) -> NoReturn:
     """Drop what was begun, write an audit line in its own transaction, and raise `error`."""
     db.session.rollback()
-    with db.apart() as own:
-        own.add(audit_line(did, about, str(error), person_id=person_id))
+    remember(did, about, str(error), person_id=person_id)
     raise error

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from engage.forums.actions.refusing import remember
 from engage.shared import db, throttle
 from engage.shared.errors import NotFound
 
@@ -19,4 +20,5 @@ def opened(query: Callable[[str], T], token: str) -> T:
         db.session.rollback()
         throttle.check(PURPOSE, most=MOST)
         throttle.count(PURPOSE)
+        remember("refused a link that opens nothing", "forums")
         raise
