@@ -1,10 +1,10 @@
 """People, agencies, roles, the audit, and who is signed in."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import has_request_context, request, session
-from sqlalchemy import ColumnElement, Select, and_, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, PersonRow
 from engage.accounts.rules import Agency, AuditLine, Grant, Person, Role
@@ -104,3 +104,9 @@ def _records(statement: Select[Any]) -> list[Person]:
 
 def _first(statement: Select[Any]) -> Person | None:
     return next(iter(_records(statement)), None)
+
+
+def last_noted(did: str) -> datetime | None:
+    """When this was last done, by the audit (UTC)."""
+    at = db.session.scalar(select(func.max(AuditRow.at)).where(AuditRow.did == did))
+    return None if at is None else at.replace(tzinfo=UTC)

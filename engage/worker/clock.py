@@ -1,17 +1,21 @@
 """What the clock does by itself: escalate, close what has ended, freeze results, forget."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from engage.accounts.actions import forget_audit, forget_people
+from engage.accounts.actions import forget_audit, forget_people, note
+from engage.accounts.queries import last_noted
 from engage.analysis.actions.reading import forget_excerpts
 from engage.analysis.actions.snapshots import want_what_is_due
+from engage.analysis.queries.snapshots import reported_before
 from engage.forums.actions.after import write_letters
 from engage.forums.actions.door import raise_still_in
 from engage.forums.actions.keeping import forget_needs, forget_notes, forget_sign_ups, move_by_clock
 from engage.safeguarding.actions import escalate_overdue, forget_alerts, forget_contact_requests, forget_messages
 from engage.shared import db, outbox, throttle
 from engage.shared.keeping import (
+    AFTER_REPORT,
     ALERTS,
+    ALERTS_AT_MOST,
     AUDIT,
     DRAFTS,
     LETTERS,
@@ -24,6 +28,9 @@ from engage.shared.keeping import (
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import forget_drafts, forget_spent, forget_written
 from engage.surveys.actions.waves import close_ended_waves
+
+NIGHT = "forgot what was kept long enough"
+LONGEST_DAY = timedelta(hours=26)  # from one night's work to the next, before it is made up for
 
 
 def every_few_minutes(at: datetime, today: date) -> None:
@@ -41,21 +48,32 @@ def every_few_minutes(at: datetime, today: date) -> None:
 
 def every_night(at: datetime, today: date) -> None:
     """Forget what has been kept long enough, and leave nothing of it in the database's own files."""
-    forget_drafts(today - DRAFTS)
-    forget_spent(today - SPENT)
-    forget_written(today - RAW_WORDS)
-    forget_feedback(today - RAW_WORDS)
-    forget_excerpts(today - REDACTED_WORDS)
-    forget_alerts(at - ALERTS)
-    forget_messages(at - ALERTS, unseen_before=at - RAW_WORDS)
-    forget_contact_requests(at - ALERTS)
-    forget_needs(today - NEEDS)
-    forget_sign_ups(today - SIGN_UPS)
-    forget_notes(today - RAW_WORDS)
-    forget_audit(today - AUDIT)
-    forget_people(today - AUDIT)  # whoever left has a name for as long as the audit speaks of them
-    outbox.forget_letters(at - LETTERS)
+    forgotten = {
+        "drafts": forget_drafts(today - DRAFTS),
+        "marks of what was sent": forget_spent(today - SPENT),
+        "written answers": forget_written(today - RAW_WORDS, of_waves=reported_before(at - AFTER_REPORT)),
+        "comments of partners": forget_feedback(today - RAW_WORDS),
+        "redacted answers": forget_excerpts(today - REDACTED_WORDS),
+        "alerts": forget_alerts(at - ALERTS, at_most=at - ALERTS_AT_MOST),
+        "messages": forget_messages(at - ALERTS, unseen_before=at - RAW_WORDS),
+        "contact requests": forget_contact_requests(at - ALERTS),
+        "needs at a forum": forget_needs(today - NEEDS),
+        "sign-ups": forget_sign_ups(today - SIGN_UPS),
+        "notes of forums": forget_notes(today - RAW_WORDS),
+        "lines of the audit": forget_audit(today - AUDIT),
+        "people who left": forget_people(today - AUDIT),  # named for as long as the audit speaks of them
+        "letters": outbox.forget_letters(at - LETTERS),
+    }
+    note(NIGHT, f"{sum(forgotten.values())} things", ", ".join(f"{n} {what}" for what, n in forgotten.items() if n))
     db.session.commit()
     with db.engine().connect() as connection:
         if connection.dialect.name == "sqlite":
             connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def catch_up(at: datetime, today: date) -> None:
+    """Do the work of a night that nobody was up for."""
+    with db.reading():
+        last = last_noted(NIGHT)
+    if last is None or at - last > LONGEST_DAY:
+        every_night(at, today)

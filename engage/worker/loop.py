@@ -125,6 +125,7 @@ def _keep_the_clock(worker: _Worker) -> None:
     def often() -> None:
         with worker.app.app_context():
             clock.every_few_minutes(now(), today())
+            clock.catch_up(now(), today())
 
     def nightly() -> None:
         with worker.app.app_context():

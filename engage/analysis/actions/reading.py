@@ -3,19 +3,20 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
-from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow
+from engage.analysis.models import CodingRow, ExcerptRow, ThemeReceiptRow, ThemeRow
 from engage.analysis.queries.reading import excerpt_row
 from engage.analysis.queries.worker import NewExcerpt
 from engage.analysis.rules import said_reasons
 from engage.shared import db
 from engage.shared.errors import NotFound, NotOpen, NotValid
 from engage.shared.words import N_
+from engage.surveys.queries.feedback import sources
 from engage.surveys.queries.places import Place
 
 
@@ -69,10 +70,24 @@ def refuse(theme_id: int, excerpt_ids: Collection[str], *, by: Person) -> int:
 
 
 def forget_excerpts(before: date) -> int:
-    """Empty the words of excerpts said before a day; codings and counts stay. Gives how many."""
-    old = update(ExcerptRow).where(ExcerptRow.day < before, ExcerptRow.words.is_not(None))
+    """Empty the words of excerpts said before a day (brought in before it, where no day is known); gives how many.
+
+    Codings and counts stay. The receipts of a theme go with the last words that were said about it.
+    """
+    long_ago = [source.id for source in sources() if source.imported_on < before]
+    undated = and_(ExcerptRow.day.is_(None), ExcerptRow.source_id.in_(long_ago))
+    old = update(ExcerptRow).where(or_(ExcerptRow.day < before, undated), ExcerptRow.words.is_not(None))
     emptied = db.session.execute(old.values(words=None, why=None).execution_options(synchronize_session=False))
+    if emptied.rowcount:  # type: ignore[attr-defined]
+        _forget_receipts_of_themes()
     return int(emptied.rowcount)  # type: ignore[attr-defined]
+
+
+def _forget_receipts_of_themes() -> None:
+    told = select(CodingRow.theme_id).join(ExcerptRow, ExcerptRow.key == CodingRow.excerpt_key)
+    living = told.where(~CodingRow.refused, ExcerptRow.words.is_not(None))
+    silent = delete(ThemeReceiptRow).where(ThemeReceiptRow.theme_id.not_in(living))
+    db.session.execute(silent.execution_options(synchronize_session=False))
 
 
 def forget_written(written_keys: Collection[bytes]) -> None:

@@ -86,6 +86,13 @@ def snapshot(wave_code: str) -> Snapshot | None:
     return None if row is None else _snapshot(row, wave_code)
 
 
+def reported_before(moment: datetime) -> list[int]:
+    """The waves whose results became final before this moment, by id."""
+    final = select(SnapshotRow.wave_id).where(SnapshotRow.final).group_by(SnapshotRow.wave_id)
+    over = final.having(func.min(SnapshotRow.made_at) < moment.replace(tzinfo=None))
+    return list(db.session.scalars(over.order_by(SnapshotRow.wave_id)))
+
+
 def _snapshot(row: SnapshotRow, wave_code: str) -> Snapshot:
     body: dict[str, Any] = json.loads(row.body)
     return Snapshot(

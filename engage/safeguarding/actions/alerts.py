@@ -6,7 +6,7 @@ from itertools import count
 from secrets import SystemRandom
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, scoped_session
@@ -117,15 +117,16 @@ def escalate_overdue(at: datetime) -> int:
     return len(late)
 
 
-def forget_alerts(before: datetime) -> int:
-    """Empty the words and notes of alerts closed, and not waiting for a second reader, before this moment."""
-    old = update(AlertRow).where(
-        AlertRow.state == "closed",
-        AlertRow.closed_at < _bare(before),
-        AlertRow.second_reader_wanted.is_(False),
-        AlertRow.words.is_not(None),
-    )
-    return db.session.execute(old.values(words=None, notes=None)).rowcount  # type: ignore[attr-defined,no-any-return]
+def forget_alerts(before: datetime, *, at_most: datetime | None = None) -> int:
+    """Empty the words and notes of alerts closed before this moment, and forget whose they were; gives how many.
+
+    One that waits for a second reader waits longer, until it was closed before `at_most`.
+    """
+    closed, read = AlertRow.closed_at < _bare(before), AlertRow.second_reader_wanted.is_(False)
+    over = or_(and_(closed, read), AlertRow.closed_at < _bare(at_most)) if at_most else and_(closed, read)
+    kept = or_(AlertRow.words.is_not(None), AlertRow.receipt_hash.is_not(None))
+    old = update(AlertRow).where(AlertRow.state == "closed", over, kept)
+    return db.session.execute(old.values(words=None, notes=None, receipt_hash=None)).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 def _insert(session: AnySession, alert: NewAlert, *, key: bytes, at: datetime) -> bool:

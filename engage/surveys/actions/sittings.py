@@ -2,13 +2,13 @@
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Date, Table, TextClause, bindparam, delete, insert, select, text, update
+from sqlalchemy import Date, Table, TextClause, bindparam, delete, insert, or_, select, text, update
 
 from engage.receipts import words
 from engage.shared import db, wanted
@@ -131,11 +131,10 @@ def forget_spent(before: date) -> int:
     return _count(delete(SittingRow).where(SittingRow.sent, SittingRow.saved_on < before))
 
 
-def forget_written(before: date) -> int:
-    """Empty what was written before a day; gives how many."""
-    return _count(
-        update(WrittenRow).where(WrittenRow.sent_on < before, WrittenRow.words.is_not(None)).values(words=None)
-    )
+def forget_written(before: date, *, of_waves: Collection[int] = ()) -> int:
+    """Empty what was written before a day, and all that was written in these waves; gives how many."""
+    over = or_(WrittenRow.sent_on < before, WrittenRow.wave_id.in_(of_waves))
+    return _count(update(WrittenRow).where(over, WrittenRow.words.is_not(None)).values(words=None))
 
 
 def _response(wave: Wave, sending: Sending, today: date) -> dict[str, Any]:
