@@ -4,8 +4,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import make_transient_to_detached
 
 from engage.forums.actions.asking import ask_all
 from engage.forums.actions.parties import bare
@@ -32,6 +33,8 @@ from engage.shared.errors import NotValid
 from engage.shared.words import N_
 
 ALREADY = N_("Somebody with this name and this way to reach them has signed up already: use the link we sent you")
+INSERT = insert(SignUpRow)
+COLUMNS = frozenset(SignUpRow.__table__.columns.keys())
 OF_ATTEMPT = select(SignUpRow.id).where(
     SignUpRow.forum_id == bindparam("forum"), SignUpRow.attempt == bindparam("attempt")
 )
@@ -62,7 +65,7 @@ def add(new: YoungPerson | Professional, coming: Coming) -> SignUpRow:
         key=secrets.token_bytes(KEY_BYTES), attempt=coming.attempt, forum_id=coming.forum.id, group_id=coming.group_id,
         place=new.place.value, line=coming.line, walk_in=coming.walk_in, language=coming.language,
         signed_up_at=bare(coming.at), access=new.access or None, diet=new.diet or None, contact=new.contact or None,
-        age=member.age, weight=weight(member.age, limits),
+        age=member.age, weight=weight(member.age, limits), offered_until=None,
     )  # fmt: skip
     if isinstance(new, YoungPerson):
         _fill_young(row, new)
@@ -70,8 +73,7 @@ def add(new: YoungPerson | Professional, coming: Coming) -> SignUpRow:
         _fill_adult(row, new)
     row.same = None if coming.group_id else same_person(row)
     start(row, coming)
-    db.session.add(row)
-    _flush(coming.forum.id)
+    _write_down(row)
     if isinstance(new, YoungPerson):
         ask_all(row, new, at=coming.at)
     return row
@@ -147,8 +149,13 @@ def _fill_adult(row: SignUpRow, new: Professional) -> None:
     row.checks_said = new.checks
 
 
-def _flush(forum_id: int) -> None:
+def _write_down(row: SignUpRow) -> None:
+    """Insert it as it stands, in one known statement; from then on it is like a row that was read."""
+    values = {name: value for name, value in vars(row).items() if name in COLUMNS}
     try:
-        db.session.flush()
+        made = db.session.connection().execute(INSERT, values)
     except IntegrityError:
-        refuse(AlreadyThere(ALREADY), did="refused a second sign-up", about=f"forum {forum_id}")
+        refuse(AlreadyThere(ALREADY), did="refused a second sign-up", about=f"forum {row.forum_id}")
+    row.id = made.inserted_primary_key[0]  # type: ignore[index]  # one row was inserted
+    make_transient_to_detached(row)
+    db.session.add(row)
