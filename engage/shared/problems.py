@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from engage.shared import db
@@ -30,6 +30,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _too_old)
     app.register_error_handler(OperationalError, _not_now)
     app.register_error_handler(IntegrityError, _clash)
+    for beyond in (OverflowError, DataError):
+        app.register_error_handler(beyond, _no_such_number)
     app.register_error_handler(HTTPException, _by_status)
 
 
@@ -67,6 +69,12 @@ def _clash(error: IntegrityError) -> tuple[str, int]:
     """Two people did the same at the same moment, or something is there twice: the second is told to try again."""
     report("a page", error)
     return _our_side(HTTPStatus.CONFLICT)
+
+
+def _no_such_number(error: OverflowError | DataError) -> tuple[str, int]:
+    """A number in an address that no row can have: nothing is there."""
+    report("a page", error)
+    return explain(OURS[HTTPStatus.NOT_FOUND])
 
 
 def report(what: str, error: BaseException) -> None:

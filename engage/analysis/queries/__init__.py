@@ -18,6 +18,7 @@ from engage.analysis.queries.themes import (
     Theme,
     ThemeLine,
     history,
+    known_themes,
     last_run,
     origin_of_theme,
     theme,
@@ -28,7 +29,7 @@ from engage.analysis.queries.waiting import unread, waiting
 
 __all__ = [
     "Evidence", "Excerpt", "Filters", "Frozen", "Origin", "Promise", "Queue", "Run", "Snapshot", "SnapshotLine",
-    "Theme", "ThemeLine", "answers_of", "evidence_of", "excerpt", "frozen", "history", "knows_receipt", "last_run",
-    "origin_of_theme", "original", "promise_of_receipt", "queue", "reading_places", "snapshot",
+    "Theme", "ThemeLine", "answers_of", "evidence_of", "excerpt", "frozen", "history", "known_themes", "knows_receipt",
+    "last_run", "origin_of_theme", "original", "promise_of_receipt", "queue", "reading_places", "snapshot",
     "theme", "theme_line", "theme_lines", "themes", "themes_of_receipt", "unread", "waiting", "work_on_themes",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """The code frame: themes, how many answers hold each, and what people did to them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -67,6 +67,11 @@ def theme(theme_id: int) -> Theme:
     if row is None:
         raise NotFound(N_("There is no such theme"))
     return theme_record(row)
+
+
+def known_themes(theme_ids: Iterable[int]) -> list[int]:
+    """The ids, each once, in their order. Raises `NotFound` when one of them is no theme."""
+    return [theme(theme_id).id for theme_id in dict.fromkeys(theme_ids)]
 
 
 def themes(state: str = "selected") -> list[Theme]:

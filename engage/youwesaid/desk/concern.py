@@ -34,7 +34,7 @@ def show_concerns() -> ResponseReturnValue:
 @pages.get("/concerns/new")
 @open_to(Role.VOICE)
 def start_concern() -> ResponseReturnValue:
-    themes, form = request.args.getlist("theme", type=int), _concern_form()
+    themes, form = analysis.known_themes(request.args.getlist("theme", type=int)), _concern_form()
     form.sources.data = ", ".join(dict.fromkeys(origin.place for origin in analysis.evidence_of(themes).origins))
     return _form(form, themes)
 
@@ -42,7 +42,7 @@ def start_concern() -> ResponseReturnValue:
 @pages.post("/concerns/new")
 @open_to(Role.VOICE)
 def propose() -> ResponseReturnValue:
-    form, themes = _concern_form(), request.form.getlist("theme", type=int)
+    form, themes = _concern_form(), analysis.known_themes(request.form.getlist("theme", type=int))
     if not form.validate():
         return _form(form, themes), 422
     concern_id = actions.propose(_typed(form, themes), by=me(), today=today())
