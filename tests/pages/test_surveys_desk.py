@@ -186,3 +186,19 @@ def add_response(wave, setting_id):
             receipt_hash=secrets.token_bytes(32),
         )
     )  # fmt: skip
+
+
+def test_who_reads_it_cannot_change_once_young_people_were_told(visitor):
+    make_wave()
+    voice = sign_in(visitor, make_person(Role.VOICE))
+    changed = TEXTS | {"audience": "Wszyscy nauczyciele"}
+    assert voice.fill_in("/desk/surveys/youth/words/pl", **changed).status_code == 409
+    assert dict(dict(wave("youth").translations)["pl"])["audience"] == TEXTS["audience"]
+
+
+def test_before_a_wave_opens_its_words_are_mended(visitor):
+    make_wave(opened=False)
+    voice = sign_in(visitor, make_person(Role.VOICE))
+    changed = TEXTS | {"audience": "Zespół, który słucha"}
+    assert voice.fill_in("/desk/surveys/youth/words/pl", **changed).status_code == 303
+    assert dict(dict(wave("youth").translations)["pl"])["audience"] == changed["audience"]

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 
 from engage.accounts.actions import note
 from engage.shared import db
-from engage.shared.errors import NotFound, NotValid
+from engage.shared.errors import NotFound, NotOpen, NotValid
 from engage.shared.words import N_
 from engage.surveys.actions.sittings import keep_until, unlink_receipts
 from engage.surveys.models import SettingRow, SurveyRow, VersionRow, WaveRow
@@ -83,8 +83,13 @@ def add_wave(version_id: int, new: NewWave) -> int:
 
 
 def translate_wave(wave_id: int, language: str, texts: Mapping[str, str]) -> None:
-    """Keep a wave's four texts in one more language. Raises `NotFound`, `NotValid`."""
+    """Keep a wave's four texts in one more language.
+
+    Raises `NotFound`, `NotValid`, and `NotOpen` for words that young people have been shown: what was promised stays.
+    """
     row = _row(wave_id)
+    if row.state != WAVE.first and language in json.loads(row.translations):
+        raise NotOpen("Young people have read these words already, so they stay as they are")  # to staff, in English
     if language not in definition_of(wave_by_id(wave_id)).languages or language == "en":
         raise NotValid(N_("The survey is not offered in this language"))
     texts_of = json.loads(row.translations) | {language: {name: texts[name] for name in TEXTS}}
