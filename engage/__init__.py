@@ -35,7 +35,7 @@ from engage.shared import assets, crypto, db, headers, languages, problems
 from engage.staff.desk import pages as staff_desk
 from engage.staff.desk import rooms
 from engage.surveys.desk import pages as surveys_desk
-from engage.surveys.following import following
+from engage.surveys.queries.following import following
 from engage.surveys.views import pages as surveys
 from engage.youwesaid.desk import pages as youwesaid_desk
 from engage.youwesaid.queries.public import is_public
