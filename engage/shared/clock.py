@@ -11,6 +11,11 @@ def today() -> date:
     return datetime.now(LONDON).date()
 
 
+def bare(moment: datetime) -> datetime:
+    """Give a moment in UTC as both databases keep it, without its zone."""
+    return moment.replace(tzinfo=None)
+
+
 def now() -> datetime:
     """Give this moment, in UTC with its zone."""
     return datetime.now(UTC)

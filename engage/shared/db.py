@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from flask import Flask, Response, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 NAMES = {
@@ -77,6 +78,11 @@ def locked(table: type[Row], key: Any) -> Row | None:
     session.flush()
     row: Row | None = session.get(table, key, with_for_update=True, populate_existing=True)
     return row
+
+
+def insert_into(table: type[_Base]) -> Any:
+    """Give an insert that knows ON CONFLICT, for whichever of the two databases this is."""
+    return (postgresql.insert if engine().dialect.name == "postgresql" else sqlite.insert)(table)
 
 
 @contextmanager

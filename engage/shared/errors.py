@@ -21,7 +21,7 @@ class NotAllowed(EngageError):
     """Not for this person to do."""
 
     status = 403
-    heading = N_("This page is not yours to open")
+    heading = N_("You can't open this page")
 
 
 class NotOpen(EngageError):

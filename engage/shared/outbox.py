@@ -12,13 +12,11 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import CheckConstraint, ColumnElement, Index, String, and_, delete, insert, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.settings import Settings
 from engage.shared import db
-from engage.shared.clock import now
+from engage.shared.clock import bare, now
 from engage.shared.crypto import Sealed
 from engage.shared.errors import NotFound, NotOpen
 from engage.shared.words import N_
@@ -124,15 +122,14 @@ def write(
         "subject": " ".join(letter.subject.split()),
         "body": letter.body,
         "language": letter.language,
-        "due_at": _bare(due_at),
-        "useful_until": _bare(useful_until or due_at + USEFUL),
+        "due_at": bare(due_at),
+        "useful_until": bare(useful_until or due_at + USEFUL),
         "state": WAITING,
         "tries": 0,
         "reason": "",
     }
     if once:
-        upsert = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
-        db.session.execute(upsert(LetterRow).values(row).on_conflict_do_nothing(index_elements=["once"]))
+        db.session.execute(db.insert_into(LetterRow).values(row).on_conflict_do_nothing(index_elements=["once"]))
     else:  # "on conflict" would have the statement put together anew at every letter
         db.session.connection().execute(INSERT, row)
 
@@ -169,7 +166,7 @@ def take(at: datetime, travels: Sequence[str]) -> Letter | None:
     held = db.session.execute(
         update(LetterRow)
         .where(LetterRow.key == key, _free(at))
-        .values(state=LEASED, taken_at=_bare(at), tries=LetterRow.tries + 1)
+        .values(state=LEASED, taken_at=bare(at), tries=LetterRow.tries + 1)
         .returning(LetterRow.way, LetterRow.to, LetterRow.subject, LetterRow.body, LetterRow.language, LetterRow.tries)
         .execution_options(synchronize_session=False)
     ).one_or_none()
@@ -189,7 +186,7 @@ def fail(key: str, why: str, *, at: datetime) -> None:
 def put_back(key: str, why: str, *, at: datetime) -> None:
     """Let a letter wait for another try, longer each time; past its use it is given up."""
     row = db.session.get_one(LetterRow, key)
-    due_at = _bare(at) + PAUSES[min(row.tries, len(PAUSES)) - 1]
+    due_at = bare(at) + PAUSES[min(row.tries, len(PAUSES)) - 1]
     if due_at > row.useful_until:
         fail(key, f"{TOO_LATE}: {why}", at=at)
         return
@@ -198,8 +195,8 @@ def put_back(key: str, why: str, *, at: datetime) -> None:
 
 def give_up_late(at: datetime) -> int:
     """Give up what still waits and is of no more use; give how many letters."""
-    late = update(LetterRow).where(LetterRow.state == WAITING, LetterRow.useful_until < _bare(at))
-    return _count(late.values(state=FAILED, reason=TOO_LATE, ended_at=_bare(at)))
+    late = update(LetterRow).where(LetterRow.state == WAITING, LetterRow.useful_until < bare(at))
+    return _count(late.values(state=FAILED, reason=TOO_LATE, ended_at=bare(at)))
 
 
 def try_again(key: str, *, at: datetime) -> None:
@@ -210,12 +207,12 @@ def try_again(key: str, *, at: datetime) -> None:
     if row.state != FAILED:
         raise NotOpen(N_("Somebody has moved this on already: look at it again"))
     row.state, row.tries, row.ended_at, row.taken_at = WAITING, 0, None, None
-    row.due_at, row.useful_until = _bare(at), _bare(at + USEFUL)
+    row.due_at, row.useful_until = bare(at), bare(at + USEFUL)
 
 
 def forget_letters(before: datetime) -> int:
     """Delete letters that were sent or given up before this moment; give how many."""
-    return _count(delete(LetterRow).where(LetterRow.ended_at < _bare(before)))
+    return _count(delete(LetterRow).where(LetterRow.ended_at < bare(before)))
 
 
 def unsent() -> list[LetterLine]:
@@ -252,13 +249,13 @@ def shown_in_demo() -> list[Letter]:
 
 
 def _free(at: datetime) -> ColumnElement[bool]:
-    waits = and_(LetterRow.state == WAITING, LetterRow.due_at <= _bare(at))
-    lost = and_(LetterRow.state == LEASED, LetterRow.taken_at < _bare(at) - LEASE)
+    waits = and_(LetterRow.state == WAITING, LetterRow.due_at <= bare(at))
+    lost = and_(LetterRow.state == LEASED, LetterRow.taken_at < bare(at) - LEASE)
     return or_(waits, lost)
 
 
 def _end(key: str, *, at: datetime, **kept: Any) -> None:
-    db.session.execute(update(LetterRow).where(LetterRow.key == key).values(ended_at=_bare(at), taken_at=None, **kept))
+    db.session.execute(update(LetterRow).where(LetterRow.key == key).values(ended_at=bare(at), taken_at=None, **kept))
 
 
 def _count(statement: Any) -> int:
@@ -268,7 +265,3 @@ def _count(statement: Any) -> int:
 def _settings() -> Settings:
     settings: Settings = current_app.extensions["settings"]
     return settings
-
-
-def _bare(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=None)  # both databases keep it as UTC

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.shared import db
-from engage.shared.clock import now
+from engage.shared.clock import bare, now
 
 LEASE = timedelta(minutes=15)
 Which = tuple[str, str]  # a kind, and how a subject begins
@@ -62,7 +62,7 @@ class Wanted:
 
 def want(kind: str, subject: str) -> None:
     """Ask for one piece of work; asking twice changes nothing."""
-    db.session.connection().execute(WANT, {"kind": kind, "subject": subject, "asked_at": _bare(now())})
+    db.session.connection().execute(WANT, {"kind": kind, "subject": subject, "asked_at": bare(now())})
     db.session.expire_all()
 
 
@@ -80,7 +80,7 @@ def take(at: datetime, *, first: Iterable[Which] = (), only_first: bool = False)
     row = db.session.scalars(asked).first()
     if row is None:
         return None
-    held = db.session.execute(_one(row.kind, row.subject).where(free).values(taken_at=_bare(at)))
+    held = db.session.execute(_one(row.kind, row.subject).where(free).values(taken_at=bare(at)))
     taken = Wanted(row.kind, row.subject, row.progress, "")
     db.session.expire_all()
     return taken if held.rowcount else None  # type: ignore[attr-defined]
@@ -114,9 +114,9 @@ def put_back(kind: str, subject: str, *, taken_before: datetime) -> None:
 
 def done(kind: str, subject: str, *, taken_before: datetime) -> None:
     """Forget a finished piece, unless it was asked for again after it was taken: then only what came since is left."""
-    finished = and_(WantedWork.kind == kind, WantedWork.subject == subject, WantedWork.taken_at <= _bare(taken_before))
+    finished = and_(WantedWork.kind == kind, WantedWork.subject == subject, WantedWork.taken_at <= bare(taken_before))
     db.session.execute(delete(WantedWork).where(finished).execution_options(synchronize_session=False))
-    db.session.execute(_one(kind, subject).values(asked_at=_bare(taken_before)))
+    db.session.execute(_one(kind, subject).values(asked_at=bare(taken_before)))
 
 
 def free_all() -> None:
@@ -130,20 +130,16 @@ def _one(kind: str, subject: str) -> Update:
 
 
 def _taken(kind: str, subject: str, before: datetime) -> Update:
-    return _one(kind, subject).where(WantedWork.taken_at <= _bare(before))
+    return _one(kind, subject).where(WantedWork.taken_at <= bare(before))
 
 
 def _free(at: datetime) -> ColumnElement[bool]:
-    nobody = or_(WantedWork.taken_at.is_(None), WantedWork.taken_at < _bare(at) - LEASE)
+    nobody = or_(WantedWork.taken_at.is_(None), WantedWork.taken_at < bare(at) - LEASE)
     return and_(nobody, WantedWork.failed == "")
 
 
 def _among(which: Iterable[Which]) -> ColumnElement[bool]:
     return or_(false(), *(and_(WantedWork.kind == kind, WantedWork.subject.startswith(start)) for kind, start in which))
-
-
-def _bare(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=None)  # both databases keep it as UTC
 
 
 class Later(Exception):

@@ -14,6 +14,7 @@ from engage.safeguarding.guards import is_opened, open_thing
 from engage.safeguarding.queries import contact_request
 from engage.shared import db
 from engage.shared.clock import today
+from engage.shared.counts import shown
 from engage.shared.errors import EngageError, NotFound, NotOpen, NotValid
 from engage.shared.languages import NAMES
 from engage.surveys.actions import waves as actions
@@ -32,7 +33,7 @@ from engage.surveys.queries.waves import (
     waves,
 )
 from engage.surveys.rules.shipped import CODES
-from engage.surveys.rules.waves import STATE_NAMES, WAVE, shown_count
+from engage.surveys.rules.waves import STATE_NAMES, WAVE
 
 pages = Blueprint("surveys_desk", __name__, url_prefix="/desk/surveys", template_folder="templates")
 LOOKERS = (Role.VOICE, Role.SAFEGUARDING, Role.PQA, Role.SCRUTINEER, Role.INFORMATION)
@@ -43,7 +44,7 @@ ANYWHERE = "-"  # stands in a poster's address for the wave's own link, which be
 @open_to(*LOOKERS)
 def show_waves() -> ResponseReturnValue:
     counts = responses_by_wave()
-    rows = [(one, shown_count(counts.get(one.id, 0), one.minimum)) for one in waves()]
+    rows = [(one, shown(counts.get(one.id, 0), one.minimum)) for one in waves()]
     published = surveys()
     waiting = [code for code in CODES if code not in {survey.code for survey in published}]
     return render_template(
@@ -208,7 +209,7 @@ def _wave_page(code: str, form: SettingForm, *, trouble: EngageError | None = No
         wave=asked,
         definition=definition_of(asked),
         rows=rows,
-        total=shown_count(sum(counts.values()), asked.minimum),
+        total=shown(sum(counts.values()), asked.minimum),
         by_no_link=counts.get(None, 0) >= asked.minimum,
         moves=moves,
         state=STATE_NAMES[asked.state],

@@ -37,7 +37,7 @@ def show_feed() -> ResponseReturnValue:
 
 
 def _kept(body: str, mimetype: str = "text/html") -> Response:
-    """Let a browser keep a public page for a minute, and ask with a validator after."""
+    """Let a browser keep a public page, and ask each time whether it is still the same."""
     response = Response(body, mimetype=mimetype)
     response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
     response.add_etag()

@@ -13,10 +13,11 @@ from datetime import timedelta
 import psutil
 import pytest
 from huey import SqliteHuey
+from sqlalchemy import select
 
 from engage import create_app
-from engage.analysis import queries as analysis
 from engage.analysis.jobs import do_all, do_one, work
+from engage.analysis.models import ThemeRunRow
 from engage.shared import db, wanted
 from engage.shared.clock import now, today
 from engage.shared.errors import NotValid
@@ -186,7 +187,8 @@ def test_a_partners_file_is_taken_read_and_themed_by_one_command(app, database, 
     fresh()
     assert report.taken == 2
     assert len(excerpts()) == 2
-    assert analysis.last_run(f"source:{sources()[0].id}").texts == 2
+    runs = select(ThemeRunRow.source_id, ThemeRunRow.texts)
+    assert db.session.execute(runs).tuples().all() == [(sources()[0].id, 2)]
     assert steps
     with pytest.raises(NotValid):
         import_feedback(path, source="Clinic", columns=Columns("no"), today=today(), said=lambda *_: None)

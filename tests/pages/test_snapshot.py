@@ -44,7 +44,7 @@ def close(wave):
 
 
 def freeze(code="youth"):
-    snapshots.freeze(code)
+    wanted.want("snapshot", f"wave:{code}")
     db.session.commit()
     do_all()
     assert [work.failed for work in wanted.waiting()] == []
@@ -143,7 +143,7 @@ def test_a_first_wave_has_nothing_to_compare_with(wave):
 
 def test_an_open_wave_is_not_frozen(wave):
     make_answers(wave)
-    snapshots.freeze("youth")
+    wanted.want("snapshot", "wave:youth")
     db.session.commit()
     do_all()
     assert analysis.snapshot("youth") is None

@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import and_, delete, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
@@ -22,7 +20,6 @@ from engage.surveys.queries.places import Place
 
 def keep_excerpts(about: Place, new: Iterable[NewExcerpt]) -> None:
     """Keep written answers that were made ready; one that somebody kept meanwhile stays as it is."""
-    insert = postgresql_insert if db.engine().dialect.name == "postgresql" else sqlite_insert
     rows = [
         {
             "key": one.key, "written_key": one.written_key, "wave_id": about.wave_id, "source_id": about.source_id,
@@ -33,7 +30,7 @@ def keep_excerpts(about: Place, new: Iterable[NewExcerpt]) -> None:
         for one in new
     ]  # fmt: skip
     if rows:
-        db.session.execute(insert(ExcerptRow).on_conflict_do_nothing(index_elements=["written_key"]), rows)
+        db.session.execute(db.insert_into(ExcerptRow).on_conflict_do_nothing(index_elements=["written_key"]), rows)
 
 
 def mark_read(excerpt_id: str, *, by: Person, today: date) -> None:

@@ -9,14 +9,9 @@ from sqlalchemy import select
 from engage.analysis.models import SnapshotRow, ThemeRunRow
 from engage.shared import db, wanted
 from engage.shared.clock import now
-from engage.surveys.queries.places import Place, place, places
+from engage.surveys.queries.places import Place, places
 
 OVER = ("closed", "reported")
-
-
-def freeze(wave_code: str) -> None:
-    """Ask the worker to freeze a wave's results. Raises `NotFound`."""
-    wanted.want("snapshot", place(f"wave:{wave_code}").subject)
 
 
 def want_what_is_due() -> None:

@@ -14,13 +14,10 @@ from engage.analysis.queries.reading import (
 )
 from engage.analysis.queries.snapshots import Frozen, Snapshot, SnapshotLine, frozen, snapshot
 from engage.analysis.queries.themes import (
-    Run,
     Theme,
     ThemeLine,
     history,
     known_themes,
-    last_run,
-    origin_of_theme,
     theme,
     theme_lines,
     themes,
@@ -28,8 +25,8 @@ from engage.analysis.queries.themes import (
 from engage.analysis.queries.waiting import unread, waiting
 
 __all__ = [
-    "Evidence", "Excerpt", "Filters", "Frozen", "Origin", "Promise", "Queue", "Run", "Snapshot", "SnapshotLine",
+    "Evidence", "Excerpt", "Filters", "Frozen", "Origin", "Promise", "Queue", "Snapshot", "SnapshotLine",
     "Theme", "ThemeLine", "answers_of", "evidence_of", "excerpt", "frozen", "history", "known_themes", "knows_receipt",
-    "last_run", "origin_of_theme", "original", "promise_of_receipt", "queue", "reading_places", "snapshot",
+    "original", "promise_of_receipt", "queue", "reading_places", "snapshot",
     "theme", "theme_line", "theme_lines", "themes", "themes_of_receipt", "unread", "waiting", "work_on_themes",
 ]  # fmt: skip

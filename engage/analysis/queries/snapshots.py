@@ -59,7 +59,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Frozen:
-    """One line of the list of results: which wave, when frozen, `final` once the wave is closed."""
+    """One line of the list of results: which wave, when frozen, `final` once the wave is reported."""
 
     wave_code: str
     title: str

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
 
 from engage.accounts.models import PersonRow
 from engage.analysis.method.records import Cell
-from engage.analysis.models import CodingRow, ExcerptRow, ThemeHistoryRow, ThemeRow, ThemeRunRow
+from engage.analysis.models import CodingRow, ExcerptRow, ThemeHistoryRow, ThemeRow
 from engage.analysis.rules import counted
 from engage.shared import db
 from engage.shared.errors import NotFound
@@ -50,15 +50,6 @@ class Deed:
     on: date
     by: str
     did: str
-
-
-@dataclass(frozen=True)
-class Run:
-    """One search for themes: of how many texts, by which method."""
-
-    made_at: datetime
-    texts: int
-    method: str
 
 
 def theme(theme_id: int) -> Theme:
@@ -109,30 +100,6 @@ def history(theme_id: int) -> list[Deed]:
         .order_by(ThemeHistoryRow.id)
     )
     return [Deed(on, name or "", did) for on, name, did in db.session.execute(asked)]
-
-
-def origin_of_theme(theme_id: int) -> list[Place]:
-    """The waves and sources whose answers hold a theme, newest first."""
-    asked = (
-        select(ExcerptRow.wave_id, ExcerptRow.source_id)
-        .join(CodingRow, CodingRow.excerpt_key == ExcerptRow.key)
-        .where(CodingRow.theme_id == theme_id, ~CodingRow.refused)
-        .distinct()
-    )
-    found = {tuple(row) for row in db.session.execute(asked)}
-    return [place for place in places() if (place.wave_id, place.source_id) in found]
-
-
-def last_run(subject: str) -> Run | None:
-    """The latest search for themes in a wave or source."""
-    place = next((one for one in places() if one.subject == subject), None)
-    if place is None:
-        return None
-    asked = select(ThemeRunRow).where(
-        ThemeRunRow.wave_id == place.wave_id if place.wave_id else ThemeRunRow.source_id == place.source_id
-    )
-    row = db.session.scalars(asked.order_by(ThemeRunRow.id.desc()).limit(1)).first()
-    return None if row is None else Run(row.made_at, row.texts, row.method)
 
 
 def living(theme_ids: Collection[int]) -> dict[int, int]:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from engage.accounts.rules import Role
 from engage.analysis.method.records import Cell
 from engage.shared.clock import LONDON
+from engage.shared.counts import shown
 from engage.shared.states import Move, States
 from engage.shared.words import N_
 
@@ -24,7 +25,6 @@ THEME = States(
     ),
 )
 SMALLEST_SHOWN = 8  # rules.md N1; fewer people than this are never said
-ROUNDING = 5
 SMALLEST_REPORTED = 8  # responses behind a theme before receipts may be tied to it
 REASONS = {  # for opening an answer as it was written; the same half hour as for alerts
     "safe": "To see whether somebody is safe",
@@ -77,8 +77,7 @@ def pieces(words: str) -> Iterator[Piece]:
 
 def counted(what: str, count: int, minimum: int = SMALLEST_SHOWN) -> Cell:
     """Say a single count the way it may be said: below the minimum hidden, else to the nearest five."""
-    shown = None if count < max(minimum, SMALLEST_SHOWN) else ROUNDING * round(count / ROUNDING)
-    return Cell((what,), shown)
+    return Cell((what,), shown(count, max(minimum, SMALLEST_SHOWN)))
 
 
 def reasons(why: str | None) -> tuple[tuple[str, str], ...]:

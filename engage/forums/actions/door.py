@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import case, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
@@ -110,8 +108,7 @@ def _moved(forum: Forum, one: Mark, who: AtDoor) -> bool:
 
 
 def _keep(forum: Forum, one: Mark, *, by: Person, at: datetime) -> None:
-    insert = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    line = insert(CheckInRow).values(
+    line = db.insert_into(CheckInRow).values(
         key=one.key,
         forum_id=forum.id,
         sign_up_id=one.sign_up_id,

@@ -19,8 +19,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from engage.forums.models import ForumAgencyRow, ForumRow
 from engage.forums.rules.places import ONE_ADULT, Party
@@ -139,9 +137,8 @@ def lock(forum_id: int) -> None:
 
 
 def _take_of_agency(forum_id: int, agency: str, count: int) -> bool:
-    insert = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
     db.session.execute(
-        insert(ForumAgencyRow).values(forum_id=forum_id, agency_key=agency, taken=0).on_conflict_do_nothing()
+        db.insert_into(ForumAgencyRow).values(forum_id=forum_id, agency_key=agency, taken=0).on_conflict_do_nothing()
     )
     return _one(TAKE_AGENCY, {"forum": forum_id, "agency": agency, "more": count}) is not None
 

@@ -3,8 +3,6 @@
 from collections import Counter
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
@@ -28,11 +26,10 @@ def write_down(forum: Forum, new: NewNotes, *, by: Person) -> int:
     if forum.state not in WRITTEN_IN:
         raise NotOpen(N_("Notes are written down from the moment the doors open"))
     lines, seen = said(new.words), Counter[str]()
-    insert = postgresql_insert if db.session.get_bind().dialect.name == "postgresql" else sqlite_insert
     for line in lines:
         seen[line] += 1
         mark = repr((forum.id, new.table, new.question, line, seen[line]))
-        row = insert(TableNoteRow).values(
+        row = db.insert_into(TableNoteRow).values(
             key=keyed("table note", mark.encode("utf-8", "replace"))[:KEY_BYTES],
             forum_id=forum.id,
             table=new.table,

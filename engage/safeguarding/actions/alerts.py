@@ -7,8 +7,6 @@ from secrets import SystemRandom
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session, scoped_session
 
 from engage.accounts.actions import note
@@ -29,6 +27,7 @@ from engage.safeguarding.rules.alerts import (
     wants_second_reader,
 )
 from engage.shared import crypto, db
+from engage.shared.clock import bare
 from engage.shared.errors import NotFound, NotValid
 from engage.shared.states import CLOCK
 from engage.shared.words import N_
@@ -75,7 +74,7 @@ def acknowledge(alert_id: int, *, by: Person, at: datetime) -> None:
     """Say that somebody is looking into it. Raises `NotAllowed`, `NotFound`, `NotOpen`."""
     row = _row(alert_id)
     row.state = ALERT.move("acknowledge", state=row.state, roles=by.roles)
-    row.acknowledged_at, row.acknowledged_by = _bare(at), by.id
+    row.acknowledged_at, row.acknowledged_by = bare(at), by.id
     note("looks into an alert", f"alert {alert_id}")
 
 
@@ -86,7 +85,7 @@ def close(alert_id: int, outcome: str, notes: str, *, by: Person, at: datetime) 
         raise NotValid(N_("Choose what was done."))
     row.state = ALERT.move("close", state=row.state, roles=by.roles)
     row.outcome, row.notes = outcome, both(row.notes, notes)
-    row.closed_at, row.closed_by, row.second_read_by = _bare(at), by.id, None
+    row.closed_at, row.closed_by, row.second_read_by = bare(at), by.id, None
     row.second_reader_wanted = wants_second_reader(outcome, row.score, draw=SystemRandom().random())
     note("closed an alert", f"alert {alert_id}", outcome)
 
@@ -111,7 +110,7 @@ def escalate_overdue(at: datetime) -> int:
     late = [row for row in db.session.scalars(held) if is_overdue(row.raised_at, row.score, now=at)]
     for row in late:
         row.state = ALERT.move("escalate", state=row.state, roles=[CLOCK])
-        row.escalated_at = _bare(at)
+        row.escalated_at = bare(at)
     if late:
         tell_readers(len(late), at=at)
     return len(late)
@@ -122,16 +121,15 @@ def forget_alerts(before: datetime, *, at_most: datetime | None = None) -> int:
 
     One that waits for a second reader waits longer, until it was closed before `at_most`.
     """
-    closed, read = AlertRow.closed_at < _bare(before), AlertRow.second_reader_wanted.is_(False)
-    over = or_(and_(closed, read), AlertRow.closed_at < _bare(at_most)) if at_most else and_(closed, read)
+    closed, read = AlertRow.closed_at < bare(before), AlertRow.second_reader_wanted.is_(False)
+    over = or_(and_(closed, read), AlertRow.closed_at < bare(at_most)) if at_most else and_(closed, read)
     kept = or_(AlertRow.words.is_not(None), AlertRow.receipt_hash.is_not(None))
     old = update(AlertRow).where(AlertRow.state == "closed", over, kept)
     return db.session.execute(old.values(words=None, notes=None, receipt_hash=None)).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 def _insert(session: AnySession, alert: NewAlert, *, key: bytes, at: datetime) -> bool:
-    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    row = insert(AlertRow).values(
+    row = db.insert_into(AlertRow).values(
         state=ALERT.first,
         heard_from=key,
         receipt_hash=alert.receipt_hash,
@@ -139,7 +137,7 @@ def _insert(session: AnySession, alert: NewAlert, *, key: bytes, at: datetime) -
         kind=alert.kind,
         score=alert.score,
         words=both(None, alert.words),
-        raised_at=_bare(at),
+        raised_at=bare(at),
         second_reader_wanted=False,
     )
     # What comes back says whether it is new: PostgreSQL's driver counts no rows of such a statement.
@@ -149,7 +147,7 @@ def _insert(session: AnySession, alert: NewAlert, *, key: bytes, at: datetime) -
 
 def _gathered(session: AnySession, at: datetime) -> int:
     """Count the gathered alerts of this hour: the last one may have room."""
-    hour = _bare(at).replace(minute=0, second=0, microsecond=0)
+    hour = bare(at).replace(minute=0, second=0, microsecond=0)
     asked = select(func.count(AlertRow.id)).where(AlertRow.raised_at >= hour, AlertRow.place.startswith(GATHERED))
     return session.scalar(asked) or 0
 
@@ -176,7 +174,7 @@ def _open_again(row: AlertRow, *, at: datetime) -> None:
     row.state = ALERT.move("hear_more", state=row.state, roles=[CLOCK])
     if row.outcome:
         row.notes = both(row.notes, f"Closed before as: {OUTCOMES[row.outcome]}")
-    row.raised_at, row.second_reader_wanted, row.second_read_by = _bare(at), False, None
+    row.raised_at, row.second_reader_wanted, row.second_read_by = bare(at), False, None
     row.outcome = row.closed_at = row.closed_by = row.acknowledged_at = row.acknowledged_by = row.escalated_at = None
 
 
@@ -185,7 +183,3 @@ def _row(alert_id: int) -> AlertRow:
     if row is None:
         raise NotFound(N_("There is no such alert."))
     return row
-
-
-def _bare(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=None)  # both databases keep it as UTC

@@ -8,6 +8,7 @@ from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.safeguarding.models import AlertRow, ContactRequestRow, MessageRow
 from engage.shared import db
+from engage.shared.clock import bare
 from engage.shared.errors import NotFound, NotOpen
 from engage.shared.words import N_
 
@@ -38,13 +39,13 @@ def answer_message(receipt_hash: bytes, words: str, *, at: datetime) -> None:
 def mark_messages_read(receipt_hash: bytes, *, at: datetime) -> None:
     """Note that the holder of the receipt has seen what was left for them."""
     left = update(MessageRow).where(MessageRow.receipt_hash == receipt_hash, ~MessageRow.from_young_person)
-    db.session.execute(left.where(MessageRow.read_at.is_(None)).values(read_at=_bare(at)))
+    db.session.execute(left.where(MessageRow.read_at.is_(None)).values(read_at=bare(at)))
 
 
 def mark_answers_read(alert_id: int, *, at: datetime) -> None:
     """Note that staff have seen the holder's answers."""
     sent = update(MessageRow).where(MessageRow.alert_id == alert_id, MessageRow.from_young_person)
-    db.session.execute(sent.where(MessageRow.read_at.is_(None)).values(read_at=_bare(at)))
+    db.session.execute(sent.where(MessageRow.read_at.is_(None)).values(read_at=bare(at)))
 
 
 def ask_for_contact(words: str, *, receipt_hash: bytes | None, at: datetime) -> None:
@@ -52,10 +53,10 @@ def ask_for_contact(words: str, *, receipt_hash: bytes | None, at: datetime) -> 
 
     Only within `SECOND_PRESS`: who asks again with the same words because nobody came is heard again.
     """
-    lately = select(ContactRequestRow).where(ContactRequestRow.asked_at > _bare(at - SECOND_PRESS))
+    lately = select(ContactRequestRow).where(ContactRequestRow.asked_at > bare(at - SECOND_PRESS))
     same = (row.receipt_hash == receipt_hash and row.words == words for row in db.session.scalars(lately))
     if not any(same):
-        db.session.add(ContactRequestRow(words=words, receipt_hash=receipt_hash, asked_at=_bare(at)))
+        db.session.add(ContactRequestRow(words=words, receipt_hash=receipt_hash, asked_at=bare(at)))
         db.session.flush()
 
 
@@ -66,13 +67,13 @@ def finish_contact(request_id: int, *, by: Person, at: datetime) -> None:
         raise NotFound(N_("There is no such request."))
     if row.done_at is not None:
         raise NotOpen(N_("Somebody has moved this on already: look at it again"))
-    row.done_at, row.done_by = _bare(at), by.id
+    row.done_at, row.done_by = bare(at), by.id
     note("was in touch", f"contact request {request_id}")
 
 
 def forget_messages(before: datetime, *, unseen_before: datetime) -> int:
     """Empty the words of messages seen before this moment; what nobody came to see yet waits longer."""
-    over = or_(MessageRow.read_at < _bare(before), MessageRow.written_at < _bare(unseen_before))
+    over = or_(MessageRow.read_at < bare(before), MessageRow.written_at < bare(unseen_before))
     old = update(MessageRow).where(over, MessageRow.words.is_not(None))
     return db.session.execute(old.values(words=None)).rowcount  # type: ignore[attr-defined,no-any-return]
 
@@ -80,7 +81,7 @@ def forget_messages(before: datetime, *, unseen_before: datetime) -> int:
 def forget_contact_requests(before: datetime) -> int:
     """Empty the words of contact requests that were answered before this moment."""
     old = update(ContactRequestRow).where(
-        ContactRequestRow.done_at < _bare(before), ContactRequestRow.words.is_not(None)
+        ContactRequestRow.done_at < bare(before), ContactRequestRow.words.is_not(None)
     )
     return db.session.execute(old.values(words=None)).rowcount  # type: ignore[attr-defined,no-any-return]
 
@@ -99,11 +100,7 @@ def _add(receipt_hash: bytes, words: str, *, alert_id: int, by: int | None, at: 
             from_young_person=by is None,
             written_by=by,
             words=words,
-            written_at=_bare(at),
+            written_at=bare(at),
         )
     )
     db.session.flush()
-
-
-def _bare(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=None)

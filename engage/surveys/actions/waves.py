@@ -134,7 +134,7 @@ def close_wave(wave_id: int, *, roles: Iterable[str], on: date | None = None) ->
 def report_wave(wave_id: int, *, roles: Iterable[str]) -> int:
     """Mark a closed wave as reported and destroy the link from receipts to responses; gives how many were unlinked.
 
-    Whoever reports stores what the receipts shall still open first. Raises `NotOpen`, `NotAllowed`.
+    Whoever reports stores what the receipts shall still open first. Raises `NotFound`, `NotOpen`, `NotAllowed`.
     """
     _move(wave_id, "report", roles)
     return unlink_receipts(wave_id)

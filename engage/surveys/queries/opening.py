@@ -1,13 +1,12 @@
 """What a wave still needs before young people may meet it."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from engage.safeguarding.queries.duty import days_without_reader, help_reviewed_on
+from engage.safeguarding.rules.signposts import are_reviewed
 from engage.shared.errors import NotOpen
 from engage.surveys.queries.waves import definition_of
 from engage.surveys.rules.waves import Wave, check_may_open
-
-SIGNPOSTS_KEEP = timedelta(days=90)
 
 
 def check_ready(wave: Wave, today: date) -> None:
@@ -16,7 +15,7 @@ def check_ready(wave: Wave, today: date) -> None:
         wave,
         today=today,
         unread_days=unread_days(wave, today),
-        signposts_old=today - help_reviewed_on() > SIGNPOSTS_KEEP,
+        signposts_old=not are_reviewed(help_reviewed_on(), today=today),
         languages=definition_of(wave).languages,
     )
 

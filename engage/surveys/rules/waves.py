@@ -147,8 +147,3 @@ def check_still_linked(wave: Wave) -> None:
 def _complete(wave: Wave, language: str) -> bool:
     texts = dict(dict(wave.translations).get(language, ()))
     return language == "en" or all(texts.get(name, "").strip() for name in TEXTS)
-
-
-def shown_count(count: int, minimum: int) -> int | None:
-    """A count of responses as the desk shows it: to the nearest 5, None where fewer than `minimum` people answered."""
-    return None if count < minimum else round(count / 5) * 5

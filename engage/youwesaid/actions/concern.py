@@ -1,6 +1,5 @@
 """Propose a concern, agree it, look into it, refuse it with a reason, open it again."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -8,7 +7,7 @@ from sqlalchemy import select
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.shared import db
-from engage.shared.errors import NotFound, NotValid
+from engage.shared.errors import NotFound
 from engage.shared.words import N_
 from engage.youwesaid.models import ActionRow, ConcernHistoryRow, ConcernRow, ConcernThemeRow
 from engage.youwesaid.queries.desk import taken_slugs
@@ -36,17 +35,6 @@ def propose(new: NewConcern, *, by: Person, today: date) -> int:
     db.session.add_all(ConcernThemeRow(concern_id=row.id, theme_id=theme) for theme in new.theme_ids)
     _write_history(row, today, by=by, public=False)
     return row.id
-
-
-def change_words(concern_id: int, new: NewConcern, *, by: Person, today: date) -> None:
-    """Change a concern that is not public yet. Raises `NotFound`, `NotValid`."""
-    row = _row(concern_id)
-    if row.state != CONCERN.first:
-        raise NotValid(N_("It is public already. Write an update instead."))
-    check_promise(new.promised_on, today=today)
-    row.title, row.you_said, row.topic, row.promised_on = new.title, new.you_said, new.topic, new.promised_on
-    row.sources, row.about_agency_id = new.sources, new.about_agency_id
-    _write_history(row, today, by=by, words=N_("Words changed"), public=False)
 
 
 def hear(concern_id: int, *, by: Person, today: date) -> None:
@@ -123,13 +111,6 @@ def weigh_felt_checks(concern_id: int, *, better: int, base: int, promised_on: d
         row.promised_on = promised_on
         _move(row, CONCERN.move("reopen", state=row.state, roles={YOUNG_PEOPLE}), today, by=None)
     return verdict
-
-
-def link_themes(concern_id: int, theme_ids: Iterable[int]) -> None:
-    """Add themes that this concern answers as well, from any wave, forum or imported feedback."""
-    for theme_id in theme_ids:
-        if db.session.get(ConcernThemeRow, (concern_id, theme_id)) is None:
-            db.session.add(ConcernThemeRow(concern_id=concern_id, theme_id=theme_id))
 
 
 def _row(concern_id: int) -> ConcernRow:
