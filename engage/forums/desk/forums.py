@@ -199,7 +199,7 @@ def _page(one: Forum, **forms: object) -> str:
         one_press=ONE_PRESS,
         occupancies=found,
         places=PLACE_NAMES,
-        unbalanced=is_unbalanced(found),
+        unbalanced=queries.shares(found) if is_unbalanced(found) else "",
         needed=adults_needed(one.taken.load),
         in_room=in_room(one.id),
         at_door=[person for person in staff() if person.id in there],

@@ -120,10 +120,13 @@ class DoorForm(PageForm):
     person_id = SelectField("Somebody of the staff", coerce=int)
 
 
+ADULTS = {relation: words for relation, words in RELATION_NAMES.items() if relation is not Relation.SELF}
+
+
 class ToldForm(PageForm):
     """What the right adult said, on the phone or on paper."""
 
-    relation = SelectField("Who said it", choices=choices(RELATION_NAMES))
+    relation = SelectField("Who said it", choices=choices(ADULTS))
     name = StringField("Their name", [DataRequired("Write down who said it"), Length(max=120)])
     how = RadioField("How", [DataRequired("Choose how they said it")], choices=choices(HOW))
     given = SelectMultipleField(

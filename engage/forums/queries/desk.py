@@ -14,6 +14,12 @@ from engage.shared import db
 from engage.shared.waiting import Waiting
 
 SOON = timedelta(days=7)
+MANY = {
+    Place.YOUNG: "young people",
+    Place.AMBASSADOR: "ambassadors",
+    Place.PROFESSIONAL: "professionals",
+    Place.FACILITATOR: "facilitators",
+}
 
 
 def occupancies(forum: Forum) -> list[Occupancy]:
@@ -35,17 +41,36 @@ def waiting(person: Person, today: date) -> list[Waiting]:
     """Everything about forums that the team can act on now."""
     if Role.VOICE not in person.roles:
         return []
-    return [line for line in (*_unbalanced(), _unseen(today), *_untold(today)) if line.count]
+    return [line for line in (*_unbalanced(), *_crowded(), _unseen(today), *_untold(today)) if line.count]
 
 
 def _unbalanced() -> list[Waiting]:
     rows = db.session.scalars(select(ForumRow).where(ForumRow.state.in_(SIGNING_UP)).order_by(ForumRow.meets_on))
     forums = [as_forum(row) for row in rows]
     return [
-        Waiting(f"Adults fill up, young people do not: {one.theme}", 1, None, f"/desk/forums/{one.id}")
-        for one in forums
-        if is_unbalanced(Occupancy(place, one.taken.of(place), one.plan.limits.of(place), 0) for place in Place)
+        Waiting(f"Adults fill up, young people do not ({shares(full)}): {one.theme}", 1, None, f"/desk/forums/{one.id}")
+        for one, full in ((one, _full(one)) for one in forums)
+        if is_unbalanced(full)
     ]
+
+
+def _crowded() -> list[Waiting]:
+    """Forums that are full while others wait: more places, or a second evening."""
+    rows = db.session.scalars(select(ForumRow).where(ForumRow.state == "full").order_by(ForumRow.meets_on))
+    lines = [(one, sum(waiting_in_line(one.id).values())) for one in map(as_forum, rows)]
+    return [
+        Waiting(f"Full, and people wait for a place: {one.theme}", count, None, f"/desk/forums/{one.id}")
+        for one, count in lines
+    ]
+
+
+def _full(forum: Forum) -> list[Occupancy]:
+    return [Occupancy(place, forum.taken.of(place), forum.plan.limits.of(place), 0) for place in Place]
+
+
+def shares(occupancies: list[Occupancy]) -> str:
+    """Say how full each type is that there are places for: "professionals 90 %, young people 40 %"."""
+    return ", ".join(f"{MANY[one.place]} {one.share:.0%}".replace("%", " %") for one in occupancies if one.quota)
 
 
 def _unseen(today: date) -> Waiting:
