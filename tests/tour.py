@@ -33,6 +33,7 @@ def main() -> int:
         with served("wsgi:app", environment(folder)) as server:
             root = f"http://127.0.0.1:{server.port}"
             phone_pictures(browser, root, four_words(folder))
+            door_picture(browser, root)
             for picture, (email, path) in DESK_PAGES.items():
                 desk_picture(browser, root, picture, email=email, path=path)
         browser.close()
@@ -66,6 +67,9 @@ def phone_pictures(browser: Browser, root: str, words: str) -> None:
     page.locator("main form button").first.click()
     page.wait_for_load_state()
     keep(page, "receipt")
+    page.goto("/forums/")
+    page.get_by_role("link", name="Being safe online").click()
+    keep(page, "forum")
     page.close()
 
 
@@ -79,12 +83,24 @@ def fill_one(page: Page) -> None:
     page.locator("#next").click()
 
 
-def desk_picture(browser: Browser, root: str, name: str, *, email: str, path: str) -> None:
-    page = browser.new_page(viewport=DESK, base_url=root)
+def door_picture(browser: Browser, root: str) -> None:
+    page = browser.new_page(viewport=PHONE, base_url=root)
+    sign_in(page, "casper.door@example.org")
+    page.get_by_role("link", name=re.compile("You are at the door")).click()
+    keep(page, "door")
+    page.close()
+
+
+def sign_in(page: Page, email: str) -> None:
     page.goto("/sign-in")
     page.locator("input[name=email]").fill(email)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("main button[type=submit], main input[type=submit]").first.click()
+
+
+def desk_picture(browser: Browser, root: str, name: str, *, email: str, path: str) -> None:
+    page = browser.new_page(viewport=DESK, base_url=root)
+    sign_in(page, email)
     page.goto(path)
     if name == "results":
         page.get_by_role("link", name=re.compile("Youth Perception Survey 20")).first.click()
