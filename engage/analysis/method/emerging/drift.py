@@ -54,10 +54,11 @@ def drift_of(counts: Numbers, sizes: Numbers) -> Drift:
 
 
 def chance_of(counts: Numbers, sizes: Numbers, drift: Drift) -> Numbers:
-    """Chance of so many answers or more in the last wave if nothing but wandering went on, shape (n_items,).
+    """Chance of more answers in the last wave if nothing but wandering went on, shape (n_items,); of as many, half.
 
-    Beta-binomial around the earlier share, whose own uncertainty is added. Source: Skellam (1948), Journal of the Royal
-    Statistical Society B 10, 257-261.
+    Beta-binomial around the earlier share, whose own uncertainty is added; mid-p, since counts are small. Sources:
+    Skellam (1948), Journal of the Royal Statistical Society B 10, 257-261; Lancaster (1961), Journal of the American
+    Statistical Association 56, 223-234.
     """
     before, now = counts[:, :-1].sum(axis=1), counts[:, -1]
     n_before = max(sizes[:-1].sum(), 1.0)
@@ -67,7 +68,11 @@ def chance_of(counts: Numbers, sizes: Numbers, drift: Drift) -> Numbers:
     firm = np.maximum(1 / (within + unsure) - 1, 1.0)
     size = int(sizes[-1])
     return np.array(
-        [_tail(int(x), size, p * s, (1 - p) * s) for x, p, s in zip(now, share, firm, strict=True)], dtype=np.float64
+        [
+            (_tail(int(x), size, p * s, (1 - p) * s) + _tail(int(x) + 1, size, p * s, (1 - p) * s)) / 2
+            for x, p, s in zip(now, share, firm, strict=True)
+        ],
+        dtype=np.float64,
     )
 
 
