@@ -1,5 +1,6 @@
 """A place of one's own behind a link: change, cancel, wait, take an offer, keep the pass and the calendar file."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,11 +9,12 @@ from icalendar import Calendar
 from engage.forums.actions import changing, offers, signing_up
 from engage.forums.models import ConsentRow, ForumRow, SignUpRow
 from engage.forums.queries import links
+from engage.forums.rules.forums import Kind
 from engage.forums.rules.links import Opens
 from engage.forums.views import opening
 from engage.shared import db, throttle
 from engage.shared.clock import now
-from tests.forums import LIMITS, make_forum, state_of, young
+from tests.forums import LIMITS, join, make_forum, state_of, young
 from tests.signing_up import FOURTEEN, SIXTEEN, only, rows, sign_up, slug_of
 
 
@@ -166,3 +168,10 @@ def test_nothing_telling_stands_in_the_titles(visitor, slug, page):
     title = visitor.get(f"{address}{page}").text.split("<title>")[1].split("</title>")[0]
     assert "Getting home" not in title
     assert "Bo" not in title
+
+
+def test_who_was_invited_finds_the_page_again(visitor, database):
+    forum_id = make_forum(kind=Kind.AMBASSADORS)
+    page = visitor.get(f"/forums/mine/{join(forum_id, young()).token}").text
+    address = re.search(r'href="(/forums/invited/[^"]+)"', page)[1]
+    assert visitor.get(address).status_code == 200

@@ -14,6 +14,7 @@ from engage.forums.queries import links, sign_ups
 from engage.forums.queries.sign_ups import SignUp
 from engage.forums.rules.calendar import calendar
 from engage.forums.rules.consents import needs_adult
+from engage.forums.rules.forums import Forum
 from engage.forums.rules.links import Opens
 from engage.forums.rules.places import YOUNG_PLACES
 from engage.forums.rules.signing_up import HOME
@@ -59,10 +60,18 @@ def about(token: str, one: SignUp) -> dict[str, Any]:
         "token": token,
         "one": one,
         "forum": forum,
+        "page": page_of(forum),
         "standing": standing(one.state, forum_state=forum.state),
         "is_young": one.place in YOUNG_PLACES,
         "asks_adult": one.age is not None and needs_adult(one.age),
     }
+
+
+def page_of(forum: Forum) -> str:
+    """Give the address of a forum's own page; where only invited people come, the one their invitation opens."""
+    if forum.invited_only:
+        return links.path(Opens.INVITATION, forum.key)
+    return url_for("forums.show_forum", slug=forum.slug)
 
 
 def _of_pass(token: str) -> SignUp:
