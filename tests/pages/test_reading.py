@@ -13,7 +13,7 @@ from engage.analysis.actions.themes import add
 from engage.analysis.jobs import do_all
 from engage.analysis.models import CodingRow, ExcerptRow
 from engage.analysis.rules import Naming, pieces
-from engage.safeguarding.actions import add_reader
+from engage.safeguarding.actions import acknowledge, add_reader
 from engage.safeguarding.models import AlertRow
 from engage.shared import db, wanted
 from engage.shared.clock import now, today
@@ -51,6 +51,17 @@ def test_worrying_answers_come_first_and_raise_one_alert_each(wave, reader):
     assert alert.words == WORRYING
     assert alert.receipt_hash is not None
     assert "Noticed" in reader.get("/desk/reading/").text
+
+
+def test_a_reader_sees_that_the_safeguarding_lead_has_an_alert_already(wave, reader):
+    found = make_excerpts(wave, WORRYING, "the bus is late")
+    page = reader.get("/desk/reading/").text
+    assert page.count("The safeguarding lead has an alert about it: it waits to be read") == 1
+    assert "has an alert about it" not in reader.get(f"/desk/reading/{found['the bus is late']}").text
+    row, lead = db.session.scalars(select(AlertRow)).one(), make_person(Role.SAFEGUARDING)
+    acknowledge(row.id, by=lead, at=now())
+    db.session.commit()
+    assert "somebody is looking into it" in reader.get(f"/desk/reading/{found[WORRYING]}").text
 
 
 def test_a_wave_that_is_open_comes_before_what_a_partner_sent_long_ago(reader, tmp_path):

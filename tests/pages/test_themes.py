@@ -262,6 +262,7 @@ def test_a_found_theme_is_known_by_the_answers_it_shares():
         (("bus", "late", "stop"), (), "Bus, late, stop"),
         (("time", "waiting", "hours"), ("book transport", "waiting time"), "Waiting time, hours, book transport"),
         ((), ("youth club",), "Youth club"),
+        (("sorry", "heard"), ("sorry sorry",), "Sorry, heard"),
         ((), (), "Theme without words"),
     ],
 )

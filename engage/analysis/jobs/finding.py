@@ -9,6 +9,7 @@ from engage.analysis.jobs.reading import read_new
 from engage.analysis.jobs.turns import take_turn
 from engage.analysis.method.records import Theme as FoundTheme
 from engage.analysis.method.themes import ThemeFinder, match, same_words
+from engage.analysis.method.themes.words import stop_words_of
 from engage.analysis.queries.origins import joinable
 from engage.analysis.queries.themes import Theme, themes
 from engage.analysis.queries.worker import Found, Text, texts
@@ -48,13 +49,25 @@ def _meanwhile(look: Callable[[], list[Found]]) -> list[Found]:
 
 
 def _found(said: Sequence[Text], frame: Sequence[Theme]) -> list[Found]:
-    words = [PLACEHOLDER.sub(" ", text.words) for text in said]
+    words = [telling(text) for text in said]
     finder = ThemeFinder(n_themes="auto", random_state=SEED).fit(words)
     labels = finder.labels_.tolist()
     return [
         replace(_theme(one, [at for at, label in enumerate(labels) if label == one.id], said, words), like=like)
         for one, like in zip(finder.themes_, _alike(frame, finder.themes_), strict=True)
     ]
+
+
+def telling(text: Text) -> str:
+    """Give what a text says without placeholders; of another language than English without its small words too.
+
+    The finder knows the small words of English; others would gather answers by their language, whatever they say.
+    """
+    words = PLACEHOLDER.sub(" ", text.words)
+    if text.language == "en":
+        return words
+    small = stop_words_of(text.language)
+    return " ".join(word for word in words.split() if same_words(word) not in small)
 
 
 def _theme(one: FoundTheme, places: Sequence[int], said: Sequence[Text], words: Sequence[str]) -> Found:

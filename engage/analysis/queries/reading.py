@@ -11,12 +11,13 @@ from sqlalchemy import Select, case, func, select
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow
 from engage.analysis.rules import Piece, pieces, reasons
 from engage.forums.queries.notes import notes
+from engage.safeguarding.queries.alerts import states_of
 from engage.shared import db
 from engage.shared.errors import NotFound
 from engage.shared.words import N_
 from engage.surveys.queries.feedback import feedback
 from engage.surveys.queries.places import Place, places, questions
-from engage.surveys.queries.written import written
+from engage.surveys.queries.written import receipts_by_key, written
 
 PAGE = 20
 
@@ -48,6 +49,7 @@ class Excerpt:
     read_on: date | None
     checked: bool
     codings: tuple[Coded, ...]
+    alert: str = ""  # the state of the alert about it, where there is one and somebody can tell
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -150,15 +152,25 @@ def excerpt_records(rows: Iterable[ExcerptRow], where: Iterable[Place]) -> list[
     known = {(place.wave_id, place.source_id): place for place in where}
     labels = {ids: _labels(known[ids]) for ids in {(row.wave_id, row.source_id) for row in found}}
     codings = _codings([row.key for row in found])
+    alerts = _alerts(found)
     return [
         Excerpt(
             id=row.key.hex(), place=known[row.wave_id, row.source_id].title, item=row.item,
             question=labels[row.wave_id, row.source_id].get(row.item, row.item), language=row.language, day=row.day,
             words=row.words or "", why=reasons(row.why), flagged=row.flagged, details=row.details,
             read_on=row.read_on, checked=row.checked, codings=_coded(codings.get(row.key, []), row.words or ""),
+            alert=alerts.get(row.key, ""),
         )
         for row in found
     ]  # fmt: skip
+
+
+def _alerts(rows: Iterable[ExcerptRow]) -> dict[bytes, str]:
+    worrying = [row for row in rows if row.flagged and row.wave_id is not None and row.written_key is not None]
+    receipts = receipts_by_key([row.written_key for row in worrying if row.written_key]) if worrying else {}
+    boxes = {row.key: (receipts[row.written_key], row.item) for row in worrying if row.written_key in receipts}
+    states = states_of(boxes.values()) if boxes else {}
+    return {key: states[box] for key, box in boxes.items() if box in states}
 
 
 def _labelled(place: Place, items: list[str]) -> dict[str, str]:

@@ -36,6 +36,7 @@ class Text:
     key: bytes
     words: str
     flagged: bool
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,10 @@ def read_keys(about: Place) -> set[bytes]:
 
 def texts(about: Place) -> list[Text]:
     """The redacted words of a wave or source, in their random order."""
-    asked = select(ExcerptRow.key, ExcerptRow.words, ExcerptRow.flagged).where(ExcerptRow.words.is_not(None))
+    facts = (ExcerptRow.key, ExcerptRow.words, ExcerptRow.flagged, ExcerptRow.language)
+    asked = select(*facts).where(ExcerptRow.words.is_not(None))
     rows = db.session.execute(in_place(asked, about).order_by(ExcerptRow.key))
-    return [Text(key, words or "", flagged) for key, words, flagged in rows]
+    return [Text(key, words or "", flagged, language) for key, words, flagged, language in rows]
 
 
 def theme_counts(about: Place) -> tuple[dict[tuple[int, str], int], int]:

@@ -53,9 +53,10 @@ def match(found: Sequence[frozenset[bytes]], known: Iterable[Known]) -> dict[int
 def named(words: Sequence[str], phrases: Sequence[str]) -> str:
     """A first name for a found theme, from the words that mark it, until a person gives it a better one."""
     first = set(words[:4])
-    telling = [phrase for phrase in phrases if set(phrase.split()) <= first]
+    plain = [phrase for phrase in phrases if len(set(phrase.split())) == len(phrase.split())]  # "sorry sorry" says less
+    telling = [phrase for phrase in plain if set(phrase.split()) <= first]
     said: list[str] = []
-    for part in dict.fromkeys([*telling[:1], *words, *phrases]):
+    for part in dict.fromkeys([*telling[:1], *words, *plain]):
         if not any(part in other or other in part for other in said):
             said.append(part)
     name = ", ".join(said[:3])

@@ -13,6 +13,7 @@ from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.safeguarding.actions.telling import tell_readers
 from engage.safeguarding.models import AlertRow
+from engage.safeguarding.queries.alerts import box_key
 from engage.safeguarding.rules.alerts import (
     ALERT,
     GATHERED,
@@ -53,7 +54,7 @@ def keep_heard(session: AnySession, alert: NewAlert, *, at: datetime, same_box: 
 def heard_from(alert: NewAlert, *, same_box: bool) -> bytes:
     """Give the keyed hash that makes two alerts the same one."""
     box = alert.item if same_box and alert.receipt_hash else f"{alert.item}\0{alert.words}"
-    return crypto.keyed("heard from", (alert.receipt_hash or b"") + b"\0" + box.encode("utf-8", "replace"))
+    return box_key(alert.receipt_hash or b"", box)
 
 
 def keep_gathered(session: AnySession, alert: NewAlert, *, at: datetime) -> None:

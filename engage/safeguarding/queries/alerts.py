@@ -1,5 +1,6 @@
 """Alerts as the people who read them see them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,12 +11,15 @@ from sqlalchemy.orm import aliased
 from engage.accounts.models import AuditRow, PersonRow
 from engage.safeguarding.models import AlertRow, MessageRow
 from engage.safeguarding.rules.alerts import HIGH
-from engage.shared import db
+from engage.shared import crypto, db
 from engage.shared.errors import NotFound
 from engage.shared.paging import LINES, Page
 from engage.shared.words import N_
 
 ORDER = case((AlertRow.state == "raised", 0), (AlertRow.state == "acknowledged", 1), else_=2)
+
+
+Box = tuple[bytes, str]  # a receipt's hash, and the box of the survey it was written in
 
 
 @dataclass(frozen=True)
@@ -127,3 +131,15 @@ def _facts() -> tuple[Any, ...]:
 
 def _lines(statement: Select[Any]) -> list[AlertLine]:
     return [AlertLine(*row) for row in db.session.execute(statement)]
+
+
+def box_key(receipt_hash: bytes, box: str) -> bytes:
+    """Give the keyed hash by which an alert knows the box it was written in; it leads back to nobody."""
+    return crypto.keyed("heard from", receipt_hash + b"\0" + box.encode("utf-8", "replace"))
+
+
+def states_of(boxes: Collection[Box]) -> dict[Box, str]:
+    """The state of the alert about each of these boxes, where there is one."""
+    keys = {box_key(*box): box for box in boxes}
+    rows = db.session.execute(select(AlertRow.heard_from, AlertRow.state).where(AlertRow.heard_from.in_(keys)))
+    return {keys[key]: state for key, state in rows}

@@ -72,6 +72,15 @@ def wave_of_receipt(receipt_hash: bytes) -> tuple[int, bool] | None:
     return None if paused is None else (paused, False)
 
 
+def receipts_by_key(keys: Collection[bytes]) -> dict[bytes, bytes]:
+    """Which receipt each of these written answers belongs to, while their waves are not reported."""
+    asked = select(WrittenRow.key, ResponseRow.receipt_hash).join(
+        ResponseRow, ResponseRow.key == WrittenRow.response_key
+    )
+    rows = db.session.execute(asked.where(WrittenRow.key.in_(keys), ResponseRow.receipt_hash.is_not(None)))
+    return {key: receipt for key, receipt in rows if receipt is not None}
+
+
 def receipts_of(wave_id: int) -> dict[bytes, bytes]:
     """Which receipt each written answer of a wave belongs to, while the wave is not reported."""
     asked = select(WrittenRow.key, ResponseRow.receipt_hash).join(
