@@ -1,9 +1,12 @@
 """Every kind of page for everyone: axe finds nothing, nothing scrolls sideways, targets are large enough."""
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from engage.shared.clock import today
 from tests.phone.conftest import Opens
 from tests.phone.walking import sign_in
 
@@ -12,13 +15,17 @@ YOUNG = [
     *("/", "/help", "/privacy", "/cookies", "/accessibility", "/receipt", "/no-such-page", "/sign-in"),
     *("/s/youth", "/s/care", "/s/youth/contact", "/s/youth/mine", "/s/youth/activity", "/you-said-we-did/"),
     *("/you-said-we-did/dark-path-from-the-station", "/you-said-we-did/a-bus-across-the-borough-at-night"),
+    *("/forums/", f"/forums/{today() + timedelta(days=24):%B-%Y}".lower()),  # the first forum of the demo, by its month
 ]
 DESK_PAGES = {
     "amara.voice@example.org": """
         /desk/ /desk/surveys/ /desk/surveys/youth /desk/reading/ /desk/reading/?show=read /desk/themes/ /desk/themes/1
         /desk/concerns/ /desk/concerns/1 /desk/concerns/new?theme=1 /desk/concerns/1/update /desk/updates/
         /desk/updates/1 /desk/actions/ /desk/actions/1 /desk/results/ /desk/results/youth-2026
+        /desk/forums/ /desk/forums/new /desk/forums/1 /desk/forums/1/people /desk/forums/1/change /desk/forums/3
+        /desk/forums/3/notes /desk/forums/3/after
     """,
+    "casper.door@example.org": "/desk/ /desk/forums/5/door /desk/forums/5/notes",
     "ruth.safeguarding@example.org": """
         /desk/alerts/ /desk/alerts/1/ /desk/alerts/closed/ /desk/alerts/rota/ /desk/alerts/contacts/ /desk/alerts/help/
     """,
