@@ -7,7 +7,6 @@ from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
 from engage.analysis.actions import reading, themes
 from engage.analysis.models import CodingRow, ExcerptRow
-
 from engage.analysis.rules.matching import may_join
 from engage.shared import db
 from engage.shared.clock import today
