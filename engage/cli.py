@@ -112,6 +112,10 @@ def import_feedback(file: Path, source: str, text: str, day: str | None, questio
         with progress(f"Reading {file.name}") as said:
             report = worker.import_feedback(file, source=source, columns=columns, today=today(), said=said)
         SAY.print(report.in_words())
+        if report.taken:
+            SAY.print(
+                "The pages Reading and Themes show them under the source's name, and how far the machine is."
+            )
 
 
 @main.command("import-figures")

@@ -59,9 +59,17 @@ def test_the_report_says_what_became_of_each_row(database, tmp_path):
         "3 rows: 2 taken, 0 were here already",
         "  1 left out: empty, or “did not answer”",
         "  1 were too long and are kept up to 10,000 characters",
-        "  1 have a day we could not read, and are kept without",
+        "  1 have a day we could not read, or that has not come, and are kept without",
     ]
     assert said
+
+
+def test_a_day_that_has_not_come_is_left_out_and_said(database, tmp_path):
+    path = tmp_path / "said.csv"
+    path.write_text(f"said,day\nMore lights,1/2/2099\nFewer cars,{today():%d/%m/%Y}\n")
+    how = {"source": "Clinic", "columns": Columns("said", "day"), "today": today(), "said": quiet}
+    assert (bring_in(path, **how).undated, bring_in(path, **how).had) == (1, 2)
+    assert set(db.session.scalars(select(FeedbackRow.said_on))) == {None, today()}
 
 
 def test_a_file_without_the_column_leaves_nothing_behind(database, tmp_path):

@@ -24,6 +24,7 @@ class Report:
     """What became of each row: new ones taken, ones we had, ones skipped and why; `cut` were too long."""
 
     source_id: int = 0
+    today: date = date.max  # a later day is a mistake of the file
     taken: int = 0
     had: int = 0
     cut: int = 0
@@ -39,7 +40,8 @@ class Report:
         lines = [f"{self.rows:,} rows: {self.taken:,} taken, {self.had:,} were here already"]
         lines += [f"  {count:,} left out: {why.value}" for why, count in self.skipped.most_common()]
         lines += [f"  {self.cut:,} were too long and are kept up to {LONGEST:,} characters"] if self.cut else []
-        lines += [f"  {self.undated:,} have a day we could not read, and are kept without"] if self.undated else []
+        wrong = "a day we could not read, or that has not come"
+        lines += [f"  {self.undated:,} have {wrong}, and are kept without"] if self.undated else []
         return "\n".join(lines)
 
 
@@ -51,7 +53,7 @@ def bring_in(path: Path, *, source: str, columns: Columns, today: date, said: Ca
     """
     rows = read(path, columns)
     first = list(islice(rows, 1))  # a file that cannot be read leaves no source behind
-    report = Report(source_id=_source(source, today))
+    report = Report(source_id=_source(source, today), today=today)
     with closing(sqlite3.connect("")) as seen:  # on disk, so that a million rows need no memory
         seen.execute("CREATE TABLE seen (key BLOB PRIMARY KEY, times INTEGER) WITHOUT ROWID")
         for piece in _pieces(first, rows):
@@ -101,12 +103,12 @@ def _take(piece: Iterable[Comment | Skipped], report: Report, seen: sqlite3.Conn
     keyed = {_key(report.source_id, comment, seen): comment for comment in comments}
     with db.apart() as own:
         had = _had(own, list(keyed))
-        own.add_all(_row(key, comment, report.source_id) for key, comment in keyed.items() if key not in had)
+        own.add_all(_row(key, comment, report) for key, comment in keyed.items() if key not in had)
     report.skipped.update(row for row in piece if isinstance(row, Skipped))
     report.had += len(had)
     report.taken += len(keyed) - len(had)
     report.cut += sum(comment.cut for comment in comments)
-    report.undated += sum(dated and comment.said_on is None for comment in comments)
+    report.undated += sum(dated and _day(comment, report) is None for comment in comments)
 
 
 def _key(source_id: int, comment: Comment, seen: sqlite3.Connection) -> bytes:
@@ -121,7 +123,12 @@ def _had(own: Session, keys: list[bytes]) -> set[bytes]:
     return set(own.scalars(select(FeedbackRow.key).where(FeedbackRow.key.in_(keys))))
 
 
-def _row(key: bytes, comment: Comment, source_id: int) -> FeedbackRow:
+def _row(key: bytes, comment: Comment, report: Report) -> FeedbackRow:
+    said_on = _day(comment, report)
     return FeedbackRow(
-        key=key, source_id=source_id, question=comment.question, words=comment.words, said_on=comment.said_on
+        key=key, source_id=report.source_id, question=comment.question, words=comment.words, said_on=said_on
     )
+
+
+def _day(comment: Comment, report: Report) -> date | None:
+    return comment.said_on if comment.said_on and comment.said_on <= report.today else None
