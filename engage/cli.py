@@ -113,9 +113,7 @@ def import_feedback(file: Path, source: str, text: str, day: str | None, questio
             report = worker.import_feedback(file, source=source, columns=columns, today=today(), said=said)
         SAY.print(report.in_words())
         if report.taken:
-            SAY.print(
-                "The pages Reading and Themes show them under the source's name, and how far the machine is."
-            )
+            SAY.print("The pages Reading and Themes show them under the source's name, and how far the machine is.")
 
 
 @main.command("import-figures")
