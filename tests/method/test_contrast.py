@@ -30,14 +30,14 @@ FINE = [
 
 
 def test_the_words_of_the_few_come_first():
-    found = contrast(UNSAFE, FINE)
+    found = contrast(UNSAFE, FINE, fdr=0.2)
     assert {"underpass", "followed"} <= {one.what for one in found}
-    assert all(one.interval.low > 0 and one.q <= 0.05 for one in found)
+    assert all(one.interval.low > 0 and one.q <= 0.2 for one in found)
     assert [one.z for one in found] == sorted((one.z for one in found), reverse=True)
 
 
 def test_each_telling_names_the_answers_it_stands_in():
-    found = next(one for one in contrast(UNSAFE, FINE) if one.what == "underpass")
+    found = next(one for one in contrast(UNSAFE, FINE, fdr=0.2) if one.what == "underpass")
     assert (found.those, found.rest, found.places) == (3, 0, (0, 1, 2))
 
 
@@ -46,7 +46,7 @@ def test_one_person_repeating_a_word_tells_nothing():
 
 
 def test_people_who_write_the_same_are_not_set_apart():
-    assert contrast(FINE[:20], FINE[20:]) == []
+    assert contrast(FINE[:20], FINE[20:], fdr=0.2) == []
 
 
 def test_phrases_keep_denials_and_skip_small_words():
@@ -76,5 +76,5 @@ def test_odd_answers_still_give_a_list(those):
 
 
 def test_the_record_comes_back_from_json():
-    found = contrast(UNSAFE, FINE)[0]
+    found = contrast(UNSAFE, FINE, fdr=0.2)[0]
     assert Telling.from_json(found.to_json()) == found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.stats import hypergeom
 
 from engage.analysis.method.change import false_discovery
 from engage.analysis.method.phrases import Phrases, phrases_of
@@ -57,8 +57,10 @@ def contrast(
     Notes
     -----
     Log-odds with an informative Dirichlet prior, counting answers and not words, so that one long answer weighs no
-    more than a short one. A difference that one person makes is never given unless `fewest` is 1. Source: Monroe,
-    Colaresi & Quinn (2008), Political Analysis 16, 372-403, equations 15-22.
+    more than a short one. A difference that one person makes is never given unless `fewest` is 1. Since counts are
+    small, what is called is decided by Fisher's exact test, after Benjamini & Hochberg over the phrases that are
+    frequent enough to be called at all. Sources: Monroe, Colaresi & Quinn (2008), Political Analysis 16, 372-403,
+    equations 15-22; Tarone (1990), Biometrics 46, 515-522.
 
     Examples
     --------
@@ -72,12 +74,11 @@ def contrast(
     if not found.says[side].any() or not found.says[~side].any():
         raise ValueError("A contrast needs at least one answer that says something on each side")
     counts = _count(found, side)
-    asked = np.flatnonzero(counts.those >= fewest)
-    z = counts.log_odds[asked] / counts.error[asked]
-    q = false_discovery(norm.sf(z).tolist())
-    order = sorted(range(len(asked)), key=lambda place: -z[place])
-    chosen = [place for place in order if q[place] <= fdr and z[place] >= Z95]
-    return _once([_telling(found, counts, int(asked[place]), q[place], len(those)) for place in chosen])
+    q = _adjusted(counts, int((side & found.says).sum()), int(found.says.sum()), fdr)
+    z = counts.log_odds / counts.error
+    chosen = np.flatnonzero((q <= fdr) & (z >= Z95) & (counts.those >= fewest))
+    order = sorted(chosen.tolist(), key=lambda phrase: -z[phrase])
+    return _once([_telling(found, counts, phrase, float(q[phrase]), len(those)) for phrase in order])
 
 
 def _count(found: Phrases, side: NDArray[np.bool_]) -> _Counts:
@@ -90,6 +91,19 @@ def _count(found: Phrases, side: NDArray[np.bool_]) -> _Counts:
     odds_yes = np.log(yes / (inside.sum() + PRIOR - yes))
     odds_no = np.log(no / (outside.sum() + PRIOR - no))
     return _Counts(inside, outside, odds_yes - odds_no, np.sqrt(1 / yes + 1 / no))
+
+
+def _adjusted(counts: _Counts, n_those: int, n_all: int, fdr: float) -> Numbers:
+    """Exact chance of each phrase standing so often on this side, adjusted over those that could be told at all."""
+    total = counts.those + counts.rest
+    least = hypergeom.sf(np.minimum(total, n_those) - 1, n_all, total, n_those)  # if all were on this side
+    could = least <= fdr
+    while could.any() and not (least[could] <= fdr / could.sum()).all():
+        could &= least <= fdr / could.sum()
+    q = np.ones(len(total))
+    chance = hypergeom.sf(counts.those[could] - 1, n_all, total[could], n_those)
+    q[could] = false_discovery(chance.tolist())
+    return q
 
 
 def _telling(found: Phrases, counts: _Counts, phrase: int, q: float, n_those: int) -> Telling:

@@ -12,9 +12,9 @@ from engage.analysis.method.themes.words import Stems, key_of, split, stop_words
 
 DENIALS = frozenset({"not", "no", "never", "nobody", "without", "none", "cannot"})
 SMALL_WORDS = (
-    "a about after all alone also am an and any are as at be been being but by can could d did do does doing don "
-    "for from get got had has have he her here hers him his home how i if im in into is it its just like ll m me "
-    "more much my of off on one or our out re really s she should so some stop t than that the their them then "
+    "a about after all also am an and any are as at be been being but by can could d did do does doing don "
+    "for from get got had has have he her here hers him his how i if im in into is it its just like ll m me "
+    "more much my of off on one or our out re really s she should so some t than that the their them then "
     "there these they this those to too up us ve very was we were what when where which who why will with would "
     "you your"
 )  # English: short, so that "home", "alone" and "stop" stay; other languages take the list of `stop-words`

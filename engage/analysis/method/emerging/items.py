@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,5 +93,5 @@ def _named(found: Phrases, places: Places) -> str:
     inside = np.asarray(chosen @ found.stands_in, dtype=np.float64)
     overall = np.asarray(found.stands_in.sum(axis=0), dtype=np.float64)
     beyond = inside - overall * len(places) / max(len(found.says), 1)
-    order = [at for at in np.argsort(-beyond / np.sqrt(overall), kind="stable") if " " not in found.names[at]]
-    return ", ".join(found.names[at] for at in order[:WORDS])
+    order = np.argsort(-beyond / np.sqrt(overall), kind="stable").tolist()
+    return ", ".join(islice((found.names[at] for at in order if " " not in found.names[at]), WORDS))

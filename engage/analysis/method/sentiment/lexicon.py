@@ -11,7 +11,7 @@ from engage.analysis.method.themes.words import LONGEST, says_nothing
 
 MOODS = ("positive", "mixed", "neutral", "negative")
 STRONG = 0.05  # compound from which VADER's authors call an answer positive or negative
-BOTH = 0.35  # how much the weaker side is of the stronger one where an answer is mixed
+BOTH = 0.5  # how much the weaker side is of the stronger one where an answer is mixed
 LETTERS = 0.5  # share of letters of the Latin alphabet below which English words are not looked for
 FIGURES = ("compound", "pos", "neg", "neu")
 UNCLEAR = ("sick", "wicked")  # praise or not, depending on who says it; numbers ("143", "I love you") are buses

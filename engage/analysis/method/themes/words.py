@@ -30,6 +30,7 @@ AROUND = (
 )
 SAYS_NOTHING = re.compile(rf"(?:(?:{AROUND}) )*(?:{NOTHING})(?: (?:{AROUND}|{NOTHING}))*")
 CUT_OFF = frozenset({"re", "ve", "ll", "don", "didn", "doesn", "isn", "wasn", "couldn", "wouldn", "im", "dont"})
+STRETCHED = re.compile(r"(.)\1\1\1")
 WORDS = re.compile(r"[^\W_]+|[^\w\s]")
 
 
@@ -105,7 +106,7 @@ def stop_words_of(language: str) -> frozenset[str]:
 
 def split(key: str) -> list[str]:
     """The words of a key in order; stretched letters ("soooooo") shortened to three."""
-    words: list[str] = reduce_lengthening(key).split()
+    words: list[str] = (reduce_lengthening(key) if STRETCHED.search(key) else key).split()
     return words
 
 
