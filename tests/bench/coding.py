@@ -24,11 +24,12 @@ NO_CODE = "Not assigned"
 
 @dataclass(frozen=True)
 class Feedback:
-    """Answers, what was asked and where, and which codes people gave."""
+    """Answers, what was asked and where, which codes people gave, and the names of the codes."""
 
     texts: list[str]
     context: list[tuple[str, str]]
     codes: NDArray[np.bool_]
+    names: list[str]
 
     @classmethod
     def read(cls, folder: Path, *, no_code: bool = True) -> "Feedback":
@@ -39,9 +40,10 @@ class Feedback:
         once = {row["FFT answer"]: row for row in reversed(rows) if row[UNLABELLED] != "1"}
         kept = list(reversed(once.values()))
         given = np.array([[row[name] == "1" for name in names] for row in kept])
-        given = given[:, given.sum(axis=0) >= FEWEST_USES]
+        used = given.sum(axis=0) >= FEWEST_USES
+        given, names = given[:, used], [name for name, use in zip(names, used, strict=True) if use]
         context = [(row["FFT question"].strip(), row["Service type 1"].strip()) for row in kept]
-        found = cls([row["FFT answer"] for row in kept], context, given)
+        found = cls([row["FFT answer"] for row in kept], context, given, names)
         return found if no_code else found.at(np.flatnonzero(given.any(axis=1)))
 
     def at(self, places: NDArray[np.int64]) -> "Feedback":
@@ -59,7 +61,7 @@ class Feedback:
 
 
 def _f1(learnt: Feedback, held: Feedback) -> tuple[float, float]:
-    coder = ThemeCoder().fit(learnt.texts, learnt.codes, learnt.context)
+    coder = ThemeCoder().fit(learnt.texts, learnt.codes, learnt.context, definitions=learnt.names)
     given = coder.predict(held.texts, held.context)
     micro, macro = (f1_score(held.codes, given, average=kind, zero_division=0) for kind in ("micro", "macro"))
     return float(micro), float(macro)
@@ -75,7 +77,7 @@ def _queued(learnt: Feedback) -> Feedback:
     read = ThemeCoder().to_read_next(learnt.texts, 40)
     while len(read) < TENS:
         some = learnt.at(read)
-        coder = ThemeCoder().fit(some.texts, some.codes, some.context)
+        coder = ThemeCoder().fit(some.texts, some.codes, some.context, definitions=some.names)
         left = np.setdiff1d(np.arange(len(learnt.texts)), read)
         rest = learnt.at(left)
         read = np.concatenate([read, left[coder.to_read_next(rest.texts, 40, rest.context)]])

@@ -67,6 +67,23 @@ def test_a_code_without_examples_is_never_given_and_is_named():
     assert 2 not in {one.code for each in coder.suggest(TEXTS) for one in each}
 
 
+def test_the_code_frame_is_read_too():
+    texts = [*TEXTS, "cant afford it", "no money for it"]
+    codes = np.column_stack([np.vstack([CODES, np.zeros((2, 2), dtype=bool)]), np.arange(len(texts)) >= len(TEXTS)])
+    frame = ["Buses: late, full", "Parks: dark, broken", "Cost: fares, tickets, expensive, too much money"]
+    plain, told = ThemeCoder().fit(texts, codes), ThemeCoder().fit(texts, codes, definitions=frame)
+    said = ["tickets are expensive"]
+    assert told.predict_proba(said)[0, 2] > plain.predict_proba(said)[0, 2]
+    with pytest.raises(ValueError, match="Every code needs a definition"):
+        ThemeCoder().fit(TEXTS, CODES, definitions=frame)
+
+
+def test_a_code_with_a_definition_only_is_not_given_either():
+    codes = np.column_stack([CODES, np.zeros(len(TEXTS), dtype=bool)])
+    coder = ThemeCoder().fit(TEXTS, codes, definitions=["bus", "park", "lunch"])
+    assert not coder.predict(["lunch"])[:, 2].any()
+
+
 def test_a_code_on_every_answer_is_given_to_every_answer():
     coder = ThemeCoder().fit(TEXTS, np.ones((len(TEXTS), 1)))
     assert coder.predict(["anything"]).all()

@@ -104,6 +104,8 @@ class Features:
         >>> numbers.place(["late"], ["What could be better?"]).nnz > numbers.place(["late"]).nnz
         True
         """
+        if not len(texts):
+            return csr_array((0, len(self._words.vocabulary_) + len(self._parts.vocabulary_) + PLACES))
         parts: list[Any] = [self._words.transform(texts), self._parts.transform(texts), self._asked(texts, context)]
         placed = csr_array(hstack(parts, format="csr"))
         placed.indices, placed.indptr = placed.indices.astype(np.int32), placed.indptr.astype(np.int32)

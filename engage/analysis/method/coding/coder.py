@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 from sklearn.base import BaseEstimator
 
-from engage.analysis.method.coding.learning import chances_of, checked, learn, reasons, worth_of
+from engage.analysis.method.coding.learning import chances_of, checked, frame_of, learn_all, reasons, worth_of
 from engage.analysis.method.coding.queueing import in_order
 from engage.analysis.method.coding.thresholds import Thresholds, choose
 from engage.analysis.method.features import Context, Features, folds_of
@@ -63,7 +63,14 @@ class ThemeCoder(BaseEstimator):  # type: ignore[misc]
         self.random_state = random_state
         self.language = language
 
-    def fit(self, texts: Sequence[str], Y: ArrayLike, context: Context | None = None) -> "ThemeCoder":  # noqa: N803 (scikit-learn's name)
+    def fit(
+        self,
+        texts: Sequence[str],
+        Y: ArrayLike,  # noqa: N803 (scikit-learn's name)
+        context: Context | None = None,
+        *,
+        definitions: Sequence[str] | None = None,
+    ) -> "ThemeCoder":
         """Learn from answers that people coded.
 
         Parameters
@@ -73,6 +80,9 @@ class ThemeCoder(BaseEstimator):  # type: ignore[misc]
             Which codes each answer was given; a row without any is an answer that no code fits.
         context : sequence of hashable or sequence of hashable, length n_answers, optional
             What was asked, and whatever else is known of each answer. If given here, it must be given later too.
+        definitions : sequence of str, length n_codes, optional
+            What the code frame says of each code: its name, its definition, its examples. Each is read like one more
+            answer with that code, which helps rare codes most.
 
         Returns
         -------
@@ -89,18 +99,18 @@ class ThemeCoder(BaseEstimator):  # type: ignore[misc]
         (1,)
         """
         truth = checked(texts, Y)
+        frame = frame_of(definitions, truth)
         self.context_ = context is not None
-        self._features = Features(self.language).fit(texts)
-        numbers = self._features.place(texts, context)
+        self._features = Features(self.language).fit([*texts, *frame])
+        numbers, told = self._features.place(texts, context), self._features.place(frame)
         folds = folds_of(texts, FOLDS, seed=self.random_state)
         self.chances_ = np.zeros(truth.shape)
         for fold in range(FOLDS):
             held = folds == fold
-            models = [learn(numbers[~held], truth[~held, code]) for code in range(truth.shape[1])]
-            self.chances_[held] = chances_of(models, numbers[held])
+            self.chances_[held] = chances_of(learn_all(numbers[~held], truth[~held], told), numbers[held])
         self._choice: Thresholds = choose(self.chances_, truth)
         self.thresholds_ = self._choice.least
-        self._models = [learn(numbers, truth[:, code]) for code in range(truth.shape[1])]
+        self._models = learn_all(numbers, truth, told)
         self.untaught_ = tuple(np.flatnonzero(~truth.any(axis=0)).tolist())
         return self
 

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 from sklearn.linear_model import LogisticRegression
 
 from engage.analysis.method.features import Context, Features
@@ -32,6 +32,26 @@ def checked(texts: Sequence[str], given: ArrayLike) -> Codes:
     if not codes.any():
         raise ValueError("Learning needs at least one answer with a code, and none has any")
     return codes
+
+
+def frame_of(definitions: Sequence[str] | None, truth: Codes) -> list[str]:
+    """What the code frame says of each code; nothing where it was not given. Raises `ValueError` for a wrong number."""
+    if definitions is not None and len(definitions) != truth.shape[1]:
+        raise ValueError(f"Every code needs a definition: {truth.shape[1]} codes, {len(definitions)} definitions")
+    return list(definitions or ())
+
+
+def learn_all(numbers: csr_array, truth: Codes, told: csr_array) -> list[Model]:
+    """Learn every code from coded answers, and from its definition where there are any."""
+    if not told.shape[0]:
+        return [learn(numbers, truth[:, code]) for code in range(truth.shape[1])]
+    rows = vstack([numbers, told], format="csr")
+    rows.indices, rows.indptr = rows.indices.astype(np.int32), rows.indptr.astype(np.int32)
+    own = np.eye(truth.shape[1], dtype=bool)
+    return [
+        learn(rows, np.concatenate([truth[:, code], own[code]])) if truth[:, code].any() else None
+        for code in range(truth.shape[1])
+    ]
 
 
 def learn(numbers: csr_array, truth: NDArray[np.bool_]) -> Model:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 Chances = NDArray[np.float64]
 Codes = NDArray[np.bool_]
 ENOUGH = 40  # positives from which a code has a threshold of its own
+HALFWAY = 400  # positives at which it lies halfway between that of all codes and its own best
 TRIED = np.arange(0.05, 0.951, 0.01)
 
 
@@ -30,14 +31,15 @@ class Thresholds:
 def choose(chances: Chances, truth: Codes) -> Thresholds:
     """Choose thresholds on answers that the chances were not learnt from.
 
-    One threshold for all codes, the best for F1 over all of them; a code with at least 40 positives goes halfway to the
-    one best for itself. A threshold of its own for a rarer code is chosen on luck.
+    One threshold for all codes, the best for F1 over all of them; a code with at least 40 positives goes some way to
+    the one best for itself, the further the more it has. A threshold of its own for a rarer code is chosen on luck.
     """
     seen = truth.any(axis=0)
     overall = _best(chances[:, seen].ravel(), truth[:, seen].ravel())
     least = np.full(truth.shape[1], overall)
     for code in np.flatnonzero(truth.sum(axis=0) >= ENOUGH):
-        least[code] = (overall + _best(chances[:, code], truth[:, code])) / 2
+        trust = truth[:, code].sum() / (truth[:, code].sum() + HALFWAY)
+        least[code] += trust * (_best(chances[:, code], truth[:, code]) - overall)
     return Thresholds(least, always=bool(truth.any(axis=1).all()))
 
 
