@@ -1,9 +1,9 @@
 """Emerging concerns: five waves of real texts whose topics wander, with and without a class that rises in the fifth."""
 
 import csv
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ RUNS = 200
 WAVES = 5
 STEADINESS = 300  # of the Dirichlet that topics wander by
 FEWEST = 40  # texts of a class that may be the one that rises
+NOTHING = "nothing planted, waves with a rise"
+PLANTED = ((500, (0.01, 0.05), 0.65), (500, (0.0, 0.03), 0.75), (1500, (0.0, 0.02), 0.90))
+TOPICS = ("tweet", "stackoverflow")
 SETS = {"tweet": "themes/tweet.csv", "stackoverflow": "themes/stackoverflow.csv", "banter": "screening/banter.csv"}
 
 
@@ -84,39 +87,49 @@ def _share(told: Told, size: int, shares: tuple[float, float]) -> tuple[float, f
     return any_rise, planted, least
 
 
-def _rows(name: str, told: Told, *, bars: bool) -> list[Row]:
-    rows = []
+def _figures(told: Told) -> dict[str, float]:
     flagged, _, least = _share(told, 500, (0.0, 0.0))
-    peer = "z-test 1.00, z + BH .56-.90"
-    rows.append(
-        _row(f"emerging: {name}, nothing planted, waves with a rise", flagged, "<= .05", peer, ok=flagged <= 0.05)
-    )
-    rows.append(_row(f"emerging: {name}, least new share it could have seen", least, "", "", ok=None))
-    for size, shares, bar in ((500, (0.01, 0.05), 0.65), (500, (0.0, 0.03), 0.75), (1500, (0.0, 0.02), 0.90)):
-        _, planted, _ = _share(told, size, shares)
-        words = f"emerging: {name}, {shares[0]:.0%} to {shares[1]:.0%} of {size:,}, found"
-        peer = ".38 by phrases" if shares[0] else ""
-        rows.append(_row(words, planted, f">= {bar}" if bars else "", peer, ok=planted >= bar if bars else None))
-    return rows
+    found = {NOTHING: flagged, "least new share it could have seen in 500": least}
+    for size, shares, _ in PLANTED:
+        found[_planted(size, shares)] = _share(told, size, shares)[1]
+    return found
+
+
+def _planted(size: int, shares: tuple[float, float]) -> str:
+    return f"{shares[0]:.0%} to {shares[1]:.0%} of {size:,}, found"
 
 
 def rows() -> list[Row]:
-    """Called in error, and found, on three sets; on everyday comments what rises is an emotion said in many words."""
+    """Called in error, and found; on everyday comments what rises is an emotion said in many different words.
+
+    The bar of what is found is for the mean of the two sets of topics; calls in error have it on each.
+    """
     folder = evaluation_data()
     if folder is None:
         return [Row("emerging", "skipped: no data", "", "", "", "", None)]
-    found = []
-    for name, path in SETS.items():
-        found += _rows(name, Told.read(folder / path), bars=name != "banter")
-    return found
+    each = {name: _figures(Told.read(folder / path)) for name, path in SETS.items()}
+    lines = []
+    for name, figures in each.items():
+        for what, value in figures.items():
+            null = what == NOTHING
+            peer = "z-test 1.00, z + BH .56-.90" if null else ""
+            lines.append(
+                _row(
+                    f"emerging: {name}, {what}",
+                    value,
+                    "<= .05" if null else "",
+                    peer,
+                    ok=value <= 0.05 if null else None,
+                )
+            )
+    for size, shares, bar in PLANTED:
+        what = _planted(size, shares)
+        mean = fmean(each[name][what] for name in TOPICS)
+        lines.append(
+            _row(f"emerging: topics, {what}", mean, f">= {bar}", ".38 by phrases" if shares[0] else "", ok=mean >= bar)
+        )
+    return lines
 
 
 def _row(name: str, value: float, bar: str, peer: str, *, ok: bool | None) -> Row:
     return Row(name, value, "share", bar, peer, "", ok)
-
-
-if __name__ == "__main__":
-    data = evaluation_data()
-    if data is None:
-        raise SystemExit("The labelled sets are not there; set ENGAGE_EVAL_DATA")
-    print(_rows(sys.argv[1], Told.read(data / SETS[sys.argv[1]]), bars=False))

@@ -140,9 +140,9 @@ def test_wandering_is_measured_and_makes_a_rise_less_sure():
     at = np.array([0.05])
     assert drift_of(still, sizes).at(at)[0] < 0.001 < drift_of(wander, sizes).at(at)[0]
     counts, five = np.array([[10.0, 10, 10, 10, 25]]), np.full(5, 500.0)
-    assert chance_of(counts, five, Drift(((0.0, 0.0),)))[0] < chance_of(counts, five, Drift(((0.003, 0.0),)))[0]
+    assert chance_of(counts, five, Drift(0.0, 0.0))[0] < chance_of(counts, five, Drift(0.003, 0.0))[0]
 
 
 def test_a_chance_is_right_where_it_can_be_counted():
     counts, sizes = np.array([[100_000.0, 5.0]]), np.array([1_000_000.0, 10.0])
-    assert chance_of(counts, sizes, Drift(((0.0, 0.0),)))[0] == pytest.approx(0.000891, rel=0.01)
+    assert chance_of(counts, sizes, Drift(0.0, 0.0))[0] == pytest.approx(0.000891, rel=0.01)

@@ -12,23 +12,20 @@ ROUNDS = 4
 FEWEST_ITEMS = 10
 SEEN = 4  # answers of an item before its wandering is looked at
 HALF = 0.5
-CAREFUL = 1.15  # what four waves say about wandering is itself uncertain
+CAREFUL = 2.8  # the line is a mean, and some things wander more: chosen so that 5 % of waves or fewer flag in error
 ASSUMED = (0.002, 0.05)  # with a single earlier wave nothing can be measured
 
 
 @dataclass(frozen=True)
 class Drift:
-    """Wandering beyond chance: correlation within a wave is `still + moving * share`, by the widest of its lines."""
+    """Wandering beyond chance: the correlation within a wave is `still + moving * share`."""
 
-    lines: tuple[tuple[float, float], ...]
+    still: float
+    moving: float
 
     def at(self, shares: Numbers) -> Numbers:
         """Correlation within a wave of items with these shares, shape as given, 0 to 1."""
-        return np.asarray(np.max([still + moving * np.minimum(shares, HALF) for still, moving in self.lines], axis=0))
-
-    def widest(self, other: "Drift") -> "Drift":
-        """Wandering as wide as that of either."""
-        return Drift(self.lines + other.lines)
+        return np.asarray(self.still + self.moving * np.minimum(shares, HALF))
 
 
 def drift_of(counts: Numbers, sizes: Numbers) -> Drift:
@@ -41,7 +38,7 @@ def drift_of(counts: Numbers, sizes: Numbers) -> Drift:
     shares = total / max(sizes.sum(), 1.0)
     used = (total >= SEEN) & (shares < HALF)
     if len(sizes) < 2 or used.sum() < FEWEST_ITEMS:  # noqa: PLR2004 (one wave has no spread)
-        return Drift((ASSUMED,))
+        return Drift(*ASSUMED)
     share = shares[used, None]
     expected = sizes[None] * share
     seen = ((counts[used] - expected) ** 2 / (expected * (1 - share))).sum(axis=1) / (len(sizes) - 1)
@@ -50,7 +47,7 @@ def drift_of(counts: Numbers, sizes: Numbers) -> Drift:
     for _ in range(ROUNDS):
         found, _ = nnls(line / spread[:, None], (seen - 1) / spread)
         spread = 1 + line @ found
-    return Drift(((float(CAREFUL * found[0]), float(CAREFUL * found[1])),))
+    return Drift(float(CAREFUL * found[0]), float(CAREFUL * found[1]))
 
 
 def chance_of(counts: Numbers, sizes: Numbers, drift: Drift) -> Numbers:

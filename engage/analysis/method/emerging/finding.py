@@ -2,13 +2,13 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engage.analysis.method.change import false_discovery
-from engage.analysis.method.emerging.drift import FEWEST_ITEMS, Drift, chance_of, drift_of, least_share
+from engage.analysis.method.emerging.drift import Drift, chance_of, drift_of, least_share
 from engage.analysis.method.emerging.items import Item, coded_items, grouped_items, said_items
 from engage.analysis.method.phrases import phrases_of
 from engage.analysis.method.records import CouldSee, Emerging, Interval, Rise
@@ -44,6 +44,7 @@ class _Waves:
 class _Tested:
     item: Item
     counts: Numbers  # by wave that says something
+    drift: Drift
     p: float
     q: float
 
@@ -116,8 +117,7 @@ def emerging(
     families = [said_items(phrases), grouped_items(phrases, seed=random_state)]
     if codes is not None:
         families.append(coded_items([given for one in codes for given in one]))
-    tested, drift = _tested(families, waves)
-    return _judge(tested, drift, waves, fdr)
+    return _judge(_tested(families, waves), waves, fdr)
 
 
 def _check(earlier: Sequence[Sequence[str]], now: Sequence[str], codes: Codes | None) -> None:
@@ -125,22 +125,19 @@ def _check(earlier: Sequence[Sequence[str]], now: Sequence[str], codes: Codes | 
         raise ValueError("Codes must be given for every wave, this one last, and for every answer of each")
 
 
-def _tested(families: Sequence[Sequence[Item]], waves: _Waves) -> tuple[list[_Tested], Drift]:
-    """Count each item by wave, and give its chance where it passes the floors.
-
-    Wandering is measured on each family; a group of like answers wanders more than its words do, so the widest counts.
-    """
+def _tested(families: Sequence[Sequence[Item]], waves: _Waves) -> list[_Tested]:
+    """Count each item by wave, and give its chance where it passes the floors; each family wanders in its own way."""
     kept = waves.sizes > 0
-    sizes, items = waves.sizes[kept], [item for family in families for item in family]
-    each = [np.bincount(waves.wave[item.places], minlength=len(kept))[kept] for item in items]
-    counts = np.array(each, dtype=np.float64).reshape(len(items), len(sizes))
-    ends = np.cumsum([len(family) for family in families])[:-1]
-    drifts = [drift_of(part[:, :-1], sizes[:-1]) for part in np.split(counts, ends) if len(part) >= FEWEST_ITEMS]
-    drift = reduce(Drift.widest, drifts or [drift_of(counts[:0, :-1], sizes[:-1])])
-    high, p = _passes_floors(counts, sizes), np.ones(len(items))
-    p[high] = chance_of(counts[high], sizes, drift)
-    q = false_discovery(p.tolist())
-    return [_Tested(*parts) for parts in zip(items, counts, p.tolist(), q, strict=True)], drift
+    sizes, found = waves.sizes[kept], []
+    for items in families:
+        each = [np.bincount(waves.wave[item.places], minlength=len(kept))[kept] for item in items]
+        counts = np.array(each, dtype=np.float64).reshape(len(items), len(sizes))
+        drift = drift_of(counts[:, :-1], sizes[:-1])
+        high, p = _passes_floors(counts, sizes), np.ones(len(items))
+        p[high] = chance_of(counts[high], sizes, drift)
+        found += list(zip(items, counts, repeat(drift), p.tolist(), strict=False))
+    q = false_discovery([chance for *_, chance in found])
+    return [_Tested(*parts, adjusted) for parts, adjusted in zip(found, q, strict=True)]
 
 
 def _passes_floors(counts: Numbers, sizes: Numbers) -> NDArray[np.bool_]:
@@ -148,15 +145,15 @@ def _passes_floors(counts: Numbers, sizes: Numbers) -> NDArray[np.bool_]:
     return np.asarray((counts[:, -1] >= LEAST_ANSWERS) & (counts[:, -1] / sizes[-1] >= LEAST_RATIO * before))
 
 
-def _judge(tested: Sequence[_Tested], drift: Drift, waves: _Waves, fdr: float) -> Emerging:
+def _judge(tested: Sequence[_Tested], waves: _Waves, fdr: float) -> Emerging:
     order = sorted(tested, key=lambda one: one.p)
     sure = _joined([one for one in order if one.q <= fdr], waves)
     known = [group[0] for group in sure]
     unsure = [one for one in order if one.q > fdr and one.p <= WATCHED]
     watched = _joined([one for one in unsure if not any(_alike(one, two, waves) for two in known)], waves)
-    rises = [_rise(group, drift, waves, sure=True) for group in sure]
-    rises += [_rise(group, drift, waves, sure=False) for group in watched[:MOST_WATCHED]]
-    return Emerging(tuple(rises), _could_have_seen(len(tested), drift, waves, fdr), len(tested), int(waves.sizes[-1]))
+    rises = [_rise(group, waves, sure=True) for group in sure]
+    rises += [_rise(group, waves, sure=False) for group in watched[:MOST_WATCHED]]
+    return Emerging(tuple(rises), _could_have_seen(tested, waves, fdr), len(tested), int(waves.sizes[-1]))
 
 
 def _now(one: _Tested, waves: _Waves) -> set[int]:
@@ -180,7 +177,7 @@ def _joined(tested: Sequence[_Tested], waves: _Waves) -> list[list[_Tested]]:
     return groups
 
 
-def _rise(group: Sequence[_Tested], drift: Drift, waves: _Waves, *, sure: bool) -> Rise:
+def _rise(group: Sequence[_Tested], waves: _Waves, *, sure: bool) -> Rise:
     first = group[0]
     sizes = waves.sizes[waves.sizes > 0]
     before, now = first.counts[:-1].sum() / sizes[:-1].sum(), first.counts[-1] / sizes[-1]
@@ -192,7 +189,7 @@ def _rise(group: Sequence[_Tested], drift: Drift, waves: _Waves, *, sure: bool) 
         before=float(before),
         now=float(now),
         ratio=float(now / before) if before else None,
-        interval=_interval(first, sizes, drift),
+        interval=_interval(first, sizes),
         q=first.q,
         tier="rise" if sure else "watch",
         count=int(first.counts[-1]),
@@ -202,11 +199,11 @@ def _rise(group: Sequence[_Tested], drift: Drift, waves: _Waves, *, sure: bool) 
     )
 
 
-def _interval(one: _Tested, sizes: Numbers, drift: Drift) -> Interval:
+def _interval(one: _Tested, sizes: Numbers) -> Interval:
     """Range of the ratio on the log scale, wandering included; no top for what was not said before."""
     before, now = one.counts[:-1].sum(), one.counts[-1]
     share = (before + 0.5) / (sizes[:-1].sum() + 1)
-    wander = float(drift.at(np.array([share]))[0]) / share
+    wander = float(one.drift.at(np.array([share]))[0]) / share
     error = np.sqrt(1 / now + 1 / (before + 0.5) + wander * (1 + 1 / (len(sizes) - 1)))
     middle = np.log(now / sizes[-1] / share)
     top = float(np.exp(middle + Z95 * error)) if before else None
@@ -220,9 +217,10 @@ def _readable(places: Sequence[int], texts: Sequence[str]) -> list[int]:
     return [place for _, place in order[:EXEMPLARS]]
 
 
-def _could_have_seen(tests: int, drift: Drift, waves: _Waves, fdr: float) -> tuple[CouldSee, ...]:
+def _could_have_seen(tested: Sequence[_Tested], waves: _Waves, fdr: float) -> tuple[CouldSee, ...]:
     sizes = waves.sizes[waves.sizes > 0]
-    chance, seen = fdr / max(tests, 1), []
+    drift = tested[0].drift if tested else drift_of(np.zeros((0, len(sizes) - 1)), sizes[:-1])
+    chance, seen = fdr / max(len(tested), 1), []
     for before in ASKED:
         floor = max(LEAST_ANSWERS, int(np.ceil(LEAST_RATIO * before * sizes[-1])))
         if floor < sizes[-1]:
