@@ -31,7 +31,7 @@ from engage.public.views import help_lines
 from engage.public.views import pages as public
 from engage.safeguarding.desk import pages as safeguarding_desk
 from engage.settings import Settings
-from engage.shared import assets, crypto, db, headers, languages, problems
+from engage.shared import assets, crypto, db, headers, languages, problems, sessions, turns
 from engage.staff.desk import pages as staff_desk
 from engage.staff.desk import rooms
 from engage.surveys.desk import pages as surveys_desk
@@ -74,6 +74,7 @@ def create_app(settings: Settings) -> Flask:
     app = Engage(__name__, static_folder="shared/static", template_folder="shared/templates")
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["settings"] = settings
+    app.session_interface = sessions.OneSigner()
     app.extensions["concern_is_public"] = is_public  # asked by forums, which may not know what stands above them
     if settings.proxies:  # else what a proxy says of who asks is what anybody may say
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -83,6 +84,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     languages.init_app(app, settings)
     headers.init_app(app)
+    app.wsgi_app = turns.TakeTurns(app.wsgi_app)  # type: ignore[method-assign]
     assets.init_app(app)
     CSRFProtect(app)
     Migrate(app, db.library, directory=str(app.root_path) + "/migrations", render_as_batch=True)

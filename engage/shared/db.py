@@ -26,7 +26,7 @@ NAMES = {
 # Rows of such a table lie in the order of their random key, so their place tells nothing about when they came.
 NO_ORDER = {"sqlite_with_rowid": False}
 PATIENCE = 15_000  # milliseconds
-TRIES = 1_000
+TRIES = 3_000
 READS = ("GET", "HEAD", "OPTIONS")
 TURN = "turn"
 # Writers of one process queue here, so that only one of them asks SQLite for its lock; it guards nothing by itself.
@@ -143,7 +143,7 @@ def _end_turn(connection: Any) -> None:
 
 
 def _took_turn(sqlite: sqlite3.Connection) -> bool:
-    """Ask for the write lock every few milliseconds; left to itself SQLite sleeps up to 100, and the lock lies idle."""
+    """Ask for the write lock every millisecond; left to itself SQLite sleeps up to 100, and the lock lies idle."""
     sqlite.execute("PRAGMA busy_timeout=0")
     try:
         return any(_took_lock(sqlite) for _ in range(TRIES))
@@ -155,7 +155,7 @@ def _took_lock(sqlite: sqlite3.Connection) -> bool:
     try:
         sqlite.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError:
-        time.sleep(random.uniform(0.001, 0.003))  # noqa: S311  (only to keep two of them out of step)
+        time.sleep(random.uniform(0.0003, 0.001))  # noqa: S311  (only to keep two of them out of step)
         return False
     return True
 

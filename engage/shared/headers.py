@@ -38,7 +38,7 @@ def _protect(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
     if response.status_code == NO_CONTENT:
         return response  # no page, so nothing to protect; a phone on a thin line gets one at every few answers
-    response.headers.update(FIXED)
+    response.headers.extend(FIXED)
     response.headers["Content-Security-Policy"] = POLICY.format(
         script=" ".join(g.get("inline_scripts") or ("'self'",)),
         style=" ".join(g.get("inline_styles") or ("'self'",)),
