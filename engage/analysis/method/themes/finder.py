@@ -9,7 +9,7 @@ from sklearn.base import BaseEstimator
 
 from engage.analysis.method.records import Theme
 from engage.analysis.method.themes import describing, grouping
-from engage.analysis.method.themes.space import CHUNK, Space
+from engage.analysis.method.themes.space import CHUNK, Place, Space
 from engage.analysis.method.themes.words import Stems, key_of
 
 MOST_LEARNT = 8_000
@@ -33,6 +33,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
     language : str
         Code of the main language ("en"): its small words are ignored and its word forms joined. Other languages may be
         mixed in; they are grouped by their own words.
+    meaning : callable, sequence of n str -> array of shape (n, n_directions), optional
+        Places answers by what they mean (`meaning.Meaning(...).place`), beside their words and never instead of them.
 
     Attributes
     ----------
@@ -59,11 +61,17 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
     """
 
     def __init__(
-        self, n_themes: int | Literal["auto"] = "auto", random_state: int = 0, *, language: str = "en"
+        self,
+        n_themes: int | Literal["auto"] = "auto",
+        random_state: int = 0,
+        *,
+        language: str = "en",
+        meaning: Place | None = None,
     ) -> None:
         self.n_themes = n_themes
         self.random_state = random_state
         self.language = language
+        self.meaning = meaning
 
     def fit(self, texts: Sequence[str], y: None = None) -> "ThemeFinder":  # noqa: ARG002 (scikit-learn's signature)
         """Find the themes.
@@ -123,7 +131,7 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
     def _learn(self, keys: list[str]) -> None:
         self._stems = Stems(self.language)
         self._stems.learn(keys)
-        self._space = Space(self._stems, self.random_state).fit(keys)
+        self._space = Space(self._stems, self.random_state, self.meaning).fit(keys)
         points = self._space.place(keys)
         points = points[np.abs(points).sum(axis=1) > 0]
         self._group(points if len(points) else np.eye(1, self._space.place(keys[:1]).shape[1]))

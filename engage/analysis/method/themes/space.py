@@ -1,6 +1,6 @@
 """Place answers in a space where near means alike: words and parts of words, at three grains."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,11 @@ from sklearn.preprocessing import normalize
 from engage.analysis.method.themes.words import Stems
 
 Points = NDArray[np.float64]
+Place = Callable[[Sequence[str]], Any]
 GRAINS = (100, 50, 25)
 MOST_PARTS = 60_000
 CHUNK = 5_000  # answers placed at once, to keep memory small
+MEANT = 1.0  # weight of a model's directions beside each of the six views of words
 
 
 class _View:
@@ -50,10 +52,10 @@ class _View:
 
 
 class Space:
-    """Words and parts of words, each seen at three grains, side by side."""
+    """Words and parts of words, each seen at three grains, and a model's directions where there is one."""
 
-    def __init__(self, stems: Stems, seed: int) -> None:
-        self.stems, self.seed = stems, seed
+    def __init__(self, stems: Stems, seed: int, meaning: Place | None = None) -> None:
+        self.stems, self.seed, self.meaning = stems, seed, meaning
 
     def fit(self, keys: Sequence[str]) -> "Space":
         fewest = 2 if len(keys) > GRAINS[1] else 1
@@ -66,7 +68,10 @@ class Space:
 
     def place(self, keys: Sequence[str]) -> Points:
         """Unit rows, shape (n_keys, n_directions); a row of zeros shares nothing with what was learnt."""
-        placed: Points = normalize(np.hstack([part for view in self.views for part in view.place(keys)]))
+        parts = [part for view in self.views for part in view.place(keys)]
+        if self.meaning is not None and len(keys):
+            parts.append(MEANT * np.asarray(self.meaning(keys), dtype=np.float64))
+        placed: Points = normalize(np.hstack(parts))
         return placed
 
 
