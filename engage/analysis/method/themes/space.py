@@ -17,7 +17,7 @@ Place = Callable[[Sequence[str]], Any]
 GRAINS = (100, 50, 25)
 MOST_PARTS = 60_000
 CHUNK = 5_000  # answers placed at once, to keep memory small
-MEANT = 1.0  # weight of a model's directions beside each of the six views of words
+MEANT = 1.5  # weight of a model's directions beside each of the six views of words
 
 
 class _View:
