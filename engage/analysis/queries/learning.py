@@ -1,0 +1,94 @@
+"""What the model learns from, and the records it hands to the writers."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from engage.analysis.models import CodedRow, CodingRow, ExcerptRow, ThemeRow
+from engage.analysis.queries.frame import frame
+from engage.analysis.queries.themes import in_place
+from engage.shared import db
+from engage.surveys.queries.places import Place
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A written answer as the model reads it; `themes` are those a person confirmed, None where nobody has decided."""
+
+    key: bytes
+    item: str
+    words: str
+    language: str
+    themes: frozenset[int] | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """A theme as the frame describes it: what the model reads beside coded answers."""
+
+    theme_id: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A theme the model suggests for an answer; `because` are the places of the words behind it."""
+
+    key: bytes
+    theme_id: int
+    chance: float
+    because: str
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """An answer that holds a theme, by a person or as suggested, in the order of how typical it is."""
+
+    key: bytes
+    words: str
+    language: str
+
+
+def lessons(about: Place) -> list[Lesson]:
+    """Every answer of a wave or source that has words, in its random order."""
+    here = in_place(select(ExcerptRow.key), about)
+    decided: dict[bytes, set[int]] = {key: set() for key in db.session.scalars(
+        select(CodedRow.excerpt_key).where(~CodedRow.second, CodedRow.excerpt_key.in_(here))
+    )}  # fmt: skip
+    facts = (CodingRow.excerpt_key, CodingRow.theme_id, CodingRow.refused)
+    by_people = select(*facts).where(CodingRow.confirmed_by.is_not(None), CodingRow.excerpt_key.in_(here))
+    for key, theme_id, refused in db.session.execute(by_people):
+        decided.setdefault(key, set()).update(() if refused else (theme_id,))
+    columns = (ExcerptRow.key, ExcerptRow.item, ExcerptRow.words, ExcerptRow.language)
+    asked = in_place(select(*columns).where(ExcerptRow.words.is_not(None)), about).order_by(ExcerptRow.key)
+    return [
+        Lesson(key, item, words or "", language, frozenset(decided[key]) if key in decided else None)
+        for key, item, words, language in db.session.execute(asked)
+    ]
+
+
+def told() -> list[Told]:
+    """Every theme in use with its name, its definition and what belongs to it."""
+    return [Told(one.theme.id, " ".join((one.theme.name, one.theme.definition, *one.belong))) for one in frame()]
+
+
+def living_themes() -> list[int]:
+    """Every theme that is suggested or in use."""
+    asked = select(ThemeRow.id).where(ThemeRow.state.in_(("candidate", "selected"))).order_by(ThemeRow.id)
+    return list(db.session.scalars(asked))
+
+
+def spoken_for(theme_id: int, most: int) -> list[Spoken]:
+    """The most typical answers of a theme: those that people confirmed, or where there are none the suggested ones."""
+    facts = (ExcerptRow.key, ExcerptRow.words, ExcerptRow.language)
+    asked = (
+        select(*facts)
+        .join(CodingRow, CodingRow.excerpt_key == ExcerptRow.key)
+        .where(CodingRow.theme_id == theme_id, ~CodingRow.refused, ExcerptRow.words.is_not(None))
+        .order_by(ExcerptRow.flagged, CodingRow.closeness.desc(), ExcerptRow.key)
+        .limit(most)
+    )
+    for only in (CodingRow.confirmed_by.is_not(None), CodingRow.confirmed_by.is_(None)):
+        if rows := db.session.execute(asked.where(only)).all():
+            return [Spoken(key, words or "", language) for key, words, language in rows]
+    return []
