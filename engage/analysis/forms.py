@@ -109,7 +109,7 @@ class SplitForm(PageForm):
     def offer(self, answers: Iterable[Excerpt], themes: Iterable[tuple[int, str]]) -> "SplitForm":
         """Offer answers, none of them ticked, and the themes they could go to."""
         self.chosen.choices = [(one.id, f"{one.words} ({one.place})") for one in answers]
-        self.into.choices = [(0, "A new theme"), *themes]
+        self.into.choices = choices({0: "A new theme", **dict(themes)})
         return self
 
     def validate_chosen(self, field: SelectMultipleField) -> None:
@@ -132,7 +132,7 @@ class SplitForm(PageForm):
 class KeyForm(PageForm):
     """The key of a theme on the coding workbench."""
 
-    key = SelectField(_("Key while coding"), choices=[(key, key.upper()) for key in KEYS])
+    key = SelectField(_("Key while coding"), choices=choices({key: key for key in KEYS}))
 
 
 class FrameFileForm(PageForm):

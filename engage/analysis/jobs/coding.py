@@ -77,15 +77,15 @@ def _hints(learnt: _Learnt, waiting: Sequence[Lesson], subject: str) -> list[Hin
 
 
 def _suggested(learnt: _Learnt, some: Sequence[Lesson]) -> list[Hint]:
+    """What is sure enough, and can be explained: a suggestion that no word of the answer speaks for is left out."""
     each = learnt.coder.suggest(_words(some), _asked(some))
-    return [
-        Hint(
-            lesson.key, learnt.frame[one.code].theme_id, one.chance, places_of(one.reasons, lesson.words)
-        )
+    found = [
+        Hint(lesson.key, learnt.frame[one.code].theme_id, one.chance, places_of(one.reasons, lesson.words))
         for lesson, suggestions in zip(some, each, strict=True)
         for one in suggestions
         if one.chosen
-    ]  # fmt: skip
+    ]
+    return [hint for hint in found if hint.because]
 
 
 def _turns(coder: ThemeCoder, waiting: Sequence[Lesson]) -> list[bytes]:

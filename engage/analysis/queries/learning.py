@@ -47,6 +47,7 @@ class Spoken:
     key: bytes
     words: str
     language: str
+    flagged: bool = False
 
 
 def lessons(about: Place) -> list[Lesson]:
@@ -78,9 +79,14 @@ def living_themes() -> list[int]:
     return list(db.session.scalars(asked))
 
 
+def sensitive_themes() -> set[int]:
+    """The themes that are never told apart by how they sound."""
+    return set(db.session.scalars(select(ThemeRow.id).where(ThemeRow.sensitive)))
+
+
 def spoken_for(theme_id: int, most: int) -> list[Spoken]:
     """The most typical answers of a theme: those that people confirmed, or where there are none the suggested ones."""
-    facts = (ExcerptRow.key, ExcerptRow.words, ExcerptRow.language)
+    facts = (ExcerptRow.key, ExcerptRow.words, ExcerptRow.language, ExcerptRow.flagged)
     asked = (
         select(*facts)
         .join(CodingRow, CodingRow.excerpt_key == ExcerptRow.key)
@@ -90,5 +96,5 @@ def spoken_for(theme_id: int, most: int) -> list[Spoken]:
     )
     for only in (CodingRow.confirmed_by.is_not(None), CodingRow.confirmed_by.is_(None)):
         if rows := db.session.execute(asked.where(only)).all():
-            return [Spoken(key, words or "", language) for key, words, language in rows]
+            return [Spoken(key, words or "", language, flagged) for key, words, language, flagged in rows]
     return []
