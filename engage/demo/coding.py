@@ -54,26 +54,19 @@ def _seen_differently(themes: tuple[int, ...], place: int) -> tuple[int, ...]:
 
 
 def choose_examples(one: Fielded, said: Holding) -> None:
-    """Write into the frame what belongs to its themes, from answers somebody has checked."""
-    chosen: dict[int, int] = {}
+    """Write into the frame what belongs to its themes and, for some, what does not: answers somebody has checked."""
+    checked = ExcerptRow.checked.is_(True) & ExcerptRow.flagged.is_(False)
+    may = {row.key.hex() for row in db.session.query(ExcerptRow).filter(checked)}
+    by_theme: dict[int, list[str]] = {}
     for excerpt_id in read_in(one.wave, said):
-        row = db.session.get_one(ExcerptRow, bytes.fromhex(excerpt_id))
-        for theme_id in said.themes[excerpt_id]:
-            if chosen.get(theme_id, 0) < EXAMPLES and row.checked and not row.flagged:
-                frame.add_example(
-                    theme_id, excerpt_id, belongs=True, by=said.cast.people["amara"], today=one.wave.closes_on
-                )
-                chosen[theme_id] = chosen.get(theme_id, 0) + 1
-    _say_what_does_not_belong(one, said)
-
-
-def _say_what_does_not_belong(one: Fielded, said: Holding) -> None:
-    """An answer of a theme stands as what does not belong to the one before it in the frame."""
-    for theme_id in sorted({one for themes in said.themes.values() for one in themes})[:NEIGHBOURS]:
-        mine = (excerpt_id for excerpt_id in read_in(one.wave, said) if said.themes[excerpt_id] == (theme_id + 1,))
-        for excerpt_id in list(mine)[-1:]:
+        for theme_id in said.themes[excerpt_id] if excerpt_id in may else ():
+            by_theme.setdefault(theme_id, []).append(excerpt_id)
+    for theme_id, mine in sorted(by_theme.items()):
+        other = [one for one in by_theme.get(theme_id + 1, []) if one not in mine][-1:]
+        told = [(one, True) for one in mine[:EXAMPLES]] + [(one, False) for one in other if theme_id <= NEIGHBOURS]
+        for excerpt_id, belongs in told:
             frame.add_example(
-                theme_id, excerpt_id, belongs=False, by=said.cast.people["amara"], today=one.wave.closes_on
+                theme_id, excerpt_id, belongs=belongs, by=said.cast.people["amara"], today=one.wave.closes_on
             )
 
 
