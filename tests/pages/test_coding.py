@@ -242,3 +242,21 @@ def test_a_trail_is_only_made_of_ids():
 
 def test_a_tenth_and_at_least_thirty_are_read_twice():
     assert (sample_size(5), sample_size(299), sample_size(1_001)) == (30, 30, 101)
+
+
+def test_the_page_asks_the_database_no_more_the_more_there_is(wave, voice, visitor, statements):
+    found = make_excerpts(wave, *BUS)
+    bus, _ = make_frame(voice)
+    sign_in(visitor, voice)
+    visitor.get("/desk/coding/")
+    statements.clear()
+    visitor.get("/desk/coding/")
+    few = len(statements)
+    for number in range(6):
+        make_theme(f"Theme {number}", voice)
+    for words in BUS[:6]:
+        code(found[words], bus, by=voice)
+    statements.clear()
+    visitor.get("/desk/coding/")
+    assert len(statements) == few
+    assert few <= 20

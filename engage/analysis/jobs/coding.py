@@ -9,6 +9,9 @@ from engage.analysis.jobs.reading import read_new
 from engage.analysis.jobs.turns import take_turn
 from engage.analysis.jobs.voices import choose_voices
 from engage.analysis.method.coding import ThemeCoder
+from engage.analysis.method.records import Suggestion
+from engage.analysis.method.themes import same_words
+from engage.analysis.method.themes.words import stop_words_of
 from engage.analysis.queries.learning import Hint, Lesson, Told, lessons, told
 from engage.analysis.queries.worker import Text
 from engage.analysis.rules.coding import FEWEST_TO_LEARN, TURNS, places_of
@@ -80,12 +83,19 @@ def _suggested(learnt: _Learnt, some: Sequence[Lesson]) -> list[Hint]:
     """What is sure enough, and can be explained: a suggestion that no word of the answer speaks for is left out."""
     each = learnt.coder.suggest(_words(some), _asked(some))
     found = [
-        Hint(lesson.key, learnt.frame[one.code].theme_id, one.chance, places_of(one.reasons, lesson.words))
+        Hint(lesson.key, learnt.frame[one.code].theme_id, one.chance, _because(one, lesson))
         for lesson, suggestions in zip(some, each, strict=True)
         for one in suggestions
         if one.chosen
     ]
     return [hint for hint in found if hint.because]
+
+
+def _because(suggestion: Suggestion, lesson: Lesson) -> str:
+    """Where the words stand that speak for a suggestion; small words explain nothing to a person."""
+    small = stop_words_of(lesson.language)
+    telling_ones = [one for one in suggestion.reasons if same_words(one[0]) not in small and not one[0].isdecimal()]
+    return places_of(telling_ones, lesson.words)
 
 
 def _turns(coder: ThemeCoder, waiting: Sequence[Lesson]) -> list[bytes]:
