@@ -81,6 +81,15 @@ def test_what_is_coded_while_the_model_learns_is_left_alone(wave, voice):
     assert turns == {found[BUS[9]]: 0}
 
 
+def test_an_answer_that_only_lost_one_theme_still_waits_for_the_others(wave, voice):
+    found, bus, park = make_coded(wave, voice)
+    reading.refuse(park, [found[BUS[9]]], by=voice)
+    db.session.commit()
+    learn()
+    assert (found[BUS[9]], bus) in suggested()
+    assert (found[BUS[9]], park) not in suggested()
+
+
 def keep(hints, turns):
     from_worker = place("wave:youth")
     keep_hints(from_worker, [hint.theme_id for hint in hints], hints, turns)

@@ -13,13 +13,18 @@ from engage.surveys.queries.places import Place
 
 @dataclass(frozen=True)
 class Lesson:
-    """A written answer as the model reads it; `themes` are those a person confirmed, None where nobody has decided."""
+    """A written answer as the model reads it, with the themes that people confirmed and those they refused.
+
+    It `waits` until somebody said what it holds: that it does not hold one theme teaches something, and is not all.
+    """
 
     key: bytes
     item: str
     words: str
     language: str
-    themes: frozenset[int] | None
+    themes: frozenset[int]
+    refused: frozenset[int]
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -53,19 +58,23 @@ class Spoken:
 def lessons(about: Place) -> list[Lesson]:
     """Every answer of a wave or source that has words, in its random order."""
     here = in_place(select(ExcerptRow.key), about)
-    decided: dict[bytes, set[int]] = {key: set() for key in db.session.scalars(
-        select(CodedRow.excerpt_key).where(~CodedRow.second, CodedRow.excerpt_key.in_(here))
-    )}  # fmt: skip
+    through = select(CodedRow.excerpt_key).where(~CodedRow.second, CodedRow.excerpt_key.in_(here))
+    done = set(db.session.scalars(through))
+    held: dict[tuple[bytes, bool], set[int]] = {}
     facts = (CodingRow.excerpt_key, CodingRow.theme_id, CodingRow.refused)
     by_people = select(*facts).where(CodingRow.confirmed_by.is_not(None), CodingRow.excerpt_key.in_(here))
     for key, theme_id, refused in db.session.execute(by_people):
-        decided.setdefault(key, set()).update(() if refused else (theme_id,))
+        held.setdefault((key, refused), set()).add(theme_id)
     columns = (ExcerptRow.key, ExcerptRow.item, ExcerptRow.words, ExcerptRow.language)
     asked = in_place(select(*columns).where(ExcerptRow.words.is_not(None)), about).order_by(ExcerptRow.key)
     return [
-        Lesson(key, item, words or "", language, frozenset(decided[key]) if key in decided else None)
+        Lesson(
+            key, item, words or "", language,
+            frozenset(held.get((key, False), ())), frozenset(held.get((key, True), ())),
+            waits=key not in done and (key, False) not in held,
+        )
         for key, item, words, language in db.session.execute(asked)
-    ]
+    ]  # fmt: skip
 
 
 def told() -> list[Told]:
