@@ -81,6 +81,14 @@ def test_what_is_coded_while_the_model_learns_is_left_alone(wave, voice):
     assert turns == {found[BUS[9]]: 0}
 
 
+def test_an_answer_that_says_nothing_is_given_no_theme(wave, voice):
+    make_coded(wave, voice)
+    found = make_excerpts(wave, "no", "n/a", "nothing", "no bus")
+    learn()
+    with_any = {excerpt_id for excerpt_id, _ in suggested()}
+    assert [words for words in ("no", "n/a", "nothing", "no bus") if found[words] in with_any] == ["no bus"]
+
+
 def test_an_answer_that_only_lost_one_theme_still_waits_for_the_others(wave, voice):
     found, bus, park = make_coded(wave, voice)
     reading.refuse(park, [found[BUS[9]]], by=voice)

@@ -11,7 +11,7 @@ from engage.analysis.jobs.voices import choose_voices
 from engage.analysis.method.coding import ThemeCoder
 from engage.analysis.method.records import Suggestion
 from engage.analysis.method.themes import same_words
-from engage.analysis.method.themes.words import stop_words_of
+from engage.analysis.method.themes.words import says_nothing, stop_words_of
 from engage.analysis.queries.learning import Hint, Lesson, Told, lessons, told
 from engage.analysis.queries.worker import Text
 from engage.analysis.rules.coding import FEWEST_TO_LEARN, TURNS, places_of
@@ -100,7 +100,11 @@ def _hints(learnt: _Learnt, waiting: Sequence[Lesson], subject: str) -> list[Hin
 
 
 def _suggested(learnt: _Learnt, some: Sequence[Lesson]) -> list[Hint]:
-    """What is sure enough, and can be explained: a suggestion that no word of the answer speaks for is left out."""
+    """What is sure enough, and can be explained: a suggestion that no word of the answer speaks for is left out.
+
+    So is every suggestion for an answer that says nothing ("no", "n/a").
+    """
+    some = [one for one in some if not says_nothing(one.words)]
     each = learnt.coder.suggest(_words(some), _asked(some))
     found = [
         Hint(lesson.key, learnt.frame[one.code].theme_id, one.chance, _because(one, lesson))
