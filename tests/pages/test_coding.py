@@ -153,6 +153,19 @@ def test_without_anything_learnt_the_worrying_come_first_as_in_reading(wave, voi
     assert next_to_code(Which(place("wave:youth")), by=voice.id).id == worrying
 
 
+def test_two_people_who_code_at_once_seldom_have_the_same_answer(wave, voice):
+    found = make_excerpts(wave, *BUS, *(f"{words} again" for words in BUS))
+    bus, _ = make_frame(voice)
+    other = make_person(Role.VOICE)
+    here = Which(place("wave:youth"))
+    assert next_to_code(here, by=voice.id) == next_to_code(here, by=other.id)  # control: nobody has begun
+    code(found[BUS[0]], bus, by=voice)
+    assert next_to_code(here, by=voice.id) != next_to_code(here, by=other.id)
+    for excerpt_id in list(found.values())[1:-1]:
+        code(excerpt_id, bus, by=voice)
+    assert next_to_code(here, by=voice.id) == next_to_code(here, by=other.id)  # the last one is anybody's
+
+
 def test_one_question_or_one_wave_can_be_chosen(wave, voice, visitor):
     make_excerpts(wave, *BUS[:2])
     make_frame(voice)

@@ -11,6 +11,7 @@ from engage.analysis.queries.reading import Excerpt, excerpt, excerpt_records
 from engage.analysis.queries.themes import in_place
 from engage.analysis.rules.coding import keys_of, sampled, words_at
 from engage.shared import db, wanted
+from engage.shared.clock import today
 from engage.shared.errors import NotFound
 from engage.shared.wanted import Wanted
 from engage.shared.words import N_
@@ -18,6 +19,7 @@ from engage.surveys.queries.places import Place, place, places
 
 KINDS = ("code", "agree", "themes")
 TOGETHER = 200
+APART = 10  # answers between two people who code at once
 CODED = or_(
     exists().where(CodedRow.excerpt_key == ExcerptRow.key),
     exists().where(CodingRow.excerpt_key == ExcerptRow.key, CodingRow.confirmed_by.is_not(None), ~CodingRow.refused),
@@ -71,10 +73,14 @@ def frame_lines() -> list[Line]:
 
 
 def next_to_code(which: Which, *, by: int, passed: Collection[str] = ()) -> Excerpt | None:
-    """The answer to code next, none of those passed over while there is another; None when all is coded."""
+    """The answer to code next, none of those passed over while there is another; None when all is coded.
+
+    People who code the same wave today begin some answers apart, so that two seldom have the same one before them.
+    """
     waits = _second_waiting(which, by) if which.second else _first_waiting(which)
     skipped = [bytes.fromhex(one) for one in passed]
-    row = db.session.scalars(waits.where(ExcerptRow.key.not_in(skipped)).limit(1)).first()
+    new = waits.where(ExcerptRow.key.not_in(skipped)).limit(1)
+    row = db.session.scalars(new.offset(APART * _before(which, by))).first() or db.session.scalars(new).first()
     row = row or (db.session.scalars(waits.limit(1)).first() if skipped else None)
     return None if row is None else excerpt_records([row], [which.place])[0]
 
@@ -145,6 +151,13 @@ def work_on_coding(where: Place) -> list[Wanted]:
 def work_on_agreement() -> list[Wanted]:
     """What the worker still has to do about agreement, anywhere."""
     return [work for work in wanted.waiting() if work.kind == "agree"]
+
+
+def _before(which: Which, by: int) -> int:
+    """How many others code here today and come before this person."""
+    asked = select(func.count(CodedRow.person_id.distinct())).join(ExcerptRow, ExcerptRow.key == CodedRow.excerpt_key)
+    here = in_place(asked.where(CodedRow.on == today(), CodedRow.person_id < by), which.place)
+    return db.session.scalar(here) or 0
 
 
 def _first_waiting(which: Which) -> Select[Any]:
