@@ -11,7 +11,7 @@ PLACE = "/desk/coding/?subject=wave:care"
 
 
 def done(page: Page) -> int:
-    found = re.search(r"(\d+) of \d+", page.locator("main [role=status]").first.inner_text())
+    found = re.search(r"(\d+) of \d+", page.locator(".apart [role=status]").inner_text())
     assert found
     return int(found[1])
 
