@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.analysis.queries.reading import Excerpt
 from engage.analysis.rules import REASONS, Naming
+from engage.analysis.rules.coding import KEYS
+from engage.analysis.rules.frame import COLUMNS, read_frame
+from engage.shared.errors import NotValid
 from engage.shared.forms import PageForm, choices
 
 MOST = 10_000
@@ -76,6 +80,74 @@ class AnswersForm(PageForm):
         """Offer answers, none of them ticked: a person reads before saying yes."""
         self.kept.choices = [(one.id, f"{one.words} ({one.place})") for one in excerpts]
         return self
+
+
+class CodingForm(PageForm):
+    """One answer on the coding workbench: its themes, or the button that says it holds none of them."""
+
+    themes = _Ticks(_("Which themes does it hold?"), coerce=int, validate_choice=False)
+    none = StringField()
+
+    def validate_themes(self, field: SelectMultipleField) -> None:
+        """Let nobody say "none" by pressing the wrong key."""
+        if not field.data and not self.none.data:
+            raise ValidationError("Choose a theme, or say that it holds none of these")
+
+    def record(self) -> list[int]:
+        """Give the themes that were chosen."""
+        return [] if self.none.data else list(self.themes.data or [])
+
+
+class SplitForm(PageForm):
+    """The answers of a theme that go to another one, and which one that is."""
+
+    chosen = _Ticks(_("Which answers go to the other theme?"), validate_choice=False)
+    into = SelectField(_("Where do they go?"), coerce=int, description=_("To a theme you have, or to a new one."))
+    name = StringField(_("Name of the new theme"), [Length(max=120)])
+    definition = TextAreaField(_("What belongs to the new theme"), [Optional(), Length(max=1000)])
+
+    def offer(self, answers: Iterable[Excerpt], themes: Iterable[tuple[int, str]]) -> "SplitForm":
+        """Offer answers, none of them ticked, and the themes they could go to."""
+        self.chosen.choices = [(one.id, f"{one.words} ({one.place})") for one in answers]
+        self.into.choices = choices({0: "A new theme", **dict(themes)})
+        return self
+
+    def validate_chosen(self, field: SelectMultipleField) -> None:
+        """Ask for an answer."""
+        if not field.data:
+            raise ValidationError("Tick the answers that go to the other theme")
+
+    def validate_name(self, field: StringField) -> None:
+        """Ask for a name where there is no theme yet."""
+        if not self.into.data and not field.data:
+            raise ValidationError("Give the new theme a name, or choose a theme you have")
+
+    def record(self) -> tuple[int | None, Naming | None]:
+        """Give the theme that is there, or what the new one is called."""
+        if self.into.data:
+            return self.into.data, None
+        return None, Naming(self.name.data, self.definition.data or "", sensitive=False)
+
+
+class KeyForm(PageForm):
+    """The key of a theme on the coding workbench."""
+
+    key = SelectField(_("Key while coding"), choices=choices({key: key for key in KEYS}))
+
+
+class FrameFileForm(PageForm):
+    """A code frame in a CSV file."""
+
+    file = FileField(_("CSV file"), description=_("In UTF-8. The first line names the columns: ") + ", ".join(COLUMNS))
+
+    def validate_file(self, field: FileField) -> None:
+        """Read it, and say what is wrong with it."""
+        if not field.data:
+            raise ValidationError("Choose a file")
+        try:
+            self.lines = read_frame(field.data.read())
+        except NotValid as wrong:
+            raise ValidationError(str(wrong)) from wrong
 
 
 class ThemeForm(PageForm):

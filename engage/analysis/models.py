@@ -1,8 +1,8 @@
-"""Tables: excerpts read and redacted, the code frame of themes, codings, receipts of themes, frozen snapshots."""
+"""Tables: excerpts, the code frame and its examples, codings and who gave them, receipts of themes, snapshots."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.shared import db
@@ -42,6 +42,7 @@ class ExcerptRow(db.Model):
     read_on: Mapped[date | None]
     read_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     checked: Mapped[bool] = mapped_column(default=False)  # a person has looked at the redaction
+    turn: Mapped[int | None]  # its place among the answers to code next, where the model has learnt enough to say
 
 
 class ThemeRow(db.Model):
@@ -59,6 +60,7 @@ class ThemeRow(db.Model):
     run_id: Mapped[int | None] = mapped_column(ForeignKey("theme_run.id"), index=True)
     words: Mapped[str] = mapped_column(String(400), default="")  # the words that mark it, comma separated
     stability: Mapped[float | None]
+    key: Mapped[str | None] = mapped_column(String(1))  # what to press for it while coding; gives the frame its order
 
 
 class ThemeRunRow(db.Model):
@@ -87,6 +89,90 @@ class CodingRow(db.Model):
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     refused: Mapped[bool] = mapped_column(default=False)  # a person said no; a later run does not ask again
     closeness: Mapped[float] = mapped_column(default=0.0)  # how typical it is of the theme, 0 to 1
+    because: Mapped[str | None] = mapped_column(String(60))  # places of the words that made the model suggest it
+
+
+class CodedRow(db.Model):
+    """A person went through an answer with the whole code frame; "none of these" is a row without themes.
+
+    `second` was coded blind to the first, to see how far people agree; what came of a difference is `settled`.
+    `before` are the codings that the answer had, so that the person can take it back.
+    """
+
+    __tablename__ = "coded"
+    __table_args__ = (
+        CheckConstraint("(settled_by IS NULL) = (settled_on IS NULL)", name="settled_by_somebody"),
+        db.NO_ORDER,
+    )
+
+    excerpt_key: Mapped[bytes] = mapped_column(ForeignKey("excerpt.key", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
+    on: Mapped[date]
+    second: Mapped[bool]
+    before: Mapped[str] = mapped_column(Text, default="")
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    settled_on: Mapped[date | None]
+
+
+class CodedThemeRow(db.Model):
+    """A theme that one person gave an answer, kept as it was given; the coding says what counts."""
+
+    __tablename__ = "coded_theme"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["excerpt_key", "person_id"], ["coded.excerpt_key", "coded.person_id"], name="fk_coded_theme_coded",
+            ondelete="CASCADE",
+        ),
+        db.NO_ORDER,
+    )  # fmt: skip
+
+    excerpt_key: Mapped[bytes] = mapped_column(KEY, primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True, index=True)
+
+
+class AgreementRow(db.Model):
+    """How far two people agreed on the answers of a wave or source that both coded; the newest counts."""
+
+    __tablename__ = "agreement"
+    __table_args__ = (CheckConstraint("(wave_id IS NULL) <> (source_id IS NULL)", name="one_origin"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wave_id: Mapped[int | None] = mapped_column(ForeignKey("wave.id"), index=True)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("feedback_source.id"), index=True)
+    made_at: Mapped[datetime]
+    answers: Mapped[int]
+    coders: Mapped[int]
+    same: Mapped[int]
+    alpha: Mapped[float | None]
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+
+
+class ThemeExampleRow(db.Model):
+    """What belongs to a theme, or does not: a checked answer that a person chose, or words that came with a frame."""
+
+    __tablename__ = "theme_example"
+    __table_args__ = (CheckConstraint("(excerpt_key IS NULL) <> (words IS NULL)", name="one_origin"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)
+    belongs: Mapped[bool]
+    excerpt_key: Mapped[bytes | None] = mapped_column(ForeignKey("excerpt.key", ondelete="CASCADE"), index=True)
+    words: Mapped[str | None] = mapped_column(Sealed())
+    by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    on: Mapped[date]
+
+
+class ThemeVoiceRow(db.Model):
+    """Answers the worker chose to stand for a theme: two that are typical, and one that says the contrary."""
+
+    __tablename__ = "theme_voice"
+    __table_args__ = (db.NO_ORDER,)
+
+    excerpt_key: Mapped[bytes] = mapped_column(ForeignKey("excerpt.key", ondelete="CASCADE"), primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True, index=True)
+    contrary: Mapped[bool]
 
 
 class ThemeHistoryRow(db.Model):

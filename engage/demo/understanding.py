@@ -10,6 +10,7 @@ from engage.analysis.actions import reading, themes
 from engage.analysis.actions.reporting import report_wave
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow, ThemeRunRow
 from engage.analysis.rules import Naming
+from engage.demo import coding
 from engage.demo.answers import Fielded, Heard
 from engage.demo.material import is_read, material, on
 from engage.demo.people import Cast
@@ -30,8 +31,9 @@ def understand(fielded: list[Fielded], cast: Cast, *, today: date, work: Work) -
     _do(work)
     codes = _frame(cast, today)
     said = {key: heard for one in fielded for key, heard in one.spoken.items()}
-    _code(said, _read(cast, today), codes, cast)
+    held = _held(said, _read(cast, today), codes)
     over = [one for one in fielded if one.reported_on is not None]
+    _code(over, fielded, coding.Holding(held, cast, today))
     for one in over:
         report_wave(one.wave.code, by=cast.people["amara"])  # which wants its results frozen
         themes.look_for_themes(f"wave:{one.wave.code}")
@@ -70,14 +72,26 @@ def _read(cast: Cast, today: date) -> dict[bytes, str]:
     return read
 
 
-def _code(said: Mapping[bytes, Heard], excerpts: Mapping[bytes, str], codes: Codes, cast: Cast) -> None:
-    by_theme: dict[str, list[str]] = defaultdict(list)
-    for written_key, excerpt_id in excerpts.items():
-        voice = said[written_key].voice
-        for code in (HARM,) if voice.worrying else voice.themes:
-            by_theme[code].append(excerpt_id)
-    for code in sorted(by_theme):
-        reading.confirm(codes[code], by_theme[code], by=cast.people["joel"])
+def _held(said: Mapping[bytes, Heard], excerpts: Mapping[bytes, str], codes: Codes) -> dict[str, tuple[int, ...]]:
+    """The themes that each read answer really holds."""
+    voices = {excerpt_id: said[written_key].voice for written_key, excerpt_id in excerpts.items()}
+    about = {one: (HARM,) if voice.worrying else voice.themes for one, voice in voices.items()}
+    return {excerpt_id: tuple(codes[code] for code in themes) for excerpt_id, themes in about.items()}
+
+
+def _code(over: list[Fielded], fielded: list[Fielded], said: coding.Holding) -> None:
+    """Code the open waves on the workbench, earlier ones while reading, and a share of the last of these twice."""
+    for one in fielded:
+        if one not in over:
+            coding.code_open(one, said)
+    by_theme: dict[int, list[str]] = defaultdict(list)
+    for excerpt_id in [excerpt_id for one in over for excerpt_id in coding.read_in(one.wave, said)]:
+        for theme_id in said.themes[excerpt_id]:
+            by_theme[theme_id].append(excerpt_id)
+    for theme_id in sorted(by_theme):
+        reading.confirm(theme_id, by_theme[theme_id], by=said.cast.people["joel"])
+    coding.code_twice(over[-1], said)
+    coding.choose_examples(over[-1], said)
 
 
 def _tidy(one: Fielded, codes: Codes, cast: Cast) -> None:

@@ -21,6 +21,7 @@ ROOMS = {  # what cannot wait comes first: on a phone the menu shows its beginni
     "Today": "staff_desk.show_today",
     "Alerts": ALERTS,
     "Reading": "analysis_desk.show_reading",
+    "Coding": "analysis_desk.show_coding",
     "Themes": "analysis_desk.show_themes",
     "Concerns": "youwesaid_desk.show_concerns",
     "Actions": "youwesaid_desk.show_actions",

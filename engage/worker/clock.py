@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from engage.accounts.actions import forget_audit, forget_people, note
 from engage.accounts.queries import last_noted
+from engage.analysis.actions.frame import forget_examples
 from engage.analysis.actions.reading import forget_excerpts
 from engage.analysis.actions.snapshots import want_what_is_due
 from engage.analysis.queries.snapshots import reported_before
@@ -54,6 +55,7 @@ def every_night(at: datetime, today: date) -> None:
         "written answers": forget_written(today - RAW_WORDS, of_waves=reported_before(at - AFTER_REPORT)),
         "comments of partners": forget_feedback(today - RAW_WORDS),
         "redacted answers": forget_excerpts(today - REDACTED_WORDS),
+        "examples of themes": forget_examples(today - REDACTED_WORDS),
         "alerts": forget_alerts(at - ALERTS, at_most=at - ALERTS_AT_MOST),
         "messages": forget_messages(at - ALERTS, unseen_before=at - RAW_WORDS),
         "contact requests": forget_contact_requests(at - ALERTS),

@@ -20,6 +20,8 @@ YOUNG = [
 DESK_PAGES = {
     "amara.voice@example.org": """
         /desk/ /desk/surveys/ /desk/surveys/youth /desk/reading/ /desk/reading/?show=read /desk/themes/ /desk/themes/1
+        /desk/coding/ /desk/coding/?subject=wave:youth-2026&second=1 /desk/themes/1/split /desk/frame/ /desk/frame/1
+        /desk/frame/differences/wave:youth-2026
         /desk/concerns/ /desk/concerns/1 /desk/concerns/new?theme=1 /desk/concerns/1/update /desk/updates/
         /desk/updates/1 /desk/actions/ /desk/actions/1 /desk/results/ /desk/results/youth-2026
         /desk/forums/ /desk/forums/new /desk/forums/1 /desk/forums/1/people /desk/forums/1/change /desk/forums/3

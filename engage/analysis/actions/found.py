@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete, insert, select
 
-from engage.analysis.models import CodingRow, ExcerptRow, ThemeHistoryRow, ThemeRow, ThemeRunRow
+from engage.analysis.models import CodingRow, ExcerptRow, ThemeHistoryRow, ThemeRow, ThemeRunRow, ThemeVoiceRow
 from engage.analysis.queries.origins import joinable
 from engage.analysis.queries.themes import in_place, living
 from engage.analysis.queries.worker import Found
@@ -105,5 +105,6 @@ def _drop_empty_candidates() -> None:
 
 def _delete(theme_ids: Iterable[int]) -> None:
     for theme_id in sorted(theme_ids):
-        db.session.execute(delete(ThemeHistoryRow).where(ThemeHistoryRow.theme_id == theme_id))
+        for table in (ThemeHistoryRow, ThemeVoiceRow):
+            db.session.execute(delete(table).where(table.theme_id == theme_id))
         db.session.execute(delete(ThemeRow).where(ThemeRow.id == theme_id))

@@ -53,6 +53,8 @@ def mend(excerpt_id: str, words: str, *, by: Person) -> None:
     if not words:
         raise NotValid(N_("Leave at least a few words. If nothing may stay, write “[taken out]”."))
     row.words, row.checked = words, True
+    unsaid = update(CodingRow).where(CodingRow.excerpt_key == row.key).values(because=None)
+    db.session.execute(unsaid)  # other words stand in those places now
     note("changed a redaction", f"excerpt {excerpt_id[:8]}", f"person {by.id}")
 
 

@@ -5,6 +5,8 @@ from datetime import date
 from sqlalchemy import delete, select, update
 
 from engage.accounts.rules import Person
+from engage.analysis.actions.following import follow_all
+from engage.analysis.actions.keys import keep_keys
 from engage.analysis.models import CodingRow, ThemeHistoryRow, ThemeReceiptRow, ThemeRow
 from engage.analysis.rules import THEME, Naming
 from engage.shared import db, wanted
@@ -19,6 +21,7 @@ def add(new: Naming, *, by: Person, today: date) -> int:
     db.session.add(row)
     db.session.flush()
     _keep(row, "added by hand", by=by, today=today)
+    keep_keys()
     return row.id
 
 
@@ -38,6 +41,7 @@ def describe(theme_id: int, naming: Naming, *, by: Person, today: date) -> None:
 def select_theme(theme_id: int, *, by: Person, today: date) -> None:
     """Take a suggested theme into the code frame. Raises `NotFound`, `NotAllowed`, `NotOpen`."""
     _move(_row(theme_id), "select", "taken into use", by=by, today=today)
+    keep_keys()
 
 
 def retire(theme_id: int, *, by: Person, today: date) -> None:
@@ -51,6 +55,7 @@ def bring_back(theme_id: int, *, by: Person, today: date) -> None:
     if row.merged_into is not None:
         raise NotValid(N_("Its answers went to the theme it was merged into. Add a new theme instead."))
     _move(row, "bring_back", "taken into use again", by=by, today=today)
+    keep_keys()
 
 
 def merge(theme_id: int, into: int, *, by: Person, today: date) -> None:
@@ -66,6 +71,7 @@ def merge(theme_id: int, into: int, *, by: Person, today: date) -> None:
     target.words = _joined(target.words, row.words)
     _move_codings(row.id, target.id)
     _move_receipts(row.id, target.id)
+    follow_all(row.id, target.id)
 
 
 def look_for_themes(subject: str) -> None:

@@ -11,6 +11,7 @@ from engage.analysis.actions import reading
 from engage.analysis.actions import themes as actions
 from engage.analysis.desk.pages import READERS, me, pages
 from engage.analysis.forms import AnswersForm, MergeForm, ThemeForm
+from engage.analysis.queries.frame import voices_of
 from engage.analysis.rules import THEME
 from engage.shared.clock import today
 
@@ -79,7 +80,8 @@ def _page(theme_id: int, naming: ThemeForm | None = None) -> str:
         "analysis/desk/theme.html",
         theme=theme, line=queries.theme_line(theme_id), suggested=suggested,
         confirmed=queries.answers_of(theme_id, confirmed=True), history=queries.history(theme_id),
-        origins=queries.evidence_of([theme_id]).origins, naming=naming or ThemeForm(MultiDict(typed)),
+        said=voices_of([theme_id])[theme_id], origins=queries.evidence_of([theme_id]).origins,
+        naming=naming or ThemeForm(MultiDict(typed)),
         deciding=AnswersForm(MultiDict()).offer(suggested),
         merging=MergeForm(MultiDict()).offer(one for one in others if one[0] != theme_id),
         moves={move.verb: move for move in THEME.open_moves(theme.state, me().roles)}, roles=me().roles,

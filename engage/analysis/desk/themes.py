@@ -11,6 +11,7 @@ from engage.analysis.actions import reporting
 from engage.analysis.actions import themes as actions
 from engage.analysis.desk.pages import READERS, me, pages
 from engage.analysis.forms import SubjectForm, ThemeForm
+from engage.analysis.queries.frame import voices_of
 from engage.shared.clock import today
 from engage.surveys.queries.places import place
 
@@ -59,9 +60,10 @@ def _page(naming: ThemeForm | None = None) -> str:
     subject = request.args.get("subject", "")
     places = [place for place, _items in queries.reading_places()]
     looking = SubjectForm(MultiDict({"subject": subject}))
+    candidates, selected = queries.theme_lines("candidate", subject), queries.theme_lines("selected", subject)
     return render_template(
         "analysis/desk/themes.html",
-        candidates=queries.theme_lines("candidate", subject), selected=queries.theme_lines("selected", subject),
+        candidates=candidates, selected=selected, said=voices_of([one.theme.id for one in (*candidates, *selected)]),
         retired=queries.themes("retired"), work=queries.work_on_themes(), places=places, subject=subject,
         looking=looking.offer((place.subject, place.title) for place in places),
         naming=naming or ThemeForm(MultiDict()), roles=me().roles,

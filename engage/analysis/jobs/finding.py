@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
+from typing import TypeVar
 
 from engage.analysis.actions.found import keep_found
 from engage.analysis.jobs.reading import read_new
@@ -21,6 +22,7 @@ SEED = 0
 METHOD = "ThemeFinder 1: word and letter TF-IDF, latent directions, spherical k-means"
 PAUSE = 1.0  # seconds between two looks for something to read
 FEWEST = 50  # texts; with fewer a person sees more than a count of words does
+T = TypeVar("T")
 
 
 def find_themes(subject: str) -> int:
@@ -32,14 +34,15 @@ def find_themes(subject: str) -> int:
         frame = [theme for state in THEME.names for theme in themes(state) if theme.id in may]
     wanted.say("themes", subject, f"Comparing {len(said):,} answers")
     db.session.commit()
-    found = _meanwhile(lambda: _found(said, frame)) if len(said) >= FEWEST else []
+    found = meanwhile(lambda: _found(said, frame)) if len(said) >= FEWEST else []
     keep_found(about, found, texts=len(said), seed=SEED, method=METHOD)
+    wanted.want("code", subject)  # what was learnt from people speaks again beside what was found
     db.session.commit()
     return len(found)
 
 
-def _meanwhile(look: Callable[[], list[Found]]) -> list[Found]:
-    """Look for themes, which takes a minute and no database, and read what young people send meanwhile."""
+def meanwhile(look: Callable[[], T]) -> T:
+    """Do what takes a minute and no database, and read what young people send meanwhile."""
     with ThreadPoolExecutor(max_workers=1) as apart:
         looking = apart.submit(look)
         while not looking.done():

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from engage.analysis.jobs.agreeing import compute_agreement
+from engage.analysis.jobs.coding import suggest_codes
 from engage.analysis.jobs.finding import find_themes
 from engage.analysis.jobs.notes import read_notes
 from engage.analysis.jobs.reading import read_new
@@ -13,6 +15,8 @@ KINDS: dict[str, Callable[[str], object]] = {
     "notes": read_notes,
     "themes": find_themes,
     "snapshot": take_snapshot,
+    "code": suggest_codes,
+    "agree": compute_agreement,
 }
 
 

@@ -10,7 +10,7 @@ from engage.shared.wanted import Wanted
 from engage.surveys.queries.places import places
 
 TOGETHER = 10
-KINDS = ("read", "themes")
+KINDS = ("read", "themes", "code")
 
 
 def answers_of(theme_id: int, *, confirmed: bool) -> list[Excerpt]:

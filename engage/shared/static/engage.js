@@ -71,6 +71,27 @@ const behaviours = {
     box.addEventListener("input", look);
     look();
   },
+  // A part of a page with a key for each thing in it (data-key): boxes are ticked, links and buttons pressed, Enter sends.
+  keys(section) {
+    let gone = false;
+    addEventListener("pageshow", () => { gone = false; });
+    section.addEventListener("submit", (event) => { if (gone) event.preventDefault(); gone = true; });
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input:not([type=checkbox]), select, textarea, summary");
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || typing || gone) return;
+      if (event.key === "Enter") {
+        if (event.target.closest("a, button")) return;
+        event.preventDefault();
+        section.querySelector("form [type=submit]")?.click();
+        return;
+      }
+      const meant = [...section.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key.toLowerCase());
+      if (!meant) return;
+      event.preventDefault();
+      if (meant.type === "checkbox") meant.focus();
+      meant.click();
+    });
+  },
 };
 
 document.querySelectorAll("[data-behaviour]").forEach((element) =>

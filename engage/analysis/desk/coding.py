@@ -1,0 +1,121 @@
+"""The coding workbench: one answer, the frame beside it, a key for each theme."""
+
+from dataclasses import dataclass, replace
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from engage.accounts.guards import open_to
+from engage.accounts.rules import Role
+from engage.analysis import queries
+from engage.analysis.actions import coding as actions
+from engage.analysis.desk.pages import me, pages
+from engage.analysis.forms import CodingForm
+from engage.analysis.queries import coding
+from engage.analysis.queries.coding import Which
+from engage.analysis.queries.reading import Excerpt
+from engage.analysis.rules.coding import FEWEST_TO_LEARN, trail_of
+from engage.shared.clock import today
+
+TRAIL = 12  # answers one can go back to
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the address says: where one codes, the answers one has gone through, and whether keys work."""
+
+    subject: str
+    item: str
+    second: bool
+    trail: tuple[str, ...]
+    keys: bool
+
+    @property
+    def kept(self) -> dict[str, str]:
+        """What every address of the workbench carries along."""
+        said = {
+            "subject": self.subject, "item": self.item, "second": "1" if self.second else "",
+            "trail": ",".join(self.trail[-TRAIL:]), "keys": "" if self.keys else "off",
+        }  # fmt: skip
+        return {name: value for name, value in said.items() if value}
+
+    def address(self, *, gone: tuple[str, ...] | None = None, **more: str) -> str:
+        """The address of the workbench from here, after the answers in `gone`."""
+        said = self if gone is None else replace(self, trail=gone)
+        return url_for("analysis_desk.show_coding", **said.kept, **more)  # type: ignore[arg-type]
+
+    def after(self, excerpt_id: str) -> str:
+        """The address of what comes after an answer."""
+        return self.address(gone=(*(one for one in self.trail if one != excerpt_id), excerpt_id))
+
+    def back(self) -> str:
+        """The address of the answer before; "" where there is none."""
+        return self.address(gone=self.trail[:-1], at=self.trail[-1]) if self.trail else ""
+
+
+@pages.get("/coding/")
+@open_to(Role.VOICE)
+def show_coding() -> ResponseReturnValue:
+    return _page(request.args.get("at", ""))
+
+
+@pages.post("/coding/<excerpt_id>")
+@open_to(Role.VOICE)
+def code_answer(excerpt_id: str) -> ResponseReturnValue:
+    asked, form = _asked(), CodingForm(request.form)
+    if not form.validate():
+        return _page(excerpt_id, form), 422
+    keep = actions.code_again if asked.second else actions.code
+    keep(excerpt_id, form.record(), by=me(), today=today())
+    return redirect(asked.after(excerpt_id), 303)
+
+
+@pages.post("/coding/<excerpt_id>/undo")
+@open_to(Role.VOICE)
+def undo_coding(excerpt_id: str) -> ResponseReturnValue:
+    asked = _asked()
+    actions.take_back(excerpt_id, by=me())
+    flash("Taken back: it is as it was before.")
+    return redirect(asked.address(gone=tuple(one for one in asked.trail if one != excerpt_id), at=excerpt_id), 303)
+
+
+@pages.post("/coding/learn")
+@open_to(Role.VOICE)
+def learn_codes() -> ResponseReturnValue:
+    asked = _asked()
+    actions.ask_to_learn(asked.subject)
+    flash("The worker learns from what was coded. Go on meanwhile.")
+    return redirect(asked.address(), 303)
+
+
+def _asked() -> _Asked:
+    said = request.args
+    trail = trail_of(said.get("trail", ""), longest=TRAIL)
+    second, keys = bool(said.get("second")), said.get("keys") != "off"
+    return _Asked(said.get("subject", ""), said.get("item", ""), second, trail, keys)
+
+
+def _page(at: str, form: CodingForm | None = None) -> str:
+    asked = _asked()
+    where = coding.place_to_code(asked.subject)
+    places = queries.reading_places()
+    if where is None:
+        return render_template("analysis/desk/coding_empty.html")
+    which, by = Which(where, asked.item, asked.second), me().id
+    asked = replace(asked, subject=where.subject)
+    answer = coding.answer_in(which, at, by=by) if at else coding.next_to_code(which, by=by, passed=asked.trail)
+    last = asked.trail[-1] if asked.trail else ""
+    return render_template(
+        "analysis/desk/coding.html",
+        asked=asked, which=which, answer=answer, places=places, form=form or CodingForm(MultiDict()),
+        lines=_lines(answer, second=asked.second, by=by), progress=coding.progress(which, by=by),
+        undo=last if last and coding.coded_by(last, by) else "", enough=FEWEST_TO_LEARN,
+        work=coding.work_on_coding(where), items=next((said for one, said in places if one == where), {}),
+    )  # fmt: skip
+
+
+def _lines(answer: Excerpt | None, *, second: bool, by: int) -> list[coding.Line]:
+    if answer is None:
+        return []
+    return coding.frame_beside(answer.id, answer.words, second=second, by=by)
