@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
+from typing import TypeVar
 
 from engage.analysis.actions.found import keep_found
 from engage.analysis.jobs.reading import read_new
@@ -10,16 +11,19 @@ from engage.analysis.jobs.turns import take_turn
 from engage.analysis.method.records import Theme as FoundTheme
 from engage.analysis.method.themes import ThemeFinder, match, same_words
 from engage.analysis.method.themes.words import stop_words_of
+from engage.analysis.models import ThemeRunRow
 from engage.analysis.queries.origins import joinable
 from engage.analysis.queries.themes import Theme, themes
 from engage.analysis.queries.worker import Found, Text, texts
 from engage.analysis.rules import PLACEHOLDER, THEME
+from engage.analysis.rules.freezing import fingerprint_of
 from engage.shared import db, wanted
 from engage.surveys.queries.places import place
 
 SEED = 0
 METHOD = "ThemeFinder 1: word and letter TF-IDF, latent directions, spherical k-means"
 PAUSE = 1.0  # seconds between two looks for something to read
+T = TypeVar("T")
 FEWEST = 50  # texts; with fewer a person sees more than a count of words does
 
 
@@ -32,14 +36,15 @@ def find_themes(subject: str) -> int:
         frame = [theme for state in THEME.names for theme in themes(state) if theme.id in may]
     wanted.say("themes", subject, f"Comparing {len(said):,} answers")
     db.session.commit()
-    found = _meanwhile(lambda: _found(said, frame)) if len(said) >= FEWEST else []
-    keep_found(about, found, texts=len(said), seed=SEED, method=METHOD)
+    found = meanwhile(lambda: _found(said, frame)) if len(said) >= FEWEST else []
+    inputs = fingerprint_of([[one.key.hex(), one.words] for one in said])
+    keep_found(about, found, run=ThemeRunRow(texts=len(said), seed=SEED, method=METHOD, inputs=inputs))
     db.session.commit()
     return len(found)
 
 
-def _meanwhile(look: Callable[[], list[Found]]) -> list[Found]:
-    """Look for themes, which takes a minute and no database, and read what young people send meanwhile."""
+def meanwhile(look: Callable[[], T]) -> T:
+    """Look for something, which takes a minute and no database, and read what young people send meanwhile."""
     with ThreadPoolExecutor(max_workers=1) as apart:
         looking = apart.submit(look)
         while not looking.done():
