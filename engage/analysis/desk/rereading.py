@@ -7,7 +7,7 @@ from engage.accounts.guards import open_to
 from engage.analysis.actions import rereading as actions
 from engage.analysis.desk.pages import READERS, me, pages
 from engage.analysis.queries.rereading import for_others, missed_by_week, missed_in_all, next_blind
-from engage.analysis.rules.rereading import missed_words
+from engage.analysis.rules.rereading import missed_in_short, missed_words
 from engage.shared.clock import today
 
 
@@ -18,7 +18,7 @@ def show_rereading() -> ResponseReturnValue:
     weeks = missed_by_week()
     return render_template(
         "analysis/desk/rereading.html",
-        answer=answer, waiting=waiting, others=for_others(me()), weeks=weeks, missed_words=missed_words,
+        answer=answer, waiting=waiting, others=for_others(me()), weeks=weeks, missed_words=missed_words, missed_in_short=missed_in_short,
         in_all=missed_in_all(weeks),
     )  # fmt: skip
 

@@ -71,7 +71,7 @@ def _page(
 
 def _typed(rise: Rise) -> dict[str, str]:
     typed = {"name": named_for_theme(rise.what), "into": str(rise.theme_id or "")}
-    return typed | ({"sensitive": "y"} if rise.sensitive else {})
+    return typed | ({"sensitive": "y"} if rise.worrying else {})
 
 
 def _offered(form: ConfirmForm) -> ConfirmForm:

@@ -27,7 +27,7 @@ from engage.surveys.rules.waves import Wave
 SEED = 0
 METHOD = "emerging 1: words, pairs, codes and groups, beta-binomial, one Benjamini-Hochberg at 5 %"
 CODE = "theme:"
-SENSITIVE_SHARE = 0.5  # flagged answers among a rise's, from which it is for the reading team only
+WORRYING_SHARE = 0.5  # flagged answers among a rise's, from which it is for the reading team only
 LONGEST = 200
 
 
@@ -40,7 +40,6 @@ class _Said:
     texts: tuple[tuple[Text, ...], ...]
     codes: tuple[tuple[frozenset[str], ...], ...] | None
     names: Mapping[str, str]  # of codes
-    sensitive: frozenset[str]  # codes
     rule: Rule
 
 
@@ -80,7 +79,6 @@ def _said(this: Wave, earlier: Sequence[Wave]) -> _Said:
         tuple(each),
         _codes(asked, each),
         {f"{CODE}{one.id}": one.name for one in frame},
-        frozenset(f"{CODE}{one.id}" for one in frame if one.sensitive),
         rule_of(this),
     )
 
@@ -162,7 +160,7 @@ def _rise(one: Rise, said: _Said, found: Emerging) -> dict[str, Any]:
         "also": [said.names.get(other, other) for other in one.also],
         "names": [one.what, *one.also],
         "theme_id": int(one.what.removeprefix(CODE)) if one.kind == "code" else None,
-        "sensitive": flagged >= SENSITIVE_SHARE * one.count or one.what in said.sensitive,
+        "worrying": flagged >= WORRYING_SHARE * one.count,
         "now": counted("now", one.count, rule.minimum).to_json(),
         "before": counted("before", before, rule.minimum).to_json(),
         "now_share": now_share and now_share.to_json(),

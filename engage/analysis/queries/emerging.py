@@ -1,7 +1,7 @@
 """What rose in a wave, as pages may show it: protected figures, checked words, and what people decided."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,10 +21,14 @@ from engage.shared.waiting import Waiting
 from engage.shared.wanted import Wanted
 from engage.shared.words import N_
 from engage.surveys.queries.places import Place, places
+from engage.surveys.queries.waves import definition_of, waves
+from engage.surveys.rules.definition import Kind
 
 EXEMPLARS = 3
+MOST_LOOKED_AT = 100  # answers of a rise, for its exemplars
 OVER = ("closed", "reported")
 Roles = Collection[Role]
+Kept = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Decided:
 class Rise:
     """Something said more than before; `number` is its place in its run, `names` all it went by.
 
-    `small`: too few answers of this wave to be counted; `sensitive`: mostly answers that the screen flagged.
+    `small`: too few answers of this wave to be counted; `worrying`: mostly answers that the screen flagged.
     """
 
     number: int
@@ -61,7 +65,7 @@ class Rise:
     also: tuple[str, ...]
     names: tuple[str, ...]
     theme_id: int | None
-    sensitive: bool
+    worrying: bool
     now: Cell
     before: Cell
     now_share: Proportion | None
@@ -107,8 +111,9 @@ class Emerging:
 
 
 def compared_waves() -> list[Place]:
-    """Every wave that has ended, the newest first: each can be compared with the waves before it."""
-    return [one for one in places() if one.wave_id is not None and one.state in OVER]
+    """Every wave that has ended and has a box to write in, the newest first: each is compared with those before it."""
+    asked = {one.id for one in waves() if any(item.kind is Kind.OPEN for item in definition_of(one).items)}
+    return [one for one in places() if one.wave_id in asked and one.state in OVER]
 
 
 def emerging_of(subject: str, roles: Roles) -> Emerging | None:
@@ -182,8 +187,11 @@ def _emerging(row: EmergingRunRow, about: Place, roles: Roles) -> Emerging:
     body = thawed(row.body, row.sha256)
     decisions = decisions_of(row.wave_id)
     names = _people(decisions)
-    every = [_rise(number, one, decisions, names) for number, one in enumerate(body["rises"])]
-    shown = [one for one in every if READERS & set(roles) or not (one.small or one.sensitive)]
+    team = bool(READERS & set(roles))
+    every = [_rise(number, one, decisions, names, team=team) for number, one in enumerate(body["rises"])]
+    shown = every
+    if not team:
+        shown = [replace(one, also=()) for one in every if not (one.small or one.worrying)]
     return Emerging(
         row.id, about.subject, about.title, tuple(body["waves"]), tuple(body["questions"]),
         Cell.from_json(body["answers"]), Cell.from_json(body["earlier"]), note_words(body),
@@ -193,16 +201,16 @@ def _emerging(row: EmergingRunRow, about: Place, roles: Roles) -> Emerging:
     )  # fmt: skip
 
 
-def _rise(number: int, kept: Mapping[str, Any], decisions: list[RiseDecisionRow], people: Mapping[int, str]) -> Rise:
+def _rise(number: int, kept: Kept, decisions: list[RiseDecisionRow], people: Mapping[int, str], *, team: bool) -> Rise:
     mine = about_it(kept["names"], decisions)
     last = mine[-1] if mine else None
     return Rise(
         number, kept["what"], kept["kind"], kept["tier"], tuple(kept["also"]), tuple(kept["names"]),
-        (last.theme_id if last else None) or kept["theme_id"], kept["sensitive"],
+        (last.theme_id if last else None) or kept["theme_id"], kept["worrying"],
         Cell.from_json(kept["now"]), Cell.from_json(kept["before"]),
         kept["now_share"] and Proportion.from_json(kept["now_share"]),
         kept["before_share"] and Proportion.from_json(kept["before_share"]),
-        times_words(kept["times"] and Times.from_json(kept["times"])), _quotes(kept["answers"]),
+        times_words(kept["times"] and Times.from_json(kept["times"])), _quotes(kept["answers"], team=team),
         last.state if last else RISE.first,
         tuple(Decided(row.on, people[row.by], row.state, row.why, row.theme_id) for row in mine),
     )  # fmt: skip
@@ -213,15 +221,13 @@ def _people(decisions: Iterable[RiseDecisionRow]) -> dict[int, str]:
     return dict(db.session.execute(asked).tuples().all())
 
 
-def _quotes(answers: list[str]) -> tuple[Quote, ...]:
-    """Up to three answers behind a rise, the most readable first, that a person has checked and that do not worry."""
-    keys = [bytes.fromhex(one) for one in answers[:100]]
+def _quotes(answers: list[str], *, team: bool) -> tuple[Quote, ...]:
+    """Up to three checked answers behind a rise, the most readable first; worrying and sensitive ones for the team."""
+    keys = [bytes.fromhex(one) for one in answers[:MOST_LOOKED_AT]]
     asked = select(ExcerptRow).where(ExcerptRow.key.in_(keys), ExcerptRow.checked, ExcerptRow.words.is_not(None))
-    rows = {
-        row.key: row
-        for row in db.session.scalars(asked.where(~ExcerptRow.flagged, ExcerptRow.key.not_in(on_sensitive())))
-    }
-    found = [rows[key] for key in keys if key in rows]
-    different = {row.words: row for row in reversed(found)}
-    chosen = [row for row in found if different[row.words] is row][:EXEMPLARS]
+    if not team:
+        asked = asked.where(~ExcerptRow.flagged, ExcerptRow.key.not_in(on_sensitive()))
+    rows = {row.key: row for row in db.session.scalars(asked)}
+    different = {row.words: row for row in (rows[key] for key in reversed(keys) if key in rows)}
+    chosen = [rows[key] for key in keys if key in rows and different[rows[key].words] is rows[key]][:EXEMPLARS]
     return tuple(Quote(row.key.hex(), row.words or "", row.language) for row in chosen)

@@ -10,11 +10,12 @@ from engage.analysis.models import ExcerptRow, SeriousRunRow
 from engage.analysis.queries.emerging import OVER
 from engage.analysis.queries.reading import Excerpt, excerpt_records
 from engage.analysis.rules.freezing import Origin, thawed
-from engage.analysis.rules.serious import FEW_ANSWERS, share_words, sure_words
+from engage.analysis.rules.serious import FEW_ANSWERS, few, share_words, sure_words
 from engage.shared import db
 from engage.shared.errors import NotFound
 from engage.shared.words import N_
 from engage.surveys.queries.places import Place, places
+from engage.surveys.queries.waves import definition_of, waves
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,10 @@ class Serious:
 
 
 def serious_waves() -> list[tuple[Place, bool]]:
-    """Every wave that has ended, the newest first, and whether its view is made."""
+    """Every wave that has ended and asks who is safe, the newest first, and whether its view is made."""
     made = set(db.session.scalars(select(SeriousRunRow.wave_id)))
-    return [(one, one.wave_id in made) for one in places() if one.wave_id is not None and one.state in OVER]
+    asks = {one.id for one in waves() if any(few(definition_of(one)))}
+    return [(one, one.wave_id in made) for one in places() if one.wave_id in asks and one.state in OVER]
 
 
 def serious_place(wave_code: str) -> Place:

@@ -69,16 +69,26 @@ def check_may_reread(first_reader: int, person_id: int, *, is_read: bool) -> Non
 
 def missed_words(missed: Missed) -> str:
     """Say in a sentence what was missed, and how sure that is."""
-    if missed.interval is None or missed.interval.high is None:
+    if not missed.read:
         return "Nothing has been read a second time yet, so nobody can say what was missed."
-    low, high = 100 * missed.interval.low, 100 * missed.interval.high
-    if not missed.worrying:
-        said = f"None of the {missed.read} answers read a second time was worrying"
-        return f"{said}: of a hundred that were passed over, likely fewer than {max(1, ceil(high))} are.{_few(missed)}"
-    part = f"{missed.worrying} of the {missed.read} answers read a second time"
-    said = f"{part} {'was' if missed.worrying == 1 else 'were'} worrying ({100 * missed.worrying / missed.read:.0f} %)"
-    return f"{said}: of a hundred that were passed over, likely {low:.0f} to {ceil(high)} are.{_few(missed)}"
+    were = "were" if missed.worrying > 1 else "was"
+    said = f"{_part(missed)} of the {missed.read} answers read a second time {were} worrying"
+    few = " Few were read so far, so this says little yet." if missed.read < FEW else ""
+    return f"{said}: of a hundred that were passed over, {_likely(missed)} are.{few}"
 
 
-def _few(missed: Missed) -> str:
-    return " Few were read so far, so this says little yet." if missed.read < FEW else ""
+def missed_in_short(missed: Missed) -> str:
+    """Say the same of one week, where the whole sentence stands above it."""
+    if not missed.read:
+        return "nothing read a second time yet."
+    return f"{_part(missed).lower()} of {missed.read} worrying; {_likely(missed)} in a hundred."
+
+
+def _part(missed: Missed) -> str:
+    return str(missed.worrying) if missed.worrying else "None"
+
+
+def _likely(missed: Missed) -> str:
+    found = missed.interval
+    low, high = (100 * found.low, ceil(100 * (found.high or 1.0))) if found else (0.0, 100)
+    return f"likely {low:.0f} to {high}" if missed.worrying else f"likely fewer than {high}"
