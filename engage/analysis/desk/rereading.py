@@ -18,8 +18,8 @@ def show_rereading() -> ResponseReturnValue:
     weeks = missed_by_week()
     return render_template(
         "analysis/desk/rereading.html",
-        answer=answer, waiting=waiting, others=for_others(me()), weeks=weeks, missed_words=missed_words, missed_in_short=missed_in_short,
-        in_all=missed_in_all(weeks),
+        answer=answer, waiting=waiting, others=for_others(me()), weeks=weeks,
+        in_all=missed_in_all(weeks), missed_words=missed_words, missed_in_short=missed_in_short,
     )  # fmt: skip
 
 
