@@ -272,3 +272,16 @@ def test_what_is_new_waits_on_today_until_somebody_decides(visitor, voice):
         actions.dismiss(found.run_id, rise.number, "Known for years", by=voice, today=today())
     db.session.commit()
     assert "Something new to decide about" not in reader.get("/desk/").text
+
+
+def test_the_page_costs_as_many_statements_however_much_rose(visitor, voice, statements):
+    wave = make_two_waves(voice, vapes=0)
+    reader, seen = sign_in(visitor, voice), []
+    for words in ("nobody listens to us at council", "scooters on the pavement near me"):
+        say(wave, *[words] * 16, read=(voice.id, today()))
+        found = compare()
+        statements.clear()
+        assert reader.get(PAGE).status_code == 200
+        seen.append((len(found.rises), len(statements)))
+    assert seen[0][0] < seen[1][0]
+    assert seen[0][1] == seen[1][1] <= 12

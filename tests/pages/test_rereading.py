@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, select
 
 from engage.accounts.rules import Role
 from engage.analysis.actions import rereading
-from engage.analysis.actions.reading import mark_unread
+from engage.analysis.actions.reading import forget_written, mark_unread
 from engage.analysis.models import DrawRow, ExcerptRow, RereadRow
 from engage.analysis.queries.rereading import missed_by_week, missed_in_all, next_blind, waiting_to_reread
 from engage.analysis.rules.rereading import Missed, drawn, due_weeks, how_many, missed_words, monday
@@ -178,3 +178,13 @@ def test_how_much_was_missed_is_said_with_its_range():
     assert "likely fewer than 4 are" in missed_words(Missed(None, 100, 100, 0))
     assert "says little yet" in missed_words(Missed(None, 10, 5, 0))
     assert "3 of the 200 answers read a second time were worrying" in missed_words(Missed(None, 200, 200, 3))
+
+
+def test_what_somebody_deletes_is_not_read_again(wave, first):
+    passed_over(wave, first, 1, written_key=b"k" * 16)
+    rereading.draw_due(today())
+    db.session.commit()
+    forget_written([b"k" * 16])
+    db.session.commit()
+    assert to_reread() == {}
+    assert next_blind(make_person(Role.VOICE)) == (None, 0)

@@ -7,7 +7,9 @@ from engage.accounts.models import AuditRow
 from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
 from engage.analysis.actions import serious as actions
+from engage.analysis.actions.reading import forget_written
 from engage.analysis.actions.serious import forget_serious
+from engage.analysis.actions.snapshots import want_what_is_due
 from engage.analysis.jobs import do_all
 from engage.analysis.models import ExcerptRow, SeriousRunRow
 from engage.analysis.queries.serious import serious_of
@@ -122,3 +124,12 @@ def test_a_wave_nobody_looked_at_says_so(visitor, database):
     waves.close_wave(wave.id, roles=["voice"])
     db.session.commit()
     assert "Nobody has looked at this wave yet" in opened(visitor, Role.VOICE)
+
+
+def test_when_somebody_deletes_what_they_sent_the_view_goes_and_is_made_anew(few):
+    row = next(row for row in db.session.scalars(select(ExcerptRow)) if "scares" in (row.words or ""))
+    forget_written([row.written_key])
+    want_what_is_due()
+    db.session.commit()
+    assert serious_of("youth", checked_only=False) is None
+    assert ("serious", "wave:youth") in {(work.kind, work.subject) for work in wanted.waiting()}

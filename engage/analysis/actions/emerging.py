@@ -43,7 +43,7 @@ def keep_emerging(about: Place, body: Kept) -> None:
     for one in body["rises"]:
         mine = about_it(one["names"], decisions)
         if mine and mine[-1].state == "confirmed" and mine[-1].theme_id is not None:
-            _suggest(mine[-1].theme_id, one["answers"])
+            _suggest(mine[-1].theme_id, one["answers"], about.wave_id)
 
 
 def confirm_as_new(run_id: int, number: int, naming: Naming, *, by: Person, today: date) -> int:
@@ -107,14 +107,14 @@ def _join(theme_id: int, decision: RiseDecisionRow, kept: Kept) -> None:
     decision.theme_id = theme_id
     did = f"was found to rise, as “{kept['what']}”, and confirmed"
     db.session.add(ThemeHistoryRow(theme_id=theme_id, on=decision.on, by=decision.by, did=did[:300]))
-    _suggest(theme_id, kept["answers"])
+    _suggest(theme_id, kept["answers"], decision.wave_id)
 
 
-def _suggest(theme_id: int, answers: Iterable[str]) -> None:
+def _suggest(theme_id: int, answers: Iterable[str], wave_id: int) -> None:
     """Suggest the theme for the answers of a rise; what somebody said about one of them stays."""
     keys = [bytes.fromhex(one) for one in answers]
     decided = set(db.session.scalars(select(CodingRow.excerpt_key).where(CodingRow.theme_id == theme_id)))
-    there = set(db.session.scalars(select(ExcerptRow.key).where(ExcerptRow.key.in_(keys))))
+    there = set(db.session.scalars(select(ExcerptRow.key).where(ExcerptRow.wave_id == wave_id)))
     new = [
         {
             "excerpt_key": key, "theme_id": theme_id, "refused": False,

@@ -24,6 +24,7 @@ from engage.surveys.rules.waves import Wave
 SEED = 0
 METHOD = "contrast 1: log-odds with an informative prior, Fisher's exact test, Benjamini-Hochberg at 5 %"
 MOST_TOLD = 12
+MOST_KEPT = 200  # answers for each question; where more people are not safe it is not a view of the few
 Line = tuple[Few, int, set[bytes]]  # a question, how many said "not safe", and the excerpts of what they wrote
 
 
@@ -91,5 +92,6 @@ def _line(one: Line, base: int, tellings: list[dict[str, Any]], said: Sequence[T
         "count": count,
         "base": base,
         "tellings": tellings,
-        "answers": [text.key.hex() for text in said if text.key in keys],  # in the order of random keys
+        "wrote": len(keys),
+        "answers": [text.key.hex() for text in said if text.key in keys][:MOST_KEPT],  # in the order of random keys
     }

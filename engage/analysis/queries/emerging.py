@@ -25,7 +25,7 @@ from engage.surveys.queries.waves import definition_of, waves
 from engage.surveys.rules.definition import Kind
 
 EXEMPLARS = 3
-MOST_LOOKED_AT = 100  # answers of a rise, for its exemplars
+MOST_LOOKED_AT = 60  # answers of a rise, for its exemplars
 OVER = ("closed", "reported")
 Roles = Collection[Role]
 Kept = Mapping[str, Any]
@@ -110,6 +110,15 @@ class Emerging:
         return [one for one in self.rises if one.state == "dismissed"]
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What stands around the rises of a run: decisions, who made them, and the answers that may be quoted."""
+
+    decisions: list[RiseDecisionRow]
+    people: Mapping[int, str]
+    checked: Mapping[bytes, ExcerptRow]
+
+
 def compared_waves() -> list[Place]:
     """Every wave that has ended and has a box to write in, the newest first: each is compared with those before it."""
     asked = {one.id for one in waves() if any(item.kind is Kind.OPEN for item in definition_of(one).items)}
@@ -185,10 +194,9 @@ def work_on(*kinds: str) -> list[tuple[str, Wanted]]:
 
 def _emerging(row: EmergingRunRow, about: Place, roles: Roles) -> Emerging:
     body = thawed(row.body, row.sha256)
-    decisions = decisions_of(row.wave_id)
-    names = _people(decisions)
     team = bool(READERS & set(roles))
-    every = [_rise(number, one, decisions, names, team=team) for number, one in enumerate(body["rises"])]
+    around = _around(row.wave_id, body["rises"], team=team)
+    every = [_rise(number, one, around) for number, one in enumerate(body["rises"])]
     shown = every
     if not team:
         shown = [replace(one, also=()) for one in every if not (one.small or one.worrying)]
@@ -201,8 +209,8 @@ def _emerging(row: EmergingRunRow, about: Place, roles: Roles) -> Emerging:
     )  # fmt: skip
 
 
-def _rise(number: int, kept: Kept, decisions: list[RiseDecisionRow], people: Mapping[int, str], *, team: bool) -> Rise:
-    mine = about_it(kept["names"], decisions)
+def _rise(number: int, kept: Kept, around: _Around) -> Rise:
+    mine = about_it(kept["names"], around.decisions)
     last = mine[-1] if mine else None
     return Rise(
         number, kept["what"], kept["kind"], kept["tier"], tuple(kept["also"]), tuple(kept["names"]),
@@ -210,24 +218,30 @@ def _rise(number: int, kept: Kept, decisions: list[RiseDecisionRow], people: Map
         Cell.from_json(kept["now"]), Cell.from_json(kept["before"]),
         kept["now_share"] and Proportion.from_json(kept["now_share"]),
         kept["before_share"] and Proportion.from_json(kept["before_share"]),
-        times_words(kept["times"] and Times.from_json(kept["times"])), _quotes(kept["answers"], team=team),
+        times_words(kept["times"] and Times.from_json(kept["times"])), _quotes(kept, around.checked),
         last.state if last else RISE.first,
-        tuple(Decided(row.on, people[row.by], row.state, row.why, row.theme_id) for row in mine),
+        tuple(Decided(row.on, around.people[row.by], row.state, row.why, row.theme_id) for row in mine),
     )  # fmt: skip
 
 
-def _people(decisions: Iterable[RiseDecisionRow]) -> dict[int, str]:
-    asked = select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_({row.by for row in decisions}))
-    return dict(db.session.execute(asked).tuples().all())
-
-
-def _quotes(answers: list[str], *, team: bool) -> tuple[Quote, ...]:
-    """Up to three checked answers behind a rise, the most readable first; worrying and sensitive ones for the team."""
-    keys = [bytes.fromhex(one) for one in answers[:MOST_LOOKED_AT]]
+def _around(wave_id: int, rises: Iterable[Kept], *, team: bool) -> _Around:
+    decisions = decisions_of(wave_id)
+    by = select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_({row.by for row in decisions}))
+    keys = {key for kept in rises for key in _looked_at(kept)}
     asked = select(ExcerptRow).where(ExcerptRow.key.in_(keys), ExcerptRow.checked, ExcerptRow.words.is_not(None))
     if not team:
         asked = asked.where(~ExcerptRow.flagged, ExcerptRow.key.not_in(on_sensitive()))
-    rows = {row.key: row for row in db.session.scalars(asked)}
-    different = {row.words: row for row in (rows[key] for key in reversed(keys) if key in rows)}
-    chosen = [rows[key] for key in keys if key in rows and different[rows[key].words] is rows[key]][:EXEMPLARS]
+    checked = {row.key: row for row in db.session.scalars(asked)}
+    return _Around(decisions, dict(db.session.execute(by).tuples().all()), checked)
+
+
+def _looked_at(kept: Kept) -> list[bytes]:
+    return [bytes.fromhex(one) for one in kept["answers"][:MOST_LOOKED_AT]]
+
+
+def _quotes(kept: Kept, checked: Mapping[bytes, ExcerptRow]) -> tuple[Quote, ...]:
+    """Up to three checked answers behind a rise, the most readable first, no two the same."""
+    rows = [checked[key] for key in _looked_at(kept) if key in checked]
+    first = {row.words: row for row in reversed(rows)}
+    chosen = [row for row in rows if first[row.words] is row][:EXEMPLARS]
     return tuple(Quote(row.key.hex(), row.words or "", row.language) for row in chosen)

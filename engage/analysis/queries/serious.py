@@ -17,6 +17,8 @@ from engage.shared.words import N_
 from engage.surveys.queries.places import Place, places
 from engage.surveys.queries.waves import definition_of, waves
 
+MOST_SHOWN = 40  # answers of each question
+
 
 @dataclass(frozen=True)
 class Told:
@@ -38,12 +40,13 @@ class SeriousLine:
     count: int
     said: str
     told: tuple[Told, ...]
+    wrote: int
     excerpts: tuple[Excerpt, ...]
 
     @property
     def few_answers(self) -> bool:
         """Too few answers to tell what sets them apart."""
-        return len(self.excerpts) < FEW_ANSWERS
+        return self.wrote < FEW_ANSWERS
 
 
 @dataclass(frozen=True)
@@ -90,16 +93,16 @@ def serious_of(wave_code: str, *, checked_only: bool) -> Serious | None:
 
 
 def _excerpts(ids: set[str], about: Place, *, checked_only: bool) -> dict[str, Excerpt]:
-    asked = select(ExcerptRow).where(ExcerptRow.wave_id == about.wave_id, ExcerptRow.words.is_not(None))
+    keys = {bytes.fromhex(one) for one in ids}
+    asked = select(ExcerptRow).where(ExcerptRow.key.in_(keys), ExcerptRow.words.is_not(None))
     if checked_only:
         asked = asked.where(ExcerptRow.checked)
-    rows = [row for row in db.session.scalars(asked.order_by(ExcerptRow.key)) if row.key.hex() in ids]
-    return {one.id: one for one in excerpt_records(rows, [about])}
+    return {one.id: one for one in excerpt_records(db.session.scalars(asked), [about])}
 
 
 def _line(kept: Mapping[str, Any], excerpts: Mapping[str, Excerpt]) -> SeriousLine:
     told = tuple(Told(one["what"], one["those"], one["rest"], sure_words(one["q"])) for one in kept["tellings"])
     return SeriousLine(
         kept["item"], kept["question"], tuple(kept["options"]), kept["count"], share_words(kept["count"], kept["base"]),
-        told, tuple(excerpts[key] for key in kept["answers"] if key in excerpts),
+        told, kept["wrote"], tuple(excerpts[key] for key in kept["answers"] if key in excerpts)[:MOST_SHOWN],
     )  # fmt: skip
