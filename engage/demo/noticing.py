@@ -1,10 +1,10 @@
-"""Have what is new found and left to be decided about, the few looked at, and answers read a second time."""
+"""Have the few looked at, and answers read a second time, as people would have."""
 
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from engage.analysis.actions import emerging, rereading, serious
+from engage.analysis.actions import rereading, serious
 from engage.analysis.models import ExcerptRow, RereadRow
 from engage.analysis.rules.rereading import WEEK
 from engage.demo.answers import Fielded
@@ -16,10 +16,9 @@ SECOND_READ_AFTER = WEEK + timedelta(days=2)  # from the Monday of the week that
 
 
 def notice(fielded: list[Fielded], cast: Cast, *, today: date, work: Work) -> None:
-    """Compare each wave that is over with those before it, look at the few, and read a twentieth again."""
+    """Look at the few of each wave that is over, and read a twentieth again; what is new was found at its report."""
     over = [one for one in fielded if one.reported_on is not None]
     for one in over:
-        emerging.look_for_new(f"wave:{one.wave.code}")
         serious.look_for_serious(f"wave:{one.wave.code}")
     db.session.commit()
     work()

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
 from engage.analysis.actions import emerging as actions
+from engage.analysis.actions import reporting
 from engage.analysis.actions.snapshots import want_what_is_due
 from engage.analysis.jobs import do_all
 from engage.analysis.jobs.work import KINDS
@@ -262,6 +263,12 @@ def test_waves_that_ended_are_compared_by_themselves(database):
         <= asked
         <= {(kind, f"wave:{wave.code}") for kind in KINDS}
     )
+
+
+def test_a_wave_is_compared_once_more_when_it_is_reported_and_coded(voice):
+    make_ended()
+    reporting.report_wave("youth", by=voice)
+    assert ("emerging", "wave:youth") in {(work.kind, work.subject) for work in wanted.waiting()}
 
 
 def test_what_is_new_waits_on_today_until_somebody_decides(visitor, voice):
