@@ -188,8 +188,9 @@ def state_of(names: Collection[str], decisions: Iterable[RiseDecisionRow]) -> st
 
 def work_on(*kinds: str) -> list[tuple[str, Wanted]]:
     """What the worker still has to do of these kinds, with the name of the wave."""
-    titles = {place.subject: place.title for place in places()}
-    return [(titles.get(work.subject, work.subject), work) for work in wanted.waiting() if work.kind in kinds]
+    found = [work for work in wanted.waiting() if work.kind in kinds]
+    titles = {place.subject: place.title for place in places()} if found else {}
+    return [(titles.get(work.subject, work.subject), work) for work in found]
 
 
 def _emerging(row: EmergingRunRow, about: Place, roles: Roles) -> Emerging:
