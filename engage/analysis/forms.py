@@ -12,6 +12,7 @@ from engage.analysis.queries.reading import Excerpt
 from engage.analysis.rules import REASONS, Naming
 from engage.analysis.rules.coding import KEYS
 from engage.analysis.rules.frame import COLUMNS, read_frame
+from engage.analysis.rules.serious import REASONS as FEW_REASONS
 from engage.shared.errors import NotValid
 from engage.shared.forms import PageForm, choices
 
@@ -178,6 +179,52 @@ class MergeForm(PageForm):
         found = list(themes)
         self.into.choices = [("", "Choose a theme"), *found] if found else []
         return self
+
+
+class ConfirmForm(PageForm):
+    """The theme that a rise becomes or joins."""
+
+    into = SelectField(_("Which theme is it?"))
+    name = StringField(_("Name of the new theme"), [Length(max=120)])
+    sensitive = BooleanField(_("Sensitive: never shown as “yours” to a young person (abuse, self-harm, substances)"))
+
+    def offer(self, themes: Iterable[tuple[int, str]]) -> "ConfirmForm":
+        """Fill the list of themes; a new one stands first."""
+        self.into.choices = [("", "A new theme"), *((str(theme_id), name) for theme_id, name in themes)]
+        return self
+
+    def validate_name(self, field: StringField) -> None:
+        """Want a name where a new theme is made. Raises `ValidationError`."""
+        if not self.into.data and not field.data:
+            raise ValidationError(_("Give the new theme a name, or choose one that is there"))
+
+    def theme_id(self) -> int | None:
+        """Give the chosen theme, None for a new one."""
+        return int(self.into.data) if self.into.data else None
+
+    def record(self) -> Naming:
+        """Give the new theme's name."""
+        return Naming(self.name.data, "", sensitive=self.sensitive.data)
+
+
+class DismissForm(PageForm):
+    """Why a rise is nothing new."""
+
+    why = StringField(
+        _("Why is it nothing new?"),
+        [DataRequired(_("Say in a sentence why it is nothing new")), Length(max=300)],
+        description=_("One sentence, nobody's name. It is kept, and the same rise is not shown as new again."),
+    )
+
+
+class FewReasonForm(PageForm):
+    """Why somebody opens the page of the few."""
+
+    reason = SelectField(_("Why are you opening this?"), choices=choices(FEW_REASONS))
+
+    def record(self) -> str:
+        """Give the reason in words."""
+        return FEW_REASONS[self.reason.data]
 
 
 class SubjectForm(PageForm):

@@ -1,4 +1,4 @@
-"""Tables: excerpts, the code frame and its examples, codings and who gave them, receipts of themes, snapshots."""
+"""Tables: excerpts read and read again, the code frame, codings and who gave them, frozen results of all kinds."""
 
 from datetime import date, datetime
 
@@ -76,6 +76,79 @@ class ThemeRunRow(db.Model):
     texts: Mapped[int]
     seed: Mapped[int]
     method: Mapped[str] = mapped_column(String(80))
+    inputs: Mapped[str] = mapped_column(String(64), default="")  # fingerprint of what was looked at
+    body: Mapped[str] = mapped_column(Text, default="")  # the themes as they were found; empty for runs before 2026-11
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+
+
+class EmergingRunRow(db.Model):
+    """What rose in a wave against the waves before, protected, as it was found; exemplars by key, never by words."""
+
+    __tablename__ = "emerging_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
+    made_at: Mapped[datetime]
+    body: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
+class RiseDecisionRow(db.Model):
+    """What a person decided about a rise in a wave: the last row of one counts, all of them are its history."""
+
+    __tablename__ = "rise_decision"
+    __table_args__ = (CheckConstraint("state IN ('new', 'confirmed', 'dismissed')", name="state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
+    what: Mapped[str] = mapped_column(String(200))
+    names: Mapped[str] = mapped_column(Text)  # every name it went by, a line each: a later run may call it otherwise
+    state: Mapped[str] = mapped_column(String(20))
+    theme_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
+    why: Mapped[str] = mapped_column(String(300), default="")
+    on: Mapped[date]
+    by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class SeriousRunRow(db.Model):
+    """The few of a wave who said that they are not safe, in true counts, sealed: for the restricted page only."""
+
+    __tablename__ = "serious_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
+    made_at: Mapped[datetime]
+    body: Mapped[str | None] = mapped_column(Sealed())
+    sha256: Mapped[str] = mapped_column(String(64))
+
+
+class DrawRow(db.Model):
+    """One week's draw of answers to be read a second time; `of` is how many could have been drawn."""
+
+    __tablename__ = "reread_draw"
+
+    week: Mapped[date] = mapped_column(primary_key=True)  # its Monday
+    seed: Mapped[int]
+    of: Mapped[int]
+    drawn: Mapped[int]
+
+
+class RereadRow(db.Model):
+    """An answer that the screen passed over and somebody read, to be read again by another, who sees neither."""
+
+    __tablename__ = "reread"
+    __table_args__ = (
+        CheckConstraint("(read_by IS NULL) = (worrying IS NULL)", name="read_by_somebody"),
+        CheckConstraint("read_by <> first_reader", name="by_another"),
+        db.NO_ORDER,
+    )
+
+    excerpt_key: Mapped[bytes] = mapped_column(ForeignKey("excerpt.key", ondelete="CASCADE"), primary_key=True)
+    week: Mapped[date] = mapped_column(ForeignKey("reread_draw.week"), index=True)
+    first_reader: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    read_on: Mapped[date | None]
+    read_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    worrying: Mapped[bool | None]
 
 
 class CodingRow(db.Model):

@@ -4,6 +4,8 @@ from datetime import date
 
 from engage.accounts.rules import Person, Role
 from engage.analysis import queries as analysis
+from engage.analysis.queries.emerging import waiting_to_decide
+from engage.analysis.queries.rereading import waiting_to_reread
 from engage.forums.queries.desk import waiting as forums
 from engage.forums.queries.door import waiting_at_door
 from engage.safeguarding import queries as safeguarding
@@ -12,7 +14,10 @@ from engage.shared.waiting import Waiting
 from engage.surveys.queries import waiting as surveys
 from engage.youwesaid.queries import waiting as youwesaid
 
-SOURCES = (safeguarding.waiting, waiting_at_door, analysis.waiting, surveys.waiting, forums, youwesaid.waiting)
+SOURCES = (
+    safeguarding.waiting, waiting_at_door, analysis.waiting, waiting_to_reread, waiting_to_decide, surveys.waiting,
+    forums, youwesaid.waiting,
+)  # fmt: skip
 LETTERS = "/desk/letters/"
 
 

@@ -6,6 +6,8 @@ from engage.accounts.actions import forget_audit, forget_people, note
 from engage.accounts.queries import last_noted
 from engage.analysis.actions.frame import forget_examples
 from engage.analysis.actions.reading import forget_excerpts
+from engage.analysis.actions.rereading import draw_due
+from engage.analysis.actions.serious import forget_serious
 from engage.analysis.actions.snapshots import want_what_is_due
 from engage.analysis.queries.snapshots import reported_before
 from engage.forums.actions.after import write_letters
@@ -35,7 +37,7 @@ LONGEST_DAY = timedelta(hours=26)  # from one night's work to the next, before i
 
 
 def every_few_minutes(at: datetime, today: date) -> None:
-    """Escalate, let late offers go on, forget tries, close what has ended, ask for what then is due."""
+    """Escalate, let late offers go on, forget tries, close what has ended, ask for what is due, draw what is reread."""
     escalate_overdue(at)
     move_by_clock(at)
     raise_still_in(at)
@@ -44,6 +46,7 @@ def every_few_minutes(at: datetime, today: date) -> None:
     throttle.forget_tries(at)
     close_ended_waves(today)
     want_what_is_due()
+    draw_due(today)
     db.session.commit()
 
 
@@ -56,6 +59,7 @@ def every_night(at: datetime, today: date) -> None:
         "comments of partners": forget_feedback(today - RAW_WORDS),
         "redacted answers": forget_excerpts(today - REDACTED_WORDS),
         "examples of themes": forget_examples(today - REDACTED_WORDS),
+        "views of the few": forget_serious(today - REDACTED_WORDS),
         "alerts": forget_alerts(at - ALERTS, at_most=at - ALERTS_AT_MOST),
         "messages": forget_messages(at - ALERTS, unseen_before=at - RAW_WORDS),
         "contact requests": forget_contact_requests(at - ALERTS),

@@ -202,7 +202,7 @@ def test_the_clock_closes_what_has_ended_and_asks_for_what_follows(database):
     clock.every_few_minutes(now(), today())
     fresh()
     assert db.session.get_one(WaveRow, wave.id).state == "closed"
-    assert {piece.kind for piece in wanted.waiting()} == {"themes", "snapshot"}
+    assert {piece.kind for piece in wanted.waiting()} == {"themes", "snapshot", "emerging", "serious"}
 
 
 def test_the_night_forgets_what_was_kept_long_enough(database):

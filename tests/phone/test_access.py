@@ -25,12 +25,14 @@ DESK_PAGES = {
         /desk/concerns/ /desk/concerns/1 /desk/concerns/new?theme=1 /desk/concerns/1/update /desk/updates/
         /desk/updates/1 /desk/actions/ /desk/actions/1 /desk/results/ /desk/results/youth-2026
         /desk/forums/ /desk/forums/new /desk/forums/1 /desk/forums/1/people /desk/forums/1/change /desk/forums/3
-        /desk/forums/3/notes /desk/forums/3/after
+        /desk/forums/3/notes /desk/forums/3/after /desk/rereading/ /desk/emerging/ /desk/emerging/3/0 /desk/serious/
+        /desk/serious/youth-2026
     """,
     "casper.door@example.org": "/desk/ /desk/forums/5/door /desk/forums/5/notes",
     "ruth.safeguarding@example.org": """
         /desk/alerts/ /desk/alerts/1/ /desk/alerts/closed/ /desk/alerts/rota/ /desk/alerts/contacts/ /desk/alerts/help/
     """,
+    "helen.pqa@example.org": "/desk/emerging/ /desk/emerging/3/0 /desk/serious/youth-2026",
     "farida.council@example.org": "/desk/actions/ /desk/actions/1",
     "ines.admin@example.org": "/desk/people/ /desk/audit/ /desk/me/ /desk/alerts/",
 }
@@ -87,6 +89,27 @@ def test_a_staff_page_is_for_everyone(opens: Opens, email: str) -> None:
     page.emulate_media(color_scheme="dark")
     for path in DESK_PAGES[email].split():
         look(page, path)
+
+
+def test_the_rise_that_is_looked_at_is_the_one_of_the_demo(opens: Opens) -> None:
+    page = sign_in(opens, "helen.pqa@example.org")
+    page.goto("/desk/emerging/")
+    page.click(".queue h3 a")
+    assert page.url.endswith("/desk/emerging/3/0")
+
+
+def test_the_page_of_the_few_is_for_everyone_once_it_is_opened(opens: Opens) -> None:
+    page = sign_in(opens, "ruth.safeguarding@example.org")
+    page.goto("/desk/serious/youth-2026")
+    page.click(".restricted button")
+    page.wait_for_selector("text=who answered: likely")
+    for one in page.locator("details > summary").all():
+        one.click()
+    for size in ({"width": 360, "height": 740}, {"width": 1280, "height": 800}):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        assert findings(page) == []
+        assert not too_wide(page)
+        assert small_targets(page) == []
 
 
 def test_a_page_with_faults_is_noticed(opens: Opens) -> None:

@@ -8,6 +8,7 @@ from engage.analysis.models import CodingRow, ExcerptRow, ThemeHistoryRow, Theme
 from engage.analysis.queries.origins import joinable
 from engage.analysis.queries.themes import in_place, living
 from engage.analysis.queries.worker import Found
+from engage.analysis.rules.freezing import fingerprint, fingerprint_of, written
 from engage.analysis.rules.matching import Known, by_theme, match, named
 from engage.shared import db
 from engage.shared.clock import now, today
@@ -17,12 +18,14 @@ SENSITIVE_SHARE = 0.5  # flagged answers among a theme's, from which it is sugge
 LONGEST_WORDS = 400
 
 
-def keep_found(about: Place, found: Sequence[Found], *, texts: int, seed: int, method: str) -> None:
-    """Keep found themes as suggestions: known ones keep their id, name and every human decision, the rest are new."""
-    run = ThemeRunRow(
-        wave_id=about.wave_id, source_id=about.source_id, made_at=now().replace(tzinfo=None),
-        texts=texts, seed=seed, method=method,
-    )  # fmt: skip
+def keep_found(about: Place, found: Sequence[Found], *, run: ThemeRunRow) -> None:
+    """Keep found themes as suggestions: known ones keep their id, name and every human decision, the rest are new.
+
+    `run` says how they were found; where, when and what is filled in here, and frozen.
+    """
+    run.wave_id, run.source_id, run.made_at = about.wave_id, about.source_id, now().replace(tzinfo=None)
+    run.body = written({"themes": [_frozen(one) for one in found]})
+    run.sha256 = fingerprint(run.body)
     db.session.add(run)
     db.session.flush()
     known = _by_words(found) | match([frozenset(key for key, _ in one.members) for one in found], _known(about))
@@ -37,6 +40,14 @@ def keep_found(about: Place, found: Sequence[Found], *, texts: int, seed: int, m
             _suggest(theme.id, one)
     db.session.flush()
     _drop_empty_candidates()
+
+
+def _frozen(one: Found) -> dict[str, object]:
+    members = sorted((key.hex(), closeness) for key, closeness in one.members)
+    return {
+        "words": list(one.words), "phrases": list(one.phrases), "stability": one.stability,
+        "members": fingerprint_of(members),
+    }  # fmt: skip
 
 
 def _by_words(found: Sequence[Found]) -> dict[int, int]:

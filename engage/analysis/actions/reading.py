@@ -7,7 +7,7 @@ from sqlalchemy import and_, delete, or_, select, update
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
-from engage.analysis.models import CodingRow, ExcerptRow, ThemeReceiptRow, ThemeRow
+from engage.analysis.models import CodingRow, ExcerptRow, SeriousRunRow, ThemeReceiptRow, ThemeRow
 from engage.analysis.queries.reading import excerpt_row
 from engage.analysis.queries.worker import NewExcerpt
 from engage.analysis.rules import said_reasons
@@ -90,7 +90,13 @@ def _forget_receipts_of_themes() -> None:
 
 
 def forget_written(written_keys: Collection[bytes]) -> None:
-    """Forget all that came of these written answers, because somebody deleted what they sent."""
+    """Forget all that came of these written answers, because somebody deleted what they sent.
+
+    The view of the few of their wave goes too, for it may hold their words; the clock asks for it again.
+    """
+    asked = select(ExcerptRow.wave_id).where(ExcerptRow.written_key.in_(list(written_keys))).distinct()
+    waves = [wave_id for wave_id in db.session.scalars(asked) if wave_id is not None]
+    db.session.execute(delete(SeriousRunRow).where(SeriousRunRow.wave_id.in_(waves)))
     db.session.execute(delete(CodingRow).where(CodingRow.excerpt_key.in_(_keys_of(written_keys))))
     db.session.execute(delete(ExcerptRow).where(ExcerptRow.written_key.in_(list(written_keys))))
 

@@ -28,7 +28,8 @@ def report_wave(wave_code: str, *, by: Person) -> int:
     waves.report_wave(this.id, roles=by.roles)
     rows = [(theme_id, receipt) for theme_id, receipts in tied.items() for receipt in receipts]
     db.session.add_all(ThemeReceiptRow(theme_id=theme_id, receipt_hash=receipt) for theme_id, receipt in rows)
-    wanted.want("snapshot", f"wave:{wave_code}")
+    for kind in ("snapshot", "emerging"):  # once more, now that all is read and coded
+        wanted.want(kind, f"wave:{wave_code}")
     note("reported a wave and unlinked its receipts", wave_code)
     return len({receipt for _, receipt in rows})
 

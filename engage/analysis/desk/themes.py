@@ -12,6 +12,7 @@ from engage.analysis.actions import themes as actions
 from engage.analysis.desk.pages import READERS, me, pages
 from engage.analysis.forms import SubjectForm, ThemeForm
 from engage.analysis.queries.frame import voices_of
+from engage.analysis.queries.runs import theme_runs
 from engage.shared.clock import today
 from engage.surveys.queries.places import place
 
@@ -66,5 +67,5 @@ def _page(naming: ThemeForm | None = None) -> str:
         candidates=candidates, selected=selected, said=voices_of([one.theme.id for one in (*candidates, *selected)]),
         retired=queries.themes("retired"), work=queries.work_on_themes(), places=places, subject=subject,
         looking=looking.offer((place.subject, place.title) for place in places),
-        naming=naming or ThemeForm(MultiDict()), roles=me().roles,
+        naming=naming or ThemeForm(MultiDict()), roles=me().roles, runs=theme_runs(subject),
     )  # fmt: skip

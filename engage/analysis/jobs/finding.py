@@ -11,18 +11,20 @@ from engage.analysis.jobs.turns import take_turn
 from engage.analysis.method.records import Theme as FoundTheme
 from engage.analysis.method.themes import ThemeFinder, match, same_words
 from engage.analysis.method.themes.words import stop_words_of
+from engage.analysis.models import ThemeRunRow
 from engage.analysis.queries.origins import joinable
 from engage.analysis.queries.themes import Theme, themes
 from engage.analysis.queries.worker import Found, Text, texts
 from engage.analysis.rules import PLACEHOLDER, THEME
+from engage.analysis.rules.freezing import fingerprint_of
 from engage.shared import db, wanted
 from engage.surveys.queries.places import place
 
 SEED = 0
 METHOD = "ThemeFinder 1: word and letter TF-IDF, latent directions, spherical k-means"
 PAUSE = 1.0  # seconds between two looks for something to read
-FEWEST = 50  # texts; with fewer a person sees more than a count of words does
 T = TypeVar("T")
+FEWEST = 50  # texts; with fewer a person sees more than a count of words does
 
 
 def find_themes(subject: str) -> int:
@@ -35,7 +37,8 @@ def find_themes(subject: str) -> int:
     wanted.say("themes", subject, f"Comparing {len(said):,} answers")
     db.session.commit()
     found = meanwhile(lambda: _found(said, frame)) if len(said) >= FEWEST else []
-    keep_found(about, found, texts=len(said), seed=SEED, method=METHOD)
+    inputs = fingerprint_of([[one.key.hex(), one.words] for one in said])
+    keep_found(about, found, run=ThemeRunRow(texts=len(said), seed=SEED, method=METHOD, inputs=inputs))
     wanted.want("code", subject)  # what was learnt from people speaks again beside what was found
     db.session.commit()
     return len(found)

@@ -7,6 +7,7 @@ from engage.analysis.actions.snapshots import OVER, keep_snapshot
 from engage.analysis.jobs import counting
 from engage.analysis.jobs.counting import Counts
 from engage.analysis.jobs.labels import labels_of
+from engage.analysis.jobs.marks import keyed_mark
 from engage.analysis.jobs.theme_results import theme_results
 from engage.analysis.method.change import family
 from engage.analysis.method.charts import bar
@@ -67,10 +68,15 @@ def _body(this: Wave, now: Counts, before: Wave | None, then: Counts | None) -> 
         "title": this.title,
         "method": METHOD,
         "seed": SEED,
+        "inputs": keyed_mark([_inputs(now), _inputs(then) if then else None]),
         "responses": counted("responses", now.responses, rule.minimum).to_json(),
         "since": before.title if before else "",
         "lines": [_line(now, item, rule, shares.get(item.code), changes.get(item.code)) for item in items],
     }
+
+
+def _inputs(counts: Counts) -> list[Any]:
+    return [counts.of, counts.responses, counts.options, counts.people, counts.crossed, counts.people_crossed]
 
 
 def _changes(shares: Mapping[str, Proportion | None], then: Counts | None, rule: Rule) -> dict[str, Change]:

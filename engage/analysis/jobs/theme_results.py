@@ -3,6 +3,7 @@
 from typing import Any
 
 from engage.analysis.jobs.labels import COLUMNS
+from engage.analysis.jobs.marks import keyed_mark
 from engage.analysis.method.charts import bar
 from engage.analysis.method.records import Axis, Rule
 from engage.analysis.method.small_numbers import Table, protect
@@ -14,7 +15,7 @@ def theme_results(about: Place, rule: Rule) -> dict[str, Any]:
     """The part of a wave's results that says what people wrote about: themes in use, as people coded them."""
     counts, answers = theme_counts(about)
     if not counts:
-        return {"themes": None, "theme_chart": None, "labels": {}}
+        return {"themes": None, "theme_chart": None, "labels": {}, "theme_inputs": ""}
     levels = {key_of(theme_id): count for (theme_id, _), count in counts.items()}
     table = Table(
         f"{about.subject}:themes",
@@ -27,6 +28,7 @@ def theme_results(about: Place, rule: Rule) -> dict[str, Any]:
     return {
         "themes": safe.to_json(),
         "theme_chart": bar(safe, whole=False).to_json(),
+        "theme_inputs": keyed_mark([answers, sorted((theme_id, count) for (theme_id, _), count in counts.items())]),
         "labels": COLUMNS | {key_of(theme_id): name for theme_id, name in counts} | {"themes": "Themes"},
     }
 

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from engage.analysis.jobs.agreeing import compute_agreement
 from engage.analysis.jobs.coding import suggest_codes
+from engage.analysis.jobs.emerging import find_emerging
 from engage.analysis.jobs.finding import find_themes
 from engage.analysis.jobs.notes import read_notes
 from engage.analysis.jobs.reading import read_new
 from engage.analysis.jobs.results import take_snapshot
+from engage.analysis.jobs.serious import find_serious
 from engage.analysis.jobs.turns import take_turn
 
 KINDS: dict[str, Callable[[str], object]] = {
@@ -17,6 +19,8 @@ KINDS: dict[str, Callable[[str], object]] = {
     "snapshot": take_snapshot,
     "code": suggest_codes,
     "agree": compute_agreement,
+    "emerging": find_emerging,
+    "serious": find_serious,
 }
 
 

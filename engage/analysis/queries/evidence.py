@@ -96,7 +96,7 @@ def _quotes(shown: list[tuple[int, Place]]) -> tuple[str, ...]:
         select(ExcerptRow.words)
         .join(CodingRow, CodingRow.excerpt_key == ExcerptRow.key)
         .where(or_(false(), *shown_ones), CodingRow.confirmed_by.is_not(None), ~CodingRow.refused)
-        .where(ExcerptRow.checked, ~ExcerptRow.flagged, ExcerptRow.key.not_in(_sensitive()))
+        .where(ExcerptRow.checked, ~ExcerptRow.flagged, ExcerptRow.key.not_in(on_sensitive()))
         .order_by(CodingRow.closeness.desc(), ExcerptRow.key)
         .limit(QUOTED * 4)
     )
@@ -104,7 +104,7 @@ def _quotes(shown: list[tuple[int, Place]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))[:QUOTED]
 
 
-def _sensitive() -> Select[tuple[bytes]]:
+def on_sensitive() -> Select[tuple[bytes]]:
     """The answers on which anything sensitive stands, a suggestion nobody has looked at yet included."""
     held = select(CodingRow.excerpt_key).join(ThemeRow, ThemeRow.id == CodingRow.theme_id)
     return held.where(ThemeRow.sensitive, ~CodingRow.refused)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from engage.analysis.method.records import Cell, Change, Chart, Proportion, Protected
 from engage.analysis.models import SnapshotRow
+from engage.analysis.rules.freezing import Origin, is_intact, thawed
 from engage.shared import db
 from engage.surveys.queries.places import Place, places
 
@@ -44,11 +45,8 @@ class Snapshot:
     id: int
     wave_code: str
     title: str
-    made_at: datetime
     final: bool
-    sha256: str
-    method: str
-    seed: int
+    origin: Origin
     responses: Cell
     since: str
     lines: tuple[SnapshotLine, ...]
@@ -67,6 +65,7 @@ class Frozen:
     final: bool
     sha256: str
     responses: Cell
+    intact: bool = True  # False: somebody changed it in the database, so it is not shown
 
 
 def frozen() -> list[Frozen]:
@@ -77,7 +76,7 @@ def frozen() -> list[Frozen]:
 
 
 def snapshot(wave_code: str) -> Snapshot | None:
-    """The latest results of a wave, or None before the worker made any."""
+    """The latest results of a wave, or None before the worker made any. Raises `Changed`."""
     place = next((one for one in places() if one.subject == f"wave:{wave_code}"), None)
     if place is None:
         return None
@@ -94,9 +93,10 @@ def reported_before(moment: datetime) -> list[int]:
 
 
 def _snapshot(row: SnapshotRow, wave_code: str) -> Snapshot:
-    body: dict[str, Any] = json.loads(row.body)
+    body = thawed(row.body, row.sha256)
     return Snapshot(
-        row.id, wave_code, body["title"], row.made_at, row.final, row.sha256, body["method"], body["seed"],
+        row.id, wave_code, body["title"], row.final,
+        Origin(row.made_at, body["method"], body["seed"], body.get("inputs", ""), row.sha256),
         Cell.from_json(body["responses"]), body["since"], tuple(_line(line) for line in body["lines"]),
         body["themes"] and Protected.from_json(body["themes"]),
         body["theme_chart"] and Chart.from_json(body["theme_chart"]),
@@ -105,9 +105,9 @@ def _snapshot(row: SnapshotRow, wave_code: str) -> Snapshot:
 
 
 def _frozen(row: SnapshotRow, place: Place) -> Frozen:
-    body: dict[str, Any] = json.loads(row.body)
-    code = place.subject.removeprefix("wave:")
-    return Frozen(code, place.title, row.made_at, row.final, row.sha256, Cell.from_json(body["responses"]))
+    code, intact = place.subject.removeprefix("wave:"), is_intact(row.body, row.sha256)
+    responses = Cell.from_json(json.loads(row.body)["responses"]) if intact else Cell(("responses",), None)
+    return Frozen(code, place.title, row.made_at, row.final, row.sha256, responses, intact)
 
 
 def _line(kept: dict[str, Any]) -> SnapshotLine:

@@ -1,6 +1,5 @@
 """What the worker needs to know of what is there already, and the records it hands to the writers."""
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +7,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from engage.analysis.models import CodingRow, ExcerptRow, SnapshotRow, ThemeRow
-from engage.analysis.queries.themes import in_place
+from engage.analysis.queries.themes import in_place, living
+from engage.analysis.rules.emerging import Coverage
+from engage.analysis.rules.freezing import thawed
 from engage.shared import db
 from engage.surveys.queries.places import Place
 
@@ -37,6 +38,7 @@ class Text:
     words: str
     flagged: bool
     language: str = "en"
+    item: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,45 @@ def read_keys(about: Place) -> set[bytes]:
     return set(db.session.scalars(asked))
 
 
+def written_of(wave_id: int) -> dict[bytes, bytes]:
+    """The excerpt of each written answer of a wave, by the key of what was written."""
+    asked = select(ExcerptRow.written_key, ExcerptRow.key).where(ExcerptRow.wave_id == wave_id)
+    rows = db.session.execute(asked.where(ExcerptRow.written_key.is_not(None)))
+    return {written: key for written, key in rows if written is not None}
+
+
 def texts(about: Place) -> list[Text]:
     """The redacted words of a wave or source, in their random order."""
-    facts = (ExcerptRow.key, ExcerptRow.words, ExcerptRow.flagged, ExcerptRow.language)
+    facts = (ExcerptRow.key, ExcerptRow.words, ExcerptRow.flagged, ExcerptRow.language, ExcerptRow.item)
     asked = select(*facts).where(ExcerptRow.words.is_not(None))
     rows = db.session.execute(in_place(asked, about).order_by(ExcerptRow.key))
-    return [Text(key, words or "", flagged, language) for key, words, flagged, language in rows]
+    return [Text(key, words or "", *facts) for key, words, *facts in rows]
+
+
+def coverage(about: Place) -> Coverage:
+    """How far people came with a wave or source: its answers, those read, those with at least one theme."""
+    asked = select(func.count(ExcerptRow.key), func.count(ExcerptRow.read_on)).where(ExcerptRow.words.is_not(None))
+    answers, read = db.session.execute(in_place(asked, about)).one()
+    held = select(func.count(CodingRow.excerpt_key.distinct())).join(
+        ExcerptRow, ExcerptRow.key == CodingRow.excerpt_key
+    )
+    coded = db.session.scalar(in_place(held.where(CodingRow.confirmed_by.is_not(None), ~CodingRow.refused), about))
+    return Coverage(answers, read, coded or 0)
+
+
+def given_codes(about: Place) -> dict[bytes, set[int]]:
+    """The themes that people put on each answer of a wave or source; of one that was merged, where it went."""
+    asked = (
+        select(CodingRow.excerpt_key, CodingRow.theme_id)
+        .join(ExcerptRow, ExcerptRow.key == CodingRow.excerpt_key)
+        .where(CodingRow.confirmed_by.is_not(None), ~CodingRow.refused)
+    )
+    rows = db.session.execute(in_place(asked, about)).tuples().all()
+    ends = living({theme_id for _, theme_id in rows})
+    found: dict[bytes, set[int]] = {}
+    for key, theme_id in rows:
+        found.setdefault(key, set()).add(ends[theme_id])
+    return found
 
 
 def theme_counts(about: Place) -> tuple[dict[tuple[int, str], int], int]:
@@ -82,7 +117,7 @@ def theme_counts(about: Place) -> tuple[dict[tuple[int, str], int], int]:
 
 
 def last_body(wave_id: int) -> dict[str, Any] | None:
-    """The results of a wave as they were frozen first: figures that were shown do not move again."""
-    asked = select(SnapshotRow.body).where(SnapshotRow.wave_id == wave_id).order_by(SnapshotRow.id.desc()).limit(1)
-    body = db.session.scalars(asked).first()
-    return None if body is None else dict(json.loads(body))
+    """The results of a wave as they were frozen first: figures that were shown do not move again. Raises `Changed`."""
+    asked = select(SnapshotRow).where(SnapshotRow.wave_id == wave_id).order_by(SnapshotRow.id.desc()).limit(1)
+    row = db.session.scalars(asked).first()
+    return None if row is None else thawed(row.body, row.sha256)

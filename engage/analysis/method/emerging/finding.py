@@ -153,7 +153,8 @@ def _judge(tested: Sequence[_Tested], waves: _Waves, fdr: float) -> Emerging:
     watched = _joined([one for one in unsure if not any(_alike(one, two, waves) for two in known)], waves)
     rises = [_rise(group, waves, sure=True) for group in sure]
     rises += [_rise(group, waves, sure=False) for group in watched[:MOST_WATCHED]]
-    return Emerging(tuple(rises), _could_have_seen(tested, waves, fdr), len(tested), int(waves.sizes[-1]))
+    said, before = int(waves.sizes[-1]), int(waves.sizes[:-1].sum())
+    return Emerging(tuple(rises), _could_have_seen(tested, waves, fdr), len(tested), said, earlier=before)
 
 
 def _now(one: _Tested, waves: _Waves) -> set[int]:
@@ -181,7 +182,8 @@ def _rise(group: Sequence[_Tested], waves: _Waves, *, sure: bool) -> Rise:
     first = group[0]
     sizes = waves.sizes[waves.sizes > 0]
     before, now = first.counts[:-1].sum() / sizes[:-1].sum(), first.counts[-1] / sizes[-1]
-    places = _readable(sorted(_now(first, waves)), waves.texts)
+    said_in = sorted(_now(first, waves))
+    places = _readable(said_in, waves.texts)
     start = int((waves.wave < waves.last).sum())
     return Rise(
         what=first.item.what,
@@ -196,6 +198,7 @@ def _rise(group: Sequence[_Tested], waves: _Waves, *, sure: bool) -> Rise:
         exemplars=tuple(waves.texts[place] for place in places),
         places=tuple(place - start for place in places),
         also=tuple(dict.fromkeys(one.item.what for one in group[1:] if one.item.what != first.item.what)),
+        said_in=tuple(place - start for place in said_in),
     )
 
 

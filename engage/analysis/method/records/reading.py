@@ -46,6 +46,7 @@ class Rise(Record):
     exemplars: tuple[str, ...]
     places: tuple[int, ...]  # where the exemplars stand among this wave's answers
     also: tuple[str, ...] = ()  # other words for the same answers
+    said_in: tuple[int, ...] = ()  # where all answers of this wave that say it stand
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Emerging(Record):
     tests: int
     answers: int  # of this wave that say something
     note: str = ""  # why nothing could be compared, if so
+    earlier: int = 0  # answers of the earlier waves together that say something
 
 
 @dataclass(frozen=True)
