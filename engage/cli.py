@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -233,6 +234,12 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
     with db.engine().connect() as connection:
         yield True, f"database answers ({connection.dialect.name})"
     yield languages.compiled(), "translations compiled"
+    if settings.embeddings:
+        here = find_spec("sentence_transformers") is not None
+        yield (
+            here,
+            "sentence model" + ("" if here else ": pip install 'engage[embeddings]', or unset ENGAGE_EMBEDDINGS"),
+        )
     for work in worker.stuck():
         yield False, f"work set aside: {work}"
 

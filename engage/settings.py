@@ -85,6 +85,7 @@ class Settings:
     partnership: str = "Barnet Safeguarding Children Partnership"
     address: str = ""  # what people type to come here, for the links in letters
     proxies: int = 0  # how many of our own stand between people and the app; each adds an address to believe
+    embeddings: str = ""  # a sentence model beside the words of answers: "packaged", or its folder; empty: none
     post: Post = field(default_factory=Post)
 
     def __post_init__(self) -> None:
@@ -134,6 +135,7 @@ def from_environment() -> Settings:
         partnership=env.str("PARTNERSHIP", Settings.partnership),
         address=env.str("ADDRESS", ""),
         proxies=env.int("PROXIES", 0),
+        embeddings=env.str("EMBEDDINGS", ""),
         post=_post(env),
         secret_key=str(keys["secret_key"]),
         personal_keys=tuple(keys["personal_keys"]),

@@ -122,6 +122,20 @@ class SeriousRunRow(db.Model):
     sha256: Mapped[str] = mapped_column(String(64))
 
 
+class MeaningRow(db.Model):
+    """Where a sentence model placed an answer, so that it is asked once; `key` tells no words, and the row is sealed.
+
+    Only used where a model is installed. Somebody's words cannot be read off it, but guessed at: it is kept like words.
+    """
+
+    __tablename__ = "meaning"
+    __table_args__ = (db.NO_ORDER,)
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    direction: Mapped[str] = mapped_column(Sealed())
+    used_on: Mapped[date]
+
+
 class DrawRow(db.Model):
     """One week's draw of answers to be read a second time; `of` is how many could have been drawn."""
 

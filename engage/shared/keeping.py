@@ -10,6 +10,7 @@ SPENT = timedelta(days=1)  # the mark that a sitting was sent, so that it is sen
 RAW_WORDS = timedelta(days=455)  # at most: a year after the report, which comes within three months of the answer
 AFTER_REPORT = timedelta(days=365)  # raw words go then, if the report came sooner
 REDACTED_WORDS = timedelta(days=3 * 365)
+MEANINGS = timedelta(days=30)  # after a sentence model placed them for the last time; it can do so again
 ALERTS = timedelta(days=90)  # after a person closed it; messages and contact requests go with the same measure
 ALERTS_AT_MOST = 2 * ALERTS  # where a second reader was wanted and none came
 LETTERS = timedelta(days=7)  # after they were sent (then empty already) or given up

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from engage.accounts.actions import forget_audit, forget_people, note
 from engage.accounts.queries import last_noted
 from engage.analysis.actions.frame import forget_examples
+from engage.analysis.actions.meanings import forget_meanings
 from engage.analysis.actions.reading import forget_excerpts
 from engage.analysis.actions.rereading import draw_due
 from engage.analysis.actions.serious import forget_serious
@@ -22,6 +23,7 @@ from engage.shared.keeping import (
     AUDIT,
     DRAFTS,
     LETTERS,
+    MEANINGS,
     NEEDS,
     RAW_WORDS,
     REDACTED_WORDS,
@@ -59,6 +61,7 @@ def every_night(at: datetime, today: date) -> None:
         "comments of partners": forget_feedback(today - RAW_WORDS),
         "redacted answers": forget_excerpts(today - REDACTED_WORDS),
         "examples of themes": forget_examples(today - REDACTED_WORDS),
+        "places of a sentence model": forget_meanings(today - MEANINGS),
         "views of the few": forget_serious(today - REDACTED_WORDS),
         "alerts": forget_alerts(at - ALERTS, at_most=at - ALERTS_AT_MOST),
         "messages": forget_messages(at - ALERTS, unseen_before=at - RAW_WORDS),

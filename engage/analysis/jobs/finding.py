@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from engage.analysis.actions.found import keep_found
+from engage.analysis.jobs.meanings import Placing, placing
 from engage.analysis.jobs.reading import read_new
 from engage.analysis.jobs.turns import take_turn
 from engage.analysis.method.records import Theme as FoundTheme
@@ -22,6 +23,7 @@ from engage.surveys.queries.places import place
 
 SEED = 0
 METHOD = "ThemeFinder 1: word and letter TF-IDF, latent directions, spherical k-means"
+WITH_MODEL = ", sentence model"
 PAUSE = 1.0  # seconds between two looks for something to read
 T = TypeVar("T")
 FEWEST = 50  # texts; with fewer a person sees more than a count of words does
@@ -34,11 +36,16 @@ def find_themes(subject: str) -> int:
         about = place(subject)
         said, may = texts(about), joinable(about)
         frame = [theme for state in THEME.names for theme in themes(state) if theme.id in may]
+        model = placing([telling(text) for text in said])
     wanted.say("themes", subject, f"Comparing {len(said):,} answers")
     db.session.commit()
-    found = meanwhile(lambda: _found(said, frame)) if len(said) >= FEWEST else []
+    found = meanwhile(lambda: _found(said, frame, model)) if len(said) >= FEWEST else []
     inputs = fingerprint_of([[one.key.hex(), one.words] for one in said])
-    keep_found(about, found, run=ThemeRunRow(texts=len(said), seed=SEED, method=METHOD, inputs=inputs))
+    method = METHOD
+    if model is not None:
+        model.keep()
+        method += WITH_MODEL
+    keep_found(about, found, run=ThemeRunRow(texts=len(said), seed=SEED, method=method, inputs=inputs))
     wanted.want("code", subject)  # what was learnt from people speaks again beside what was found
     db.session.commit()
     return len(found)
@@ -54,9 +61,10 @@ def meanwhile(look: Callable[[], T]) -> T:
     return looking.result()
 
 
-def _found(said: Sequence[Text], frame: Sequence[Theme]) -> list[Found]:
+def _found(said: Sequence[Text], frame: Sequence[Theme], model: Placing | None) -> list[Found]:
     words = [telling(text) for text in said]
-    finder = ThemeFinder(n_themes="auto", random_state=SEED).fit(words)
+    meaning = model.meaning.place if model is not None else None
+    finder = ThemeFinder(n_themes="auto", random_state=SEED, meaning=meaning).fit(words)
     labels = finder.labels_.tolist()
     return [
         replace(_theme(one, [at for at, label in enumerate(labels) if label == one.id], said, words), like=like)

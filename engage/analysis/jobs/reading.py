@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
+from engage.analysis.actions.meanings import forget_meanings
 from engage.analysis.actions.reading import forget_written, keep_excerpts
 from engage.analysis.jobs.languages import language_of
 from engage.analysis.jobs.turns import let_others_first
@@ -55,6 +56,7 @@ def read_new(subject: str) -> int:
         since = wanted.since("read", subject) or now()
     for some in batched(gone):
         forget_written(some)
+        forget_meanings()  # no key tells whose words it stands for; what is still there is placed anew
     db.session.commit()
     read = 0
     for some in batched(new):
