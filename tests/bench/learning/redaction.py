@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+from faker import Faker
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -24,6 +25,12 @@ WEIGHTS = PROJECT / "engage/analysis/method/redaction/words/weights.txt"
 DETAILS = frozenset({"PERSON", "STREET_ADDRESS", "ORGANIZATION", "GPE"})
 ORDINARY = frozenset({"DATE_TIME", "AGE", "NRP"})
 RARE, LIGHT, STRENGTH = 4, 0.05, 0.15
+SITES = {"{a}": "address", "{t}": "street_address", "{o}": "company", "{c}": "city"}
+SITED = 36
+LOCALES = [
+    *("en_GB", "en_US", "en_IE", "de_DE", "fr_FR", "pl_PL", "it_IT", "es_ES", "nl_NL", "pt_PT"),
+    *("hu_HU", "cs_CZ", "fi_FI", "sv_SE", "no_NO", "da_DK", "ro_RO", "tr_TR", "sl_SI", "hr_HR"),
+]
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,7 @@ class Inventor:
 
     def __init__(self, seed: int = 7) -> None:
         self.random = random.Random(seed)
+        self.abroad = Faker(LOCALES)
         marked = [(word, marks) for word, marks in lexicon.names().items() if re.fullmatch(r"[a-z']+", word)]
         self._names = {mark: [word for word, marks in marked if mark in marks and len(word) > 2] for mark in "hlfs"}
 
@@ -50,15 +58,20 @@ class Inventor:
         said, pieces, at, length = [], [], 0, 0
         for match in re.finditer(hole, template):
             name = self._for_hole(match.group())
-            name = name if small else name.title()
+            named = match.group() not in SITES
+            name = name.lower() if small else name.title() if named else name
             before = template[at : match.start()]
             length += len(before)
-            pieces.append((length, length + len(name), True))
+            pieces.append((length, length + len(name), None if name.lower() in lexicon.places() else True))
             said += [before, name]
             at, length = match.end(), length + len(name)
         return Sentence("".join([*said, template[at:]]), tuple(pieces))
 
     def _for_hole(self, hole: str) -> str:
+        if hole in SITES:
+            made = str(getattr(self.abroad, SITES[hole])())
+            made = made.upper() if hole == "{c}" and self.random.random() < 0.2 else made
+            return made if self.random.random() < 0.4 else ", ".join(made.splitlines())
         if hole in {"{f}", "{s}"}:
             return self.name(first=hole == "{f}")
         first = self.name(first=self.random.random() < 0.8)
@@ -79,16 +92,28 @@ class Inventor:
 
 def sentences(folder: Path, inventor: Inventor) -> Iterator[Sentence]:
     """Everything to learn from."""
-    written = yaml.safe_load(Path(__file__).with_name("redaction_learning.yaml").read_text("utf-8"))["sentences"]
-    for line in written:
+    for line in _written("sentences"):
         for style in range(60):
             shown = line[:1].upper() + line[1:] if style % 3 == 2 else line
             yield inventor.fill(shown, r"\{[fs]\}", small=style % 3 != 2)
+    yield from _sites(inventor)
     for comment in _half(folder, "banter"):
         yield from _comment(comment, inventor)
     for question in _half(folder, "counselling"):
         yield from (Sentence(question[:600]), Sentence(question[:600].lower()))
     yield from _synthetic(folder)
+
+
+def _written(part: str) -> list[str]:
+    return list(yaml.safe_load(Path(__file__).with_name("redaction_learning.yaml").read_text("utf-8"))[part])
+
+
+def _sites(inventor: Inventor) -> Iterator[Sentence]:
+    """Sentences with addresses, firms and towns of many countries, one of them put in at a time."""
+    inventor.abroad.seed_instance(7)
+    for line in _written("sites"):
+        for style in range(SITED):
+            yield inventor.fill(line.lower() if style % 3 == 2 else line, r"\{[fsatoc]\}", small=style % 3 == 2)
 
 
 def _comment(comment: str, inventor: Inventor) -> Iterator[Sentence]:

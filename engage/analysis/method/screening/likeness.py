@@ -106,7 +106,8 @@ def evidence(words: Sequence[str], listed: Iterable[str], weights: Mapping[str, 
     -1.5
     """
     found = features(words)
-    total = sum(weights.get(feature, 0.0) for feature in found) / max(len(found), SHORTEST) ** DAMPING
+    size: float = max(len(found), SHORTEST) ** DAMPING
+    total = sum(weights.get(feature, 0.0) for feature in found) / size
     return weights.get(START, 0.0) + total + LISTED * sum(weights.get(name, 0.0) for name in listed)
 
 

@@ -54,7 +54,7 @@ def senses(word: str) -> frozenset[str]:
 
     Examples
     --------
-    >>> sorted(senses("stepdad")), sorted(senses("table"))
+    >>> sorted(senses("stepdad")), sorted(senses("cloud"))
     (['kin'], [])
     """
     whole, begun = _written()
