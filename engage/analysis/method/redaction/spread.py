@@ -59,7 +59,7 @@ def _belongs(found: Sequence[Token], wide: Sequence[bool], likely: Sequence[bool
             or (after and _leads(found, at))
         )
     between = before and after and token.word in _CORNER_WORDS
-    joins = before and after and (token.word in PARTICLES or len(token.text) == 1 or _closes_list(found, wide, at))
+    joins = before and after and (_is_small(token) or _is_capital(found, at) or _closes_list(found, wide, at))
     return joins or ((between or _of_address(token) or (before and _abbreviation(found, at))) and _numbered(found, at))
 
 
@@ -80,6 +80,15 @@ def _at_corner(found: Sequence[Token], likely: Sequence[bool], at: int) -> bool:
             named = at - here + start + 3
             return any(likely[named : named + 2])
     return False
+
+
+def _is_small(token: Token) -> bool:
+    return token.word in PARTICLES or len(token.text) == 1
+
+
+def _is_capital(found: Sequence[Token], at: int) -> bool:
+    """Read "Clear Path Motors" whole: a capital right between two capitals."""
+    return all(token.text[0].isupper() for token in found[at - 1 : at + 2])
 
 
 def _closes_list(found: Sequence[Token], wide: Sequence[bool], at: int) -> bool:
