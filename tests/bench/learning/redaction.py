@@ -19,6 +19,8 @@ from sklearn.linear_model import LogisticRegression
 from engage.analysis.method.redaction import lexicon
 from engage.analysis.method.redaction.features import around, lexical, of_itself, reading
 from engage.analysis.method.redaction.tokens import tokens
+from tests.bench.learning.inventing import Inventor as Answers
+from tests.bench.learning.inventing import written
 from tests.bench.table import PROJECT, evaluation_data
 
 WEIGHTS = PROJECT / "engage/analysis/method/redaction/words/weights.txt"
@@ -26,7 +28,7 @@ DETAILS = frozenset({"PERSON", "STREET_ADDRESS", "ORGANIZATION", "GPE"})
 ORDINARY = frozenset({"DATE_TIME", "AGE", "NRP"})
 RARE, LIGHT, STRENGTH = 4, 0.05, 0.15
 SITES = {"{a}": "address", "{t}": "street_address", "{o}": "company", "{c}": "city"}
-SITED = 36
+SITED, PLAIN = 60, 12
 LOCALES = [
     *("en_GB", "en_US", "en_IE", "de_DE", "fr_FR", "pl_PL", "it_IT", "es_ES", "nl_NL", "pt_PT"),
     *("hu_HU", "cs_CZ", "fi_FI", "sv_SE", "no_NO", "da_DK", "ro_RO", "tr_TR", "sl_SI", "hr_HR"),
@@ -97,6 +99,7 @@ def sentences(folder: Path, inventor: Inventor) -> Iterator[Sentence]:
             shown = line[:1].upper() + line[1:] if style % 3 == 2 else line
             yield inventor.fill(shown, r"\{[fs]\}", small=style % 3 != 2)
     yield from _sites(inventor)
+    yield from _ordinary()
     for comment in _half(folder, "banter"):
         yield from _comment(comment, inventor)
     for question in _half(folder, "counselling"):
@@ -114,6 +117,16 @@ def _sites(inventor: Inventor) -> Iterator[Sentence]:
     for line in _written("sites"):
         for style in range(SITED):
             yield inventor.fill(line.lower() if style % 3 == 2 else line, r"\{[fsatoc]\}", small=style % 3 == 2)
+
+
+def _ordinary() -> Iterator[Sentence]:
+    """Invented answers in which nobody is named; what is said of a place counts neither way."""
+    answers = Answers(seed=7)
+    for line in written()["ordinary"].splitlines():
+        for _ in range(PLAIN):
+            text = answers.realise(line)
+            places = [word for word in re.finditer(r"[a-z]+", text) if word.group() in lexicon.places()]
+            yield Sentence(text, tuple((word.start(), word.end(), None) for word in places))
 
 
 def _comment(comment: str, inventor: Inventor) -> Iterator[Sentence]:
@@ -184,7 +197,7 @@ def learn(folder: Path) -> dict[str, float]:
     ends = np.cumsum([0, *map(len, places)], dtype=np.int32)
     flat = np.array([at for row in places for at in row], np.int32)
     matrix = csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(seen), len(columns)))
-    model = LogisticRegression(C=STRENGTH, max_iter=150, tol=1e-3)
+    model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-5)
     model.fit(matrix, np.array([label for _, label in seen], dtype=np.int8))
     weights = dict(zip(columns, (round(float(weight), 2) for weight in model.coef_[0]), strict=True))
     heavy = {name: weight for name, weight in weights.items() if abs(weight) >= LIGHT}
