@@ -37,7 +37,7 @@ def learn(
     counted = Counter(name for seen, _ in [*harm, *ordinary] for name in seen)
     found = sorted({name for _, names in [*harm, *ordinary] for name in names})
     names = [*sorted(name for name, count in counted.items() if count >= RARE), *found]
-    model = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-3, class_weight="balanced")
+    model = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-5, class_weight="balanced")
     # Comments that somebody really wrote are few among the invented lines, and what is flagged is counted on such.
     counts = [1.0] * (len(harm) + len(invented)) + [REAL] * len(real)
     told = np.array([1] * len(harm) + [0] * len(ordinary))

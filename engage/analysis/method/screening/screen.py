@@ -58,7 +58,7 @@ class Screen:
     [True, False]
     """
 
-    threshold_ = 0.46
+    threshold_ = 0.45
 
     def __init__(self, lists: Sequence[WordList] | None = None, weights: Mapping[str, float] | None = None) -> None:
         lists = word_lists() if lists is None else lists
