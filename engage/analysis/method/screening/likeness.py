@@ -26,7 +26,7 @@ def shipped_weights() -> dict[str, float]:
 
     Examples
     --------
-    >>> shipped_weights()["touch me"] > 0
+    >>> shipped_weights()["!someone touch me"] > 0
     True
     """
     lines = files("engage.analysis.method.screening").joinpath("likeness.txt").read_text("utf-8").splitlines()
