@@ -2,7 +2,9 @@
 
 Six phrases of the lists (a friend who cuts, "nearly didnt make it", a partner who hurts, checks a phone or gets rough,
 carrying "something") were added after five of the demo's worrying voices had been missed: for those the demo is no
-longer an unseen test.
+longer an unseen test. The misses among "fresh" and "later" were read on 25 November 2026, before the second sitting of
+learning lines was written: for it they are not unseen either. The voices of that day were written before, and their
+misses have not been read; the phrases of further languages were added by somebody who knew which those were.
 """
 
 import csv
@@ -19,6 +21,8 @@ from tests.bench.learning.screening import learn
 from tests.bench.table import PROJECT, Row, evaluation_data
 
 FLAGS, LEAST_UNSEEN = 0.060, 0.70
+UNSEEN, AGAIN, ABROAD = "unseen_2026_11_25", "unseen_again_2026_11_25", "other languages"
+UNSEEN_ORDINARY = "unseen_ordinary_2026_11_25"
 LEFT_OUT = ("sexual harm", "self-harm and suicide", "violence and weapons", "neglect", "online grooming and images")
 
 
@@ -30,12 +34,18 @@ def rows() -> list[Row]:
     every = [text for texts in told.values() for text in texts]
     recall = _flagged(screen, every)
     fresh, later = _flagged(screen, voices["fresh"]), _flagged(screen, voices["later"])
+    new = [text for kind, texts in voices[UNSEEN].items() if kind != ABROAD for text in texts]
+    unseen, unseen_noisy = _flagged(screen, new), _flagged(screen, [_noisy(text) for text in new])
+    again = _flagged(screen, voices[AGAIN])
     worst = min(told, key=lambda kind: _flagged(screen, told[kind]))
     noisy = _flagged(screen, [_noisy(text) for text in every])
     return [
         _row("screening: invented disclosures flagged", recall, ">= .95", ok=recall >= 0.95),
         _row("screening: the same, written after the lists", fresh, ">= .95", ok=fresh >= 0.95),
         _row("screening: the same, written after the weights too", later, ">= .95", ok=later >= 0.95),
+        _row("screening: the same, unseen (25 November 2026)", unseen, ">= .95", ok=unseen >= 0.95),
+        _row("screening: the same, unseen again, harder", again, ">= .95", ok=again >= 0.95),
+        _row("screening: the same, further languages", _flagged(screen, voices[UNSEEN][ABROAD]), "", ok=None),
         _row(f"screening: the worst kind of harm ({worst})", _flagged(screen, told[worst]), ">= .95", ok=None),
         _row(
             "screening: lost to typing slips (one in every answer)", recall - noisy, "<= .02", ok=recall - noisy <= 0.02
@@ -43,6 +53,10 @@ def rows() -> list[Row]:
         _row(
             "screening: invented look-alikes flagged", _flagged(screen, list(map(str, voices["ordinary"]))), "", ok=None
         ),
+        _row(
+            "screening: lost to typing slips, unseen", unseen - unseen_noisy, "<= .02", ok=unseen - unseen_noisy <= 0.02
+        ),
+        _row("screening: unseen look-alikes flagged", _flagged(screen, voices[UNSEEN_ORDINARY]), "", ok=None),
         *_real_rows(screen, evaluation_data(), told),
         _speed(screen, every),
     ]

@@ -29,8 +29,14 @@ def test_explicit_disclosures_in_many_voices_are_flagged() -> None:
     assert len(flagged(told)) >= 0.95 * len(told)
 
 
-def test_disclosures_written_after_the_lists_are_mostly_flagged() -> None:
-    assert len(flagged(VOICES["fresh"])) >= 0.75 * len(VOICES["fresh"])
+@pytest.mark.parametrize(("voices", "least"), [("fresh", 0.9), ("later", 0.6), ("unseen_again_2026_11_25", 0.85)])
+def test_disclosures_written_after_the_lists_are_mostly_flagged(voices: str, least: float) -> None:
+    assert len(flagged(VOICES[voices])) >= least * len(VOICES[voices])
+
+
+def test_disclosures_that_nobody_learnt_from_are_mostly_flagged() -> None:
+    told = [text for texts in VOICES["unseen_2026_11_25"].values() for text in texts]
+    assert len(flagged(told)) >= 0.9 * len(told)
 
 
 @pytest.mark.parametrize("kind", list(VOICES["disclosures"]))
@@ -66,6 +72,9 @@ def test_with_no_lists_and_nothing_learnt_nothing_is_found() -> None:
         ("someone threatened me with a knife", "somone threatend me with a knief"),
         ("he forced me to have sex", "he forcedd me too have sex"),
         ("they make me sell drugs", "they maek me sell drgus"),
+        ("my dad batters my mum", "my dad battres my mum"),
+        ("my brother beats me up badly", "my brother betas me up badly"),
+        ("quiero morir", "queiro morir"),
     ],
 )
 def test_typing_slips_cost_nothing(plain: str, typed: str) -> None:

@@ -72,7 +72,7 @@ class Meaning:
 
         Examples
         --------
-        >>> Meaning.load("/no/such/folder")
+        >>> Meaning.load("/no/such/folder")  # doctest: +IGNORE_EXCEPTION_DETAIL
         Traceback (most recent call last):
         engage.analysis.method.meaning.NoModel: ...
         """
@@ -94,6 +94,11 @@ class Meaning:
         Returns
         -------
         rows : array of shape (n_answers, n_directions), each of length 1, or 0 where the model says nothing
+
+        Examples
+        --------
+        >>> Meaning(lambda texts: [[len(text), 0] for text in texts]).place(["late", "dark path"]).tolist()
+        [[1.0, 0.0], [1.0, 0.0]]
         """
         keys = [key_of(text) for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self.known}

@@ -21,8 +21,14 @@ _LISTS = PROJECT / "engage/analysis/method/screening/lists"
 
 @cache
 def written() -> dict[str, Any]:
-    """The hand-written lines."""
-    return dict(yaml.safe_load(Path(__file__).with_name("screening_learning.yaml").read_text("utf-8")))
+    """The hand-written lines of both sittings."""
+    first, wider = (
+        yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
+        for name in ("screening_learning.yaml", "screening_learning_wider.yaml")
+    )
+    told = {kind: lines + wider["disclosures"].get(kind, "") for kind, lines in first["disclosures"].items()}
+    both = {"groups": first["groups"] | wider["groups"], "disclosures": told}
+    return {**first, **both, "ordinary": first["ordinary"] + wider["ordinary"]}
 
 
 def _as_words(file: Path) -> dict[str, Any]:

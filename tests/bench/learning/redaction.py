@@ -12,18 +12,27 @@ from pathlib import Path
 
 import numpy as np
 import yaml
+from faker import Faker
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from engage.analysis.method.redaction import lexicon
 from engage.analysis.method.redaction.features import around, lexical, of_itself, reading
 from engage.analysis.method.redaction.tokens import tokens
+from tests.bench.learning.inventing import Inventor as Answers
+from tests.bench.learning.inventing import written
 from tests.bench.table import PROJECT, evaluation_data
 
 WEIGHTS = PROJECT / "engage/analysis/method/redaction/words/weights.txt"
 DETAILS = frozenset({"PERSON", "STREET_ADDRESS", "ORGANIZATION", "GPE"})
 ORDINARY = frozenset({"DATE_TIME", "AGE", "NRP"})
 RARE, LIGHT, STRENGTH = 4, 0.05, 0.15
+SITES = {"{a}": "address", "{t}": "street_address", "{o}": "company", "{c}": "city"}
+SITED, PLAIN = 60, 12
+LOCALES = [
+    *("en_GB", "en_US", "en_IE", "de_DE", "fr_FR", "pl_PL", "it_IT", "es_ES", "nl_NL", "pt_PT"),
+    *("hu_HU", "cs_CZ", "fi_FI", "sv_SE", "no_NO", "da_DK", "ro_RO", "tr_TR", "sl_SI", "hr_HR"),
+]
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,7 @@ class Inventor:
 
     def __init__(self, seed: int = 7) -> None:
         self.random = random.Random(seed)
+        self.abroad = Faker(LOCALES)
         marked = [(word, marks) for word, marks in lexicon.names().items() if re.fullmatch(r"[a-z']+", word)]
         self._names = {mark: [word for word, marks in marked if mark in marks and len(word) > 2] for mark in "hlfs"}
 
@@ -50,15 +60,20 @@ class Inventor:
         said, pieces, at, length = [], [], 0, 0
         for match in re.finditer(hole, template):
             name = self._for_hole(match.group())
-            name = name if small else name.title()
+            named = match.group() not in SITES
+            name = name.lower() if small else name.title() if named else name
             before = template[at : match.start()]
             length += len(before)
-            pieces.append((length, length + len(name), True))
+            pieces.append((length, length + len(name), None if name.lower() in lexicon.places() else True))
             said += [before, name]
             at, length = match.end(), length + len(name)
         return Sentence("".join([*said, template[at:]]), tuple(pieces))
 
     def _for_hole(self, hole: str) -> str:
+        if hole in SITES:
+            made = str(getattr(self.abroad, SITES[hole])())
+            made = made.upper() if hole == "{c}" and self.random.random() < 0.2 else made
+            return made if self.random.random() < 0.4 else ", ".join(made.splitlines())
         if hole in {"{f}", "{s}"}:
             return self.name(first=hole == "{f}")
         first = self.name(first=self.random.random() < 0.8)
@@ -79,16 +94,39 @@ class Inventor:
 
 def sentences(folder: Path, inventor: Inventor) -> Iterator[Sentence]:
     """Everything to learn from."""
-    written = yaml.safe_load(Path(__file__).with_name("redaction_learning.yaml").read_text("utf-8"))["sentences"]
-    for line in written:
+    for line in _written("sentences"):
         for style in range(60):
             shown = line[:1].upper() + line[1:] if style % 3 == 2 else line
             yield inventor.fill(shown, r"\{[fs]\}", small=style % 3 != 2)
+    yield from _sites(inventor)
+    yield from _ordinary()
     for comment in _half(folder, "banter"):
         yield from _comment(comment, inventor)
     for question in _half(folder, "counselling"):
         yield from (Sentence(question[:600]), Sentence(question[:600].lower()))
     yield from _synthetic(folder)
+
+
+def _written(part: str) -> list[str]:
+    return list(yaml.safe_load(Path(__file__).with_name("redaction_learning.yaml").read_text("utf-8"))[part])
+
+
+def _sites(inventor: Inventor) -> Iterator[Sentence]:
+    """Sentences with addresses, firms and towns of many countries, one of them put in at a time."""
+    inventor.abroad.seed_instance(7)
+    for line in _written("sites"):
+        for style in range(SITED):
+            yield inventor.fill(line.lower() if style % 3 == 2 else line, r"\{[fsatoc]\}", small=style % 3 == 2)
+
+
+def _ordinary() -> Iterator[Sentence]:
+    """Invented answers in which nobody is named; what is said of a place counts neither way."""
+    answers = Answers(seed=7)
+    for line in written()["ordinary"].splitlines():
+        for _ in range(PLAIN):
+            text = answers.realise(line)
+            places = [word for word in re.finditer(r"[a-z]+", text) if word.group() in lexicon.places()]
+            yield Sentence(text, tuple((word.start(), word.end(), None) for word in places))
 
 
 def _comment(comment: str, inventor: Inventor) -> Iterator[Sentence]:
@@ -159,7 +197,7 @@ def learn(folder: Path) -> dict[str, float]:
     ends = np.cumsum([0, *map(len, places)], dtype=np.int32)
     flat = np.array([at for row in places for at in row], np.int32)
     matrix = csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(seen), len(columns)))
-    model = LogisticRegression(C=STRENGTH, max_iter=150, tol=1e-3)
+    model = LogisticRegression(C=STRENGTH, max_iter=300, tol=1e-5)
     model.fit(matrix, np.array([label for _, label in seen], dtype=np.int8))
     weights = dict(zip(columns, (round(float(weight), 2) for weight in model.coef_[0]), strict=True))
     heavy = {name: weight for name, weight in weights.items() if abs(weight) >= LIGHT}

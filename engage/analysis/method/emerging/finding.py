@@ -153,8 +153,11 @@ def _judge(tested: Sequence[_Tested], waves: _Waves, fdr: float) -> Emerging:
     watched = _joined([one for one in unsure if not any(_alike(one, two, waves) for two in known)], waves)
     rises = [_rise(group, waves, sure=True) for group in sure]
     rises += [_rise(group, waves, sure=False) for group in watched[:MOST_WATCHED]]
-    said, before = int(waves.sizes[-1]), int(waves.sizes[:-1].sum())
-    return Emerging(tuple(rises), _could_have_seen(tested, waves, fdr), len(tested), said, earlier=before)
+    seen, said, before = _could_have_seen(tested, waves, fdr), int(waves.sizes[-1]), int(waves.sizes[:-1].sum())
+    few = (
+        "" if seen else f"Too few answers say something for a rise to be seen: at least {LEAST_ANSWERS + 1} are needed"
+    )
+    return Emerging(tuple(rises), seen, len(tested), said, few, earlier=before)
 
 
 def _now(one: _Tested, waves: _Waves) -> set[int]:

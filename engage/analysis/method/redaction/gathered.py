@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from itertools import chain
@@ -78,5 +79,22 @@ def plain_words() -> frozenset[str]:
     True
     """
     simple = (files("xkcdpass") / "static" / "eff-long").read_text("utf-8").split()
-    felt = (files("vaderSentiment") / "vader_lexicon.txt").read_text("utf-8").splitlines()
-    return frozenset(word for word in chain(simple, (line.split("\t")[0] for line in felt)) if word.isalpha())
+    return frozenset(word for word in chain(simple, felt_words()) if word.isalpha())
+
+
+@cache
+def felt_words() -> dict[str, float]:
+    """Gather how words feel, as ten people judged them: of vaderSentiment.
+
+    Returns
+    -------
+    felt : dict of str to float
+        Word to its feeling, from -4 (worst) to 4.
+
+    Examples
+    --------
+    >>> felt_words()["murder"] < -3 < 0 < felt_words()["happy"]
+    True
+    """
+    lines = (files("vaderSentiment") / "vader_lexicon.txt").read_text("utf-8").splitlines()
+    return {word: float(felt) for word, felt, *_ in (line.split("\t") for line in lines)}

@@ -22,9 +22,15 @@ _URL = re.compile(
 _POSTCODE = re.compile(r"(?<!\w)(?:gir ?0aa|[a-z]{1,2}[0-9][a-z0-9]?\s?[0-9][abd-hjlnp-uw-z]{2})(?!\w)", re.IGNORECASE)
 _POSTCODE_NAMED = re.compile(
     r"(?<!\w)(?:post ?code|zip(?: ?code)?)\b(?:\s{0,2}(?:is|was|:|=|-|s)){0,2}\s{0,2}"
-    r"([a-z]{0,3}\d[a-z\d]{0,4}(?:[ -]\d[a-z\d]{1,4})?)(?!\w)",
+    r"([a-z]{0,3}\d[a-z\d]{0,4}(?:[ -]\d[a-z\d]{1,4})?)(?!\w)"
+    r"|(?<!\w)(?:post ?code|zip(?: ?code)?)\b[^\d\n]{0,25}\b([a-z]{0,2}\d[a-z\d]{2,5}(?:[ -]\d[a-z\d]{1,4})?)(?!\w)",
     re.IGNORECASE,
 )
+_POSTCODE_ABROAD = re.compile(r"(?<![\w.,-])(?:\d{3} \d{2}|\d{2}-\d{3})(?![\w-]|[.,]\d)")
+# A year in which somebody older than the young people here was born, or that stands far back; and four digits that are
+# neither a year nor a round number: a house, a code, the end of a number.
+_FAR_YEAR = re.compile(r"(?<![\w/.,£$€-])(?:19\d\d|200[0-5])(?![\w/%-]|[.,]\d)")
+_FOUR = re.compile(r"(?<![\w/.,£$€-])(?!19|20)\d{4}(?<!00)(?![\w%]|[.,]\d)")
 _RUN = re.compile(r"(?<![\w.])(?:\+|\(\+?)?\d(?:[\s().\-–]{0,2}\d){4,22}(?![^\W_])")
 _CODED = re.compile(r"(?<!\w)(?=[a-z0-9-]{0,20}\d)[a-z]{1,4}-?\d{2}[a-z0-9-]{4,30}(?!\w)", re.IGNORECASE)
 _CODE_WORDS = r"(?:id|number|no|code|ref(?:erence)?|card|oyster|locker|candidate|pass|reg(?:istration)?|plate)"
@@ -152,7 +158,10 @@ FINDERS: tuple[Callable[[str], Iterator[Span]], ...] = (
     _named("DATE_OF_BIRTH", _BIRTHDAY),
     _whole("POSTCODE", _POSTCODE),
     _named("POSTCODE", _POSTCODE_NAMED),
+    _whole("POSTCODE", _POSTCODE_ABROAD),
     _digit_runs,
+    _whole("DATE_OF_BIRTH", _FAR_YEAR),
+    _whole("NUMBER", _FOUR),
     _whole("NUMBER", _CODED),
     _whole("NUMBER", _PLATE),
     _named("NUMBER", _CODE_NAMED),

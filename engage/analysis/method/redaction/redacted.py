@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from engage.analysis.method.redaction.bridging import whole_addresses
 from engage.analysis.method.redaction.lexicon import known
 from engage.analysis.method.redaction.patterns import FINDERS
 from engage.analysis.method.redaction.people import people
@@ -72,7 +73,7 @@ def redact(text: str, *, language: str = "en") -> Redacted:
     spans = [span._replace(kind=span.kind.rstrip("?")) for span in spans if not _everyday_handle(span, text)]
     spans += sites(found)
     spans += people(found, text, language=language)
-    kept = without_overlap(spans, len(text))
+    kept = whole_addresses(without_overlap(spans, len(text)), text)
     return Redacted(_replaced(text, kept), tuple((span.start, span.end, span.kind) for span in kept))
 
 

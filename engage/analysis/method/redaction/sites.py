@@ -20,6 +20,7 @@ _SITE_KINDS = group("site_kinds")
 _FLATS = group("flats")
 _PERSONS = group("persons")
 _MOVES = group("moves")
+_COUNTRY_PAIRS = group("country_pairs")
 _EVERYDAY, _RARE = 3, 1
 _LONGEST_NUMBER, _BEFORE = 6, 6
 
@@ -128,24 +129,39 @@ def _site(found: Sequence[Token], at: int) -> Iterator[Span]:
         yield Span(found[first].start, found[at].end, "PLACE_SPECIFIC")
 
 
+def _firm(found: Sequence[Token], at: int) -> Iterator[Span]:
+    """Take a firm by what it ends in: "Larkhill Lifts Ltd"."""
+    first = _name_before(found, at)
+    if first < at:
+        yield Span(found[first].start, found[at].end, "PLACE_SPECIFIC")
+
+
 def _flat(found: Sequence[Token], at: int) -> Iterator[Span]:
     after = found[at + 1] if at + 1 < len(found) else None
     if after and after.word[0].isdigit() and len(after.word) <= _LONGEST_NUMBER:
         yield Span(found[at].start, after.end, "ADDRESS")
 
 
-def _origin(found: Sequence[Token], at: int) -> Iterator[Span]:
-    """Take a country out where somebody says that a person comes from there; elsewhere it is no detail."""
-    if at and found[at - 1].word in {"from", "to", "in"}:
-        told = {token.word for token in found[max(0, at - _BEFORE) : at]}
-        if told & _PERSONS and told & _MOVES:
-            yield Span(found[at].start, found[at].end, "PLACE_SPECIFIC")
+def _country(found: Sequence[Token], at: int) -> Iterator[Span]:
+    """Take a country out where it is written with a capital, or where somebody says that a person comes from there."""
+    token, before = found[at], found[at - 1].word if at else ""
+    told = {word.word for word in found[max(0, at - _BEFORE) : at]}
+    from_there = before in {"from", "to", "in"} and bool(told & _PERSONS and told & _MOVES)
+    if from_there or (token.text[0].isupper() and (at or not known(token.word).ordinary)):
+        yield Span(token.start, token.end, "PLACE_SPECIFIC")
+
+
+def _two_word_country(found: Sequence[Token], at: int) -> Iterator[Span]:
+    if at + 1 < len(found) and f"{found[at].word}_{found[at + 1].word}" in _COUNTRY_PAIRS:
+        yield Span(found[at].start, found[at + 1].end, "PLACE_SPECIFIC")
 
 
 _Look = Callable[[Sequence[Token], int], Iterator[Span]]
 _LOOKS: dict[str, _Look] = {
-    **{word: _origin for word, kind in places().items() if kind == "country"},
+    **{pair.split("_")[0]: _two_word_country for pair in _COUNTRY_PAIRS},
+    **{word: _country for word, kind in places().items() if kind == "country"},
     **dict.fromkeys(_FLATS, _flat),
+    **dict.fromkeys(group("firms"), _firm),
     **dict.fromkeys(SITES, _site),
     **dict.fromkeys(STREETS, _street),
     **dict.fromkeys(SCHOOLS, _school),

@@ -14,6 +14,7 @@ _CORNER = ("the", "corner", "of")
 _NEAR = 4
 _COUNTY = 3
 _LONG = 4
+_LISTED = 3
 
 
 def spread(found: Sequence[Token], likely: Sequence[bool]) -> list[bool]:
@@ -51,10 +52,15 @@ def _belongs(found: Sequence[Token], wide: Sequence[bool], likely: Sequence[bool
     if not (before or after):
         return _at_corner(found, likely, at)
     if token.word[0].isdigit():
-        return len(token.word) >= _LONG or _cued(found, at) or _house_number(found, wide, at)
+        return (
+            len(token.word) >= _LONG
+            or _cued(found, at)
+            or _house_number(found, wide, at)
+            or (after and _leads(found, at))
+        )
     between = before and after and token.word in _CORNER_WORDS
-    joins = before and after and (token.word in PARTICLES or len(token.text) == 1)
-    return joins or ((between or _of_address(token)) and _numbered(found, at))
+    joins = before and after and (_is_small(token) or _is_capital(found, at) or _closes_list(found, wide, at))
+    return joins or ((between or _of_address(token) or (before and _abbreviation(found, at))) and _numbered(found, at))
 
 
 def _of_address(token: Token) -> bool:
@@ -72,8 +78,35 @@ def _at_corner(found: Sequence[Token], likely: Sequence[bool], at: int) -> bool:
     for start in range(max(0, here - 2), here + 1):
         if tuple(words[start : start + 3]) == _CORNER:
             named = at - here + start + 3
-            return named < len(found) and likely[named]
+            return any(likely[named : named + 2])
     return False
+
+
+def _is_small(token: Token) -> bool:
+    return token.word in PARTICLES or len(token.text) == 1
+
+
+def _is_capital(found: Sequence[Token], at: int) -> bool:
+    """Read "Clear Path Motors" whole: a capital right between two capitals."""
+    return all(token.text[0].isupper() for token in found[at - 1 : at + 2])
+
+
+def _closes_list(found: Sequence[Token], wide: Sequence[bool], at: int) -> bool:
+    """Read "Hughes, Okafor and Lane" as one name, of a firm."""
+    listed = at >= _LISTED and found[at - 2].text == "," and wide[at - _LISTED]
+    return listed and found[at].word == "and" and found[at + 1].text[0].isupper()
+
+
+def _leads(found: Sequence[Token], at: int) -> bool:
+    """Read the first of two numbers of an address: "63 Avenue du Golf 910"."""
+    return any(token.word[0].isdigit() for token in found[at + 1 : at + 1 + _NEAR])
+
+
+def _abbreviation(found: Sequence[Token], at: int) -> bool:
+    """Read "mp 35739" and "u. 15" after a name as parts of an address."""
+    token, ahead = found[at], found[at + 1 : at + 3]
+    short = token.text[0].isalpha() and len(token.text) < _LONG and not known(token.word).ordinary
+    return short and any(part.word[0].isdigit() for part in ahead)
 
 
 def _house_number(found: Sequence[Token], wide: Sequence[bool], at: int) -> bool:

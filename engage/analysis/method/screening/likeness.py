@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from math import exp, sqrt
+from math import exp
 
+from engage.analysis.method.screening.grammar import patterns
 from engage.analysis.method.screening.senses import senses
 from engage.analysis.method.screening.wording import ending_free
 
 START = "*"
-NEAR, SHORTEST, LISTED = 6, 12, 0.35
+NEAR, SHORTEST, LISTED, DAMPING = 6, 12, 0.35, 0.15
 _WINDOW, _STEP, _NAMED = 60, 40, 40
 
 
@@ -25,7 +26,7 @@ def shipped_weights() -> dict[str, float]:
 
     Examples
     --------
-    >>> shipped_weights()["touch me"] > 0
+    >>> shipped_weights()["!someone touch me"] > 0
     True
     """
     lines = files("engage.analysis.method.screening").joinpath("likeness.txt").read_text("utf-8").splitlines()
@@ -62,7 +63,8 @@ def features(words: Sequence[str]) -> set[str]:
     Returns
     -------
     features : set of str
-        Stems, pairs of stems, senses ("#kin"), a sense beside a stem, and pairs of senses at most six words apart.
+        Stems, pairs of stems, senses ("#kin"), a sense beside a stem, pairs of senses at most six words apart, and
+        the patterns of `grammar`.
 
     Examples
     --------
@@ -78,7 +80,7 @@ def features(words: Sequence[str]) -> set[str]:
             if later - at > NEAR:
                 break
             found |= _meeting(word, other)
-    return found
+    return found | patterns(words)
 
 
 def evidence(words: Sequence[str], listed: Iterable[str], weights: Mapping[str, float]) -> float:
@@ -104,7 +106,8 @@ def evidence(words: Sequence[str], listed: Iterable[str], weights: Mapping[str, 
     -1.5
     """
     found = features(words)
-    total = sum(weights.get(feature, 0.0) for feature in found) / sqrt(max(len(found), SHORTEST))
+    size: float = max(len(found), SHORTEST) ** DAMPING
+    total = sum(weights.get(feature, 0.0) for feature in found) / size
     return weights.get(START, 0.0) + total + LISTED * sum(weights.get(name, 0.0) for name in listed)
 
 

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, product
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from engage.analysis.method.redaction.lexicon import known
+from engage.analysis.method.screening.mending import nearest
 from engage.analysis.method.screening.wording import as_typed, ending_free, squeezed
 
 GAP = 4
-_LEAST, _SLIPPED, _LONG, _MOST = 4, 5, 8, 24
+_LEAST, _SLIPPED, _MOST = 4, 5, 24
 
 
 @dataclass(frozen=True)
@@ -171,9 +169,8 @@ class Finder:
 
     def _nearly(self, word: str) -> frozenset[str]:
         """Read a misspelt word as the nearest of the lists: one slip, or two in a long word."""
-        slips = 1 if len(word) < _LONG else 2
-        near = process.extractOne(word, self._targets, scorer=OSA.distance, score_cutoff=slips)
-        return self._exactly(near[0]) if near and near[0][0] == word[0] else frozenset()
+        near = nearest(word, self._targets)
+        return self._exactly(near) if near else frozenset()
 
     def words(self) -> set[str]:
         """Name every whole word that its phrases hold.

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engage.analysis.method.redaction.groups import group
+from engage.analysis.method.redaction.lexicon import known
 from engage.analysis.method.screening.likeness import likeness, shipped_weights, telling_words
 from engage.analysis.method.screening.lists import WordList, everyday, word_lists
-from engage.analysis.method.screening.mending import Mender
+from engage.analysis.method.screening.mending import Mender, nearest
 from engage.analysis.method.screening.phrases import Finder, Found
 from engage.analysis.method.screening.senses import sense_words
 from engage.analysis.method.screening.wording import TYPING, plain_line, plain_words
@@ -22,6 +24,7 @@ _NEGATED, _JOKED = 0.3, 0.6
 _SECOND = 0.8
 _GRADES = (("sure", 0.5, 1.0), ("likely", 0.3, 0.5), ("faint", 0.0, 0.3))
 _BEGINNING = 3
+_SLIPPED = 5
 _Line = tuple[str, str, str, float]  # as searched for, its kind of harm, as written, its weight
 ALIKE = "reads like a disclosure"
 
@@ -55,7 +58,7 @@ class Screen:
     [True, False]
     """
 
-    threshold_ = 0.63
+    threshold_ = 0.45
 
     def __init__(self, lists: Sequence[WordList] | None = None, weights: Mapping[str, float] | None = None) -> None:
         lists = word_lists() if lists is None else lists
@@ -64,9 +67,10 @@ class Screen:
         self._harm = Finder(phrase for a_list in lists for phrase in a_list.phrases)
         self._mended = Mender({*self._weights, *sense_words(), *self._harm.words()}).mended
         self._everyday = Finder(everyday(), fuzzy=False)
-        self._lines = _by_beginning(
-            (line, a_list.kind, phrase, weight) for a_list in lists for line, phrase, weight in a_list.lines
-        )
+        abroad = [(line, a_list.kind, phrase, weight) for a_list in lists for line, phrase, weight in a_list.lines]
+        self._lines = _by_beginning(abroad)
+        self._abroad = frozenset(word for line, *_ in abroad for word in line.split())
+        self._mended_abroad = lru_cache(maxsize=16384)(self._near_abroad)
 
     @classmethod
     def load(cls) -> "Screen":
@@ -171,10 +175,17 @@ class Screen:
 
     def _said_abroad(self, text: str) -> Iterable[tuple[str, str, float]]:
         """Find the phrases of other languages, looking only for those that begin as some word of the text does."""
-        line = plain_line(text)
+        line = f" {' '.join(map(self._mended_abroad, plain_line(text).split()))} "
         begun = {word[:_BEGINNING] for word in line.split()} & self._lines.keys()
         wanted = chain.from_iterable(self._lines[beginning] for beginning in begun)
         return [(kind, phrase, _CHANCE[weight]) for said, kind, phrase, weight in wanted if said in line]
+
+    def _near_abroad(self, word: str) -> str:
+        """Mend a slip in a word of another language; English words and names stay."""
+        about = known(word)
+        if len(word) < _SLIPPED or word in self._abroad or about.ordinary or about.name:
+            return word
+        return nearest(word, self._abroad) or word
 
 
 def _by_beginning(lines: Iterable[_Line]) -> dict[str, list[_Line]]:

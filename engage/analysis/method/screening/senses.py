@@ -3,10 +3,12 @@
 from collections import defaultdict
 from functools import cache, lru_cache
 
+from engage.analysis.method.redaction.gathered import felt_words
 from engage.analysis.method.redaction.groups import groups
 
 SENSES = "screening/lists/senses.yaml"
 _SHORTEST, _BRIEF = 2, 2
+_AWFUL, _BAD, _GLAD = -2.3, -1.2, 1.2  # how words feel, from -4 to 4
 
 
 @cache
@@ -52,7 +54,7 @@ def senses(word: str) -> frozenset[str]:
 
     Examples
     --------
-    >>> sorted(senses("stepdad")), sorted(senses("table"))
+    >>> sorted(senses("stepdad")), sorted(senses("cloud"))
     (['kin'], [])
     """
     whole, begun = _written()
@@ -61,4 +63,12 @@ def senses(word: str) -> frozenset[str]:
         # A beginning of two letters stands only for short words.
         if size > _SHORTEST or len(word) <= size + _BRIEF:
             found |= begun.get(word[:size], set())
-    return frozenset(found)
+    return frozenset(found | _feeling(word))
+
+
+def _feeling(word: str) -> set[str]:
+    """Say whether people have found a word awful, bad or glad."""
+    felt = felt_words().get(word, 0.0)
+    if felt <= _BAD:
+        return {"bad", "awful"} if felt <= _AWFUL else {"bad"}
+    return {"gladly"} if felt >= _GLAD else set()

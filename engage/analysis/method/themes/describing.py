@@ -16,6 +16,7 @@ N_PHRASES = 5
 N_EXEMPLARS = 3
 SHORTEST, LONGEST = 3, 20  # words of an exemplar, small ones not counted
 TOO_ALIKE = 0.95
+_LEAST = 1e-9
 
 
 def telling_words(stems: Sequence[Sequence[str]], labels: NDArray[np.int64], n_groups: int) -> list[list[str]]:
@@ -45,7 +46,9 @@ def _log_odds(inside: Points) -> Points:
     outside = total - inside
     size_in, size_out = inside.sum(axis=1, keepdims=True), outside.sum(axis=1, keepdims=True)
     yes, no = inside + prior, outside + prior
-    odds = np.log(yes / (size_in + 100 - yes)) - np.log(no / (size_out + 100 - no))
+    # Where one word is all that was ever said, nothing is left over to set it against.
+    rest_in, rest_out = np.maximum(size_in + 100 - yes, _LEAST), np.maximum(size_out + 100 - no, _LEAST)
+    odds = np.log(yes / rest_in) - np.log(no / rest_out)
     return np.asarray(odds / np.sqrt(1 / yes + 1 / no))
 
 
