@@ -8,7 +8,7 @@ from engage.analysis.method.change import compare
 from engage.analysis.method.charts import bar
 from engage.analysis.method.loop import time_to
 from engage.analysis.method.proportions import published
-from engage.analysis.method.records import Protected, Theme
+from engage.analysis.method.records import Interval, Proportion, Protected, Theme
 from engage.analysis.method.small_numbers import audit, protect
 
 SAFE = protect({"yes": {"a": 61, "b": 40}, "no": {"a": 33, "b": 3}})
@@ -46,3 +46,8 @@ def test_a_mirrored_chart_mirrored_again_is_the_same():
     chart = bar(SAFE)
     assert chart.mirrored() != chart
     assert chart.mirrored().mirrored() == chart
+
+
+def test_where_a_share_likely_lies_is_said_in_whole_per_cent():
+    assert Proportion(25, 305, Interval(0.0561, 0.1184)).likely == (6, 12)
+    assert Proportion(20, 20, Interval(0.8389, None)).likely == (84, 100)

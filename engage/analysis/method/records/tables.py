@@ -44,6 +44,11 @@ class Proportion(Record):
     def percent(self) -> int:
         return int(100 * self.share + 0.5)
 
+    @property
+    def likely(self) -> tuple[int, int]:
+        """The interval in whole per cent: more digits than the figure itself would promise too much."""
+        return round(100 * self.interval.low), round(100 * (1.0 if self.interval.high is None else self.interval.high))
+
 
 @dataclass(frozen=True)
 class Axis(Record):
