@@ -56,7 +56,7 @@ def _comment_rows(folder: Path) -> list[Row]:
     for text, label in zip(texts, found.labels_.tolist(), strict=True):
         themes[same_words(text)].add(label)
     split = sum(len(labels) > 1 for labels in themes.values())
-    astray = sum(says_nothing(text) != (label == -1) for text, label in zip(texts, found.labels_, strict=True))
+    astray = int(sum(says_nothing(text) != (label == -1) for text, label in zip(texts, found.labels_, strict=True)))
     return [
         Row("themes: copies of an answer in two themes", split, "answers", "0", "31 % repeats", "", split == 0),
         Row("themes: stock answers outside their bucket, or others in it", astray, "answers", "0", "", "", astray == 0),
