@@ -16,6 +16,8 @@ PICTURES = Path(__file__).parents[1] / "docs" / "tour"
 DESK_PAGES = {
     "today": ("amara.voice@example.org", "/desk/"),
     "reading": ("amara.voice@example.org", "/desk/reading/"),
+    "coding": ("amara.voice@example.org", "/desk/coding/"),
+    "new": ("amara.voice@example.org", "/desk/emerging/"),
     "themes": ("amara.voice@example.org", "/desk/themes/"),
     "results": ("helen.pqa@example.org", "/desk/results/"),
 }

@@ -40,17 +40,23 @@ def code_twice(one: Fielded, said: Holding) -> None:
     for place, excerpt_id in enumerate(read_in(one.wave, said)[:TWICE]):
         themes = said.themes[excerpt_id]
         coding.code(excerpt_id, themes, by=first, today=day)
-        other = _seen_differently(themes, place) if place % DIFFERS == 0 else themes
+        other = themes if place % DIFFERS else _seen_differently(themes, next_to(themes, said), place)
         coding.code_again(excerpt_id, other, by=second, today=day)
         if place % SETTLED == 0:
             coding.settle(excerpt_id, themes, by=second, today=day)
     coding.ask_for_agreement(f"wave:{one.wave.code}")
 
 
-def _seen_differently(themes: tuple[int, ...], place: int) -> tuple[int, ...]:
+def _seen_differently(themes: tuple[int, ...], more: int, place: int) -> tuple[int, ...]:
     """What somebody else might have given: by turns one theme less, and one more."""
-    more = 1 + max(themes, default=0)  # the next of the frame
     return themes[1:] if place % (2 * DIFFERS) else (*themes, more)
+
+
+def next_to(themes: tuple[int, ...], said: Holding) -> int:
+    """Give the next theme of the frame; after its last one comes the first that is not held."""
+    frame = sorted({theme_id for held in said.themes.values() for theme_id in held})
+    after = [theme_id for theme_id in frame if theme_id > max(themes, default=0)]
+    return after[0] if after else next(theme_id for theme_id in frame if theme_id not in themes)
 
 
 def choose_examples(one: Fielded, said: Holding) -> None:

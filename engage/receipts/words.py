@@ -1,17 +1,17 @@
 """Make a receipt's four words, and the hash by which they are recognised."""
 
-import hashlib
 import re
 import unicodedata
 from functools import cache
 from pathlib import Path
 
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from xkcdpass import xkcd_password
 
 from engage.shared import crypto
 
 WORDS = 4
-COST = {"n": 2**10, "r": 8, "p": 1, "dklen": 32}  # about 3 ms; the HMAC key outside the database carries the rest
+COST = {"n": 2**10, "r": 8, "p": 1, "length": 32}  # about 3 ms; the HMAC key outside the database carries the rest
 SALT = b"engage receipt"
 UNKIND = Path(__file__).with_name("unkind.txt")  # words of the long list that a child should not meet on a receipt
 
@@ -40,7 +40,7 @@ def hashed(typed: str | tuple[str, ...]) -> bytes:
     """Give the hash by which typed words are recognised, however they were spaced or written."""
     words = typed if isinstance(typed, tuple) else tuple(split(typed))
     message = crypto.keyed("receipt hash", " ".join(words).encode())
-    return hashlib.scrypt(message, salt=SALT, **COST)
+    return Scrypt(salt=SALT, **COST).derive(message)  # an eighth faster than Python's own
 
 
 def without_receipt(typed: str, *, but: str) -> str:

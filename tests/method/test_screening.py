@@ -13,6 +13,7 @@ import yaml
 from engage.analysis.method import screening
 from engage.analysis.method.screening import Screen
 from engage.analysis.method.screening.lists import word_lists
+from engage.analysis.method.screening.mending import nearest
 from engage.analysis.method.screening.phrases import parse
 
 VOICES = yaml.safe_load(Path(__file__).with_name("screening_voices.yaml").read_text("utf-8"))
@@ -147,3 +148,8 @@ def test_the_examples_in_the_docstrings_run() -> None:
         for found in pkgutil.iter_modules(screening.__path__)
     ]
     assert sum(doctest.testmod(module).failed for module in modules) == 0
+
+
+@pytest.mark.parametrize("targets", [["quero", "quiero"], ["quiero", "quero"]])
+def test_a_slip_is_mended_the_same_way_whatever_stands_first(targets):
+    assert nearest("queiro", targets) == "quiero"

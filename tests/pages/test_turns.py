@@ -73,7 +73,7 @@ def test_a_child_is_read_while_themes_are_looked_for(app, database, monkeypatch)
     do_all()
     seen = []
 
-    def look(_said, _frame):
+    def look(_said, _frame, _model):
         with app.app_context():
             make_response(wave, words=WORRYING)
             until = time.monotonic() + 30

@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import pytest
 
+from engage.demo import coding
 from engage.demo.drawing import quotas
 from engage.demo.material import material
+from engage.demo.people import Cast
 from engage.safeguarding.rules.hearing import net
 from engage.surveys.rules.items import Item, Kind
 from engage.surveys.rules.shipped import shipped
@@ -223,3 +226,9 @@ def test_the_demo_names_things_as_its_survey_does(template: str) -> None:
 def test_quotas_add_up_to_everybody() -> None:
     assert quotas({"a": 1 / 3, "b": 1 / 3, "c": 1 / 3}, 500) == {"a": 167, "b": 167, "c": 166}
     assert sum(quotas(MARGINALS["youth"]["area"][1], 475).values()) == 475
+
+
+@pytest.mark.parametrize(("held", "other"), [((1,), 2), ((3,), 1), ((1, 3), 2), ((), 1)])
+def test_a_second_coder_who_sees_one_more_theme_sees_one_of_the_frame(held: tuple[int, ...], other: int) -> None:
+    frame = coding.Holding({"a": (1, 2), "b": (3,)}, cast=Cast({}, {}), today=date(2026, 11, 1))
+    assert coding.next_to(held, frame) == other

@@ -86,13 +86,17 @@ def nearest(word: str, targets: Iterable[str]) -> str | None:
     Returns
     -------
     nearest : str or None
-        One slip away, or two where the word has eight letters or more.
+        One slip away, or two where the word has eight letters or more. Of several equally near the one with the same
+        letters, then the first of the alphabet: never what happens to stand first.
 
     Examples
     --------
     >>> nearest("knief", ["knife", "knee"]), nearest("table", ["knife"])
     ('knife', None)
+    >>> nearest("queiro", ["quero", "quiero"])
+    'quiero'
     """
     slips = 1 if len(word) < _LONG else 2
-    near = process.extractOne(word, targets, scorer=OSA.distance, score_cutoff=slips)
-    return near[0] if near and near[0][0] == word[0] else None
+    near = process.extract_iter(word, targets, scorer=OSA.distance, score_cutoff=slips)
+    first = min(near, key=lambda one: (one[1], sorted(one[0]) != sorted(word), one[0]), default=None)
+    return first[0] if first and first[0][0] == word[0] else None
