@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from secrets import token_hex
 
 from sqlalchemy import case, update
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
+from engage.forums.actions import setting_up
 from engage.forums.actions.keeping import count_who_came
+from engage.forums.actions.signing_up import walk_in
 from engage.forums.models import CheckInRow, SignUpRow
 from engage.forums.queries.door import at_door, door_list, has_mark, met_between
 from engage.forums.queries.sign_ups import consents_of_forum, sign_up
@@ -24,7 +27,7 @@ from engage.forums.rules.door import (
     still_in_from,
 )
 from engage.forums.rules.forums import Forum
-from engage.forums.rules.signing_up import SIGN_UP_WORDS
+from engage.forums.rules.signing_up import SIGN_UP_WORDS, SignedUp, WalkIn
 from engage.forums.rules.states import CHECK_IN, DOOR, SIGN_UP
 from engage.safeguarding.actions import raise_alert, tell_readers
 from engage.safeguarding.rules.alerts import NewAlert
@@ -67,6 +70,24 @@ def mark_all(forum: Forum, marks: Iterable[Mark], *, by: Person, at: datetime) -
         else:
             told[one.key] = ""
     return told
+
+
+def let_in(forum: Forum, came: WalkIn, *, by: Person, at: datetime) -> SignedUp:
+    """Give somebody who has not signed up a place, and check them in; the same form again changes nothing.
+
+    Raises `NotOpen`, `NotValid`, `NotAllowed`.
+    """
+    made = walk_in(forum.id, came, at=at, by=by)
+    if not made.again:
+        mark(forum, Mark(token_hex(16), made.id, "check_in"), by=by, at=at)
+    return made
+
+
+def see_checks(forum: Forum, sign_up_id: int, *, by: Person, at: datetime) -> None:
+    """Keep that the door has seen the checks of an adult of this forum, who counts from then on. Raises `NotFound`."""
+    if sign_up(sign_up_id).forum_id != forum.id:
+        raise NotFound(N_("This pass is for another forum"))
+    setting_up.see_checks(sign_up_id, by=by, today=at.astimezone(LONDON).date())
 
 
 def raise_still_in(at: datetime) -> int:

@@ -9,20 +9,19 @@ from flask_wtf.csrf import generate_csrf
 from engage.accounts.guards import open_to
 from engage.accounts.rules import Role
 from engage.forums.actions import door as actions
-from engage.forums.actions.signing_up import walk_in
 from engage.forums.desk.pages import me, pages
-from engage.forums.forms.door import MarkForm, MarksForm, WalkInForm
+from engage.forums.forms.door import MarkForm, MarksForm, SeenForm, WalkInForm
 from engage.forums.queries.door import at_door, door_list, is_named, last_seen
 from engage.forums.queries.forums import forum
 from engage.forums.queries.sign_ups import SignUp, consents_of_forum, sign_up_of
-from engage.forums.rules.door import PHOTO_WORDS, PRESENCE_WORDS, VERB_WORDS, Mark, check_may_see_door, meter
+from engage.forums.rules.door import PHOTO_WORDS, PRESENCE_WORDS, VERB_WORDS, check_may_see_door, meter
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.links import Opens
 from engage.forums.rules.places import ADULTS_AT_LEAST, ONE_ADULT, PLACE_NAMES
 from engage.forums.rules.signing_up import SIGN_UP_WORDS
 from engage.forums.rules.states import CHECK_IN
 from engage.shared.clock import LONDON, now
-from engage.shared.errors import NotValid
+from engage.shared.errors import EngageError, NotValid
 from engage.shared.words import N_
 
 EVERYBODY = tuple(role for role in Role if role is not Role.ADMIN)
@@ -32,7 +31,8 @@ WORDS = {"photo": PHOTO_WORDS, "presence": PRESENCE_WORDS, "verb": VERB_WORDS, "
 @pages.get("/<int:forum_id>/door")
 @open_to(*EVERYBODY)
 def show_door(forum_id: int) -> ResponseReturnValue:
-    return _page(_door(forum_id), WalkInForm())
+    here = _door(forum_id)
+    return _page(here, _walk_in_form(here))
 
 
 @pages.get("/<int:forum_id>/door/now")
@@ -63,13 +63,23 @@ def sync(forum_id: int) -> ResponseReturnValue:
 @pages.post("/<int:forum_id>/door/walk-in")
 @open_to(*EVERYBODY)
 def add_walk_in(forum_id: int) -> ResponseReturnValue:
-    form, here = WalkInForm(), _door(forum_id)
+    here = _door(forum_id)
+    form = _walk_in_form(here)
     if not form.validate():
         return _page(here, form), 422
-    came = walk_in(forum_id, form.record(), at=now(), by=me())
-    if not came.again:
-        actions.mark(here, Mark(token_hex(16), came.id, "check_in"), by=me(), at=now())
+    try:
+        came = actions.let_in(here, form.record(), by=me(), at=now())
+    except EngageError as error:
+        return _page(here, form, trouble=str(error)), error.status
     return redirect(url_for("forums_desk.show_door", forum_id=forum_id, _anchor=f"p{came.id}"), 303)
+
+
+@pages.post("/<int:forum_id>/door/checks")
+@open_to(*EVERYBODY)
+def see_checks_at_door(forum_id: int) -> ResponseReturnValue:
+    here, sign_up_id = _door(forum_id), SeenForm().record()
+    actions.see_checks(here, sign_up_id, by=me(), at=now())
+    return redirect(url_for("forums_desk.show_door", forum_id=forum_id, _anchor=f"p{sign_up_id}"), 303)
 
 
 @pages.get("/pass/<token>")
@@ -94,7 +104,11 @@ def _door(forum_id: int) -> Forum:
     return found
 
 
-def _page(here: Forum, form: WalkInForm) -> str:
+def _walk_in_form(here: Forum) -> WalkInForm:
+    return WalkInForm(ages=(here.plan.age_from, here.plan.age_to))
+
+
+def _page(here: Forum, form: WalkInForm, trouble: str = "") -> str:
     people = door_list(here)
     return render_template(
         "forums/desk/door.html",
@@ -102,6 +116,7 @@ def _page(here: Forum, form: WalkInForm) -> str:
         people=people,
         meter=meter(people),
         form=form,
+        trouble=trouble,
         rules={"one_adult": ONE_ADULT, "at_least": ADULTS_AT_LEAST, "moves": _moves(), "presence": PRESENCE_WORDS},
         words=WORDS,
         key=lambda: token_hex(16),

@@ -68,6 +68,11 @@ class AtDoor:
         return self.young and (self.age is None or self.age < GROWN_UP)
 
     @property
+    def looks_after(self) -> bool:
+        """True for an adult who counts in the room: somebody of the team has seen their checks."""
+        return not self.young and self.checks_seen
+
+    @property
     def photo(self) -> str:
         """The colour on the badge, "" for adults, who speak for themselves."""
         return photo_colour(self.given) if self.young else ""
@@ -85,7 +90,7 @@ class AtDoor:
 
 @dataclass(frozen=True)
 class Meter:
-    """Who is in the room: young people under 18, adults, and how many adults there must be."""
+    """Who is in the room: young people under 18, adults whose checks were seen, how many of these there must be."""
 
     minors: int
     adults: int
@@ -115,7 +120,7 @@ class Mark:
 def meter(people: Iterable[AtDoor]) -> Meter:
     """Count who is in the room at this moment."""
     inside = [one for one in people if one.presence == "in"]
-    adults = sum(not one.young for one in inside)
+    adults = sum(one.looks_after for one in inside)
     load = sum(one.weight for one in inside if one.young)
     return Meter(sum(one.minor for one in inside), adults, adults_needed(load))
 
@@ -140,6 +145,14 @@ def check_door_open(forum: Forum, *, at: datetime) -> None:
     if at < forum.doors_at:
         opens = forum.doors_at.astimezone(LONDON)
         raise NotOpen(f"The doors open on {opens:%d %B} at {opens:%H:%M}: until then you can look, and check nobody in")
+
+
+def check_takes_walk_ins(forum: Forum) -> None:
+    """Raise `NotOpen` where nobody can be given a place at the door, with the reason."""
+    if forum.state in ("ended", "fed_back"):
+        raise NotOpen("The forum is over: nobody gets a place any more")
+    if forum.state != "live":
+        raise NotOpen("The doors are not open yet. If it is time, press again in a minute")
 
 
 def check_key(key: str) -> None:

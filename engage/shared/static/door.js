@@ -147,8 +147,11 @@
   // What only the server can do must not leave this page while it cannot be reached.
   document.querySelectorAll("[data-needs-network]").forEach((form) => form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (await look() && !waiting.length) form.submit();
-    else trouble("That needs the network. Write the name on paper, or wait a moment and press again.");
+    const by = event.submitter; // a form sent by a script leaves out which button it was
+    if (await look() && !waiting.length) {
+      if (by?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: by.name, value: by.value }));
+      form.submit();
+    } else trouble("That needs the network. Write the name on paper, or wait a moment and press again.");
   }));
 
   const find = document.getElementById("find");
