@@ -220,7 +220,7 @@ class CheckInRow(db.Model):
     key: Mapped[str] = mapped_column(String(36), primary_key=True)
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"))
     sign_up_id: Mapped[int] = mapped_column(ForeignKey("sign_up.id", ondelete="CASCADE"), index=True)
-    did: Mapped[str] = mapped_column(String(12))  # a verb of the state table CHECK_IN
+    did: Mapped[str] = mapped_column(String(12))  # a verb of the state table CHECK_IN, or "also_named"
     at: Mapped[datetime]
     by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     collector: Mapped[str | None] = mapped_column(Sealed())  # who took a young person home

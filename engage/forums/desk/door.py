@@ -2,7 +2,7 @@
 
 from secrets import token_hex
 
-from flask import flash, jsonify, redirect, render_template, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
@@ -14,7 +14,15 @@ from engage.forums.forms.door import MarkForm, MarksForm, SeenForm, WalkInForm
 from engage.forums.queries.door import at_door, door_list, is_named, last_seen
 from engage.forums.queries.forums import forum
 from engage.forums.queries.sign_ups import SignUp, consents_of_forum, sign_up_of
-from engage.forums.rules.door import PHOTO_WORDS, PRESENCE_WORDS, VERB_WORDS, check_may_see_door, meter
+from engage.forums.rules.door import (
+    METER_WORDS,
+    NAMED_AT_MOST,
+    PHOTO_WORDS,
+    PRESENCE_WORDS,
+    VERB_WORDS,
+    check_may_see_door,
+    meter,
+)
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.links import Opens
 from engage.forums.rules.places import ADULTS_AT_LEAST, ONE_ADULT, PLACE_NAMES
@@ -94,7 +102,7 @@ def mark_pass(token: str) -> ResponseReturnValue:
     one = MarkForm().record()
     told = actions.mark_all(_door(sign_up_of(token, Opens.PASS).forum_id), [one], by=me(), at=now())
     _flash(told[one.key])
-    return redirect(url_for("forums_desk.show_pass", token=token), 303)
+    return redirect(url_for("forums_desk.show_pass", token=token, done=None if told[one.key] else one.did), 303)
 
 
 def _door(forum_id: int) -> Forum:
@@ -109,7 +117,7 @@ def _walk_in_form(here: Forum) -> WalkInForm:
 
 
 def _page(here: Forum, form: WalkInForm, trouble: str = "") -> str:
-    people = door_list(here)
+    people, left = door_list(here), (here.ends_at - now()).total_seconds()
     return render_template(
         "forums/desk/door.html",
         forum=here,
@@ -117,11 +125,16 @@ def _page(here: Forum, form: WalkInForm, trouble: str = "") -> str:
         meter=meter(people),
         form=form,
         trouble=trouble,
-        rules={"one_adult": ONE_ADULT, "at_least": ADULTS_AT_LEAST, "moves": _moves(), "presence": PRESENCE_WORDS},
+        over=left <= 0,
+        rules={
+            "one_adult": ONE_ADULT, "at_least": ADULTS_AT_LEAST, "moves": _moves(), "presence": PRESENCE_WORDS,
+            "says": METER_WORDS, "seconds_left": left, "named_at_most": NAMED_AT_MOST,
+        },
         words=WORDS,
         key=lambda: token_hex(16),
         ends=here.ends_at.astimezone(LONDON),
-    )
+        access_ends=here.access_ends_at.astimezone(LONDON),
+    )  # fmt: skip
 
 
 def _pass_page(one: SignUp, token: str) -> str:
@@ -133,11 +146,17 @@ def _pass_page(one: SignUp, token: str) -> str:
         one=at_door(one, given, here.plan.limits),
         state=SIGN_UP_WORDS[one.state],
         has_place=one.state in ("confirmed", "attended", "no_show"),
-        seen=last_seen(one.id),
+        since=_since(one.id),
+        done=request.args.get("done"),
         token=token,
         words=WORDS,
         key=lambda: token_hex(16),
     )
+
+
+def _since(sign_up_id: int) -> str:
+    seen = last_seen(sign_up_id)
+    return f"{seen.astimezone(LONDON):%H:%M}" if seen else ""
 
 
 def _moves() -> dict[str, dict[str, object]]:

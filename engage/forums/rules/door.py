@@ -35,6 +35,16 @@ PRESENCE_WORDS = {
     "away": N_("Out for a moment"),
     "out": N_("Gone home"),
 }
+ALSO_NAMED = "also_named"  # who came for somebody who had gone home already: kept, because they may be two people
+LINE_WORDS = {**VERB_WORDS, ALSO_NAMED: "Somebody else came for them"}
+# What stands at the top of the door; the page's script reads the same words.
+METER_WORDS = {
+    "enough": "Enough adults.",
+    "few": "Too few adults.",
+    "left": "It is over. Still here:",
+    "gone": "It is over. Everybody under 18 has gone home.",
+}
+NAMED_AT_MOST = 8  # above that a number says more, and the list below has the names
 # Never colour alone: each has its word and its shape.
 PHOTO_WORDS = {
     "green": N_("Photos: yes"),
@@ -95,11 +105,24 @@ class Meter:
     minors: int
     adults: int
     needed: int
+    left: tuple[str, ...] = ()  # the names of those under 18 who have not gone home
 
     @property
     def enough(self) -> bool:
         """True while the adults in the room are enough."""
         return self.adults >= self.needed
+
+    @property
+    def still_here(self) -> str:
+        """Name those under 18 who have not gone home, or count them while they are many."""
+        many = len(self.left) > NAMED_AT_MOST
+        return f"{len(self.left)} under 18" if many else ", ".join(self.left)
+
+    def says(self, *, over: bool) -> str:
+        """Give a key of `METER_WORDS`: about adults while it runs, after the end about the children still here."""
+        if over:
+            return "left" if self.left else "gone"
+        return "enough" if self.enough else "few"
 
 
 @dataclass(frozen=True)
@@ -119,10 +142,12 @@ class Mark:
 
 def meter(people: Iterable[AtDoor]) -> Meter:
     """Count who is in the room at this moment."""
-    inside = [one for one in people if one.presence == "in"]
+    everybody = list(people)
+    inside = [one for one in everybody if one.presence == "in"]
+    left = tuple(one.name for one in everybody if one.minor and one.presence in HERE)
     adults = sum(one.looks_after for one in inside)
     load = sum(one.weight for one in inside if one.young)
-    return Meter(sum(one.minor for one in inside), adults, adults_needed(load))
+    return Meter(sum(one.minor for one in inside), adults, adults_needed(load), left)
 
 
 def may_see_door(forum: Forum, person: Person, *, named: bool, at: datetime) -> bool:
