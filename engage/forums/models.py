@@ -121,6 +121,7 @@ class GroupRow(db.Model):
     attempt: Mapped[bytes | None] = mapped_column(KEY)
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"), index=True)
     together: Mapped[bool]
+    told_few: Mapped[bool] = mapped_column(default=False)  # that places came free, and fewer than the group needs
     leader: Mapped[str | None] = mapped_column(Sealed())
     contact: Mapped[str | None] = mapped_column(Sealed("contact"))
     agency: Mapped[str] = mapped_column(String(160))

@@ -150,6 +150,15 @@ def fits(party: Party, taken: Taken, limits: Limits) -> bool:
     return not broken(then, limits, only=party)
 
 
+def fit_one_by_one(members: Iterable[Member], taken: Taken, limits: Limits) -> int:
+    """How many of these people would have a place now if each came by themselves, the first ones first."""
+    then = taken
+    for one in members:
+        party = party_of([one], limits)
+        then = then.plus(party) if fits(party, then, limits) else then
+    return then.all - taken.all
+
+
 def broken(taken: Taken, limits: Limits, *, only: Party | None = None) -> list[str]:
     """Every limit that does not hold, in words; with `only`, the limits that this party touches."""
     asks = only or Party(1, 1, 1, 1, load=1)
