@@ -12,7 +12,7 @@ from engage.forums.actions import door as actions
 from engage.forums.desk.pages import me, pages
 from engage.forums.forms.door import MarkForm, MarksForm, SeenForm, WalkInForm
 from engage.forums.queries.door import at_door, door_list, is_named, last_seen
-from engage.forums.queries.forums import forum
+from engage.forums.queries.forums import forum, known_agencies
 from engage.forums.queries.sign_ups import SignUp, consents_of_forum, sign_up_of
 from engage.forums.rules.door import (
     METER_WORDS,
@@ -125,6 +125,7 @@ def _page(here: Forum, form: WalkInForm, trouble: str = "") -> str:
         meter=meter(people),
         form=form,
         trouble=trouble,
+        agencies=known_agencies(here.id),
         over=left <= 0,
         rules={
             "one_adult": ONE_ADULT, "at_least": ADULTS_AT_LEAST, "moves": _moves(), "presence": PRESENCE_WORDS,
