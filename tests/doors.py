@@ -55,11 +55,14 @@ def make_young(here: Forum, name: str = "", *, age: int = 14, given: frozenset[P
     return came.id
 
 
-def make_adult(here: Forum, name: str = "", agency: str = "") -> int:
+def make_adult(here: Forum, name: str = "", agency: str = "", *, seen: bool = True) -> int:
+    """An adult with a place, whose checks somebody of the team has seen."""
     number = next(_numbers)
     where, contact = agency or f"Agency {number}", f"adult{number}@example.org"
     new = Professional(name or f"Adult{number}", "Youth worker", where, contact, checks=True)
     came = sign_up(here.id, new, at=BEFORE, language="en")
+    if seen:
+        setting_up.see_checks(came.id, by=make_person(Role.VOICE), today=BEFORE.date())
     db.session.commit()
     return came.id
 

@@ -121,6 +121,7 @@ class GroupRow(db.Model):
     attempt: Mapped[bytes | None] = mapped_column(KEY)
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"), index=True)
     together: Mapped[bool]
+    told_few: Mapped[bool] = mapped_column(default=False)  # that places came free, and fewer than the group needs
     leader: Mapped[str | None] = mapped_column(Sealed())
     contact: Mapped[str | None] = mapped_column(Sealed("contact"))
     agency: Mapped[str] = mapped_column(String(160))
@@ -220,7 +221,7 @@ class CheckInRow(db.Model):
     key: Mapped[str] = mapped_column(String(36), primary_key=True)
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"))
     sign_up_id: Mapped[int] = mapped_column(ForeignKey("sign_up.id", ondelete="CASCADE"), index=True)
-    did: Mapped[str] = mapped_column(String(12))  # a verb of the state table CHECK_IN
+    did: Mapped[str] = mapped_column(String(12))  # a verb of the state table CHECK_IN, or "also_named"
     at: Mapped[datetime]
     by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     collector: Mapped[str | None] = mapped_column(Sealed())  # who took a young person home

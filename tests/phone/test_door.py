@@ -29,6 +29,10 @@ from tests.phone.conftest import PHONE, address, environment
 from tests.phone.test_access import findings, small_targets, too_wide
 
 GIVEN = (frozenset(Purpose), frozenset({Purpose.ATTEND, Purpose.PHOTO_INSIDE, Purpose.LEAVE_ALONE}))
+COVERED = """() => {
+    const top = document.querySelector(".door-top"), box = document.activeElement.getBoundingClientRect();
+    return !top.contains(document.activeElement) && box.top < top.getBoundingClientRect().bottom && scrollY > 0;
+}"""
 NOT_SENT = "do not close this page"
 
 
@@ -218,13 +222,41 @@ def test_a_name_is_found_by_its_first_letters_and_a_collector_is_asked_for(eveni
     assert [did for _, did in evening.lines()] == ["check_in", "check_out"]
 
 
+def test_checks_seen_at_the_door_count_at_once_and_what_has_the_focus_is_never_covered(
+    evening: Evening, page: Page
+) -> None:
+    with evening.app.app_context():
+        doors.BEFORE, team = now() - timedelta(days=3), make_person(Role.VOICE)
+        other = doors.make_forum(
+            by=team, meets_on=today(), starts=time(0, 5), ends=time(23, 55), closes_on=today(),
+            promised_on=today() + timedelta(days=30),
+        )  # fmt: skip
+        for name in ("Amina", "Bartek", "Chidi", "Daria"):
+            doors.make_young(other, name)
+        doors.make_adult(other, "Carol", seen=False)
+        doors.begin(now())
+    page.goto(f"/desk/forums/{other.id}/door")
+    tap(page, "Carol", "check_in")
+    expect(page.locator("[data-meter=adults]")).to_have_text("0")
+    expect(page.get_by_text("Everything is sent.")).to_be_visible()
+    child(page, "Carol").get_by_role("button", name="I have seen their checks").click()
+    expect(page.locator("[data-meter=adults]")).to_have_text("1")
+    page.get_by_text("Somebody who has not signed up").click()
+    page.get_by_role("button", name="Check in").last.focus()
+    for _ in range(16):
+        page.keyboard.press("Shift+Tab")
+        assert page.evaluate(COVERED) is False
+
+
 def test_the_phones_camera_opens_a_pass_and_the_same_pass_twice_says_so(evening: Evening, page: Page) -> None:
     with evening.app.app_context():
         key = db.session.get_one(SignUpRow, evening.children["Daria"]).key
         address = path(Opens.PASS, key).replace("/forums/pass", "/desk/forums/pass")
     page.goto(address)
     page.get_by_role("button", name="Check in").click()
-    expect(page.get_by_text("This pass was shown before: Daria K is in already.")).to_be_visible()
+    expect(page.get_by_text("Done. Daria K: in.")).to_be_visible()
+    page.goto(address)
+    expect(page.get_by_text("This pass was shown before: Daria K is in already, since")).to_be_visible()
     assert findings(page) == []
     assert evening.lines() == [("Daria", "check_in")]
 

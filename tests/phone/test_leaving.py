@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.phone.conftest import Opens
@@ -64,3 +65,17 @@ def test_that_others_use_the_phone_outlasts_a_reload_and_the_next_person(opens: 
     expect(page.locator("main a.button")).to_have_count(0)  # no way to somebody else's four words
     page.get_by_role("button", name="I'm somebody else").click()
     expect(page.locator("[name=_shared]")).to_be_checked()
+
+
+@pytest.mark.parametrize("address", ["/s/youth", "/forums/"])
+def test_exit_is_the_first_link_after_the_skip_link_and_stands_where_it_stood(opens: Opens, address: str) -> None:
+    page = opens(address)
+    classes = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        classes.append(page.evaluate("document.activeElement.className"))
+    assert classes == ["skip", "exit", "brand"]
+    brand, leave = (page.locator(name).bounding_box() for name in ("a.brand", "a.exit"))
+    assert brand is not None
+    assert leave is not None
+    assert brand["x"] + brand["width"] <= leave["x"]

@@ -1,18 +1,23 @@
 """Check people in and out: each tap once, whatever the network does; raise an alert for a child who is still in."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from secrets import token_hex
 
 from sqlalchemy import case, update
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
+from engage.forums.actions import setting_up
 from engage.forums.actions.keeping import count_who_came
+from engage.forums.actions.signing_up import walk_in
 from engage.forums.models import CheckInRow, SignUpRow
-from engage.forums.queries.door import at_door, door_list, has_mark, met_between
+from engage.forums.queries.door import at_door, door_lines, door_list, has_mark, met_between
 from engage.forums.queries.sign_ups import consents_of_forum, sign_up
 from engage.forums.rules.door import (
     ALREADY,
+    ALSO_NAMED,
     AT_DOOR,
     HERE,
     LOOKED_FOR,
@@ -24,7 +29,7 @@ from engage.forums.rules.door import (
     still_in_from,
 )
 from engage.forums.rules.forums import Forum
-from engage.forums.rules.signing_up import SIGN_UP_WORDS
+from engage.forums.rules.signing_up import SIGN_UP_WORDS, SignedUp, WalkIn
 from engage.forums.rules.states import CHECK_IN, DOOR, SIGN_UP
 from engage.safeguarding.actions import raise_alert, tell_readers
 from engage.safeguarding.rules.alerts import NewAlert
@@ -40,7 +45,8 @@ STILL_IN = "Still at a forum"
 def mark(forum: Forum, one: Mark, *, by: Person, at: datetime) -> None:
     """Write down one tap and move the person; the same tap again changes nothing.
 
-    Raises `NotFound`, `NotOpen` (the doors are closed, or they are there already), `NotValid` (nobody came for them).
+    Raises `NotFound`, `NotOpen` (the doors are closed, or they are there already: a second person who came for them is
+    kept all the same), `NotValid` (nobody came for them).
     """
     check_door_open(forum, at=at)
     check_key(one.key)
@@ -52,7 +58,7 @@ def mark(forum: Forum, one: Mark, *, by: Person, at: datetime) -> None:
     if _moved(forum, one, who):
         _keep(forum, one, by=by, at=at)
     elif not has_mark(one.key):
-        raise NotOpen(f"{who.name} {ALREADY[sign_up(one.sign_up_id).presence]}")
+        raise NotOpen(f"{who.name} {ALREADY[sign_up(one.sign_up_id).presence]}{_second(forum, one, by=by, at=at)}")
 
 
 def mark_all(forum: Forum, marks: Iterable[Mark], *, by: Person, at: datetime) -> dict[str, str]:
@@ -67,6 +73,24 @@ def mark_all(forum: Forum, marks: Iterable[Mark], *, by: Person, at: datetime) -
         else:
             told[one.key] = ""
     return told
+
+
+def let_in(forum: Forum, came: WalkIn, *, by: Person, at: datetime) -> SignedUp:
+    """Give somebody who has not signed up a place, and check them in; the same form again changes nothing.
+
+    Raises `NotOpen`, `NotValid`, `NotAllowed`.
+    """
+    made = walk_in(forum.id, came, at=at, by=by)
+    if not made.again:
+        mark(forum, Mark(token_hex(16), made.id, "check_in"), by=by, at=at)
+    return made
+
+
+def see_checks(forum: Forum, sign_up_id: int, *, by: Person, at: datetime) -> None:
+    """Keep that the door has seen the checks of an adult of this forum, who counts from then on. Raises `NotFound`."""
+    if sign_up(sign_up_id).forum_id != forum.id:
+        raise NotFound(N_("This pass is for another forum"))
+    setting_up.see_checks(sign_up_id, by=by, today=at.astimezone(LONDON).date())
 
 
 def raise_still_in(at: datetime) -> int:
@@ -121,6 +145,18 @@ def _keep(forum: Forum, one: Mark, *, by: Person, at: datetime) -> None:
     note(f"door: {one.did.replace('_', ' ')}", f"forum {forum.id}, sign-up {one.sign_up_id}")
     if forum.state == "ended":
         count_who_came(forum.id)
+
+
+def _second(forum: Forum, one: Mark, *, by: Person, at: datetime) -> str:
+    """Keep a second person who came for somebody who has gone home, and say with whom they went; "" for nobody new."""
+    named = one.collector.strip()
+    lines = [line.collector for line in door_lines(one.sign_up_id) if line.did == "check_out"]
+    if one.did != "check_out" or not named or not lines or named.casefold() == lines[-1].casefold():
+        return ""
+    _keep(forum, replace(one, did=ALSO_NAMED), by=by, at=at)
+    return (
+        f", with {lines[-1] or 'nobody'}. You wrote {named}: that is kept too. If these are two people, tell the lead"
+    )
 
 
 def _raise_all(forum: Forum, left: list[AtDoor], *, at: datetime) -> None:

@@ -17,7 +17,7 @@ from engage.forums.actions.parties import (
     party_rows,
     rows_of,
 )
-from engage.forums.models import SignUpRow
+from engage.forums.models import GroupRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
 from engage.forums.rules.forums import Forum, check_not_over
 from engage.forums.rules.places import fits
@@ -142,6 +142,14 @@ def _say_too_large(rows: list[SignUpRow], forum: Forum) -> None:
     """Write it down where some of a group would have a place and all of it has not: its leader may split it."""
     if len(rows) > 1 and any(fits(as_party([one]), forum.taken, forum.plan.limits) for one in rows):
         note("left out a group too large for the places left", f"group {rows[0].group_id}")
+        _tell_few(db.session.get_one(GroupRow, rows[0].group_id))
+
+
+def _tell_few(group: GroupRow) -> None:
+    """Write to the leader once: the group's page says how many would have a place, and how to split."""
+    if not group.told_few:
+        group.told_few = True
+        letters.tell_leader(group.id)
 
 
 def _offer(rows: list[SignUpRow], *, until: datetime) -> None:

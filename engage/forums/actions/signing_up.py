@@ -6,6 +6,7 @@ from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.forums.actions import ledger, letters
 from engage.forums.actions.adding import (
+    AlreadyThere,
     Coming,
     add,
     add_group,
@@ -16,8 +17,11 @@ from engage.forums.actions.adding import (
 )
 from engage.forums.actions.asking import keep_answers
 from engage.forums.actions.refusing import refuse
+from engage.forums.actions.setting_up import see_checks
+from engage.forums.models import SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
 from engage.forums.rules.consents import Answers, check_right_adult, needs_adult
+from engage.forums.rules.door import check_takes_walk_ins
 from engage.forums.rules.forums import Forum, check_takes_sign_ups
 from engage.forums.rules.places import Member, check_group, party_of
 from engage.forums.rules.signing_up import (
@@ -29,13 +33,20 @@ from engage.forums.rules.signing_up import (
     YoungPerson,
     as_member,
     check_age,
+    check_named,
     check_places,
     check_reachable,
 )
 from engage.forums.rules.states import SIGNING_UP
 from engage.shared import db
+from engage.shared.clock import LONDON
 from engage.shared.errors import NotOpen, NotValid
 from engage.shared.words import N_
+
+ON_LIST = (
+    "Somebody with this name and number is on this list already: find them by name. If they are not there, they have "
+    "cancelled or wait for a place: ask the organiser"
+)
 
 
 def sign_up(
@@ -84,25 +95,27 @@ def sign_up_group(
 def walk_in(forum_id: int, came: WalkIn, *, at: datetime, by: Person) -> SignedUp:
     """Give somebody at the door a place; under 16 only with the right adult's yes, by phone or on paper.
 
-    The same form sent twice is stored once. Raises `NotOpen` without a place, `NotValid` or `NotAllowed` without the
-    right consent.
+    The same form sent twice is stored once. Raises `NotOpen` without a place or while the doors are shut, `NotValid`
+    for somebody of another age or who is on the list, and `NotValid` or `NotAllowed` without the right consent.
     """
     forum = forum_by_id(forum_id)
     ledger.lock(forum_id)
     before, new = sent_before(forum_id, came.attempt), came.new
     if before is not None:
         return before
-    if isinstance(new, YoungPerson) and needs_adult(new.age):
-        _check_told(new, came.answers)
-    check_places(new)
+    check_takes_walk_ins(forum)
+    _check_told(new, came.answers)
+    _check(new, forum, leader=None)
     if not ledger.take(forum_id, party_of([as_member(new)], forum.plan.limits), states=("live",)):
         no_place = NotOpen(N_("There is no place left for this person: somebody would have to leave first"))
         refuse(no_place, did="found no place at the door", about=f"forum {forum_id}", person_id=by.id)
-    row = add(new, Coming(forum, at, "en", placed=True, attempt=came.attempt, walk_in=True))
+    row = _add_at_door(new, Coming(forum, at, "en", placed=True, attempt=came.attempt, walk_in=True))
     if came.answers is not None:
         keep_answers(row, came.answers, at=at, noted_by=by.id)
     row.state, row.held_until = "confirmed", None
     note("gave a place at the door", f"sign-up {row.id}")
+    if came.checks_seen:
+        see_checks(row.id, by=by, today=at.astimezone(LONDON).date())
     db.session.flush()
     return signed_up(row)
 
@@ -112,9 +125,20 @@ def _check(one: YoungPerson | Professional, forum: Forum, *, leader: Professiona
     if isinstance(one, YoungPerson):
         check_age(one.age, youngest=forum.plan.age_from, oldest=forum.plan.age_to)
         check_reachable(one, leader)
+    else:
+        check_named(one)
 
 
-def _check_told(new: YoungPerson, answers: Answers | None) -> None:
+def _add_at_door(new: YoungPerson | Professional, coming: Coming) -> SignUpRow:
+    try:
+        return add(new, coming)
+    except AlreadyThere as there:
+        raise AlreadyThere(ON_LIST) from there
+
+
+def _check_told(new: YoungPerson | Professional, answers: Answers | None) -> None:
+    if not isinstance(new, YoungPerson) or not needs_adult(new.age):
+        return
     if answers is None:
         raise NotValid(N_("Under 16: call the adult first, and write down who said yes"))
     check_right_adult(answers.relation, age=new.age, looked_after=new.looked_after)

@@ -2,27 +2,34 @@
 
 from secrets import token_hex
 
-from flask import flash, jsonify, redirect, render_template, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from engage.accounts.guards import open_to
 from engage.accounts.rules import Role
 from engage.forums.actions import door as actions
-from engage.forums.actions.signing_up import walk_in
 from engage.forums.desk.pages import me, pages
-from engage.forums.forms.door import MarkForm, MarksForm, WalkInForm
+from engage.forums.forms.door import MarkForm, MarksForm, SeenForm, WalkInForm
 from engage.forums.queries.door import at_door, door_list, is_named, last_seen
-from engage.forums.queries.forums import forum
+from engage.forums.queries.forums import forum, known_agencies
 from engage.forums.queries.sign_ups import SignUp, consents_of_forum, sign_up_of
-from engage.forums.rules.door import PHOTO_WORDS, PRESENCE_WORDS, VERB_WORDS, Mark, check_may_see_door, meter
+from engage.forums.rules.door import (
+    METER_WORDS,
+    NAMED_AT_MOST,
+    PHOTO_WORDS,
+    PRESENCE_WORDS,
+    VERB_WORDS,
+    check_may_see_door,
+    meter,
+)
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.links import Opens
 from engage.forums.rules.places import ADULTS_AT_LEAST, ONE_ADULT, PLACE_NAMES
 from engage.forums.rules.signing_up import SIGN_UP_WORDS
 from engage.forums.rules.states import CHECK_IN
 from engage.shared.clock import LONDON, now
-from engage.shared.errors import NotValid
+from engage.shared.errors import EngageError, NotValid
 from engage.shared.words import N_
 
 EVERYBODY = tuple(role for role in Role if role is not Role.ADMIN)
@@ -32,7 +39,8 @@ WORDS = {"photo": PHOTO_WORDS, "presence": PRESENCE_WORDS, "verb": VERB_WORDS, "
 @pages.get("/<int:forum_id>/door")
 @open_to(*EVERYBODY)
 def show_door(forum_id: int) -> ResponseReturnValue:
-    return _page(_door(forum_id), WalkInForm())
+    here = _door(forum_id)
+    return _page(here, _walk_in_form(here))
 
 
 @pages.get("/<int:forum_id>/door/now")
@@ -63,13 +71,23 @@ def sync(forum_id: int) -> ResponseReturnValue:
 @pages.post("/<int:forum_id>/door/walk-in")
 @open_to(*EVERYBODY)
 def add_walk_in(forum_id: int) -> ResponseReturnValue:
-    form, here = WalkInForm(), _door(forum_id)
+    here = _door(forum_id)
+    form = _walk_in_form(here)
     if not form.validate():
         return _page(here, form), 422
-    came = walk_in(forum_id, form.record(), at=now(), by=me())
-    if not came.again:
-        actions.mark(here, Mark(token_hex(16), came.id, "check_in"), by=me(), at=now())
+    try:
+        came = actions.let_in(here, form.record(), by=me(), at=now())
+    except EngageError as error:
+        return _page(here, form, trouble=str(error)), error.status
     return redirect(url_for("forums_desk.show_door", forum_id=forum_id, _anchor=f"p{came.id}"), 303)
+
+
+@pages.post("/<int:forum_id>/door/checks")
+@open_to(*EVERYBODY)
+def see_checks_at_door(forum_id: int) -> ResponseReturnValue:
+    here, sign_up_id = _door(forum_id), SeenForm().record()
+    actions.see_checks(here, sign_up_id, by=me(), at=now())
+    return redirect(url_for("forums_desk.show_door", forum_id=forum_id, _anchor=f"p{sign_up_id}"), 303)
 
 
 @pages.get("/pass/<token>")
@@ -84,7 +102,7 @@ def mark_pass(token: str) -> ResponseReturnValue:
     one = MarkForm().record()
     told = actions.mark_all(_door(sign_up_of(token, Opens.PASS).forum_id), [one], by=me(), at=now())
     _flash(told[one.key])
-    return redirect(url_for("forums_desk.show_pass", token=token), 303)
+    return redirect(url_for("forums_desk.show_pass", token=token, done=None if told[one.key] else one.did), 303)
 
 
 def _door(forum_id: int) -> Forum:
@@ -94,19 +112,30 @@ def _door(forum_id: int) -> Forum:
     return found
 
 
-def _page(here: Forum, form: WalkInForm) -> str:
-    people = door_list(here)
+def _walk_in_form(here: Forum) -> WalkInForm:
+    return WalkInForm(ages=(here.plan.age_from, here.plan.age_to))
+
+
+def _page(here: Forum, form: WalkInForm, trouble: str = "") -> str:
+    people, left = door_list(here), (here.ends_at - now()).total_seconds()
     return render_template(
         "forums/desk/door.html",
         forum=here,
         people=people,
         meter=meter(people),
         form=form,
-        rules={"one_adult": ONE_ADULT, "at_least": ADULTS_AT_LEAST, "moves": _moves(), "presence": PRESENCE_WORDS},
+        trouble=trouble,
+        agencies=known_agencies(here.id),
+        over=left <= 0,
+        rules={
+            "one_adult": ONE_ADULT, "at_least": ADULTS_AT_LEAST, "moves": _moves(), "presence": PRESENCE_WORDS,
+            "says": METER_WORDS, "seconds_left": left, "named_at_most": NAMED_AT_MOST,
+        },
         words=WORDS,
         key=lambda: token_hex(16),
         ends=here.ends_at.astimezone(LONDON),
-    )
+        access_ends=here.access_ends_at.astimezone(LONDON),
+    )  # fmt: skip
 
 
 def _pass_page(one: SignUp, token: str) -> str:
@@ -118,11 +147,17 @@ def _pass_page(one: SignUp, token: str) -> str:
         one=at_door(one, given, here.plan.limits),
         state=SIGN_UP_WORDS[one.state],
         has_place=one.state in ("confirmed", "attended", "no_show"),
-        seen=last_seen(one.id),
+        since=_since(one.id),
+        done=request.args.get("done"),
         token=token,
         words=WORDS,
         key=lambda: token_hex(16),
     )
+
+
+def _since(sign_up_id: int) -> str:
+    seen = last_seen(sign_up_id)
+    return f"{seen.astimezone(LONDON):%H:%M}" if seen else ""
 
 
 def _moves() -> dict[str, dict[str, object]]:

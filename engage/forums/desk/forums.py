@@ -15,7 +15,7 @@ from engage.forums.queries.forums import forum, forums, in_room
 from engage.forums.queries.links import path
 from engage.forums.rules.forums import KIND_NAMES, Forum
 from engage.forums.rules.links import Opens
-from engage.forums.rules.places import PLACE_NAMES, adults_needed, is_unbalanced
+from engage.forums.rules.places import PLACE_NAMES, adults_needed, is_unbalanced, look_alike
 from engage.forums.rules.setting_up import STATE_NAMES, missing
 from engage.forums.rules.states import FORUM
 from engage.shared.clock import now, today
@@ -183,7 +183,7 @@ def _door_form(forum_id: int, typed: MultiDict[str, str]) -> DoorForm:
 
 def _page(one: Forum, **forms: object) -> str:
     someone, there = me(), queries.at_door(one.id)
-    found = queries.occupancies(one)
+    found, lines = queries.occupancies(one), in_room(one.id)
     empty = {
         "cancel": CancelForm(MultiDict()),
         "room": RoomForm(MultiDict()),
@@ -201,7 +201,8 @@ def _page(one: Forum, **forms: object) -> str:
         places=PLACE_NAMES,
         unbalanced=queries.shares(found) if is_unbalanced(found) else "",
         needed=adults_needed(one.taken.load),
-        in_room=in_room(one.id),
+        in_room=lines,
+        alike=look_alike(line.agency for line in lines),
         at_door=[person for person in staff() if person.id in there],
         invitation=path(Opens.INVITATION, one.key) if one.invited_only else "",
         languages={code: name for code, name in offered().items() if code != "en"},

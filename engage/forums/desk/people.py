@@ -5,15 +5,19 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from engage.accounts.guards import open_to
+from engage.accounts.queries import people as staff
 from engage.accounts.rules import Role
 from engage.forums.actions import setting_up
 from engage.forums.actions.changing import cancel
 from engage.forums.actions.consents import note_consent
 from engage.forums.desk.pages import me, pages
 from engage.forums.forms.desk import ToldForm
+from engage.forums.queries.desk import led_groups
+from engage.forums.queries.door import door_lines
 from engage.forums.queries.forums import forum
 from engage.forums.queries.sign_ups import SignUp, consents, people, sign_up
 from engage.forums.rules.consents import WORDING, needs_adult
+from engage.forums.rules.door import LINE_WORDS
 from engage.forums.rules.places import ADULT_PLACES, PLACE_NAMES, Place
 from engage.forums.rules.setting_up import SIGN_UP_NAMES
 from engage.forums.rules.signing_up import HOME
@@ -33,7 +37,8 @@ def show_people(forum_id: int) -> ResponseReturnValue:
     lists = [(place, [one for one in waiting if one.place is place]) for place in Place]
     return render_template(
         "forums/desk/people.html", forum=forum(forum_id), places=PLACE_NAMES, states=SIGN_UP_NAMES,
-        coming=[one for one in everybody if one.state != "waitlisted"], lists=[pair for pair in lists if pair[1]],
+        groups=led_groups(forum_id), coming=[one for one in everybody if one.state != "waitlisted"],
+        lists=[pair for pair in lists if pair[1]],
     )  # fmt: skip
 
 
@@ -84,7 +89,8 @@ def _page(forum_id: int, one: SignUp, form: ToldForm, trouble: str = "") -> str:
         "forums/desk/person.html", forum=forum(forum_id), who=one, form=form, trouble=trouble, home=HOME,
         place=PLACE_NAMES[one.place], state=SIGN_UP_NAMES[one.state], consents=consents(one.id), wording=WORDING,
         adult=one.place in ADULT_PLACES, asks=one.age is not None and needs_adult(one.age),
-        living=one.state in LIVING, mine=Role.VOICE in me().roles,
+        living=one.state in LIVING, mine=Role.VOICE in me().roles, lines=door_lines(one.id), did=LINE_WORDS,
+        group=led_groups(forum_id).get(one.group_id or 0), names={person.id: person.name for person in staff()},
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from engage.forums.rules.consents import RELATION_NAMES, Answers, Purpose, Relation, needs_adult
+from engage.forums.forms.fields import NeededWhen, check_ages
+from engage.forums.rules.consents import FOR_LOOKED_AFTER, RELATION_NAMES, Answers, Purpose, Relation, needs_adult
 from engage.forums.rules.door import Mark
 from engage.forums.rules.forums import OLDEST, YOUNGEST
 from engage.forums.rules.links import KEY_BYTES
@@ -58,6 +59,18 @@ class MarkForm(PageForm):
         return Mark(self.key.data or "", self.sign_up.data, self.did.data, self.collector.data or "")
 
 
+class SeenForm(PageForm):
+    """Whose checks the door has seen."""
+
+    sign_up = IntegerField(validators=[InputRequired()])
+
+    def record(self) -> int:
+        """Give the id of the sign-up. Raises `NotValid`."""
+        if not self.validate():
+            raise NotValid(AGAIN)
+        return int(self.sign_up.data)
+
+
 class MarksForm(PageForm):
     """Everything a phone kept while it had no network: JSON, oldest first."""
 
@@ -71,8 +84,16 @@ class MarksForm(PageForm):
             raise NotValid(AGAIN) from error
 
 
+def _is_adult(form: PageForm) -> bool:
+    return form.place.data not in YOUNG_PLACES
+
+
 class WalkInForm(PageForm):
     """Somebody at the door who has not signed up: a minute, standing. `key` is new with each page."""
+
+    def __init__(self, *args: Any, ages: tuple[int, int], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.ages = ages
 
     key = HiddenField(validators=[Optional(), Regexp(f"[0-9a-f]{{{2 * KEY_BYTES}}}$", message=AGAIN)])
     place = RadioField("Who is it?", choices=choices(PLACE_NAMES), default=Place.YOUNG)
@@ -80,12 +101,17 @@ class WalkInForm(PageForm):
     initial = StringField("First letter of the last name", [Length(max=1)])
     age = IntegerField("Age, for young people", [needed_of_young, Optional(), NumberRange(YOUNGEST, OLDEST)])
     contact = StringField("A phone number, theirs or an adult's", [DataRequired("Type a number"), Length(max=LONGEST)])
-    agency = StringField("Agency, for adults", [Length(max=160)])
-    role = StringField("Role, for adults", [Length(max=120)])
+    agency = StringField("Agency", [NeededWhen(_is_adult, "Type their agency"), Length(max=160)])
+    role = StringField("Role", [NeededWhen(_is_adult, "Type their role"), Length(max=120)])
+    checks = BooleanField("I have seen their checks")
     relation = SelectField("Under 16: who said yes?", choices=choices({"": "Nobody yet", **RELATION_NAMES}), default="")
     adult = StringField("Their name", [Length(max=LONGEST_NAME)])
     alone = BooleanField("They may leave on their own")
     photos = RadioField("Photos", choices=choices(PHOTOS), default="none")
+
+    def validate_age(self, field: IntegerField) -> None:
+        """Hold a young person's age against the forum's. Raises `ValidationError`."""
+        check_ages(self.ages if self.is_young else None, field.data)
 
     def validate_contact(self, field: StringField) -> None:
         """Raise `ValidationError` for what is neither a number nor an address."""
@@ -107,7 +133,9 @@ class WalkInForm(PageForm):
     def record(self) -> WalkIn:
         """Give who came, and what the right adult (or they themselves, from 16) said yes to. Raises `NotValid`."""
         attempt = bytes.fromhex(self.key.data) if self.key.data else None
-        return WalkIn(self._who(), self._answers() if self.is_young else None, attempt)
+        if not self.is_young:
+            return WalkIn(self._who(), attempt=attempt, checks_seen=self.checks.data)
+        return WalkIn(self._who(), self._answers(), attempt)
 
     def _who(self) -> YoungPerson | Professional:
         place, contact = Place(self.place.data), reach(self.contact.data)
@@ -117,8 +145,9 @@ class WalkInForm(PageForm):
         adult = self.adult.data or ""
         guardian = Guardian(Relation(self.relation.data), contact, adult) if self.relation.data else None
         return YoungPerson(
-            self.first_name.data, self.age.data, contact, self.initial.data or "", guardian=guardian, place=place
-        )
+            self.first_name.data, self.age.data, contact, self.initial.data or "", guardian=guardian, place=place,
+            looked_after=guardian is not None and guardian.relation in FOR_LOOKED_AFTER,
+        )  # fmt: skip
 
     def _answers(self) -> Answers:
         alone = frozenset({Purpose.LEAVE_ALONE}) if self.alone.data else frozenset[Purpose]()

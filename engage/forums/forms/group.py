@@ -34,7 +34,12 @@ MOST = GROUP_AT_MOST - 1  # the leader takes a place too
 
 
 def _is_there(form: Any) -> bool:
-    return bool(form.first_name.data)
+    """Answer whether anything was typed about somebody; a choice alone cannot be taken back, so it says nothing."""
+    return any(_is_typed(form[name]) for name in ("first_name", "age", "guardian_contact", "needs"))
+
+
+def _is_typed(field: Any) -> bool:
+    return bool(field.data) or any(typed.strip() for typed in field.raw_data or ())
 
 
 def _is_young(form: Any) -> bool:
@@ -42,7 +47,7 @@ def _is_young(form: Any) -> bool:
 
 
 class MemberForm(SignUpForm):
-    """One young person of a group; a row without a first name is left out."""
+    """One young person of a group; a row where nothing was typed is left out."""
 
     class Meta(SignUpForm.Meta):
         """The form around it carries the token."""
@@ -51,7 +56,10 @@ class MemberForm(SignUpForm):
 
     first_name = StringField(
         _("First name"),
-        [Length(max=60, message=_("Make it shorter: up to 60 letters"))],
+        [
+            NeededWhen(_is_there, _("Type a first name, or empty the boxes of this person")),
+            Length(max=60, message=_("Make it shorter: up to 60 letters")),
+        ],
         render_kw={"autocomplete": "off", "dir": "auto"},
     )
     age = age_box(_("Age on that day"), needed=_is_there)
@@ -131,7 +139,7 @@ class GroupForm(WorkForm):
 
     def validate_members(self, _field: Any) -> None:
         """Look for somebody in the group, and hold their ages against the forum's. Raises `ValidationError`."""
-        if not self._filled():
+        if not any(row.first_name.data for row in self._filled()):
             raise ValidationError(gettext("Type the first name of at least one young person"))
         for row in self._filled():
             _check_age(row, self.ages)
@@ -147,7 +155,7 @@ class GroupForm(WorkForm):
         return Group(self.record(), members, together=self.together.data == "together")
 
     def _filled(self) -> list[MemberForm]:
-        return [row.form for row in self.members if row.first_name.data]
+        return [row.form for row in self.members if _is_there(row.form)]
 
 
 def _check_age(row: MemberForm, ages: tuple[int, int] | None) -> None:

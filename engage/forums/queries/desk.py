@@ -1,17 +1,35 @@
 """What the organiser sees: how full each type is, who of staff is at the door, what waits."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, func, select
 
 from engage.accounts.rules import Person, Role
-from engage.forums.models import ForumDoorRow, ForumRow, SignUpRow
+from engage.forums.models import ForumDoorRow, ForumRow, GroupRow, SignUpRow
 from engage.forums.queries.forums import as_forum, waiting_in_line
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.places import ADULT_PLACES, Occupancy, Place, is_unbalanced
 from engage.forums.rules.states import HOLDS_PLACE, SIGNING_UP
 from engage.shared import db
 from engage.shared.waiting import Waiting
+
+
+@dataclass(frozen=True)
+class LedGroup:
+    """One group on the organiser's list: who leads it, and how to reach them."""
+
+    leader: str
+    contact: str
+    agency: str
+    together: bool
+
+    @property
+    def words(self) -> str:
+        """Say whose group it is."""
+        whose = ", ".join(filter(None, (self.leader, self.agency)))
+        return f"Group of {whose}, {'kept together' if self.together else 'may be split'}"
+
 
 SOON = timedelta(days=7)
 MANY = {
@@ -35,6 +53,12 @@ def at_door(forum_id: int) -> set[int]:
     """The ids of the staff who are at the door of one forum."""
     rows = db.session.scalars(select(ForumDoorRow.person_id).where(ForumDoorRow.forum_id == forum_id))
     return set(rows)
+
+
+def led_groups(forum_id: int) -> dict[int, LedGroup]:
+    """The groups of one forum by their ids."""
+    rows = db.session.scalars(select(GroupRow).where(GroupRow.forum_id == forum_id).order_by(GroupRow.id))
+    return {one.id: LedGroup(one.leader or "", one.contact or "", one.agency, one.together) for one in rows}
 
 
 def waiting(person: Person, today: date) -> list[Waiting]:

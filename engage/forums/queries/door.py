@@ -1,5 +1,6 @@
 """Who is at the door, and who comes through it."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy import select
@@ -48,6 +49,24 @@ def last_seen(sign_up_id: int) -> datetime | None:
         select(CheckInRow.at).where(CheckInRow.sign_up_id == sign_up_id).order_by(CheckInRow.at.desc()).limit(1)
     )
     return at.replace(tzinfo=UTC) if at else None
+
+
+@dataclass(frozen=True)
+class DoorLine:
+    """One line of the door about one person, with who took them home where they were collected. `at` is UTC."""
+
+    at: datetime
+    did: str
+    collector: str
+    by: int
+
+
+def door_lines(sign_up_id: int) -> list[DoorLine]:
+    """Everything the door wrote down about one person, in its order."""
+    rows = db.session.scalars(
+        select(CheckInRow).where(CheckInRow.sign_up_id == sign_up_id).order_by(CheckInRow.at, CheckInRow.key)
+    )
+    return [DoorLine(one.at.replace(tzinfo=UTC), one.did, one.collector or "", one.by) for one in rows]
 
 
 def met_between(first: date, last: date) -> list[Forum]:

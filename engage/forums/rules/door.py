@@ -35,6 +35,16 @@ PRESENCE_WORDS = {
     "away": N_("Out for a moment"),
     "out": N_("Gone home"),
 }
+ALSO_NAMED = "also_named"  # who came for somebody who had gone home already: kept, because they may be two people
+LINE_WORDS = {**VERB_WORDS, ALSO_NAMED: "Somebody else came for them"}
+# What stands at the top of the door; the page's script reads the same words.
+METER_WORDS = {
+    "enough": "Enough adults.",
+    "few": "Too few adults.",
+    "left": "It is over. Still here:",
+    "gone": "It is over. Everybody under 18 has gone home.",
+}
+NAMED_AT_MOST = 8  # above that a number says more, and the list below has the names
 # Never colour alone: each has its word and its shape.
 PHOTO_WORDS = {
     "green": N_("Photos: yes"),
@@ -68,6 +78,11 @@ class AtDoor:
         return self.young and (self.age is None or self.age < GROWN_UP)
 
     @property
+    def looks_after(self) -> bool:
+        """True for an adult who counts in the room: somebody of the team has seen their checks."""
+        return not self.young and self.checks_seen
+
+    @property
     def photo(self) -> str:
         """The colour on the badge, "" for adults, who speak for themselves."""
         return photo_colour(self.given) if self.young else ""
@@ -85,16 +100,29 @@ class AtDoor:
 
 @dataclass(frozen=True)
 class Meter:
-    """Who is in the room: young people under 18, adults, and how many adults there must be."""
+    """Who is in the room: young people under 18, adults whose checks were seen, how many of these there must be."""
 
     minors: int
     adults: int
     needed: int
+    left: tuple[str, ...] = ()  # the names of those under 18 who have not gone home
 
     @property
     def enough(self) -> bool:
         """True while the adults in the room are enough."""
         return self.adults >= self.needed
+
+    @property
+    def still_here(self) -> str:
+        """Name those under 18 who have not gone home, or count them while they are many."""
+        many = len(self.left) > NAMED_AT_MOST
+        return f"{len(self.left)} under 18" if many else ", ".join(self.left)
+
+    def says(self, *, over: bool) -> str:
+        """Give a key of `METER_WORDS`: about adults while it runs, after the end about the children still here."""
+        if over:
+            return "left" if self.left else "gone"
+        return "enough" if self.enough else "few"
 
 
 @dataclass(frozen=True)
@@ -114,10 +142,12 @@ class Mark:
 
 def meter(people: Iterable[AtDoor]) -> Meter:
     """Count who is in the room at this moment."""
-    inside = [one for one in people if one.presence == "in"]
-    adults = sum(not one.young for one in inside)
+    everybody = list(people)
+    inside = [one for one in everybody if one.presence == "in"]
+    left = tuple(one.name for one in everybody if one.minor and one.presence in HERE)
+    adults = sum(one.looks_after for one in inside)
     load = sum(one.weight for one in inside if one.young)
-    return Meter(sum(one.minor for one in inside), adults, adults_needed(load))
+    return Meter(sum(one.minor for one in inside), adults, adults_needed(load), left)
 
 
 def may_see_door(forum: Forum, person: Person, *, named: bool, at: datetime) -> bool:
@@ -140,6 +170,14 @@ def check_door_open(forum: Forum, *, at: datetime) -> None:
     if at < forum.doors_at:
         opens = forum.doors_at.astimezone(LONDON)
         raise NotOpen(f"The doors open on {opens:%d %B} at {opens:%H:%M}: until then you can look, and check nobody in")
+
+
+def check_takes_walk_ins(forum: Forum) -> None:
+    """Raise `NotOpen` where nobody can be given a place at the door, with the reason."""
+    if forum.state in ("ended", "fed_back"):
+        raise NotOpen("The forum is over: nobody gets a place any more")
+    if forum.state != "live":
+        raise NotOpen("The doors are not open yet. If it is time, press again in a minute")
 
 
 def check_key(key: str) -> None:

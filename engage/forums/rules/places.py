@@ -1,5 +1,6 @@
 """Places: what one party takes, what a forum has left, and every limit that must hold at every moment."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -144,10 +145,31 @@ def agency_key(name: str) -> str:
     return " ".join(name.casefold().split())[:160]
 
 
+def look_alike(agencies: Iterable[str]) -> list[tuple[str, str]]:
+    """Names that may be one agency written two ways, so that its cap counts it twice: one begins the other."""
+    names = sorted({agency_key(name): name for name in agencies if name}.items())
+    words = [(re.findall(r"\w+", key), name) for key, name in names]
+    return [
+        (short, long)
+        for position, (first, short) in enumerate(words)
+        for then, long in words[position + 1 :]
+        if then[: len(first)] == first
+    ]
+
+
 def fits(party: Party, taken: Taken, limits: Limits) -> bool:
     """Answer whether `party` may have its places now (the cap of an agency apart, which has a count of its own)."""
     then = taken.plus(party)
     return not broken(then, limits, only=party)
+
+
+def fit_one_by_one(members: Iterable[Member], taken: Taken, limits: Limits) -> int:
+    """How many of these people would have a place now if each came by themselves, the first ones first."""
+    then = taken
+    for one in members:
+        party = party_of([one], limits)
+        then = then.plus(party) if fits(party, then, limits) else then
+    return then.all - taken.all
 
 
 def broken(taken: Taken, limits: Limits, *, only: Party | None = None) -> list[str]:

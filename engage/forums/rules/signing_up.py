@@ -82,12 +82,13 @@ class Professional:
 class WalkIn:
     """Somebody at the door who has not signed up, with what the right adult (from 16 they themselves) said yes to.
 
-    `attempt` is the form's own random key: sent twice, stored once.
+    `attempt` is the form's own random key: sent twice, stored once. `checks_seen`: the door has seen an adult's checks.
     """
 
     new: YoungPerson | Professional
     answers: Answers | None = None
     attempt: bytes | None = None
+    checks_seen: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,12 @@ def check_places(person: YoungPerson | Professional) -> None:
     mine = YOUNG_PLACES if isinstance(person, YoungPerson) else ADULT_PLACES
     if person.place not in mine:
         raise NotValid(N_("Choose the type of place that fits"))
+
+
+def check_named(person: Professional) -> None:
+    """Raise `NotValid` for an adult who names no agency or no role: young people read both before the day."""
+    if not (person.agency.strip() and person.role.strip()):
+        raise NotValid("Type the agency and the role")
 
 
 def check_reachable(person: YoungPerson, leader: Professional | None) -> None:

@@ -14,6 +14,7 @@ from engage.forums.actions.adding import AlreadyThere
 from engage.forums.actions.again import send_link_again
 from engage.forums.forms.group import MOST, GroupForm, WorkForm
 from engage.forums.forms.young import YoungForm
+from engage.forums.queries.forums import known_agencies
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.signing_up import SignedUp, SignedUpGroup
 from engage.forums.views import ticket
@@ -34,11 +35,14 @@ class Way:
     name: str
     form: Callable[..., Any]
     send: Callable[[Forum, Any, bytes], SignedUp | SignedUpGroup]
+    known: Callable[[int], list[str]] = lambda _forum_id: []  # the agencies to choose from
 
     def fill_in(self, forum: Forum, form: Any) -> str:
         """Render the page to fill in."""
         page = f"forums/{self.name}.html"
-        return render_template(page, forum=forum, form=form, most=MOST, invitation=_invitation())
+        return render_template(
+            page, forum=forum, form=form, most=MOST, invitation=_invitation(), agencies=self.known(forum.id)
+        )
 
     def check(self, slug: str) -> ResponseReturnValue:
         """Show what was typed, to be checked, or the page again with what is missing."""
@@ -107,8 +111,8 @@ def _several(forum: Forum, form: Any, attempt: bytes) -> SignedUpGroup:
 
 
 YOUNG = Way("young", lambda forum: YoungForm(ages=(forum.plan.age_from, forum.plan.age_to)), _one)
-GROUP = Way("group", lambda forum: GroupForm(ages=(forum.plan.age_from, forum.plan.age_to)), _several)
-WORK = Way("work", lambda _forum: WorkForm(), _one)
+GROUP = Way("group", lambda forum: GroupForm(ages=(forum.plan.age_from, forum.plan.age_to)), _several, known_agencies)
+WORK = Way("work", lambda _forum: WorkForm(), _one, known_agencies)
 
 
 @pages.get("/<slug>/come")

@@ -9,6 +9,7 @@ from engage.forums.queries import forums as forum_queries
 from engage.forums.queries import links, sign_ups
 from engage.forums.queries.sign_ups import BookedGroup
 from engage.forums.rules.links import Opens
+from engage.forums.rules.places import fit_one_by_one
 from engage.forums.rules.standing import MEMBER_WORDS
 from engage.forums.rules.states import LIVING
 from engage.forums.views.blueprint import pages
@@ -55,16 +56,21 @@ def cancel_group(token: str) -> ResponseReturnValue:
 
 
 def _page(token: str, group: BookedGroup) -> str:
+    forum = forum_queries.forum(group.forum_id)
+    waiting = [one for one in group.members if one.state == "waitlisted"]
+    members = [one.member for one in waiting] if group.together else []
     return render_template(
         "forums/mine_group.html",
         token=token,
         group=group,
-        forum=forum_queries.forum(group.forum_id),
+        forum=forum,
         states=MEMBER_WORDS,
         addresses={one.id: links.path(Opens.MINE, one.key) for one in group.members},
         address=outbox.link(url_for("forums.show_group", token=token)),
         offered=_those_in(group, "offered"),
-        waiting=_those_in(group, "waitlisted"),
+        waiting=waiting,
+        ahead=sign_ups.ahead_of(waiting[0]) if waiting else 0,
+        fit=fit_one_by_one(members, forum.taken, forum.plan.limits),
         living=_those_in(group, *LIVING),
     )
 

@@ -6,7 +6,8 @@
   if (!top) return;
   const rules = JSON.parse(document.getElementById("door-rules").textContent);
   const rows = new Map([...document.querySelectorAll("form.at-door")].map((row) => [row.dataset.id, row]));
-  const line = (name) => top.querySelector(name);
+  const line = (name) => document.querySelector(name);
+  const ends = performance.now() + rules.seconds_left * 1000;
   let token = document.querySelector("[name=csrf_token]")?.value || "";
   let waiting = [];
   let sending = false;
@@ -31,19 +32,23 @@
 
   function count() {
     let minors = 0, adults = 0, load = 0;
+    const here = [];
     for (const row of rows.values()) {
+      if (row.dataset.minor === "1" && ["in", "away"].includes(row.dataset.presence)) here.push(row.dataset.name);
       if (row.dataset.presence !== "in") continue;
       minors += Number(row.dataset.minor);
       adults += Number(row.dataset.adult);
       load += Number(row.dataset.weight);
     }
     const needed = load ? Math.max(Math.ceil(load / rules.one_adult), rules.at_least) : 0;
-    const figures = { minors, adults, needed, state: adults >= needed ? "Enough adults" : "Too few adults" };
+    const over = performance.now() >= ends;
+    const says = over ? (here.length ? "left" : "gone") : (adults >= needed ? "enough" : "few");
+    const figures = { minors, adults, needed, state: rules.says[says], left: here.length > rules.named_at_most ? `${here.length} under 18` : here.join(", ") };
     for (const [name, figure] of Object.entries(figures)) {
       const at = top.querySelector(`[data-meter=${name}]`);
       if (at.textContent !== String(figure)) at.textContent = figure;
     }
-    line(".meter").dataset.enough = adults >= needed ? 1 : 0;
+    line(".meter").dataset.says = says;
   }
 
   function show() {
@@ -70,7 +75,7 @@
     const item = document.createElement("li");
     item.textContent = words;
     list.append(item);
-    list.hidden = false;
+    list.hidden = line(".look").hidden = false;
   }
 
   async function ask(address, options) {
@@ -98,7 +103,7 @@
       looked += 1;
       merge(answer.people);
     } catch (error) {
-      if (error.name !== "Error") offline = "There is no network. Go on: what you tap is kept on this page.";
+      if (error.name !== "Error") offline = "There is no network: go on, it is kept here.";
     }
     sending = false;
     show();
@@ -113,7 +118,7 @@
       show();
       return true;
     } catch (error) {
-      if (error.name !== "Error") offline = "There is no network. Go on: what you tap is kept on this page.";
+      if (error.name !== "Error") offline = "There is no network: go on, it is kept here.";
       show();
       return false;
     }
@@ -147,8 +152,11 @@
   // What only the server can do must not leave this page while it cannot be reached.
   document.querySelectorAll("[data-needs-network]").forEach((form) => form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (await look() && !waiting.length) form.submit();
-    else trouble("That needs the network. Write the name on paper, or wait a moment and press again.");
+    const by = event.submitter; // a form sent by a script leaves out which button it was
+    if (await look() && !waiting.length) {
+      if (by?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: by.name, value: by.value }));
+      form.submit();
+    } else trouble("That needs the network. Write the name on paper, or wait a moment and press again.");
   }));
 
   const find = document.getElementById("find");
@@ -167,6 +175,7 @@
     beats += 1;
     if (waiting.length) send();
     else if (beats % 4 === 0) look();
+    else count(); // the end may have come
   }, 3000);
   show();
 })();
