@@ -27,6 +27,7 @@ from engage.forums.rules.consents import (
     Relation,
     needs_adult,
 )
+from engage.forums.rules.places import Place
 from engage.forums.rules.signing_up import HOME, Guardian, YoungPerson
 
 ADULT_WORDS = {
@@ -63,6 +64,13 @@ class YoungForm(SignUpForm):
         render_kw={"autocomplete": "off", "dir": "auto"},
     )
     age = age_box(_("How old will you be on that day?"))
+    ambassador = choice(
+        _("Are you a youth ambassador?"),
+        YES_NO,
+        description=_(
+            "Some places are kept for ambassadors. If you choose nothing, you get one for every young person."
+        ),
+    )
     contact = reach_box(
         _("Your e-mail or mobile number"),
         NeededWhen(lambda form: not _is_young(form), _("Type one way to reach you")),
@@ -119,6 +127,7 @@ class YoungForm(SignUpForm):
             home=self.home.data,
             looked_after=self._guardian() is not None and self.relation.data in FOR_LOOKED_AFTER,
             guardian=self._guardian(),
+            place=Place.AMBASSADOR if self.ambassador.data == "yes" else Place.YOUNG,
             own_consents=Answers(frozenset(self._wanted()), Relation.SELF, self.first_name.data),
         )
 

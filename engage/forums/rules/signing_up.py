@@ -1,10 +1,11 @@
 """Signing up: what people tell us, how long a place is held, how long an offer runs, what a change of age means."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from engage.forums.rules.consents import Answers, Relation, needs_adult
-from engage.forums.rules.places import ADULT_PLACES, YOUNG_PLACES, Member, Place
+from engage.forums.rules.places import ADULT_PLACES, YOUNG_PLACES, Limits, Member, Place
 from engage.shared.errors import NotValid
 from engage.shared.words import N_
 
@@ -78,6 +79,9 @@ class Professional:
     place: Place = Place.PROFESSIONAL
 
 
+Attendee = TypeVar("Attendee", YoungPerson, Professional)
+
+
 @dataclass(frozen=True)
 class WalkIn:
     """Somebody at the door who has not signed up, with what the right adult (from 16 they themselves) said yes to.
@@ -139,6 +143,20 @@ class SignedUpGroup:
     id: int
     token: str
     members: tuple[SignedUp, ...] = field(default=())
+
+
+def kinds_of_place(places: tuple[Place, ...], limits: Limits) -> list[Place]:
+    """The types among these that a forum keeps places of: with two of them, somebody says which is theirs."""
+    return [place for place in places if limits.of(place)]
+
+
+def seated(person: Attendee, limits: Limits) -> Attendee:
+    """Give somebody the only type of place there is for people like them, where it is another than they asked for.
+
+    An ambassadors' session keeps no places for other young people, and a table leader may be all the adults it has.
+    """
+    there = kinds_of_place(YOUNG_PLACES if isinstance(person, YoungPerson) else ADULT_PLACES, limits)
+    return replace(person, place=there[0]) if len(there) == 1 else person
 
 
 def as_member(person: YoungPerson | Professional) -> Member:
