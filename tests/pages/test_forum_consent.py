@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from engage.forums.actions import changing, signing_up
 from engage.forums.models import ConsentRow, ForumRow, SignUpRow
+from engage.forums.queries import sign_ups
 from engage.forums.rules.consents import Answers, Purpose, Relation
 from engage.forums.rules.signing_up import Guardian, SignedUp
 from engage.shared import db, outbox
@@ -29,6 +30,11 @@ def said() -> dict[str, str]:
 def state() -> str:
     db.session.rollback()
     return db.session.scalar(select(SignUpRow.state))
+
+
+def adult_link(sign_up_id: int) -> str:
+    db.session.rollback()
+    return sign_ups.guardian_path(sign_up_id)
 
 
 @pytest.fixture
@@ -101,10 +107,10 @@ def test_a_young_persons_no_counts_for_more_than_an_adults_yes(visitor, database
     wants = Answers(frozenset(Purpose) - {Purpose.PHOTO_INSIDE, Purpose.PHOTO_PUBLIC}, Relation.SELF)
     made = make_asked(own_consents=wants)
     link = f"/forums/consent/{made.guardian_token}"
-    assert "Their no counts, whatever you choose" in visitor.get(link).text
+    assert "Without their own yes it stays no, whatever you choose" in visitor.get(link).text
     visitor.fill_in(link, **{**SIGNED, "photo_public": "yes"})
     assert said()["photo_inside"] == said()["photo_public"] == "refused"
-    assert "No: the young person has said no to this" in visitor.get(link).text
+    assert "No: the young person has not said yes to this" in visitor.get(link).text
 
 
 def test_a_young_person_says_no_later_and_lifts_it_again(visitor, asked, link):
@@ -137,6 +143,26 @@ def test_for_a_child_in_care_a_parent_cannot_say_yes(visitor, database):
     assert "the social worker says yes, or a carer with delegated authority" in page.text
     assert state() == "awaiting_consent"
     assert visitor.fill_in(link, **{**SIGNED, "relation": "local_authority"}).status_code == 303
+    assert state() == "confirmed"
+
+
+def test_a_child_in_care_who_named_a_parent_first_asks_their_social_worker_after_all(visitor, asked):
+    adult = f"/forums/mine/{asked.token}/adult"
+    visitor.fill_in(adult, relation="local_authority", guardian_contact="worker@example.org")
+    link = adult_link(asked.id)
+    assert visitor.fill_in(link, **{**SIGNED, "relation": "local_authority"}).status_code == 303
+    assert state() == "confirmed"
+    visitor.fill_in(adult, relation="parent", guardian_contact="mum@example.org")
+    assert "the social worker says yes" in visitor.fill_in(adult_link(asked.id), **SIGNED).text
+
+
+def test_who_turns_out_to_be_15_and_in_care_names_their_social_worker(visitor, database):
+    made = signing_up.sign_up(make_forum(), young(16), at=now(), language="en")
+    db.session.commit()
+    typed = {"age": "15", "contact": "ayo@example.org", "home": "collected", "relation": "local_authority"}
+    visitor.fill_in(f"/forums/mine/{made.token}/change", **typed, guardian_contact="worker@example.org")
+    assert state() == "awaiting_consent"
+    visitor.fill_in(adult_link(made.id), **{**SIGNED, "relation": "local_authority"})
     assert state() == "confirmed"
 
 

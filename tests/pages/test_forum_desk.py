@@ -116,7 +116,8 @@ def test_a_cancelled_sign_up_frees_the_place_for_the_next(organiser):
     forum_id = make_forum(limits=SMALL)
     people = [join(forum_id, young()) for _ in range(6)]
     page = f"/desk/forums/{forum_id}/people/{people[0].id}"
-    assert organiser.fill_in(page, f"{page}/cancel").status_code == 303
+    assert organiser.fill_in(page, f"{page}/cancel", reason="").status_code == 422
+    assert organiser.fill_in(page, f"{page}/cancel", reason="Too far").status_code == 303
     assert (state_of(people[0].id), state_of(people[5].id)) == ("cancelled", "offered")
     assert not db.session.get_one(SignUpRow, people[0].id).declined  # the team cancelled, the young person did not
 

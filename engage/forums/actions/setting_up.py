@@ -19,7 +19,7 @@ from engage.forums.queries.forums import as_forum
 from engage.forums.rules.forums import Plan
 from engage.forums.rules.links import KEY_BYTES
 from engage.forums.rules.places import Limits, check_limits
-from engage.forums.rules.setting_up import check_complete, check_same_day
+from engage.forums.rules.setting_up import check_complete, check_same_day, is_elsewhere
 from engage.forums.rules.states import FOLLOWS, FORUM, LIVING, SIGN_UP
 from engage.shared import db
 from engage.shared.errors import EngageError, NotFound, NotOpen, NotValid
@@ -45,8 +45,10 @@ def set_up(plan: Plan, *, by: Person) -> int:
     return row.id
 
 
-def rewrite(forum_id: int, plan: Plan, *, by: Person, at: datetime) -> None:
+def rewrite(forum_id: int, plan: Plan, *, by: Person, at: datetime) -> bool:
     """Change a forum's plan; places that this frees are offered along the line.
+
+    Another hall or other hours are told to everybody who signed up: answers whether anybody was written to.
 
     Raises `NotValid` when limits would lie below what is taken, or the day would change under those who signed up.
     """
@@ -65,7 +67,10 @@ def rewrite(forum_id: int, plan: Plan, *, by: Person, at: datetime) -> None:
     db.session.flush()
     note("changed a forum", f"forum {forum_id}")
     ledger.lock(forum_id)  # full or open again, by the new limits
+    told = rows_of(forum_id, *LIVING) if is_elsewhere(before.plan, plan) else []
+    letters.tell_everybody(told, "changed")
     promote(forum_id, at=at)
+    return bool(told)
 
 
 def translate(forum_id: int, language: str, words: dict[str, str]) -> None:
@@ -119,16 +124,8 @@ def cancel_forum(forum_id: int, reason: str, *, by: Person) -> int:
     row.reason, row.young, row.ambassador, row.professional, row.facilitator, row.load = reason[:300], 0, 0, 0, 0, 0
     db.session.execute(delete(ForumAgencyRow).where(ForumAgencyRow.forum_id == forum_id))
     _move(row, state, "cancelled a forum")
-    _tell_all(rows)
+    letters.tell_everybody(rows, "off")
     return len(rows)
-
-
-def feed_back(forum_id: int, *, by: Person, today: date) -> None:
-    """Say that people were told what happened because of it. Raises `NotAllowed`, `NotOpen`."""
-    row = _held(forum_id)
-    state = FORUM.move("feed_back", state=row.state, roles=by.roles)
-    row.fed_back_on = today
-    _move(row, state, "said what happened")
 
 
 def add_to_room(forum_id: int, *, agency: str, role: str) -> None:
@@ -167,13 +164,6 @@ def see_checks(sign_up_id: int, *, by: Person, today: date) -> None:
         raise NotFound(N_("There is no such sign-up of an adult"))
     row.checks_seen_by, row.checks_seen_on = by.id, today
     note("saw an adult's checks", f"sign-up {sign_up_id}")
-
-
-def _tell_all(rows: list[SignUpRow]) -> None:
-    for one in rows:
-        letters.tell(one, "off")
-    for group_id in sorted({one.group_id for one in rows if one.group_id is not None}):
-        letters.tell_leader(group_id, "off")
 
 
 def _move(row: ForumRow, state: str, did: str) -> None:

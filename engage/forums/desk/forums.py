@@ -25,7 +25,7 @@ from engage.shared.languages import NAMES, offered
 from engage.shared.words import N_
 
 LOOKERS = (Role.VOICE, Role.SAFEGUARDING, Role.SCRUTINEER, Role.PQA)
-ONE_PRESS = ("open", "close", "open_again", "feed_back")  # moves that need nothing typed
+ONE_PRESS = ("open", "close", "open_again")  # moves that need nothing typed
 
 
 @pages.get("/")
@@ -71,10 +71,10 @@ def change(forum_id: int) -> ResponseReturnValue:
     if not form.validate():
         return render_template("forums/desk/plan.html", form=form, forum=one), 422
     try:
-        actions.rewrite(forum_id, form.record(), by=me(), at=now())
+        told = actions.rewrite(forum_id, form.record(), by=me(), at=now())
     except (NotValid, NotOpen) as error:
         return render_template("forums/desk/plan.html", form=form, forum=one, trouble=str(error)), 422
-    return _back(forum_id, "Changed.")
+    return _back(forum_id, "Changed, and everybody who signed up is written to." if told else "Changed.")
 
 
 @pages.post("/<int:forum_id>/open")
@@ -96,13 +96,6 @@ def close(forum_id: int) -> ResponseReturnValue:
 def open_again(forum_id: int) -> ResponseReturnValue:
     actions.open_again(forum_id, by=me(), at=now())
     return _back(forum_id, "Open again.")
-
-
-@pages.post("/<int:forum_id>/feed_back")
-@open_to(Role.VOICE)
-def feed_back(forum_id: int) -> ResponseReturnValue:
-    actions.feed_back(forum_id, by=me(), today=today())
-    return _back(forum_id, "Kept: people were told what happened because of it.")
 
 
 @pages.post("/<int:forum_id>/cancel")

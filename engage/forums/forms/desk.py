@@ -107,6 +107,16 @@ class CancelForm(PageForm):
     reason = _line("Why it is cancelled", most=300, hint="Everybody who signed up reads this.")
 
 
+class TakeAwayForm(PageForm):
+    """Why the team cancels one sign-up."""
+
+    reason = StringField(
+        "Why you cancel it",
+        [DataRequired("Say why: they read it."), Length(max=300, message="Make it shorter: up to 300 letters")],
+        description="They read this on their own page, and so does their adult. The letter says nothing of it.",
+    )
+
+
 class RoomForm(PageForm):
     """One line of who will be in the room."""
 

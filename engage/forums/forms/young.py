@@ -67,14 +67,15 @@ class YoungForm(SignUpForm):
     ambassador = choice(
         _("Are you a youth ambassador?"),
         YES_NO,
-        description=_(
-            "Some places are kept for ambassadors. If you choose nothing, you get one for every young person."
-        ),
+        description=_("Some places are kept for ambassadors. If you choose nothing, you get one of the others."),
     )
     contact = reach_box(
         _("Your e-mail or mobile number"),
         NeededWhen(lambda form: not _is_young(form), _("Type one way to reach you")),
-        description=_("We write there if something changes. Leave it empty if somebody else reads your messages."),
+        description=_(
+            "We write there if something changes. Leave it empty if somebody else reads your messages: then keep the "
+            "address of your own page."
+        ),
     )
     relation = choice(
         _("Which adult can say yes for you?"),
@@ -120,7 +121,7 @@ class YoungForm(SignUpForm):
         return YoungPerson(
             first_name=self.first_name.data,
             age=self.age.data,
-            contact=self.contact.data or self.guardian_contact.data or "",
+            contact=self.contact.data or "",
             initial=(self.initial.data or "")[:1].upper(),
             access=self.access.data or "",
             diet=self.diet.data or "",

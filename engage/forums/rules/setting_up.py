@@ -84,3 +84,9 @@ def check_same_day(old: Plan, new: Plan, *, state: str) -> None:
     then = (new.kind, new.meets_on, new.age_from, new.age_to, new.limits.younger_per_adult, new.limits.older_per_adult)
     if state != "draft" and kept != then:
         raise NotValid(N_("People told us how old they are on that day: kind, day, ages and ratios stay as they are"))
+
+
+def is_elsewhere(old: Plan, new: Plan) -> bool:
+    """Answer whether those who signed up have to hear of a change: another place, or other hours."""
+    was, then = ((plan.starts, plan.ends, plan.venue, plan.address) for plan in (old, new))
+    return was != then

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from engage.forums.rules.consents import Answers, Relation, needs_adult
 from engage.forums.rules.places import ADULT_PLACES, YOUNG_PLACES, Limits, Member, Place
@@ -46,9 +45,9 @@ class Guardian:
 class YoungPerson:
     """One young person as the form gives them. `age` is in whole years on the day.
 
-    `contact` reaches them or their adult; `own_consents` are their own answers (from 16 all of it is theirs, before
-    that what they themselves want: an adult never overrules a no). `guardian` is None from 16, or where the same
-    contact is the adult's. `home` is a key of `HOME`, with `home_words` for what they add.
+    `contact` reaches them, "" where only their adult is reached; `own_consents` are their own answers (from 16 all of
+    it is theirs, before that what they themselves want: an adult never overrules a no). `guardian` is None from 16.
+    `home` is a key of `HOME`, with `home_words` for what they add.
     """
 
     first_name: str
@@ -79,9 +78,6 @@ class Professional:
     place: Place = Place.PROFESSIONAL
 
 
-Attendee = TypeVar("Attendee", YoungPerson, Professional)
-
-
 @dataclass(frozen=True)
 class WalkIn:
     """Somebody at the door who has not signed up, with what the right adult (from 16 they themselves) said yes to.
@@ -109,9 +105,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Changed:
-    """What somebody changed of their own sign-up; `guardian` where an adult is needed that was not before."""
+    """What somebody changed of their own sign-up; `guardian` where an adult is needed that was not before.
 
-    contact: str = ""
+    `contact` stays as it was where it is None; "" takes it away.
+    """
+
+    contact: str | None = None
     access: str = ""
     diet: str = ""
     home: str = "unsure"
@@ -150,7 +149,7 @@ def kinds_of_place(places: tuple[Place, ...], limits: Limits) -> list[Place]:
     return [place for place in places if limits.of(place)]
 
 
-def seated(person: Attendee, limits: Limits) -> Attendee:
+def seated(person: YoungPerson | Professional, limits: Limits) -> YoungPerson | Professional:
     """Give somebody the only type of place there is for people like them, where it is another than they asked for.
 
     An ambassadors' session keeps no places for other young people, and a table leader may be all the adults it has.
@@ -181,7 +180,7 @@ def check_places(person: YoungPerson | Professional) -> None:
 
 def check_reachable(person: YoungPerson, leader: Professional | None) -> None:
     """Raise `NotValid` when nobody could be reached, or an adult has to agree and none is named."""
-    if not person.contact and leader is None:
+    if not person.contact and person.guardian is None and leader is None:
         raise NotValid(N_("Tell us one way to reach you or your adult"))
     if needs_adult(person.age) and person.guardian is None:
         raise NotValid(N_("Under 16, an adult who looks after you says yes as well: tell us how to reach them"))
