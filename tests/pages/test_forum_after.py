@@ -199,6 +199,23 @@ def test_somebody_who_was_there_prints_a_certificate_and_the_name_is_kept_nowher
             assert "Khan" not in str(connection.execute(select(table)).all()), table.name
 
 
+def test_who_was_there_reads_by_when_we_tell_more_and_answers_four_questions(app, visitor, here):
+    people = held(visitor, here)
+    there, missed = (path(Opens.MINE, db.session.get(SignUpRow, people[n]).key) for n in (0, 1))
+    with time_machine.travel(here.ends_at + timedelta(minutes=5), tick=False):
+        young = app.test_client()
+        assert "/s/after-forum" not in young.get(there).text
+        make_wave("after-forum", template="forum", title="The forum", about=f"forum {here.id}")
+        for page, asked in ((there, True), (missed, False)):
+            shown = young.get(page).text
+            assert "we tell you what happened because of this forum" in shown
+            assert ("/s/after-forum" in shown) == asked
+    with time_machine.travel(AFTER, tick=False):
+        sign_in(visitor, make_person(Role.VOICE))
+        visitor.fill_in(f"/desk/forums/{here.id}/after", words="The path is lit.", concern="")
+        assert "we tell you what happened because of this forum" not in app.test_client().get(there).text
+
+
 def test_attendance_is_counted_by_type_when_the_forum_ends(visitor, here):
     held(visitor, here)
     counted = {one.place: (one.signed_up, one.attended) for one in attendance()}

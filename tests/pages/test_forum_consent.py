@@ -7,10 +7,12 @@ from engage.forums.actions import changing, signing_up
 from engage.forums.models import ConsentRow, ForumRow, SignUpRow
 from engage.forums.queries import sign_ups
 from engage.forums.rules.consents import Answers, Purpose, Relation
+from engage.forums.rules.forums import Kind
 from engage.forums.rules.signing_up import Guardian, SignedUp
 from engage.shared import db, outbox
 from engage.shared.clock import now
 from tests.forums import make_forum, young
+from tests.signing_up import FOURTEEN, only, sign_up, slug_of
 
 YES = {"attend": "yes", "leave_alone": "no", "photo_inside": "yes", "photo_public": "no", "medical": "yes"}
 SIGNED = {**YES, "signer": "Mum", "relation": "parent"}
@@ -74,7 +76,8 @@ def test_a_yes_for_each_purpose_by_itself_confirms_the_place(visitor, link):
 def test_each_question_wants_an_answer_and_keeps_the_others(visitor, link):
     page = visitor.fill_in(link, **{**SIGNED, "photo_public": ""})
     assert page.status_code == 422
-    assert "Choose yes or no" in page.text
+    summary = page.text.split('class="summary"')[1].split("</ul>")[0]
+    assert "They may be in photos that anybody can see, without their name. Choose yes or no" in summary
     assert 'value="Mum"' in page.text
     assert state() == "awaiting_consent"
 
@@ -193,3 +196,24 @@ def test_letters_tell_nothing_and_carry_a_link(visitor, database, language):
         assert "/forums/" in letter.body
         told = f"{letter.subject}{letter.body}"
         assert not any(telling in told for telling in ("Getting home", "Bonifacja", "Canada"))
+
+
+def test_for_an_invited_event_the_adult_reads_what_happens_and_who_is_there(visitor, database):
+    made = signing_up.sign_up(make_forum(kind=Kind.AMBASSADORS), young(14), at=now(), language="en")
+    db.session.commit()
+    page = visitor.get(f"/forums/consent/{made.guardian_token}").text
+    assert "Food, tables, what happens next" in page
+    assert "Ruth Okafor" in page
+    assert "/forums/invited/" not in page
+
+
+def test_photos_about_which_nothing_was_said_are_no_said_no(visitor, slug_of_asked):
+    page = visitor.get(slug_of_asked).text
+    assert "The young person has not said yes to this" in page
+    assert "has said no to this" not in page
+
+
+@pytest.fixture
+def slug_of_asked(visitor, database) -> str:
+    sign_up(visitor, slug_of(make_forum()), FOURTEEN)
+    return sign_ups.guardian_path(only(SignUpRow).id)

@@ -118,6 +118,13 @@ def test_a_professional_signs_up(visitor, slug):
     page = visitor.get(answer.headers["Location"]).text
     assert "You have a place" in page
     assert "Your yes and no" not in page
+    for words in (
+        "Nurse",
+        "Health (invented)",
+        "Does your employer hold a DBS check for you?",
+        "The team asks to see it",
+    ):
+        assert words in page
 
 
 GROUP = {

@@ -19,7 +19,7 @@ from engage.forums.queries.forums import as_forum
 from engage.forums.rules.forums import Plan
 from engage.forums.rules.links import KEY_BYTES
 from engage.forums.rules.places import Limits, check_limits
-from engage.forums.rules.setting_up import check_complete, check_same_day, is_elsewhere
+from engage.forums.rules.setting_up import check_complete, check_hours, check_same_day, is_elsewhere
 from engage.forums.rules.states import FOLLOWS, FORUM, LIVING, SIGN_UP
 from engage.shared import db
 from engage.shared.errors import EngageError, NotFound, NotOpen, NotValid
@@ -34,7 +34,8 @@ QUOTAS = {
 
 
 def set_up(plan: Plan, *, by: Person) -> int:
-    """Begin a forum as a draft, and give its id."""
+    """Begin a forum as a draft, and give its id. Raises `NotValid` for hours that nobody means."""
+    check_hours(plan.starts, plan.ends)
     row = ForumRow(
         key=secrets.token_bytes(KEY_BYTES), slug=_free_slug(plan.meets_on), state=FORUM.first, written_by=by.id,
         **_columns(plan),
@@ -55,6 +56,7 @@ def rewrite(forum_id: int, plan: Plan, *, by: Person, at: datetime) -> bool:
     row = _held(forum_id, "draft", "open", "full", "closed")
     before = as_forum(row)
     try:
+        check_hours(plan.starts, plan.ends)
         check_same_day(before.plan, plan, state=row.state)
         if row.state != "draft":
             check_complete(plan, today=at.date())
@@ -64,6 +66,8 @@ def rewrite(forum_id: int, plan: Plan, *, by: Person, at: datetime) -> bool:
         refuse(error, did="refused a change of limits", about=f"forum {forum_id}", person_id=by.id)
     for name, value in _columns(plan).items():
         setattr(row, name, value)
+    if row.state == "draft":
+        row.slug = _free_slug(plan.meets_on, mine=row.slug)  # nobody has it yet
     db.session.flush()
     note("changed a forum", f"forum {forum_id}")
     ledger.lock(forum_id)  # full or open again, by the new limits
@@ -199,8 +203,8 @@ def _columns(plan: Plan) -> dict[str, Any]:
     return {**plain, "kind": plan.kind.value, **limits}
 
 
-def _free_slug(on: date | None) -> str:
+def _free_slug(on: date | None, *, mine: str = "") -> str:
     """Name the month, not the theme: an address stays in a phone's history."""
     plain = f"{on:%B-%Y}".lower() if on else "forum"
-    taken = set(db.session.scalars(select(ForumRow.slug).where(ForumRow.slug.startswith(plain))))
+    taken = set(db.session.scalars(select(ForumRow.slug).where(ForumRow.slug.startswith(plain)))) - {mine}
     return next(slug for slug in (plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)

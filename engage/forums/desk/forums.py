@@ -16,7 +16,7 @@ from engage.forums.queries.links import path
 from engage.forums.rules.forums import KIND_NAMES, Forum
 from engage.forums.rules.links import Opens
 from engage.forums.rules.places import PLACE_NAMES, adults_needed, is_unbalanced
-from engage.forums.rules.setting_up import STATE_NAMES, missing
+from engage.forums.rules.setting_up import STATE_NAMES, missing, translated
 from engage.forums.rules.states import FORUM
 from engage.shared.clock import now, today
 from engage.shared.errors import NotFound, NotOpen, NotValid
@@ -81,7 +81,9 @@ def change(forum_id: int) -> ResponseReturnValue:
 @open_to(Role.VOICE)
 def open_sign_up(forum_id: int) -> ResponseReturnValue:
     actions.open_forum(forum_id, by=me(), today=today())
-    return _back(forum_id, "Open. It stands on the public list now, or behind its invitation.")
+    left = [NAMES[code] for code in offered() if code != "en" and translated(forum(forum_id), code) != "written"]
+    english = f" Readers of these languages see some of it in English: {', '.join(left)}." if left else ""
+    return _back(forum_id, f"Open. It stands on the public list now, or behind its invitation.{english}")
 
 
 @pages.post("/<int:forum_id>/close")
@@ -197,6 +199,7 @@ def _page(one: Forum, **forms: object) -> str:
         in_room=in_room(one.id),
         at_door=[person for person in staff() if person.id in there],
         invitation=path(Opens.INVITATION, one.key) if one.invited_only else "",
+        unwritten={code: translated(one, code) for code in offered() if code != "en"},
         languages={code: name for code, name in offered().items() if code != "en"},
         mine=Role.VOICE in someone.roles,
         **{**empty, **forms},

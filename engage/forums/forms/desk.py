@@ -4,12 +4,14 @@ from typing import Any
 
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.fields import SelectMultipleField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.forums.rules.consents import RELATION_NAMES, WORDING, Answers, Purpose, Relation
 from engage.forums.rules.forums import KIND_NAMES, OLDEST, YOUNGEST, Kind, Plan
 from engage.forums.rules.places import ADULTS_AT_LEAST, Limits
+from engage.forums.rules.setting_up import check_hours
+from engage.shared.errors import NotValid
 from engage.shared.forms import PageForm, choices
 
 WORDS = ("theme", "about", "programme", "access")
@@ -71,6 +73,13 @@ class PlanForm(PageForm):
     )
     younger_per_adult = _count("Young people up to 12 for each adult", default=8, least=1)
     older_per_adult = _count("Young people from 13 to 17 for each adult", default=10, least=1)
+
+    def validate_ends(self, field: Any) -> None:
+        """Hold it against the start. Raises `ValidationError`."""
+        try:
+            check_hours(self.starts.data, field.data)
+        except NotValid as problem:
+            raise ValidationError(str(problem)) from problem
 
     def show(self, plan: Plan) -> "PlanForm":
         """Fill the form with a plan."""

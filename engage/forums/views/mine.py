@@ -27,6 +27,7 @@ from engage.shared import outbox
 from engage.shared.clock import now
 from engage.shared.languages import moment
 
+MET = ("attended", "no_show")  # afterwards each page is drawn anew: what it leads to opens and closes
 TOLD = ("contact", "access", "diet", "role", "agency", "why")  # words of theirs that stand on no other page
 
 
@@ -89,6 +90,8 @@ def _page(token: str, one: SignUp) -> str:
         "home": HOME.get(one.home, ""),
         "address": outbox.link(url_for("forums.show_mine", token=token)),
     }
+    if one.state in MET:
+        return _draw(one, facts, _own(one, shows_pass=False))
     own = _own(one, shows_pass=facts["standing"].shows_pass)
     stands = facts["standing"], bool(one.group_id), one.checks_said, one.checks_seen
     alike = ("mine", one.place, stands, one.age, one.home, [*own], facts["choices"], uncounted(facts["forum"]))
