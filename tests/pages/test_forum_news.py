@@ -157,6 +157,9 @@ def test_what_the_adult_took_back_they_may_say_again_and_the_page_says_what_foll
     visitor.fill_in(link, **SIGNED)
     visitor.fill_in(link, to=f"{link}/withdraw/attend")
     assert "No place is kept for them now" in visitor.get(link).text
+    mine = visitor.get(f"/forums/mine/{child.token}").text
+    assert "Your adult has said no" in mine
+    assert "Nobody asks you why" not in mine
     assert visitor.fill_in(link, **SIGNED).status_code == 303
     assert state_of(child.id) == "offered"
 

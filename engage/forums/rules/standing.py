@@ -40,6 +40,10 @@ WAITS_FOR = {
     OFF: N_("You need do nothing. We delete what you told us."),
     TAKEN_BACK: N_("We are sorry. This is why:"),
 }
+ADULT_SAID_NO = N_(
+    "Your adult has said no, so your place goes to the next in line. You can wait in line again, and come if they say "
+    "yes after all."
+)
 WAITS_FOR_YES = N_(
     "Before a place can be free for you, an adult has to say yes. We have written to the one you named: ask them to "
     "look. You can come only with their yes."
@@ -50,6 +54,7 @@ SAID = {
     "refused": N_("No"),
     "withdrawn": N_("No: taken back"),
 }
+SAID_NO = ("refused", "withdrawn")
 OWN_NO = N_("No: the young person has not said yes to this")
 
 
@@ -78,11 +83,13 @@ class Standing:
     """What the page says first: `state` of the sign-up, `TAKEN_BACK`, or `OFF` where the forum itself is.
 
     `needs_yes`: under 16, and no adult has said yes yet. `may_return`: the line can be joined again.
+    `adult_said_no`: it ended by their adult's no, not by their own.
     """
 
     state: str
     needs_yes: bool = False
     may_return: bool = False
+    adult_said_no: bool = False
 
     @property
     def heading(self) -> str:
@@ -94,6 +101,8 @@ class Standing:
         """Give what follows it, "" where a date or a button says more."""
         if self.state == "waitlisted" and self.needs_yes:
             return WAITS_FOR_YES
+        if self.state == "cancelled" and self.adult_said_no:
+            return ADULT_SAID_NO
         return WAITS_FOR.get(self.state, "")
 
     @property

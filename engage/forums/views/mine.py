@@ -18,7 +18,7 @@ from engage.forums.rules.forums import Forum
 from engage.forums.rules.links import Opens
 from engage.forums.rules.places import YOUNG_PLACES
 from engage.forums.rules.signing_up import HOME
-from engage.forums.rules.standing import own_choices, standing
+from engage.forums.rules.standing import SAID_NO, own_choices, standing
 from engage.forums.views.blank import Own, drawn, uncounted
 from engage.forums.views.blueprint import pages
 from engage.forums.views.opening import opened
@@ -84,8 +84,10 @@ def _of_pass(token: str) -> SignUp:
 def _page(token: str, one: SignUp) -> str:
     """Give the page of one's own: drawn once for all who stand alike, with what only this one told filled in."""
     facts, said = about(token, one), sign_ups.consents(one.id)
+    adult = said.get(Purpose.ATTEND, "given") if facts["asks_adult"] else "given"
+    answer = {"needs_yes": adult != "given", "adult_said_no": adult in SAID_NO and not one.declined}
     facts |= {
-        "standing": replace(facts["standing"], needs_yes=facts["asks_adult"] and said.get(Purpose.ATTEND) != "given"),
+        "standing": replace(facts["standing"], **answer),
         "choices": own_choices(said),
         "home": HOME.get(one.home, ""),
         "address": outbox.link(url_for("forums.show_mine", token=token)),
