@@ -81,6 +81,18 @@ def test_everybody_with_a_place_is_reminded_once_two_days_before_and_never_at_ni
     assert len(letters("reminder")) == 2
 
 
+def test_who_gave_no_way_to_reach_them_is_reminded_through_their_adult_and_keeps_their_own_page(here):
+    child = make_young(here, "Amina", age=14)
+    row = db.session.get_one(SignUpRow, child)
+    row.contact, mine = None, path(Opens.MINE, row.key)
+    db.session.commit()
+    write(datetime(2026, 11, 23, 10, tzinfo=UTC))
+    written = letters("news_adult")
+    assert (len(written), letters("reminder")) == (1, [])
+    assert "/forums/consent/" in written[0].body
+    assert mine not in written[0].body
+
+
 def test_those_who_came_are_thanked_the_next_day_and_those_who_missed_it_are_not(visitor, here):
     held(visitor, here)
     write(AFTER)

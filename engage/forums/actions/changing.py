@@ -41,7 +41,7 @@ def change(sign_up_id: int, changed: Changed, *, at: datetime) -> str:
     return row.state
 
 
-def cancel(sign_up_id: int, *, at: datetime, role: str = ATTENDEE) -> None:
+def cancel(sign_up_id: int, *, at: datetime) -> None:
     """Cancel one sign-up; by their own link a young person says no, and no adult can sign against that.
 
     Cancelling twice changes nothing. Raises `NotOpen` when the forum has begun.
@@ -50,8 +50,8 @@ def cancel(sign_up_id: int, *, at: datetime, role: str = ATTENDEE) -> None:
     if row.state == "cancelled":
         return
     _check_living(row, forum_by_id(row.forum_id))
-    row.declined = row.declined or (role == ATTENDEE and row.age is not None and row.group_id is None)
-    leave([row], verb="cancel", role=role)
+    row.declined = row.declined or (row.age is not None and row.group_id is None)
+    leave([row], verb="cancel", role=ATTENDEE)
     note("cancelled a sign-up", f"sign-up {row.id}")
     promote(row.forum_id, at=at)
 
