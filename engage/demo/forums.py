@@ -155,7 +155,7 @@ def _join_child(scene: Scene, *, said_yes: bool) -> None:
     name = next(scene.names)
     guardian = Guardian(Relation.PARENT, scene.contact(f"parent.{name}"), f"{name}'s parent")
     new = YoungPerson(
-        first_name=name, age=_ages(scene, UNDER_16), contact=guardian.contact, guardian=guardian, home="collected",
+        first_name=name, age=_ages(scene, UNDER_16), contact=scene.contact(name), guardian=guardian, home="collected",
         place=_place(scene),
     )  # fmt: skip
     at = scene.at if said_yes else scene.lately

@@ -160,6 +160,7 @@ class SignUpRow(db.Model):
     held_until: Mapped[datetime | None]
     offered_until: Mapped[datetime | None]
     declined: Mapped[bool] = mapped_column(default=False)
+    why: Mapped[str | None] = mapped_column(Sealed())  # the team cancelled it, for this reason
     walk_in: Mapped[bool] = mapped_column(default=False)
     looked_after: Mapped[bool] = mapped_column(default=False)
     presence: Mapped[str] = mapped_column(String(10), default="expected")

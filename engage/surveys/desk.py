@@ -18,7 +18,7 @@ from engage.shared.counts import shown
 from engage.shared.errors import EngageError, NotFound, NotOpen, NotValid
 from engage.shared.languages import NAMES
 from engage.surveys.actions import waves as actions
-from engage.surveys.forms import NewWaveForm, SettingForm, WaveWordsForm
+from engage.surveys.forms import NewWaveForm, SettingForm, WaveWordsForm, first_words
 from engage.surveys.queries.sittings import answers_of_receipt
 from engage.surveys.queries.waves import (
     NO_SUCH,
@@ -193,8 +193,10 @@ def _moved(code: str, move: Callable[[int, Person], None]) -> ResponseReturnValu
 
 
 def _new_wave_form() -> NewWaveForm:
-    form = NewWaveForm(about=request.args.get("about", ""))
-    form.version_id.choices = [(survey.version_id, survey.title) for survey in surveys() if survey.version_id]
+    published = [survey for survey in surveys() if survey.version_id]
+    asked = next((survey.version_id for survey in published if survey.code == request.args.get("survey")), None)
+    form = NewWaveForm(version_id=asked, **first_words(request.args))
+    form.version_id.choices = [(survey.version_id, survey.title) for survey in published]
     form.modules.choices = [(name, name.replace("_", " ").capitalize()) for name in modules()]
     return form
 

@@ -1,6 +1,6 @@
 """What young people and the team type, as typed values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,7 @@ from engage.surveys.rules.text import clean
 from engage.surveys.rules.waves import SMALLEST, TEXTS, NewWave
 
 LONGEST = 400
+BEFORE = ("title", "code", "audience", "about")
 DAYS = ("opens_on", "closes_on", "panel_on", "promised_on")
 
 
@@ -130,6 +131,19 @@ class NewWaveForm(WaveWordsForm):
             **texts,
             **days,
         )
+
+
+def first_words(named: Mapping[str, str]) -> dict[str, Any]:
+    """Give what a link that leads to a new wave has filled in already; a day that is none is left empty."""
+    words: dict[str, Any] = {name: named.get(name, "") for name in BEFORE}
+    return words | {name: _read_day(named[name]) for name in DAYS if name in named}
+
+
+def _read_day(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
 
 
 class SettingForm(PageForm):

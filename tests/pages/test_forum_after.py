@@ -81,6 +81,18 @@ def test_everybody_with_a_place_is_reminded_once_two_days_before_and_never_at_ni
     assert len(letters("reminder")) == 2
 
 
+def test_who_gave_no_way_to_reach_them_is_reminded_through_their_adult_and_keeps_their_own_page(here):
+    child = make_young(here, "Amina", age=14)
+    row = db.session.get_one(SignUpRow, child)
+    row.contact, mine = None, path(Opens.MINE, row.key)
+    db.session.commit()
+    write(datetime(2026, 11, 23, 10, tzinfo=UTC))
+    written = letters("news_adult")
+    assert (len(written), letters("reminder")) == (1, [])
+    assert "/forums/consent/" in written[0].body
+    assert mine not in written[0].body
+
+
 def test_those_who_came_are_thanked_the_next_day_and_those_who_missed_it_are_not(visitor, here):
     held(visitor, here)
     write(AFTER)
@@ -197,6 +209,23 @@ def test_somebody_who_was_there_prints_a_certificate_and_the_name_is_kept_nowher
     with db.engine().connect() as connection:
         for table in db.Model.metadata.sorted_tables:
             assert "Khan" not in str(connection.execute(select(table)).all()), table.name
+
+
+def test_who_was_there_reads_by_when_we_tell_more_and_answers_four_questions(app, visitor, here):
+    people = held(visitor, here)
+    there, missed = (path(Opens.MINE, db.session.get(SignUpRow, people[n]).key) for n in (0, 1))
+    with time_machine.travel(here.ends_at + timedelta(minutes=5), tick=False):
+        young = app.test_client()
+        assert "/s/after-forum" not in young.get(there).text
+        make_wave("after-forum", template="forum", title="The forum", about=f"forum {here.id}")
+        for page, asked in ((there, True), (missed, False)):
+            shown = young.get(page).text
+            assert "we tell you what happened because of this forum" in shown
+            assert ("/s/after-forum" in shown) == asked
+    with time_machine.travel(AFTER, tick=False):
+        sign_in(visitor, make_person(Role.VOICE))
+        visitor.fill_in(f"/desk/forums/{here.id}/after", words="The path is lit.", concern="")
+        assert "we tell you what happened because of this forum" not in app.test_client().get(there).text
 
 
 def test_attendance_is_counted_by_type_when_the_forum_ends(visitor, here):

@@ -116,7 +116,8 @@ def test_a_cancelled_sign_up_frees_the_place_for_the_next(organiser):
     forum_id = make_forum(limits=SMALL)
     people = [join(forum_id, young()) for _ in range(6)]
     page = f"/desk/forums/{forum_id}/people/{people[0].id}"
-    assert organiser.fill_in(page, f"{page}/cancel").status_code == 303
+    assert organiser.fill_in(page, f"{page}/cancel", reason="").status_code == 422
+    assert organiser.fill_in(page, f"{page}/cancel", reason="Too far").status_code == 303
     assert (state_of(people[0].id), state_of(people[5].id)) == ("cancelled", "offered")
     assert not db.session.get_one(SignUpRow, people[0].id).declined  # the team cancelled, the young person did not
 
@@ -169,6 +170,18 @@ def test_a_forum_is_read_in_other_languages_once_somebody_wrote_them(organiser):
     assert organiser.get(f"/desk/forums/{forum_id}/words/xx").status_code == 404
 
 
+def test_the_desk_says_which_texts_readers_of_a_language_still_see_in_english(organiser):
+    forum_id = make_forum(limits=SMALL, opened=False)
+    page = f"/desk/forums/{forum_id}"
+    organiser.fill_in(f"{page}/words/pl", theme="Bezpiecznie do domu", about="Autobusy")
+    assert "still in English: programme, how people get in" in organiser.get(page).text
+    organiser.fill_in(page, f"{page}/open")
+    opened = organiser.get(page).text
+    assert "see some of it in English: Polski, " in opened
+    organiser.fill_in(f"{page}/words/pl", theme="Do domu", about="Autobusy", programme="Obiad", access="Winda")
+    assert "still in English" not in organiser.get(page).text
+
+
 def test_sessions_of_ambassadors_have_an_invitation_and_no_public_page(app, organiser):
     forum_id = make_forum(limits=SMALL, kind=Kind.AMBASSADORS, theme="Words check")
     invitation = path(Opens.INVITATION, db.session.get_one(ForumRow, forum_id).key)
@@ -202,3 +215,22 @@ def test_adults_whose_checks_nobody_saw_wait_on_today_in_the_last_week(organiser
 def test_the_address_of_a_forum_is_its_own_and_tells_nothing(database):
     ids = [make_forum(limits=SMALL) for _ in range(3)]
     assert [forum_now(one).slug for one in ids] == ["december-2026", "december-2026-2", "december-2026-3"]
+
+
+@pytest.mark.parametrize(("ends", "taken"), [("17:00", False), ("18:00", False), ("01:30", True), ("06:00", True)])
+def test_a_forum_of_more_than_twelve_hours_is_a_slip_and_is_said_so(organiser, ends, taken):
+    answer = organiser.fill_in("/desk/forums/new", **{**DRAFT, **REST, "starts": "18:00", "ends": ends})
+    assert answer.status_code == (303 if taken else 422)
+    assert taken or "more than twelve hours" in answer.text
+    assert db.session.query(ForumRow).count() == taken
+
+
+def test_the_address_of_a_draft_follows_its_day_and_that_of_an_open_forum_stays(organiser):
+    page = organiser.fill_in("/desk/forums/new", **DRAFT, **{**REST, "meets_on": "2027-01-14"}).headers["Location"]
+    forum_id = int(page.rsplit("/", 1)[1])
+    assert forum_now(forum_id).slug == "january-2027"
+    organiser.fill_in(f"{page}/change", **DRAFT, **REST)
+    assert forum_now(forum_id).slug == "december-2026"
+    organiser.fill_in(page, f"{page}/open")
+    organiser.fill_in(f"{page}/change", **DRAFT, **{**REST, "about": "Trains"})
+    assert forum_now(forum_id).slug == "december-2026"

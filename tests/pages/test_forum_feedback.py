@@ -2,14 +2,18 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
+import pytest
 from sqlalchemy import func, select
 
 from engage.accounts.rules import Role
+from engage.forums.queries.forums import forum
 from engage.shared import db
 from engage.shared.clock import today
 from engage.surveys.models import ResponseRow
 from engage.surveys.queries.waves import wave
+from tests.forums import make_forum
 from tests.people import make_person, sign_in
 from tests.surveys import make_wave, token
 
@@ -34,6 +38,38 @@ def test_four_answers_are_sent_from_one_page_in_every_language(visitor):
     typed = {**ANSWERS, "csrf_token": token(visitor.get("/s/after-forum").text)}
     assert visitor.post("/s/after-forum", data=typed).status_code == 303
     assert responses() == 1
+
+
+def test_the_questions_after_a_forum_are_nearly_filled_in(visitor):
+    make_wave("other", template="forum", opened=False)
+    forum_id = make_forum()
+    plan = forum(forum_id).plan
+    sign_in(visitor, make_person(Role.VOICE))
+    link = re.search(r'href="(/desk/surveys/new[^"]+)"', visitor.get(f"/desk/forums/{forum_id}").text)[1]
+    page = visitor.get(unescape(link)).text
+    for known in (f"forum {forum_id}", f"after-{forum(forum_id).slug}", f"{plan.meets_on}", f"{plan.promised_on}"):
+        assert f'value="{known}"' in page
+    answer = visitor.fill_in(
+        unescape(link), **values(page) | {"can_change": "How it is run", "cannot_change": "The law"}
+    )
+    assert answer.status_code == 303
+    made = wave(f"after-{forum(forum_id).slug}")
+    assert (made.about, made.opens_on, made.minimum) == (f"forum {forum_id}", plan.meets_on, 8)
+
+
+def values(page: str) -> dict[str, str]:
+    """What stands in the boxes of the page already."""
+    form = page.split("<main")[1]
+    boxes = re.findall(r'<input[^>]*name="([a-z_]+)"[^>]*value="([^"]*)"', form)
+    texts = re.findall(r'<textarea[^>]*name="([a-z_]+)"[^>]*>\s*([^<]*)</textarea>', form)
+    chosen = re.findall(r'<option selected value="(\d+)"', form)
+    return {**dict(boxes), **dict(texts), "version_id": chosen[0]}
+
+
+@pytest.mark.parametrize("day", ["", "soon", "2026-13-45"])
+def test_a_day_in_a_link_that_is_none_is_left_empty(visitor, day):
+    sign_in(visitor, make_person(Role.VOICE))
+    assert visitor.get(f"/desk/surveys/new?opens_on={day}&survey=none").status_code == 200
 
 
 def test_a_wave_started_from_a_forum_carries_what_it_follows(visitor):

@@ -12,6 +12,7 @@ from engage.accounts.rules import Role
 from engage.forums.actions import changing, consents, keeping, offers, setting_up, signing_up
 from engage.forums.actions.parties import as_party, consented_all, parties_in_line
 from engage.forums.models import GroupRow, SignUpRow
+from engage.forums.rules.consents import Purpose
 from engage.forums.rules.places import Limits, Party, Place, fits, weight
 from engage.forums.rules.signing_up import Changed, Group, WalkIn
 from engage.shared import db
@@ -30,7 +31,7 @@ STEPS = st.one_of(
     st.tuples(st.just("group"), st.integers(0, 7)),
     *(
         st.tuples(st.just(verb), st.integers(0, 30))
-        for verb in ("accept", "decline", "renew", "yes", "split", "age", "later", "promote", "limits")
+        for verb in ("accept", "decline", "renew", "yes", "split", "age", "later", "promote", "limits", "back", "away")
     ),
 )
 
@@ -68,6 +69,12 @@ class Play:
 
     def cancel(self, n):
         changing.cancel(self.pick(n), at=self.at)
+
+    def back(self, n):
+        consents.withdraw(self.pick(n), Purpose.ATTEND, at=self.at)
+
+    def away(self, n):
+        changing.take_away(self.pick(n), "The lift is broken", at=self.at, by=self.by)
 
     def accept(self, n):
         offers.accept(self.pick(n), at=self.at)

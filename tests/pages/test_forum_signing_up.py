@@ -35,7 +35,7 @@ def test_at_16_sending_gives_a_place_with_a_page_of_ones_own(visitor, slug):
 def test_under_16_a_place_is_kept_with_its_date_while_the_adult_is_asked(visitor, slug):
     answer = sign_up(visitor, slug, FOURTEEN)
     row, guardian = only(SignUpRow), only(GuardianRow)
-    assert (row.state, row.contact, guardian.contact) == ("awaiting_consent", "+447700900123", "+447700900123")
+    assert (row.state, row.contact, guardian.contact) == ("awaiting_consent", None, "+447700900123")
     page = visitor.get(answer.headers["Location"]).text
     assert "Your place is kept for you" in page
     assert "We keep your place until" in page
@@ -118,6 +118,13 @@ def test_a_professional_signs_up(visitor, slug):
     page = visitor.get(answer.headers["Location"]).text
     assert "You have a place" in page
     assert "Your yes and no" not in page
+    for words in (
+        "Nurse",
+        "Health (invented)",
+        "Does your employer hold a DBS check for you?",
+        "The team asks to see it",
+    ):
+        assert words in page
 
 
 GROUP = {

@@ -71,7 +71,7 @@ def add(new: YoungPerson | Professional, coming: Coming) -> SignUpRow:
         _fill_young(row, new)
     else:
         _fill_adult(row, new)
-    row.same = None if coming.group_id else same_person(row)
+    row.same = None if coming.group_id else same_person(row, adult_contact(new))
     start(row, coming)
     _write_down(row)
     if isinstance(new, YoungPerson):
@@ -98,11 +98,20 @@ def add_group(forum_id: int, group: Group, *, language: str, attempt: bytes | No
     return row
 
 
-def same_person(row: SignUpRow) -> bytes | None:
-    """The keyed hash of a name and a way to reach somebody, None where there is none: one person signs up once."""
-    if not row.contact:
+def adult_contact(new: YoungPerson | Professional) -> str:
+    """How the adult of a young person is reached, "" where none was named."""
+    return new.guardian.contact if isinstance(new, YoungPerson) and new.guardian else ""
+
+
+def same_person(row: SignUpRow, adult: str = "") -> bytes | None:
+    """The keyed hash of a name and a way to reach somebody, None where there is none: one person signs up once.
+
+    Who is not reached themselves is known by their adult's contact, `adult`.
+    """
+    contact = row.contact or adult
+    if not contact:
         return None
-    parts = (row.name or "", row.initial or "", row.contact)
+    parts = (row.name or "", row.initial or "", contact)
     return keyed("forum-same", "|".join(part.casefold().strip() for part in parts).encode())
 
 

@@ -1,14 +1,17 @@
 """Remind before, thank after, and tell everybody who was there what happened because of it: a few words and a link."""
 
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from flask_babel import force_locale, format_date, format_time, gettext
 from sqlalchemy import select
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
-from engage.forums.actions.setting_up import feed_back
-from engage.forums.models import ForumAnswerRow, SignUpRow
+from engage.forums.actions import letters
+from engage.forums.models import ForumAnswerRow, ForumRow, SignUpRow
+from engage.forums.queries.after import answers
 from engage.forums.queries.door import met_between
 from engage.forums.queries.forums import forum as forum_by_id
 from engage.forums.queries.links import path
@@ -16,10 +19,20 @@ from engage.forums.rules.after import REMIND_BEFORE, THANK_UNTIL, NewAnswer, che
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.letters import LETTERS
 from engage.forums.rules.links import Opens
+from engage.forums.rules.states import FOLLOWS, FORUM
 from engage.shared import db, outbox
 from engage.shared.clock import LONDON
 
 WHO = {"reminder": ("confirmed",), "thanks": ("attended",), "told": ("attended", "no_show")}
+
+
+@dataclass(frozen=True)
+class To:
+    """Whom a letter goes to, which page its link opens, and in which language."""
+
+    contact: str
+    address: str
+    language: str
 
 
 def write_letters(at: datetime) -> int:
@@ -46,34 +59,52 @@ def say_what_happened(forum_id: int, new: NewAnswer, *, by: Person, at: datetime
     db.session.flush()
     note("said what happened because of a forum", f"forum {forum_id}")
     if forum.state == "ended":
-        feed_back(forum_id, by=by, today=today)
+        _move(forum_id, "feed_back", roles=by.roles, fed_back_on=today)
     _write_all(forum, "told", once=f"told {forum_id} {today}", at=at)
     return row.id
 
 
 def take_answer_back(forum_id: int, answer_id: int) -> None:
-    """Take an answer off the public page; doing it twice changes nothing."""
+    """Take an answer off the public page; without its last one the forum owes an answer again.
+
+    Doing it twice changes nothing.
+    """
     row = db.session.get(ForumAnswerRow, answer_id)
     if row is not None and row.forum_id == forum_id:
         db.session.delete(row)
         note("took an answer back", f"forum {forum_id}")
+        db.session.flush()
+        if not answers(forum_id) and forum_by_id(forum_id).state == "fed_back":
+            _move(forum_id, "owe_again", roles={FOLLOWS}, fed_back_on=None)
+
+
+def _move(forum_id: int, verb: str, *, roles: Collection[str], fed_back_on: date | None) -> None:
+    """Say whether people were told, which is so only while something that happened stands on the public page."""
+    row = db.session.get_one(ForumRow, forum_id, populate_existing=True)
+    row.state = FORUM.move(verb, state=row.state, roles=roles)
+    row.fed_back_on = fed_back_on
+    db.session.flush()
 
 
 def _write_all(forum: Forum, kind: str, *, once: str, at: datetime) -> None:
     wanted = select(SignUpRow).where(SignUpRow.forum_id == forum.id, SignUpRow.state.in_(WHO[kind]))
     for row in db.session.scalars(wanted.order_by(SignUpRow.id)):
         if row.contact:
-            _write(forum, kind, row, once=f"{once} {row.id}", at=at)
+            to = To(row.contact, path(Opens.MINE, row.key), row.language)
+            _write(forum, kind, to, once=f"{once} {row.id}", at=at)
+        elif (adult := letters.adult_of(row)) is not None and adult.contact:
+            to = To(adult.contact, path(Opens.GUARDIAN, adult.key), row.language)
+            _write(forum, "news_adult", to, once=f"{once} {row.id}", at=at)
 
 
-def _write(forum: Forum, kind: str, row: SignUpRow, *, once: str, at: datetime) -> None:
+def _write(forum: Forum, kind: str, to: To, *, once: str, at: datetime) -> None:
     words, begins = LETTERS[kind], forum.starts_at.astimezone(LONDON)
-    with force_locale(row.language):
+    with force_locale(to.language):
         said = {
             "day": format_date(begins.date(), "d MMMM"),
             "time": format_time(begins.time(), "HH:mm"),
-            "link": outbox.link(path(Opens.MINE, row.key)),
+            "link": outbox.link(to.address),
         }
         subject, body = gettext(words.subject) % said, gettext(words.body) % said
-    letter = outbox.NewLetter(kind, row.contact or "", subject, body, row.language)
+    letter = outbox.NewLetter(kind, to.contact, subject, body, to.language)
     outbox.write(letter, useful_until=forum.doors_at if kind == "reminder" else at + THANK_UNTIL, once=once)

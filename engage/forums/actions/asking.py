@@ -9,7 +9,14 @@ from sqlalchemy import insert, select
 from engage.forums.actions import letters
 from engage.forums.actions.parties import bare
 from engage.forums.models import ConsentRow, GuardianRow, SignUpRow
-from engage.forums.rules.consents import Answers, Purpose, Relation, needs_adult, wording_hash
+from engage.forums.rules.consents import (
+    FOR_LOOKED_AFTER,
+    Answers,
+    Purpose,
+    Relation,
+    needs_adult,
+    wording_hash,
+)
 from engage.forums.rules.links import KEY_BYTES
 from engage.forums.rules.signing_up import Guardian, YoungPerson
 from engage.forums.rules.states import CONSENT, GUARDIAN
@@ -34,7 +41,11 @@ def ask_all(row: SignUpRow, new: YoungPerson, *, at: datetime) -> None:
 
 
 def ask_adult(row: SignUpRow, guardian: Guardian, *, at: datetime) -> None:
-    """Send the adult a link of their own; a new adult gets a new one, and the old one opens nothing."""
+    """Send the adult a link of their own; a new adult gets a new one, and the old one opens nothing.
+
+    Whoever names the council's social worker or a carer with delegated authority is in care, and stays so: naming a
+    parent afterwards does not make a parent's yes enough.
+    """
     asked = db.session.scalar(select(GuardianRow).where(GuardianRow.sign_up_id == row.id))
     if asked is None:
         asked = GuardianRow(sign_up_id=row.id)
@@ -42,6 +53,7 @@ def ask_adult(row: SignUpRow, guardian: Guardian, *, at: datetime) -> None:
     asked.key, asked.relation = secrets.token_bytes(KEY_BYTES), guardian.relation.value
     asked.name, asked.contact = guardian.name or None, guardian.contact
     asked.asked_at, asked.answered_at = bare(at), None
+    row.looked_after = row.looked_after or guardian.relation in FOR_LOOKED_AFTER
     db.session.flush()
     letters.ask_guardian(row)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engage.accounts.actions import note
+from engage.accounts.rules import Person, Role
 from engage.forums.actions import ledger, letters
 from engage.forums.actions.asking import ask_adult, keep_answers
 from engage.forums.actions.offers import leave, promote
@@ -32,14 +33,15 @@ def change(sign_up_id: int, changed: Changed, *, at: datetime) -> str:
     _check_living(row, forum)
     if changed.age is not None and row.age is not None and changed.age != row.age:
         _change_age(row, changed, forum, at=at)
-    row.contact = changed.contact or row.contact
+    if changed.contact is not None:
+        row.contact = changed.contact or None
     row.access, row.diet = changed.access or None, changed.diet or None
     row.home = f"{changed.home} {changed.home_words}".strip()
     db.session.flush()
     return row.state
 
 
-def cancel(sign_up_id: int, *, at: datetime, role: str = ATTENDEE) -> None:
+def cancel(sign_up_id: int, *, at: datetime) -> None:
     """Cancel one sign-up; by their own link a young person says no, and no adult can sign against that.
 
     Cancelling twice changes nothing. Raises `NotOpen` when the forum has begun.
@@ -48,9 +50,28 @@ def cancel(sign_up_id: int, *, at: datetime, role: str = ATTENDEE) -> None:
     if row.state == "cancelled":
         return
     _check_living(row, forum_by_id(row.forum_id))
-    row.declined = row.declined or (role == ATTENDEE and row.age is not None and row.group_id is None)
-    leave([row], verb="cancel", role=role)
+    row.declined = row.declined or (row.age is not None and row.group_id is None)
+    leave([row], verb="cancel", role=ATTENDEE)
     note("cancelled a sign-up", f"sign-up {row.id}")
+    promote(row.forum_id, at=at)
+
+
+def take_away(sign_up_id: int, reason: str, *, at: datetime, by: Person) -> None:
+    """Cancel somebody's sign-up for the team, and tell them, their adult and their group's leader.
+
+    Doing it twice changes nothing. Raises `NotValid` without a reason, `NotAllowed`, `NotOpen` once it has begun.
+    """
+    row = held(sign_up_id)
+    if row.state == "cancelled":
+        return
+    _check_living(row, forum_by_id(row.forum_id))
+    SIGN_UP.move("cancel", state=row.state, roles=by.roles)
+    if not reason.strip():
+        raise NotValid(N_("Say why: they read it."))
+    row.why = reason.strip()[:300]
+    leave([row], verb="cancel", role=Role.VOICE)
+    note("took a place away", f"sign-up {row.id}")
+    letters.tell_everybody([row], "taken_back", leader="changed")
     promote(row.forum_id, at=at)
 
 
@@ -120,9 +141,9 @@ def _decide_oneself(row: SignUpRow, _changed: Changed, _forum: Forum, at: dateti
 def _ask_again(row: SignUpRow, changed: Changed, forum: Forum, at: datetime) -> None:
     if changed.guardian is None or consented(row):
         return
-    ask_adult(row, changed.guardian, at=at)
     if row.state == "confirmed":
         row.state = SIGN_UP.move("ask_again", state=row.state, roles={FOLLOWS})
         row.held_until = bare(held_until(at, forum.closes_at))
         db.session.flush()
         letters.tell(row, "consent_needed")
+    ask_adult(row, changed.guardian, at=at)

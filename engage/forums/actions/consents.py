@@ -14,7 +14,7 @@ from engage.forums.queries.forums import forum as forum_by_id
 from engage.forums.rules.consents import Answers, Purpose, Relation, check_right_adult, check_wanted
 from engage.forums.rules.forums import check_not_over
 from engage.forums.rules.signing_up import Guardian
-from engage.forums.rules.states import ATTENDEE, CONSENT, GUARDIAN, LIVING, SIGN_UP
+from engage.forums.rules.states import ATTENDEE, CONSENT, GONE, GUARDIAN, LIVING, SIGN_UP
 from engage.shared import db
 from engage.shared.errors import EngageError, NotFound, NotOpen
 from engage.shared.words import N_
@@ -34,9 +34,7 @@ def answer(sign_up_id: int, answers: Answers, *, at: datetime, noted_by: int | N
     if Purpose.ATTEND in answers.given:
         return _come(row, at=at)
     if row.state in LIVING:
-        leave([row], verb="cancel", role=GUARDIAN)
-        letters.tell(row, "said_no")
-        promote(row.forum_id, at=at)
+        _let_go(row, at=at, role=GUARDIAN)
     return row.state
 
 
@@ -67,8 +65,7 @@ def withdraw(sign_up_id: int, purpose: Purpose, *, at: datetime, role: str = GUA
     db.session.flush()
     if purpose is Purpose.ATTEND and row.state in LIVING:
         row.declined = row.declined or role == ATTENDEE
-        leave([row], verb="cancel", role=role)
-        promote(row.forum_id, at=at)
+        _let_go(row, at=at, role=role)
     return row.state
 
 
@@ -86,8 +83,18 @@ def _check_may_answer(row: SignUpRow, answers: Answers) -> None:
         check_right_adult(answers.relation, age=row.age or 0, looked_after=row.looked_after)
     except EngageError as error:
         refuse(error, did="refused a consent", about=f"sign-up {row.id}", person_id=None)
-    if row.state not in (*LIVING, "expired"):
+    if row.state not in (*LIVING, *GONE) or row.why:
         raise NotOpen(N_("This sign-up has ended, so there is nothing to say yes or no to"))
+
+
+def _let_go(row: SignUpRow, *, at: datetime, role: str) -> None:
+    """Let the place go on after a no; the young person hears of an adult's, and the leader of their group of any."""
+    leave([row], verb="cancel", role=role)
+    if role == GUARDIAN:
+        letters.tell(row, "said_no")
+    if row.group_id is not None:
+        letters.tell_leader(row.group_id, "changed")
+    promote(row.forum_id, at=at)
 
 
 def _come(row: SignUpRow, *, at: datetime) -> str:
@@ -95,8 +102,8 @@ def _come(row: SignUpRow, *, at: datetime) -> str:
         row.state, row.held_until = SIGN_UP.move("confirm", state=row.state, roles={GUARDIAN}), None
         db.session.flush()
         letters.tell(row, "said_yes")
-    elif row.state == "expired":
-        return renew(row.id, at=at)
+    elif row.state in GONE:
+        return renew(row.id, at=at, role=GUARDIAN)
     elif row.state == "waitlisted":
         promote(row.forum_id, at=at)
     return row.state

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from engage.forums.models import GroupRow, GuardianRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
 from engage.forums.queries.links import path
+from engage.forums.rules.consents import needs_adult
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.letters import LETTERS
 from engage.forums.rules.links import Opens
+from engage.forums.rules.states import HOLDS_PLACE
 from engage.shared import db, outbox
 from engage.shared.clock import LONDON
 
@@ -24,17 +26,45 @@ OF_STATE = {
     "expired": "expired",
     "cancelled": "cancelled",
 }
+# What the adult hears, so that they pass it on, where a young person gave no way to reach them.
+PASSED_ON = {"offer": "offer_adult", "expired": "news_adult"}
 
 
 def tell(row: SignUpRow, kind: str = "", *, forum: Forum | None = None) -> None:
     """Tell somebody how their sign-up stands; a member of a group is told through its leader.
 
+    Who gave no way to reach them hears of an offer through their adult.
+
     `forum` saves a look at it where it is known.
     """
+    kind = kind or _of_state(row)
     if row.contact:
-        kind = kind or OF_STATE[row.state]
         until = row.offered_until or row.held_until
         _write(kind, row.contact, path(Opens.MINE, row.key), row.language, (forum or forum_by_id(row.forum_id), until))
+    elif kind in PASSED_ON:
+        tell_adult(row, PASSED_ON[kind])
+
+
+def tell_adult(row: SignUpRow, kind: str) -> None:
+    """Tell the adult who was asked, with their own link and never the young person's; nobody where none was."""
+    guardian = adult_of(row)
+    if guardian is not None and guardian.contact:
+        about = forum_by_id(row.forum_id), row.offered_until or row.held_until
+        _write(kind, guardian.contact, path(Opens.GUARDIAN, guardian.key), row.language, about)
+
+
+def tell_everybody(rows: list[SignUpRow], kind: str, *, leader: str = "") -> None:
+    """Tell those who signed up, the adults who were asked, and the leaders of their groups, each once."""
+    for row in rows:
+        tell(row, kind)
+        tell_adult(row, kind)
+    for group_id in sorted({row.group_id for row in rows if row.group_id is not None}):
+        tell_leader(group_id, leader or kind)
+
+
+def adult_of(row: SignUpRow) -> GuardianRow | None:
+    """Give the adult who was asked for a young person, None where nobody was."""
+    return db.session.scalar(select(GuardianRow).where(GuardianRow.sign_up_id == row.id))
 
 
 def tell_leader(group_id: int, kind: str = "group") -> None:
@@ -61,10 +91,12 @@ def tell_party(rows: list[SignUpRow], kind: str = "") -> None:
 
 def ask_guardian(row: SignUpRow) -> None:
     """Ask the adult who may say yes."""
-    guardian = db.session.scalar(select(GuardianRow).where(GuardianRow.sign_up_id == row.id))
-    if guardian is not None and guardian.contact:
-        address = path(Opens.GUARDIAN, guardian.key)
-        _write("ask", guardian.contact, address, row.language, (forum_by_id(row.forum_id), row.held_until))
+    tell_adult(row, "ask" if row.state in HOLDS_PLACE else "ask_waiting")
+
+
+def _of_state(row: SignUpRow) -> str:
+    waits = row.state == "waitlisted" and row.age is not None and needs_adult(row.age)
+    return "waiting_adult" if waits else OF_STATE[row.state]
 
 
 def _write(kind: str, to: str, address: str, language: str, about: tuple[Forum, datetime | None]) -> None:

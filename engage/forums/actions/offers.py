@@ -29,6 +29,7 @@ from engage.shared.states import CLOCK
 from engage.shared.words import N_
 
 MAY_OFFER = ("open", "full", "closed")
+NO_WAY_BACK = N_("This sign-up cannot be taken up again. If you signed up once more, use that page; else ask the team")
 NOTHING_OFFERED = N_("There is no offer for you now: your page says how things stand")
 
 
@@ -84,21 +85,40 @@ def decline(sign_up_id: int, *, at: datetime) -> None:
     promote(row.forum_id, at=at)
 
 
-def renew(sign_up_id: int, *, at: datetime) -> str:
+def renew(sign_up_id: int, *, at: datetime, role: str = ATTENDEE) -> str:
     """Let somebody whose place went on join the line again, at its end; a free place is offered at once.
 
-    Raises `NotOpen` when the forum has met or was cancelled, or nothing of theirs ran out.
+    Who cancelled comes back by themselves, whatever a group does; by their own link they take their own no back.
+    Raises `NotOpen` when the forum has met or was cancelled, nothing of theirs ran out, or the team cancelled it.
     """
     row = held(sign_up_id)
     check_not_over(forum_by_id(row.forum_id))
-    rows = party_rows(row)
+    if row.why or (row.declined and role != ATTENDEE) or _is_there_again(row):
+        raise NotOpen(NO_WAY_BACK)
+    rows = party_rows(row) if row.state == "expired" else [row]
     line = ledger.next_in_line(row.forum_id)
     for one in rows:
-        one.state, one.line = SIGN_UP.move("renew", state=one.state, roles={ATTENDEE}), line
-        one.same = None if one.group_id else same_person(one)
+        one.state, one.line = SIGN_UP.move("renew", state=one.state, roles={role}), line
+        one.same, one.declined = _same(one), False
+    note("joined the line again", f"sign-up {row.id}")
     db.session.flush()
     promote(row.forum_id, at=at)
     return row.state
+
+
+def _same(row: SignUpRow) -> bytes | None:
+    """What one person is known by, so that they come once; members of a group are their leader's to know."""
+    if row.group_id is not None:
+        return None
+    adult = letters.adult_of(row)
+    return same_person(row, (adult.contact or "") if adult else "")
+
+
+def _is_there_again(row: SignUpRow) -> bool:
+    """Answer whether they signed up anew meanwhile: one person comes once."""
+    same = _same(row)
+    others = select(SignUpRow.id).where(SignUpRow.forum_id == row.forum_id, SignUpRow.id != row.id)
+    return same is not None and db.session.scalar(others.where(SignUpRow.same == same)) is not None
 
 
 def expire_late(at: datetime) -> int:

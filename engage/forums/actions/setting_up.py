@@ -19,7 +19,7 @@ from engage.forums.queries.forums import as_forum
 from engage.forums.rules.forums import Plan
 from engage.forums.rules.links import KEY_BYTES
 from engage.forums.rules.places import Limits, check_limits
-from engage.forums.rules.setting_up import check_complete, check_same_day
+from engage.forums.rules.setting_up import check_complete, check_hours, check_same_day, is_elsewhere
 from engage.forums.rules.states import FOLLOWS, FORUM, LIVING, SIGN_UP
 from engage.shared import db
 from engage.shared.errors import EngageError, NotFound, NotOpen, NotValid
@@ -34,7 +34,8 @@ QUOTAS = {
 
 
 def set_up(plan: Plan, *, by: Person) -> int:
-    """Begin a forum as a draft, and give its id."""
+    """Begin a forum as a draft, and give its id. Raises `NotValid` for hours that nobody means."""
+    check_hours(plan.starts, plan.ends)
     row = ForumRow(
         key=secrets.token_bytes(KEY_BYTES), slug=_free_slug(plan.meets_on), state=FORUM.first, written_by=by.id,
         **_columns(plan),
@@ -45,14 +46,17 @@ def set_up(plan: Plan, *, by: Person) -> int:
     return row.id
 
 
-def rewrite(forum_id: int, plan: Plan, *, by: Person, at: datetime) -> None:
+def rewrite(forum_id: int, plan: Plan, *, by: Person, at: datetime) -> bool:
     """Change a forum's plan; places that this frees are offered along the line.
+
+    Another hall or other hours are told to everybody who signed up: answers whether anybody was written to.
 
     Raises `NotValid` when limits would lie below what is taken, or the day would change under those who signed up.
     """
     row = _held(forum_id, "draft", "open", "full", "closed")
     before = as_forum(row)
     try:
+        check_hours(plan.starts, plan.ends)
         check_same_day(before.plan, plan, state=row.state)
         if row.state != "draft":
             check_complete(plan, today=at.date())
@@ -62,10 +66,15 @@ def rewrite(forum_id: int, plan: Plan, *, by: Person, at: datetime) -> None:
         refuse(error, did="refused a change of limits", about=f"forum {forum_id}", person_id=by.id)
     for name, value in _columns(plan).items():
         setattr(row, name, value)
+    if row.state == "draft":
+        row.slug = _free_slug(plan.meets_on, mine=row.slug)  # nobody has it yet
     db.session.flush()
     note("changed a forum", f"forum {forum_id}")
     ledger.lock(forum_id)  # full or open again, by the new limits
+    told = rows_of(forum_id, *LIVING) if is_elsewhere(before.plan, plan) else []
+    letters.tell_everybody(told, "changed")
     promote(forum_id, at=at)
+    return bool(told)
 
 
 def translate(forum_id: int, language: str, words: dict[str, str]) -> None:
@@ -119,16 +128,8 @@ def cancel_forum(forum_id: int, reason: str, *, by: Person) -> int:
     row.reason, row.young, row.ambassador, row.professional, row.facilitator, row.load = reason[:300], 0, 0, 0, 0, 0
     db.session.execute(delete(ForumAgencyRow).where(ForumAgencyRow.forum_id == forum_id))
     _move(row, state, "cancelled a forum")
-    _tell_all(rows)
+    letters.tell_everybody(rows, "off")
     return len(rows)
-
-
-def feed_back(forum_id: int, *, by: Person, today: date) -> None:
-    """Say that people were told what happened because of it. Raises `NotAllowed`, `NotOpen`."""
-    row = _held(forum_id)
-    state = FORUM.move("feed_back", state=row.state, roles=by.roles)
-    row.fed_back_on = today
-    _move(row, state, "said what happened")
 
 
 def add_to_room(forum_id: int, *, agency: str, role: str) -> None:
@@ -169,13 +170,6 @@ def see_checks(sign_up_id: int, *, by: Person, today: date) -> None:
     note("saw an adult's checks", f"sign-up {sign_up_id}")
 
 
-def _tell_all(rows: list[SignUpRow]) -> None:
-    for one in rows:
-        letters.tell(one, "off")
-    for group_id in sorted({one.group_id for one in rows if one.group_id is not None}):
-        letters.tell_leader(group_id, "off")
-
-
 def _move(row: ForumRow, state: str, did: str) -> None:
     row.state = state
     db.session.flush()
@@ -209,8 +203,8 @@ def _columns(plan: Plan) -> dict[str, Any]:
     return {**plain, "kind": plan.kind.value, **limits}
 
 
-def _free_slug(on: date | None) -> str:
+def _free_slug(on: date | None, *, mine: str = "") -> str:
     """Name the month, not the theme: an address stays in a phone's history."""
     plain = f"{on:%B-%Y}".lower() if on else "forum"
-    taken = set(db.session.scalars(select(ForumRow.slug).where(ForumRow.slug.startswith(plain))))
+    taken = set(db.session.scalars(select(ForumRow.slug).where(ForumRow.slug.startswith(plain)))) - {mine}
     return next(slug for slug in (plain, *(f"{plain}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)

@@ -36,6 +36,7 @@ from engage.forums.rules.signing_up import (
     check_named,
     check_places,
     check_reachable,
+    seated,
 )
 from engage.forums.rules.states import SIGNING_UP
 from engage.shared import db
@@ -61,6 +62,7 @@ def sign_up(
     if before is not None:
         return before
     check_takes_sign_ups(forum, at=at)
+    new = seated(new, forum.plan.limits)
     _check(new, forum, leader=None)
     placed, line = _place(forum, [as_member(new)])
     row = add(new, Coming(forum, at, language, placed, line, attempt=attempt))
@@ -80,7 +82,8 @@ def sign_up_group(
     if before is not None:
         return before
     check_takes_sign_ups(forum, at=at)
-    everybody: list[YoungPerson | Professional] = [*group.members, *([group.leader] if group.leader_comes else [])]
+    coming: list[YoungPerson | Professional] = [*group.members, *([group.leader] if group.leader_comes else [])]
+    everybody = [seated(one, forum.plan.limits) for one in coming]
     check_group(len(everybody))
     for one in everybody:
         _check(one, forum, leader=group.leader)

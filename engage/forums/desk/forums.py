@@ -16,7 +16,7 @@ from engage.forums.queries.links import path
 from engage.forums.rules.forums import KIND_NAMES, Forum
 from engage.forums.rules.links import Opens
 from engage.forums.rules.places import PLACE_NAMES, adults_needed, is_unbalanced, look_alike
-from engage.forums.rules.setting_up import STATE_NAMES, missing
+from engage.forums.rules.setting_up import STATE_NAMES, missing, translated
 from engage.forums.rules.states import FORUM
 from engage.shared.clock import now, today
 from engage.shared.errors import NotFound, NotOpen, NotValid
@@ -25,7 +25,7 @@ from engage.shared.languages import NAMES, offered
 from engage.shared.words import N_
 
 LOOKERS = (Role.VOICE, Role.SAFEGUARDING, Role.SCRUTINEER, Role.PQA)
-ONE_PRESS = ("open", "close", "open_again", "feed_back")  # moves that need nothing typed
+ONE_PRESS = ("open", "close", "open_again")  # moves that need nothing typed
 
 
 @pages.get("/")
@@ -71,17 +71,19 @@ def change(forum_id: int) -> ResponseReturnValue:
     if not form.validate():
         return render_template("forums/desk/plan.html", form=form, forum=one), 422
     try:
-        actions.rewrite(forum_id, form.record(), by=me(), at=now())
+        told = actions.rewrite(forum_id, form.record(), by=me(), at=now())
     except (NotValid, NotOpen) as error:
         return render_template("forums/desk/plan.html", form=form, forum=one, trouble=str(error)), 422
-    return _back(forum_id, "Changed.")
+    return _back(forum_id, "Changed, and everybody who signed up is written to." if told else "Changed.")
 
 
 @pages.post("/<int:forum_id>/open")
 @open_to(Role.VOICE)
 def open_sign_up(forum_id: int) -> ResponseReturnValue:
     actions.open_forum(forum_id, by=me(), today=today())
-    return _back(forum_id, "Open. It stands on the public list now, or behind its invitation.")
+    left = [NAMES[code] for code in offered() if code != "en" and translated(forum(forum_id), code) != "written"]
+    english = f" Readers of these languages see some of it in English: {', '.join(left)}." if left else ""
+    return _back(forum_id, f"Open. It stands on the public list now, or behind its invitation.{english}")
 
 
 @pages.post("/<int:forum_id>/close")
@@ -96,13 +98,6 @@ def close(forum_id: int) -> ResponseReturnValue:
 def open_again(forum_id: int) -> ResponseReturnValue:
     actions.open_again(forum_id, by=me(), at=now())
     return _back(forum_id, "Open again.")
-
-
-@pages.post("/<int:forum_id>/feed_back")
-@open_to(Role.VOICE)
-def feed_back(forum_id: int) -> ResponseReturnValue:
-    actions.feed_back(forum_id, by=me(), today=today())
-    return _back(forum_id, "Kept: people were told what happened because of it.")
 
 
 @pages.post("/<int:forum_id>/cancel")
@@ -205,6 +200,7 @@ def _page(one: Forum, **forms: object) -> str:
         alike=look_alike(line.agency for line in lines),
         at_door=[person for person in staff() if person.id in there],
         invitation=path(Opens.INVITATION, one.key) if one.invited_only else "",
+        unwritten={code: translated(one, code) for code in offered() if code != "en"},
         languages={code: name for code, name in offered().items() if code != "en"},
         mine=Role.VOICE in someone.roles,
         **{**empty, **forms},

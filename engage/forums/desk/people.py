@@ -8,10 +8,10 @@ from engage.accounts.guards import open_to
 from engage.accounts.queries import people as staff
 from engage.accounts.rules import Role
 from engage.forums.actions import setting_up
-from engage.forums.actions.changing import cancel
+from engage.forums.actions.changing import take_away
 from engage.forums.actions.consents import note_consent
 from engage.forums.desk.pages import me, pages
-from engage.forums.forms.desk import ToldForm
+from engage.forums.forms.desk import TakeAwayForm, ToldForm
 from engage.forums.queries.desk import led_groups
 from engage.forums.queries.door import door_lines
 from engage.forums.queries.forums import forum
@@ -51,8 +51,11 @@ def show_person(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
 @pages.post("/<int:forum_id>/people/<int:sign_up_id>/cancel")
 @open_to(Role.VOICE)
 def cancel_person(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
-    cancel(_theirs(forum_id, sign_up_id).id, at=now(), role=Role.VOICE)
-    flash("Cancelled. The place goes to the next in line.")
+    one, taking = _theirs(forum_id, sign_up_id), TakeAwayForm(request.form)
+    if not taking.validate():
+        return _page(forum_id, one, ToldForm(MultiDict()), taking=taking), 422
+    take_away(one.id, taking.reason.data, at=now(), by=me())
+    flash("Cancelled, and they are written to. The place goes to the next in line.")
     return redirect(url_for("forums_desk.show_people", forum_id=forum_id), 303)
 
 
@@ -84,12 +87,13 @@ def _theirs(forum_id: int, sign_up_id: int) -> SignUp:
     return one
 
 
-def _page(forum_id: int, one: SignUp, form: ToldForm, trouble: str = "") -> str:
+def _page(forum_id: int, one: SignUp, form: ToldForm, trouble: str = "", *, taking: TakeAwayForm | None = None) -> str:
     return render_template(
         "forums/desk/person.html", forum=forum(forum_id), who=one, form=form, trouble=trouble, home=HOME,
         place=PLACE_NAMES[one.place], state=SIGN_UP_NAMES[one.state], consents=consents(one.id), wording=WORDING,
         adult=one.place in ADULT_PLACES, asks=one.age is not None and needs_adult(one.age),
-        living=one.state in LIVING, mine=Role.VOICE in me().roles, lines=door_lines(one.id), did=LINE_WORDS,
+        living=one.state in LIVING, taking=taking or TakeAwayForm(MultiDict()), mine=Role.VOICE in me().roles,
+        lines=door_lines(one.id), did=LINE_WORDS,
         group=led_groups(forum_id).get(one.group_id or 0), names={person.id: person.name for person in staff()},
     )  # fmt: skip
 

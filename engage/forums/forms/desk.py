@@ -4,12 +4,14 @@ from typing import Any
 
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.fields import SelectMultipleField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.forums.rules.consents import RELATION_NAMES, WORDING, Answers, Purpose, Relation
 from engage.forums.rules.forums import KIND_NAMES, OLDEST, YOUNGEST, Kind, Plan
 from engage.forums.rules.places import ADULTS_AT_LEAST, Limits
+from engage.forums.rules.setting_up import check_hours
+from engage.shared.errors import NotValid
 from engage.shared.forms import PageForm, choices
 
 WORDS = ("theme", "about", "programme", "access")
@@ -72,6 +74,13 @@ class PlanForm(PageForm):
     younger_per_adult = _count("Young people up to 12 for each adult", default=8, least=1)
     older_per_adult = _count("Young people from 13 to 17 for each adult", default=10, least=1)
 
+    def validate_ends(self, field: Any) -> None:
+        """Hold it against the start. Raises `ValidationError`."""
+        try:
+            check_hours(self.starts.data, field.data)
+        except NotValid as problem:
+            raise ValidationError(str(problem)) from problem
+
     def show(self, plan: Plan) -> "PlanForm":
         """Fill the form with a plan."""
         self.process(**{**vars(plan), **vars(plan.limits), "kind": plan.kind.value})
@@ -105,6 +114,16 @@ class CancelForm(PageForm):
     """Why a forum does not take place."""
 
     reason = _line("Why it is cancelled", most=300, hint="Everybody who signed up reads this.")
+
+
+class TakeAwayForm(PageForm):
+    """Why the team cancels one sign-up."""
+
+    reason = StringField(
+        "Why you cancel it",
+        [DataRequired("Say why: they read it."), Length(max=300, message="Make it shorter: up to 300 letters")],
+        description="They read this on their own page, and so does their adult. The letter says nothing of it.",
+    )
 
 
 class RoomForm(PageForm):

@@ -32,11 +32,18 @@ class Typed:
 
 
 class SignUpForm(PageForm):
-    """A form whose answers are shown once more before they are sent; `ages` are the youngest and oldest it takes."""
+    """A form whose answers are shown once more before they are sent; `ages` are the youngest and oldest it takes.
 
-    def __init__(self, *args: Any, ages: tuple[int, int] | None = None, **more: Any) -> None:
+    `leave_out` names boxes that this forum does not ask for.
+    """
+
+    def __init__(
+        self, *args: Any, ages: tuple[int, int] | None = None, leave_out: tuple[str, ...] = (), **more: Any
+    ) -> None:
         super().__init__(*args, **more)
         self.ages = ages
+        for name in leave_out:
+            self._fields.pop(name, None)
 
     def answers(self) -> list[Typed]:
         """Give what was filled in, in the order of the page."""

@@ -21,7 +21,7 @@ from engage.forums.forms.fields import (
     reach_box,
 )
 from engage.forums.rules.consents import FOR_LOOKED_AFTER, RELATION_NAMES, Relation, needs_adult
-from engage.forums.rules.places import GROUP_AT_MOST
+from engage.forums.rules.places import GROUP_AT_MOST, Place
 from engage.forums.rules.signing_up import Group, Guardian, Professional, YoungPerson
 
 TOGETHER = {
@@ -110,6 +110,11 @@ class WorkForm(SignUpForm):
         DataRequired(_("Choose yes or no")),
         description=_("The team asks to see it before the day."),
     )
+    facilitator = choice(
+        _("Has the team asked you to lead a table?"),
+        YES_NO,
+        description=_("Some places are kept for those who do. If you choose nothing, you come to listen."),
+    )
     needs = need_box(_("Access, food, anything else we should prepare"), "")
 
     def record(self) -> Professional:
@@ -120,6 +125,7 @@ class WorkForm(SignUpForm):
             agency=self.agency.data,
             contact=self.contact.data,
             checks=self.checks.data == "yes",
+            place=Place.FACILITATOR if self.facilitator.data == "yes" else Place.PROFESSIONAL,
             access=self.needs.data or "",
         )
 

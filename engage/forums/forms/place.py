@@ -35,6 +35,10 @@ def _needs_first_adult(form: Any) -> bool:
     return not form.has_adult and form.age.data is not None and needs_adult(form.age.data)
 
 
+def _is_reached_by_adult(form: Any) -> bool:
+    return form.age.data is not None and needs_adult(form.age.data)
+
+
 class ChangeForm(SignUpForm):
     """What may have changed since somebody signed up; under 16 that names an adult (`has_adult`: did)."""
 
@@ -43,7 +47,10 @@ class ChangeForm(SignUpForm):
         self.has_adult = has_adult
 
     age = age_box(_("How old will you be on that day?"))
-    contact = reach_box(_("Your e-mail or mobile number"), DataRequired(_("Type one way to reach you or your adult")))
+    contact = reach_box(
+        _("Your e-mail or mobile number"),
+        NeededWhen(lambda form: not _is_reached_by_adult(form), _("Type one way to reach you or your adult")),
+    )
     access = need_box(_("What helps you take part?"), "")
     diet = need_box(_("Anything you can't or don't eat?"), "")
     home = choice(_("How will you get home?"), home_words(), DataRequired(HOME_MISSING))

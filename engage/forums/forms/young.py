@@ -27,6 +27,7 @@ from engage.forums.rules.consents import (
     Relation,
     needs_adult,
 )
+from engage.forums.rules.places import Place
 from engage.forums.rules.signing_up import HOME, Guardian, YoungPerson
 
 ADULT_WORDS = {
@@ -63,10 +64,18 @@ class YoungForm(SignUpForm):
         render_kw={"autocomplete": "off", "dir": "auto"},
     )
     age = age_box(_("How old will you be on that day?"))
+    ambassador = choice(
+        _("Are you a youth ambassador?"),
+        YES_NO,
+        description=_("Some places are kept for ambassadors. If you choose nothing, you get one of the others."),
+    )
     contact = reach_box(
         _("Your e-mail or mobile number"),
         NeededWhen(lambda form: not _is_young(form), _("Type one way to reach you")),
-        description=_("We write there if something changes. Leave it empty if somebody else reads your messages."),
+        description=_(
+            "We write there if something changes. Leave it empty if somebody else reads your messages: then keep the "
+            "address of your own page."
+        ),
     )
     relation = choice(
         _("Which adult can say yes for you?"),
@@ -112,13 +121,14 @@ class YoungForm(SignUpForm):
         return YoungPerson(
             first_name=self.first_name.data,
             age=self.age.data,
-            contact=self.contact.data or self.guardian_contact.data or "",
+            contact=self.contact.data or "",
             initial=(self.initial.data or "")[:1].upper(),
             access=self.access.data or "",
             diet=self.diet.data or "",
             home=self.home.data,
             looked_after=self._guardian() is not None and self.relation.data in FOR_LOOKED_AFTER,
             guardian=self._guardian(),
+            place=Place.AMBASSADOR if self.ambassador.data == "yes" else Place.YOUNG,
             own_consents=Answers(frozenset(self._wanted()), Relation.SELF, self.first_name.data),
         )
 

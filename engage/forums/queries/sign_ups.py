@@ -53,6 +53,7 @@ class SignUp:
     agency: str
     checks_said: bool
     checks_seen: bool
+    why: str = ""
 
     @property
     def door_name(self) -> str:
@@ -180,6 +181,7 @@ def as_sign_up(row: SignUpRow | Row[Any]) -> SignUp:
         language=row.language, name=row.name or "", initial=row.initial or "", contact=row.contact or "",
         access=row.access or "", diet=row.diet or "", home=home, home_words=home_words, role=row.role,
         agency=row.agency, checks_said=row.checks_said, checks_seen=row.checks_seen_by is not None,
+        why=row.why or "",
     )  # fmt: skip
 
 

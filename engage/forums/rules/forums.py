@@ -11,6 +11,7 @@ from engage.shared.words import N_
 
 DOORS_OPEN_BEFORE = timedelta(hours=1)
 LAST_CHILD_BY = timedelta(minutes=15)
+ANSWERED_FOR = timedelta(days=14)
 ACCESS_ENDS_AFTER = timedelta(hours=4)  # after the end: that night
 YOUNGEST, OLDEST = 9, 25
 
@@ -113,6 +114,17 @@ class Forum:
     def access_ends_at(self) -> datetime:
         """When the door team's access ends, in UTC."""
         return self.ends_at + ACCESS_ENDS_AFTER
+
+    @property
+    def questions_after(self) -> dict[str, str]:
+        """What is known already of the four questions after it: their days, their address, who reads them."""
+        last = min(self.meets_on + ANSWERED_FOR, self.plan.promised_on or date.max)
+        days = {"opens_on": self.meets_on, "closes_on": last, "panel_on": self.plan.promised_on or last}
+        return {
+            "about": f"forum {self.id}", "survey": "forum", "title": "What was the forum like?",
+            "code": f"after-{self.slug}", "audience": "The team that prepares the next forum",
+            "promised_on": days["panel_on"].isoformat(), **{name: day.isoformat() for name, day in days.items()},
+        }  # fmt: skip
 
     def words(self, name: str, language: str) -> str:
         """One of the texts young people read, in their language where it was translated."""

@@ -35,6 +35,21 @@ LETTERS = {
             "Your own page: %(link)s"
         ),
     ),
+    "waiting_adult": Words(
+        N_("You are on the waiting list"),
+        N_(
+            "Hello. You are on the waiting list for %(day)s. Before a place can be free for you, your adult has to say "
+            "yes. We have sent them a link. Your own page: %(link)s"
+        ),
+    ),
+    "ask_waiting": Words(
+        N_("A yes or no from you, please"),
+        N_(
+            "Hello. A young person you look after would like to come to something we hold on %(day)s, and named you as "
+            "the adult who decides. There is no place yet: they wait in line, and get one only after your yes. What it "
+            "is, and your yes or no to each part: %(link)s"
+        ),
+    ),
     "ask": Words(
         N_("A yes or no from you, please"),
         N_(
@@ -75,6 +90,24 @@ LETTERS = {
     "cancelled": Words(
         N_("You are not coming on %(day)s"),
         N_("Hello. Your place on %(day)s is cancelled. If that was a mistake: %(link)s"),
+    ),
+    "taken_back": Words(
+        N_("About %(day)s"),
+        N_("Hello. We had to cancel the place on %(day)s, and we are sorry. Why, and what next: %(link)s"),
+    ),
+    "offer_adult": Words(
+        N_("About %(day)s"),
+        N_(
+            "Hello. A place on %(day)s is free for the young person who named you. Please tell them: until %(until)s "
+            "they can take it on their own page. Your own page: %(link)s"
+        ),
+    ),
+    "news_adult": Words(
+        N_("About %(day)s"),
+        N_(
+            "Hello. There is news about %(day)s for the young person who named you. Please tell them: it stands on "
+            "their own page. Your own page: %(link)s"
+        ),
     ),
     "off": Words(
         N_("%(day)s does not take place"),

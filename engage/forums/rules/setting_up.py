@@ -1,12 +1,14 @@
 """What must be there before a forum opens, and what cannot change once it has; the team's own words."""
 
-from datetime import date
+from datetime import date, time, timedelta
 
-from engage.forums.rules.forums import OLDEST, YOUNGEST, Plan
+from engage.forums.rules.forums import OLDEST, YOUNGEST, Forum, Plan, end_of, moment
 from engage.forums.rules.places import ADULTS_AT_LEAST
 from engage.shared.errors import NotValid
 from engage.shared.words import N_
 
+TEXTS = {"theme": "theme", "about": "what it is about", "programme": "programme", "access": "how people get in"}
+LONGEST = timedelta(hours=12)
 STATE_NAMES = {
     "draft": N_("draft"),
     "open": N_("open for sign-up"),
@@ -78,9 +80,33 @@ def check_complete(plan: Plan, *, today: date) -> None:
         raise NotValid(N_("It is not complete yet: the page says what is missing"))
 
 
+def check_hours(starts: time | None, ends: time | None) -> None:
+    """Raise `NotValid` for hours that nobody means: an end before the start is on the next day."""
+    some_day = date(2000, 1, 1)
+    if starts is None or ends is None:
+        return
+    if end_of(some_day, starts, ends) - moment(some_day, starts) > LONGEST:
+        raise NotValid(N_("That would be more than twelve hours: check when it starts and ends"))
+
+
 def check_same_day(old: Plan, new: Plan, *, state: str) -> None:
     """Raise `NotValid` when a day or an age would change under people who have signed up for it."""
     kept = (old.kind, old.meets_on, old.age_from, old.age_to, old.limits.younger_per_adult, old.limits.older_per_adult)
     then = (new.kind, new.meets_on, new.age_from, new.age_to, new.limits.younger_per_adult, new.limits.older_per_adult)
     if state != "draft" and kept != then:
         raise NotValid(N_("People told us how old they are on that day: kind, day, ages and ratios stay as they are"))
+
+
+def is_elsewhere(old: Plan, new: Plan) -> bool:
+    """Answer whether those who signed up have to hear of a change: another place, or other hours."""
+    was, then = ((plan.starts, plan.ends, plan.venue, plan.address) for plan in (old, new))
+    return was != then
+
+
+def translated(forum: Forum, language: str) -> str:
+    """Say which of the texts for young people are written in a language, and which they would read in English."""
+    kept = forum.translations.get(language, {})
+    left = [words for name, words in TEXTS.items() if not kept.get(name) and getattr(forum.plan, name)]
+    if not left:
+        return "written"
+    return f"still in English: {', '.join(left)}" if kept else "not yet"

@@ -1,10 +1,10 @@
 """Signing up: what people tell us, how long a place is held, how long an offer runs, what a change of age means."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from engage.forums.rules.consents import Answers, Relation, needs_adult
-from engage.forums.rules.places import ADULT_PLACES, YOUNG_PLACES, Member, Place
+from engage.forums.rules.places import ADULT_PLACES, YOUNG_PLACES, Limits, Member, Place
 from engage.shared.errors import NotValid
 from engage.shared.words import N_
 
@@ -45,9 +45,9 @@ class Guardian:
 class YoungPerson:
     """One young person as the form gives them. `age` is in whole years on the day.
 
-    `contact` reaches them or their adult; `own_consents` are their own answers (from 16 all of it is theirs, before
-    that what they themselves want: an adult never overrules a no). `guardian` is None from 16, or where the same
-    contact is the adult's. `home` is a key of `HOME`, with `home_words` for what they add.
+    `contact` reaches them, "" where only their adult is reached; `own_consents` are their own answers (from 16 all of
+    it is theirs, before that what they themselves want: an adult never overrules a no). `guardian` is None from 16.
+    `home` is a key of `HOME`, with `home_words` for what they add.
     """
 
     first_name: str
@@ -106,9 +106,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Changed:
-    """What somebody changed of their own sign-up; `guardian` where an adult is needed that was not before."""
+    """What somebody changed of their own sign-up; `guardian` where an adult is needed that was not before.
 
-    contact: str = ""
+    `contact` stays as it was where it is None; "" takes it away.
+    """
+
+    contact: str | None = None
     access: str = ""
     diet: str = ""
     home: str = "unsure"
@@ -142,6 +145,20 @@ class SignedUpGroup:
     members: tuple[SignedUp, ...] = field(default=())
 
 
+def kinds_of_place(places: tuple[Place, ...], limits: Limits) -> list[Place]:
+    """The types among these that a forum keeps places of: with two of them, somebody says which is theirs."""
+    return [place for place in places if limits.of(place)]
+
+
+def seated(person: YoungPerson | Professional, limits: Limits) -> YoungPerson | Professional:
+    """Give somebody the only type of place there is for people like them, where it is another than they asked for.
+
+    An ambassadors' session keeps no places for other young people, and a table leader may be all the adults it has.
+    """
+    there = kinds_of_place(YOUNG_PLACES if isinstance(person, YoungPerson) else ADULT_PLACES, limits)
+    return replace(person, place=there[0]) if len(there) == 1 else person
+
+
 def as_member(person: YoungPerson | Professional) -> Member:
     """What the ledger sees of them."""
     if isinstance(person, YoungPerson):
@@ -170,7 +187,7 @@ def check_named(person: Professional) -> None:
 
 def check_reachable(person: YoungPerson, leader: Professional | None) -> None:
     """Raise `NotValid` when nobody could be reached, or an adult has to agree and none is named."""
-    if not person.contact and leader is None:
+    if not person.contact and person.guardian is None and leader is None:
         raise NotValid(N_("Tell us one way to reach you or your adult"))
     if needs_adult(person.age) and person.guardian is None:
         raise NotValid(N_("Under 16, an adult who looks after you says yes as well: tell us how to reach them"))

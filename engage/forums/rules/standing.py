@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from engage.forums.rules.consents import WORDING, WORDING_SELF, Purpose, needs_adult
-from engage.forums.rules.states import NOT_MET
+from engage.forums.rules.states import GONE, LIVING, NOT_MET
 from engage.shared.words import N_
 
 OFF = "off"  # the forum itself was cancelled
+TAKEN_BACK = "taken_back"  # the team cancelled this sign-up, and said why
 
 HEADINGS = {
     "awaiting_consent": N_("Your place is kept for you"),
@@ -18,6 +19,7 @@ HEADINGS = {
     "attended": N_("You were there"),
     "no_show": N_("We missed you"),
     OFF: N_("This forum has been cancelled"),
+    TAKEN_BACK: N_("The team had to cancel your place"),
 }
 MEMBER_WORDS = {
     "awaiting_consent": N_("Place kept, an adult has to say yes"),
@@ -36,14 +38,24 @@ WAITS_FOR = {
     "attended": N_("Thank you for coming. What happened because of the forum comes to its page."),
     "no_show": N_("That is all right. What happened because of the forum comes to its page."),
     OFF: N_("You need do nothing. We delete what you told us."),
+    TAKEN_BACK: N_("We are sorry. This is why:"),
 }
+ADULT_SAID_NO = N_(
+    "Your adult has said no, so your place goes to the next in line. You can wait in line again, and come if they say "
+    "yes after all."
+)
+WAITS_FOR_YES = N_(
+    "Before a place can be free for you, an adult has to say yes. We have written to the one you named: ask them to "
+    "look. You can come only with their yes."
+)
 SAID = {
     "requested": N_("Not answered yet"),
     "given": N_("Yes"),
     "refused": N_("No"),
     "withdrawn": N_("No: taken back"),
 }
-OWN_NO = N_("No: the young person has said no to this")
+SAID_NO = ("refused", "withdrawn")
+OWN_NO = N_("No: the young person has not said yes to this")
 
 
 @dataclass(frozen=True)
@@ -68,9 +80,16 @@ def adult_choices(states: dict[Purpose, str], own_no: frozenset[Purpose]) -> lis
 
 @dataclass(frozen=True)
 class Standing:
-    """What the page says first: `state` of the sign-up, or `OFF` where the forum itself is."""
+    """What the page says first: `state` of the sign-up, `TAKEN_BACK`, or `OFF` where the forum itself is.
+
+    `needs_yes`: under 16, and no adult has said yes yet. `may_return`: the line can be joined again.
+    `adult_said_no`: it ended by their adult's no, not by their own.
+    """
 
     state: str
+    needs_yes: bool = False
+    may_return: bool = False
+    adult_said_no: bool = False
 
     @property
     def heading(self) -> str:
@@ -80,6 +99,10 @@ class Standing:
     @property
     def words(self) -> str:
         """Give what follows it, "" where a date or a button says more."""
+        if self.state == "waitlisted" and self.needs_yes:
+            return WAITS_FOR_YES
+        if self.state == "cancelled" and self.adult_said_no:
+            return ADULT_SAID_NO
         return WAITS_FOR.get(self.state, "")
 
     @property
@@ -90,14 +113,18 @@ class Standing:
     @property
     def may_change(self) -> bool:
         """True while there is something to change or cancel."""
-        return self.state in ("awaiting_consent", "waitlisted", "offered", "confirmed")
+        return self.state in LIVING
 
 
-def standing(state: str, *, forum_state: str) -> Standing:
-    """Say how a sign-up stands; nobody is sent to a forum that was cancelled."""
-    return Standing(OFF if forum_state == "cancelled" and state != "cancelled" else state)
+def standing(state: str, *, forum_state: str, why: str = "", needs_yes: bool = False) -> Standing:
+    """Say how a sign-up stands; nobody is sent to a forum that was cancelled, whatever they did before."""
+    if forum_state == "cancelled":
+        return Standing(OFF)
+    if state == "cancelled" and why:
+        return Standing(TAKEN_BACK)
+    return Standing(state, needs_yes=needs_yes, may_return=state in GONE and forum_state in NOT_MET)
 
 
-def may_be_asked(age: int | None, *, forum_state: str) -> bool:
+def may_be_asked(age: int | None, *, forum_state: str, why: str = "") -> bool:
     """Answer whether there is anything an adult can say yes or no to."""
-    return age is not None and needs_adult(age) and forum_state in NOT_MET
+    return age is not None and needs_adult(age) and forum_state in NOT_MET and not why

@@ -17,6 +17,7 @@ NOT_MET = ("draft", "open", "full", "closed")
 SIGNING_UP = ("open", "full")
 NOT_OVER = ("open", "full", "closed", "live")
 HOLDS_PLACE = ("awaiting_consent", "offered", "confirmed", "attended", "no_show")
+GONE = ("expired", "cancelled")  # a way back leads from here to the end of the line
 LIVING = ("awaiting_consent", "waitlisted", "offered", "confirmed")
 
 FORUM = States(
@@ -30,7 +31,10 @@ FORUM = States(
         Move("open_again", ("closed",), "open", TEAM, N_("Open sign-up again"), "sign-up's last moment is to come"),
         Move("begin", ("open", "full", "closed"), "live", BY_CLOCK, N_("The doors open")),
         Move("end", ("live",), "ended", BY_CLOCK, N_("It is over")),
-        Move("feed_back", ("ended",), "fed_back", TEAM, N_("We told them what happened")),
+        Move(
+            "feed_back", ("ended",), "fed_back", TEAM, N_("We told them what happened"), "an answer on the public page"
+        ),
+        Move("owe_again", ("fed_back",), "ended", BY_ITSELF, N_("The last answer is taken back")),
         Move("cancel", NOT_MET, "cancelled", TEAM, N_("Cancel the forum"), "a reason"),
     ),
 )
@@ -45,7 +49,14 @@ SIGN_UP = States(
         Move("offer", ("waitlisted",), "offered", BY_ITSELF, N_("Offer a place"), "quota, group, consent and ratio"),
         Move("accept", ("offered",), "confirmed", frozenset({ATTENDEE}), N_("Take the place"), "the offer still runs"),
         Move("expire", ("offered", "awaiting_consent", "waitlisted"), "expired", BY_CLOCK, N_("Too late")),
-        Move("renew", ("expired",), "waitlisted", frozenset({ATTENDEE, GUARDIAN}), N_("Join the line again")),
+        Move(
+            "renew",
+            GONE,
+            "waitlisted",
+            frozenset({ATTENDEE, GUARDIAN}),
+            N_("Join the line again"),
+            "not cancelled by the team; after their own no only they themselves",
+        ),
         Move("cancel", LIVING, "cancelled", TEAM | {ATTENDEE, GUARDIAN, FOLLOWS}, N_("Cancel")),
         Move("attend", ("confirmed", "no_show"), "attended", frozenset({DOOR}), N_("Check in")),
         Move("miss", ("confirmed",), "no_show", BY_CLOCK, N_("Did not come")),

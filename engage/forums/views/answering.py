@@ -11,6 +11,7 @@ from engage.forums.queries import forums as forum_queries
 from engage.forums.queries import sign_ups
 from engage.forums.queries.sign_ups import GuardianAsk
 from engage.forums.rules.consents import Purpose
+from engage.forums.rules.showing import shown
 from engage.forums.rules.standing import adult_choices, may_be_asked, standing
 from engage.forums.rules.states import GUARDIAN
 from engage.forums.views.blueprint import pages
@@ -65,8 +66,10 @@ def _page(token: str, ask: GuardianAsk, form: ConsentForm) -> str:
         one=one,
         form=form,
         forum=forum,
-        standing=standing(one.state, forum_state=forum.state),
+        standing=standing(one.state, forum_state=forum.state, why=one.why),
+        view=shown(forum, at=now()),
+        room=forum_queries.in_room(forum.id) if forum.invited_only else [],
         own_no=own_no,
         choices=adult_choices(sign_ups.consents(one.id), own_no),
-        asks=may_be_asked(one.age, forum_state=forum.state),
+        asks=may_be_asked(one.age, forum_state=forum.state, why=one.why),
     )

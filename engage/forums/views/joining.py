@@ -16,7 +16,8 @@ from engage.forums.forms.group import MOST, GroupForm, WorkForm
 from engage.forums.forms.young import YoungForm
 from engage.forums.queries.forums import known_agencies
 from engage.forums.rules.forums import Forum
-from engage.forums.rules.signing_up import SignedUp, SignedUpGroup
+from engage.forums.rules.places import ADULT_PLACES, YOUNG_PLACES, Place
+from engage.forums.rules.signing_up import SignedUp, SignedUpGroup, kinds_of_place
 from engage.forums.views import ticket
 from engage.forums.views.blank import Own, blank, drawn, uncounted
 from engage.forums.views.blueprint import pages
@@ -110,9 +111,31 @@ def _several(forum: Forum, form: Any, attempt: bytes) -> SignedUpGroup:
     return actions.sign_up_group(forum.id, form.record_group(), at=now(), language=language(), attempt=attempt)
 
 
-YOUNG = Way("young", lambda forum: YoungForm(ages=(forum.plan.age_from, forum.plan.age_to)), _one)
-GROUP = Way("group", lambda forum: GroupForm(ages=(forum.plan.age_from, forum.plan.age_to)), _several, known_agencies)
-WORK = Way("work", lambda _forum: WorkForm(), _one, known_agencies)
+def _ages(forum: Forum) -> tuple[int, int]:
+    return forum.plan.age_from, forum.plan.age_to
+
+
+def _not_asked(forum: Forum, name: str, places: tuple[Place, ...]) -> tuple[str, ...]:
+    """Which place is theirs is asked only where there are two types of it."""
+    return () if len(kinds_of_place(places, forum.plan.limits)) > 1 else (name,)
+
+
+def _young(forum: Forum) -> YoungForm:
+    return YoungForm(ages=_ages(forum), leave_out=_not_asked(forum, "ambassador", YOUNG_PLACES))
+
+
+def _work(forum: Forum) -> WorkForm:
+    return WorkForm(leave_out=_not_asked(forum, "facilitator", ADULT_PLACES))
+
+
+YOUNG = Way("young", _young, _one)
+GROUP = Way(
+    "group",
+    lambda forum: GroupForm(ages=_ages(forum), leave_out=("facilitator",)),
+    _several,
+    known_agencies,
+)
+WORK = Way("work", _work, _one, known_agencies)
 
 
 @pages.get("/<slug>/come")

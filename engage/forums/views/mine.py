@@ -13,12 +13,12 @@ from engage.forums.queries import forums as forum_queries
 from engage.forums.queries import links, sign_ups
 from engage.forums.queries.sign_ups import SignUp
 from engage.forums.rules.calendar import calendar
-from engage.forums.rules.consents import needs_adult
+from engage.forums.rules.consents import Purpose, needs_adult
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.links import Opens
 from engage.forums.rules.places import YOUNG_PLACES
 from engage.forums.rules.signing_up import HOME
-from engage.forums.rules.standing import own_choices, standing
+from engage.forums.rules.standing import SAID_NO, own_choices, standing
 from engage.forums.views.blank import Own, drawn, uncounted
 from engage.forums.views.blueprint import pages
 from engage.forums.views.opening import opened
@@ -26,6 +26,9 @@ from engage.forums.views.picture import picture
 from engage.shared import outbox
 from engage.shared.clock import now
 from engage.shared.languages import moment
+
+MET = ("attended", "no_show")  # afterwards each page is drawn anew: what it leads to opens and closes
+TOLD = ("contact", "access", "diet", "role", "agency", "why")  # words of theirs that stand on no other page
 
 
 @pages.get("/mine/<token>")
@@ -61,7 +64,7 @@ def about(token: str, one: SignUp) -> dict[str, Any]:
         "one": one,
         "forum": forum,
         "page": page_of(forum),
-        "standing": standing(one.state, forum_state=forum.state),
+        "standing": standing(one.state, forum_state=forum.state, why=one.why),
         "is_young": one.place in YOUNG_PLACES,
         "asks_adult": one.age is not None and needs_adult(one.age),
     }
@@ -80,13 +83,20 @@ def _of_pass(token: str) -> SignUp:
 
 def _page(token: str, one: SignUp) -> str:
     """Give the page of one's own: drawn once for all who stand alike, with what only this one told filled in."""
-    facts = about(token, one) | {
-        "choices": own_choices(sign_ups.consents(one.id)),
+    facts, said = about(token, one), sign_ups.consents(one.id)
+    adult = said.get(Purpose.ATTEND, "given") if facts["asks_adult"] else "given"
+    answer = {"needs_yes": adult != "given", "adult_said_no": adult in SAID_NO and not one.declined}
+    facts |= {
+        "standing": replace(facts["standing"], **answer),
+        "choices": own_choices(said),
         "home": HOME.get(one.home, ""),
         "address": outbox.link(url_for("forums.show_mine", token=token)),
     }
+    if one.state in MET:
+        return _draw(one, facts, _own(one, shows_pass=False))
     own = _own(one, shows_pass=facts["standing"].shows_pass)
-    alike = ("mine", one.place, one.state, one.age, one.home, [*own], facts["choices"], uncounted(facts["forum"]))
+    stands = facts["standing"], bool(one.group_id), one.checks_said, one.checks_seen
+    alike = ("mine", one.place, stands, one.age, one.home, [*own], facts["choices"], uncounted(facts["forum"]))
     return drawn(alike, own, partial(_draw, one, facts), link=token)
 
 
@@ -94,13 +104,13 @@ def _own(one: SignUp, *, shows_pass: bool) -> dict[str, str]:
     """Give what is on no other page; what there is none of is left out."""
     ahead = sign_ups.ahead_of(one) if one.state == "waitlisted" else 0
     until = one.held_until or one.offered_until
-    own = {"contact": one.contact, "access": one.access, "diet": one.diet, "until": moment(until)}
+    own = {name: getattr(one, name) for name in TOLD} | {"until": moment(until)}
     own |= {"ahead": str(ahead or ""), "picture": _picture(one) if shows_pass else ""}
     return {"name": one.door_name} | {name: words for name, words in own.items() if words}
 
 
 def _draw(one: SignUp, facts: dict[str, Any], words: Own) -> str:
-    told: dict[str, Any] = {name: words.get(name, "") for name in ("name", "contact", "access", "diet")}
+    told: dict[str, Any] = {name: words.get(name, "") for name in ("name", *TOLD)}
     shown = {name: words.get(name, "") for name in ("until", "ahead", "picture")}
     return render_template("forums/mine.html", **{**facts, "one": replace(one, initial="", **told)}, **shown)
 
