@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import timedelta
 from unittest.mock import patch
 
 import flask_migrate
@@ -20,7 +20,7 @@ from engage.forums.rules.consents import Purpose
 from engage.forums.rules.links import Opens
 from engage.settings import from_environment, make_keys
 from engage.shared import db
-from engage.shared.clock import now, today
+from engage.shared.clock import LONDON, now
 from tests import doors
 from tests.bench.serving import served
 from tests.conftest import PASSWORD
@@ -73,11 +73,21 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
         yield found
 
 
+def going_on() -> dict[str, object]:
+    """The days and hours of a forum that is on right now, whenever the test runs."""
+    at = now().astimezone(LONDON)
+    morning = at.replace(hour=0, minute=5, second=0, microsecond=0)
+    starts, ends = max(morning, at - timedelta(hours=3)), at + timedelta(hours=5)
+    return {
+        "meets_on": at.date(), "starts": starts.time(), "ends": ends.time(), "closes_on": at.date(),
+        "promised_on": at.date() + timedelta(days=30),
+    }  # fmt: skip
+
+
 def set_up(evening: Evening) -> None:
     team = make_person(Role.VOICE, password=PASSWORD)
     doors.BEFORE = now() - timedelta(days=3)
-    times = {"starts": time(0, 5), "ends": time(23, 55), "closes_on": today()}
-    here = doors.make_forum(by=team, meets_on=today(), promised_on=today() + timedelta(days=30), **times)
+    here = doors.make_forum(by=team, **going_on())
     evening.forum_id, evening.email = here.id, team.email
     for number, name in enumerate(("Amina", "Bartek", "Chidi", "Daria")):
         evening.children[name] = doors.make_young(here, name, given=GIVEN[number % 2])
@@ -227,10 +237,7 @@ def test_checks_seen_at_the_door_count_at_once_and_what_has_the_focus_is_never_c
 ) -> None:
     with evening.app.app_context():
         doors.BEFORE, team = now() - timedelta(days=3), make_person(Role.VOICE)
-        other = doors.make_forum(
-            by=team, meets_on=today(), starts=time(0, 5), ends=time(23, 55), closes_on=today(),
-            promised_on=today() + timedelta(days=30),
-        )  # fmt: skip
+        other = doors.make_forum(by=team, **going_on())
         for name in ("Amina", "Bartek", "Chidi", "Daria"):
             doors.make_young(other, name)
         doors.make_adult(other, "Carol", seen=False)
