@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 
 from engage import create_app
 from engage.accounts.rules import Role
+from engage.forums.actions.setting_up import see_checks
 from engage.forums.models import CheckInRow, SignUpRow
 from engage.forums.queries.links import path
 from engage.forums.rules.consents import Purpose
@@ -241,6 +242,7 @@ def test_checks_seen_at_the_door_count_at_once_and_what_has_the_focus_is_never_c
         for name in ("Amina", "Bartek", "Chidi", "Daria"):
             doors.make_young(other, name)
         doors.make_adult(other, "Carol", seen=False)
+        dee = doors.make_adult(other, "Dee", seen=False)
         doors.begin(now())
     page.goto(f"/desk/forums/{other.id}/door")
     tap(page, "Carol", "check_in")
@@ -248,6 +250,12 @@ def test_checks_seen_at_the_door_count_at_once_and_what_has_the_focus_is_never_c
     expect(page.get_by_text("Everything is sent.")).to_be_visible()
     child(page, "Carol").get_by_role("button", name="I have seen their checks").click()
     expect(page.locator("[data-meter=adults]")).to_have_text("1")
+    with evening.app.app_context():
+        see_checks(dee, by=team, today=today())  # on another phone
+        db.session.commit()
+    tap(page, "Dee", "check_in")
+    expect(page.locator("[data-meter=adults]")).to_have_text("2")
+    expect(child(page, "Dee").get_by_text("Checks not seen yet")).to_be_hidden()
     page.get_by_text("Somebody who has not signed up").click()
     page.get_by_role("button", name="Check in").last.focus()
     for _ in range(16):

@@ -46,7 +46,7 @@ def show_door(forum_id: int) -> ResponseReturnValue:
 @pages.get("/<int:forum_id>/door/now")
 @open_to(*EVERYBODY)
 def show_now(forum_id: int) -> ResponseReturnValue:
-    return jsonify(token=generate_csrf(), people=_presences(_door(forum_id)))
+    return jsonify(token=generate_csrf(), **_standing(_door(forum_id)))
 
 
 @pages.post("/<int:forum_id>/door")
@@ -65,7 +65,7 @@ def sync(forum_id: int) -> ResponseReturnValue:
     if not form.validate():
         raise NotValid(N_("Load the page again, then tap once more"))
     told = actions.mark_all(here, form.record(), by=me(), at=now())
-    return jsonify(told=told, people=_presences(here))
+    return jsonify(told=told, **_standing(here))
 
 
 @pages.post("/<int:forum_id>/door/walk-in")
@@ -164,8 +164,13 @@ def _moves() -> dict[str, dict[str, object]]:
     return {move.verb: {"froms": move.froms, "to": move.to} for move in CHECK_IN.moves}
 
 
-def _presences(here: Forum) -> dict[int, str]:
-    return {one.id: one.presence for one in door_list(here)}
+def _standing(here: Forum) -> dict[str, object]:
+    """Where everybody is, and which adults count by now: another phone may have changed both."""
+    people = door_list(here)
+    return {
+        "people": {one.id: one.presence for one in people},
+        "counted": [one.id for one in people if one.looks_after],
+    }
 
 
 def _flash(told: str) -> None:

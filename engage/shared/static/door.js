@@ -63,7 +63,11 @@
   }
 
   // What the server knows, with what it does not know yet on top.
-  function merge(people) {
+  function merge({ people, counted }) {
+    for (const row of counted.map((id) => rows.get(String(id))).filter(Boolean)) {
+      row.dataset.adult = "1";
+      row.querySelectorAll("[data-unseen]").forEach((part) => { part.hidden = true; });
+    }
     for (const [id, presence] of Object.entries(people)) {
       const row = rows.get(id);
       if (row && !waiting.some((mark) => String(mark.sign_up) === id)) place(row, presence, false);
@@ -101,7 +105,7 @@
       Object.values(answer.told).filter(Boolean).forEach(trouble);
       offline = "";
       looked += 1;
-      merge(answer.people);
+      merge(answer);
     } catch (error) {
       if (error.name !== "Error") offline = "There is no network: go on, it is kept here.";
     }
@@ -114,7 +118,7 @@
       const answer = await ask(top.dataset.now);
       token = answer.token;
       offline = "";
-      merge(answer.people);
+      merge(answer);
       show();
       return true;
     } catch (error) {
