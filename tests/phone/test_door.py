@@ -21,7 +21,7 @@ from engage.forums.rules.consents import Purpose
 from engage.forums.rules.links import Opens
 from engage.settings import from_environment, make_keys
 from engage.shared import db
-from engage.shared.clock import LONDON, now
+from engage.shared.clock import LONDON, now, today
 from tests import doors
 from tests.bench.serving import served
 from tests.conftest import PASSWORD
