@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from engage import create_app
 from engage.settings import Settings, new_keys
-from engage.shared import db, languages
+from engage.shared import assets, db, languages
 
 PASSWORD = "a long demo password"
 
@@ -66,6 +66,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_sessionstart() -> None:
     languages.compile_all()
+    assets.compress_all()  # a copy of yesterday would be sent in place of what is tested
 
 
 @pytest.fixture(scope="session")
