@@ -24,7 +24,7 @@ from sqlalchemy.exc import OperationalError
 from engage import create_app, demo, worker
 from engage.accounts import actions as accounts
 from engage.accounts.rules import Role
-from engage.pqa import actions as pqa
+from engage.pqa.actions import figures as pqa
 from engage.settings import Settings, WrongSettings, from_environment, make_keys
 from engage.shared import assets, db, languages
 from engage.shared.clock import today

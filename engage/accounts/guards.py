@@ -47,6 +47,14 @@ def person() -> Person | None:
     return signed_in()
 
 
+def me() -> Person:
+    """Give who is signed in. Raises `NotAllowed` when nobody is."""
+    someone = signed_in()
+    if someone is None:
+        raise NotAllowed(N_("Sign in first."))
+    return someone
+
+
 def _check(roles: frozenset[Role]) -> None:
     someone = signed_in()
     # Looking somebody up is over here: the page's own transaction starts with its own first statement.

@@ -16,7 +16,7 @@ from engage.demo import answers, forums, hearing, noticing, people, story, under
 from engage.demo.answers import receipt
 from engage.demo.people import password, sign_ins
 from engage.demo.understanding import Work
-from engage.pqa.actions import import_figures
+from engage.pqa.actions.figures import import_figures
 from engage.shared import db
 
 __all__ = ["ADDRESSES", "is_empty", "load", "password", "receipt", "sign_ins"]

@@ -5,13 +5,11 @@ from typing import NamedTuple
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engage.accounts.guards import Who, open_to, person
+from engage.accounts.guards import Who, me, open_to, person
 from engage.accounts.rules import Person, Role
 from engage.safeguarding import queries as safeguarding
 from engage.shared import outbox
 from engage.shared.clock import now, today
-from engage.shared.errors import NotAllowed
-from engage.shared.words import N_
 from engage.staff import queries
 
 pages = Blueprint("staff_desk", __name__, url_prefix="/desk", template_folder="templates")
@@ -49,10 +47,7 @@ class Room(NamedTuple):
 @pages.get("/")
 @open_to(*Role)
 def show_today() -> ResponseReturnValue:
-    me = person()
-    if me is None:
-        raise NotAllowed(N_("Sign in first."))
-    return render_template("staff/desk/today.html", waiting=queries.waiting(me, today()), today=today())
+    return render_template("staff/desk/today.html", waiting=queries.waiting(me(), today()), today=today())
 
 
 @pages.get("/letters/")

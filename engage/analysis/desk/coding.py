@@ -6,11 +6,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.rules import Role
 from engage.analysis import queries
 from engage.analysis.actions import coding as actions
-from engage.analysis.desk.pages import me, pages
+from engage.analysis.desk.pages import pages
 from engage.analysis.forms import CodingForm
 from engage.analysis.queries import coding
 from engage.analysis.queries.coding import Which

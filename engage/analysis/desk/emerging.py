@@ -3,10 +3,10 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.rules import Role
 from engage.analysis.actions import emerging as actions
-from engage.analysis.desk.pages import READERS, me, pages
+from engage.analysis.desk.pages import READERS, pages
 from engage.analysis.queries.emerging import compared_waves, emerging_of, work_on
 
 SEERS = (*READERS, Role.PQA, Role.SCRUTINEER)

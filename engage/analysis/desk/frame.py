@@ -6,13 +6,13 @@ from flask import Response, flash, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.rules import Role
 from engage.analysis import queries
 from engage.analysis.actions import frame as actions
 from engage.analysis.actions.frame import Brought
 from engage.analysis.actions.keys import give_key
-from engage.analysis.desk.pages import READERS, me, pages
+from engage.analysis.desk.pages import READERS, pages
 from engage.analysis.forms import FrameFileForm, KeyForm
 from engage.analysis.queries.agreement import agreements
 from engage.analysis.queries.coding import work_on_agreement

@@ -2,18 +2,7 @@
 
 from flask import Blueprint
 
-from engage.accounts.guards import person
-from engage.accounts.rules import Person, Role
-from engage.shared.errors import NotAllowed
-from engage.shared.words import N_
+from engage.accounts.rules import Role
 
 pages = Blueprint("analysis_desk", __name__, url_prefix="/desk", template_folder="../templates")
 READERS = (Role.VOICE, Role.SAFEGUARDING)
-
-
-def me() -> Person:
-    """Give who is signed in. Raises `NotAllowed` when nobody is."""
-    someone = person()
-    if someone is None:
-        raise NotAllowed(N_("Sign in first."))
-    return someone

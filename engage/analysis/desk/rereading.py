@@ -3,9 +3,9 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.analysis.actions import rereading as actions
-from engage.analysis.desk.pages import READERS, me, pages
+from engage.analysis.desk.pages import READERS, pages
 from engage.analysis.queries.rereading import for_others, missed_by_week, missed_in_all, next_blind
 from engage.analysis.rules.rereading import missed_in_short, missed_words
 from engage.shared.clock import today

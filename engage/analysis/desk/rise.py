@@ -4,12 +4,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.rules import Role
 from engage.analysis import queries
 from engage.analysis.actions import emerging as actions
 from engage.analysis.desk.emerging import SEERS
-from engage.analysis.desk.pages import me, pages
+from engage.analysis.desk.pages import pages
 from engage.analysis.forms import ConfirmForm, DismissForm
 from engage.analysis.queries.emerging import Rise, rise_of
 from engage.analysis.rules.emerging import RISE, named_for_theme

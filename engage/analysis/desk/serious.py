@@ -4,10 +4,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.rules import Role
 from engage.analysis.actions import serious as actions
-from engage.analysis.desk.pages import READERS, me, pages
+from engage.analysis.desk.pages import READERS, pages
 from engage.analysis.forms import FewReasonForm
 from engage.analysis.queries.emerging import work_on
 from engage.analysis.queries.serious import serious_of, serious_place, serious_waves

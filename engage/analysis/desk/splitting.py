@@ -4,11 +4,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.rules import Role
 from engage.analysis import queries
 from engage.analysis.actions.splitting import Where, split
-from engage.analysis.desk.pages import me, pages
+from engage.analysis.desk.pages import pages
 from engage.analysis.forms import SplitForm
 from engage.analysis.queries.splitting import answers_to_split
 from engage.shared.clock import today

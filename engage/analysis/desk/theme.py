@@ -4,12 +4,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.rules import Role
 from engage.analysis import queries
 from engage.analysis.actions import reading
 from engage.analysis.actions import themes as actions
-from engage.analysis.desk.pages import READERS, me, pages
+from engage.analysis.desk.pages import READERS, pages
 from engage.analysis.forms import AnswersForm, MergeForm, ThemeForm
 from engage.analysis.queries.frame import voices_of
 from engage.analysis.rules import THEME

@@ -4,10 +4,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.rules import Role
 from engage.forums.actions import after as actions
-from engage.forums.desk.pages import me, pages
+from engage.forums.desk.pages import pages
 from engage.forums.forms.after import AnswerForm
 from engage.forums.queries.after import answers
 from engage.forums.queries.forums import forum

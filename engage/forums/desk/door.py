@@ -6,10 +6,10 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.rules import Role
 from engage.forums.actions import door as actions
-from engage.forums.desk.pages import me, pages
+from engage.forums.desk.pages import pages
 from engage.forums.forms.door import MarkForm, MarksForm, SeenForm, WalkInForm
 from engage.forums.queries.door import at_door, door_list, is_named, last_seen
 from engage.forums.queries.forums import forum, known_agencies

@@ -4,11 +4,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.queries import people as staff
 from engage.accounts.rules import Role
 from engage.forums.actions import setting_up as actions
-from engage.forums.desk.pages import me, pages
+from engage.forums.desk.pages import pages
 from engage.forums.forms.desk import CancelForm, DoorForm, PlanForm, RoomForm, TranslationForm
 from engage.forums.queries import desk as queries
 from engage.forums.queries.forums import forum, forums, in_room

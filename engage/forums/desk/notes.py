@@ -4,11 +4,11 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.rules import Role
 from engage.forums.actions import notes as actions
 from engage.forums.desk.door import EVERYBODY
-from engage.forums.desk.pages import me, pages
+from engage.forums.desk.pages import pages
 from engage.forums.forms.notes import NotesForm
 from engage.forums.queries.door import is_named
 from engage.forums.queries.forums import forum

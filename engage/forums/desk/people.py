@@ -4,13 +4,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.queries import people as staff
 from engage.accounts.rules import Role
 from engage.forums.actions import setting_up
 from engage.forums.actions.changing import take_away
 from engage.forums.actions.consents import note_consent
-from engage.forums.desk.pages import me, pages
+from engage.forums.desk.pages import pages
 from engage.forums.forms.desk import TakeAwayForm, ToldForm
 from engage.forums.queries.desk import led_groups
 from engage.forums.queries.door import door_lines

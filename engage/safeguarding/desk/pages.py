@@ -2,13 +2,13 @@
 
 from flask import Blueprint
 
-from engage.accounts.guards import person
+from engage.accounts.guards import me, person
 from engage.accounts.rules import Person, Role
 from engage.safeguarding import queries
 from engage.safeguarding.rules.alerts import check_may_read, waited
 from engage.safeguarding.rules.hearing import kind_names
 from engage.shared.clock import now, today
-from engage.shared.errors import NotAllowed, NotOpen
+from engage.shared.errors import NotOpen
 from engage.shared.words import N_
 
 pages = Blueprint("safeguarding_desk", __name__, url_prefix="/desk/alerts", template_folder="../templates")
@@ -26,16 +26,14 @@ def known_of_the_reader() -> dict[str, bool]:
 
 def reader() -> Person:
     """Give who is reading. Raises `NotAllowed` for somebody of the team who is not on the rota today."""
-    someone = person()
-    if someone is None:
-        raise NotAllowed(N_("Sign in first."))
+    someone = me()
     check_may_read(someone.roles, on_duty=queries.is_on_duty(someone.id, today()))
     return someone
 
 
 def acting_on(alert_id: int) -> Person:
     """Give who acts on an alert. Raises `NotOpen` for somebody who did not open all that was sent."""
-    me = reader()
-    if not queries.has_opened(alert_id, me.id):
+    someone = reader()
+    if not queries.has_opened(alert_id, someone.id):
         raise NotOpen(N_("Open the words first: nobody decides about an alert unread."))
-    return me
+    return someone

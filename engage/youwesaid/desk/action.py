@@ -4,15 +4,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.queries import agencies, people
 from engage.accounts.rules import Role
 from engage.shared.clock import today
 from engage.shared.forms import choices
 from engage.shared.paging import page_asked, page_of
 from engage.youwesaid.actions import action as actions
-from engage.youwesaid.desk.pages import me, pages
-from engage.youwesaid.forms import AgreeForm, AskForm, EvidenceForm, ReasonForm
+from engage.youwesaid.desk.pages import pages
+from engage.youwesaid.forms.action import AgreeForm, AskForm, EvidenceForm, ReasonForm
 from engage.youwesaid.queries import desk as queries
 from engage.youwesaid.rules.states import ACTION
 

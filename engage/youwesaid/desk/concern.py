@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.queries import agencies
 from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
@@ -12,8 +12,9 @@ from engage.shared.clock import today
 from engage.shared.forms import choices
 from engage.shared.paging import page_asked, page_of
 from engage.youwesaid.actions import concern as actions
-from engage.youwesaid.desk.pages import me, pages
-from engage.youwesaid.forms import AskForm, ConcernForm, PromiseForm, RefusalForm
+from engage.youwesaid.desk.pages import pages
+from engage.youwesaid.forms.action import AskForm
+from engage.youwesaid.forms.concern import ConcernForm, PromiseForm, RefusalForm
 from engage.youwesaid.queries import desk as queries
 from engage.youwesaid.rules.concerns import STATE_WORDS, TOPICS, NewConcern
 from engage.youwesaid.rules.states import CONCERN

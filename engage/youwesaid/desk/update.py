@@ -4,15 +4,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import me, open_to
 from engage.accounts.queries import people
 from engage.accounts.rules import Role
 from engage.shared.clock import today
 from engage.shared.paging import page_asked, page_of
 from engage.youwesaid.actions import update as actions
 from engage.youwesaid.actions.update import NewUpdate
-from engage.youwesaid.desk.pages import me, pages
-from engage.youwesaid.forms import SendBackForm, UpdateForm
+from engage.youwesaid.desk.pages import pages
+from engage.youwesaid.forms.update import SendBackForm, UpdateForm
 from engage.youwesaid.queries import desk as queries
 from engage.youwesaid.rules.concerns import may_publish_unchecked
 from engage.youwesaid.rules.states import APPROVALS_NEEDED, SENT_BACK_FOR, UPDATE

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from engage.pqa.models import FigureRow
-from engage.pqa.rules import Figure
+from engage.pqa.rules.figures import Figure
 from engage.shared import db
 
 

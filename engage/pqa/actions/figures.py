@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from engage.pqa.models import FigureRow
-from engage.pqa.rules import Figure, Report, read_figures
+from engage.pqa.rules.figures import Figure, Report, read_figures
 from engage.shared import db
 
 

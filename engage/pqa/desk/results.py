@@ -1,29 +1,26 @@
 """Staff pages: results of a wave, beside what others published."""
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import open_to
-from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
 from engage.analysis.queries import Snapshot, SnapshotLine
 from engage.analysis.queries.attendance import who_came
-from engage.pqa import queries
-from engage.pqa.rules import OUR_MODE, Beside, Figure, beside
+from engage.pqa.desk.pages import READERS, pages
+from engage.pqa.queries.figures import figures
+from engage.pqa.rules.figures import OUR_MODE, Beside, Figure, beside
 from engage.shared.errors import NotFound
 from engage.shared.words import N_
 
-pages = Blueprint("pqa_desk", __name__, url_prefix="/desk/results", template_folder="templates")
-READERS = (Role.PQA, Role.VOICE, Role.SCRUTINEER)
 
-
-@pages.get("/")
+@pages.get("/results/")
 @open_to(*READERS)
 def show_results() -> ResponseReturnValue:
     return render_template("pqa/desk/list.html", frozen=analysis.frozen(), came=who_came())
 
 
-@pages.get("/<wave_code>")
+@pages.get("/results/<wave_code>")
 @open_to(*READERS)
 def show_wave(wave_code: str) -> ResponseReturnValue:
     snapshot = analysis.snapshot(wave_code)
@@ -33,7 +30,7 @@ def show_wave(wave_code: str) -> ResponseReturnValue:
 
 
 def _others(snapshot: Snapshot) -> dict[str, list[Beside]]:
-    published = queries.figures()
+    published = figures()
     return {line.item: _beside(line, published[line.item]) for line in snapshot.lines if line.item in published}
 
 

@@ -1,0 +1,1 @@
+"""Change what the panel keeps; the page commits."""

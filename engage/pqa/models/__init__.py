@@ -1,0 +1,5 @@
+"""Tables of the panel."""
+
+from engage.pqa.models.figures import FigureRow
+
+__all__ = ["FigureRow"]

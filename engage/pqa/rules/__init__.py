@@ -1,0 +1,1 @@
+"""What results may stand beside each other; no database."""

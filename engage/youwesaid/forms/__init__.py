@@ -1,0 +1,1 @@
+"""What staff and ambassadors type: concerns, actions, updates, and their reasons."""

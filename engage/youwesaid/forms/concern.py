@@ -1,0 +1,54 @@
+"""What staff type about concerns: the words, the promise, a refusal."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from engage.shared.forms import PageForm, choices
+from engage.youwesaid.forms.days import not_gone
+from engage.youwesaid.rules.concerns import TOPICS, Refusal
+
+
+class ConcernForm(PageForm):
+    """A concern in words a 12-year-old reads."""
+
+    title = StringField(
+        _("In one line, as young people would say it"), [DataRequired(_("Write one line")), Length(max=160)]
+    )
+    you_said = TextAreaField(
+        _("You said"),
+        [DataRequired(_("Write what they said")), Length(max=800)],
+        description=_("Start with how many told us, rounded. No names, no praise, no defence."),
+    )
+    topic = SelectField(_("Topic"), choices=choices(TOPICS))
+    promised_on = DateField(_("We will tell them by"), [DataRequired(_("Choose a day")), not_gone])
+    sources = StringField(
+        _("Where it comes from"), [Length(max=300)], description=_("For example: the autumn survey and a forum")
+    )
+    about_agency_id = SelectField(
+        _("Is it about one agency?"),
+        coerce=int,
+        description=_("That agency sees it only when the safeguarding lead releases it."),
+    )
+
+    def offer_agencies(self, agencies: dict[int, str]) -> None:
+        """Fill the list of agencies."""
+        self.about_agency_id.choices = choices({0: _("No"), **agencies})
+
+
+class RefusalForm(PageForm):
+    """Why we can't."""
+
+    reason = TextAreaField(_("Why we can't"), [DataRequired(_("Say why")), Length(max=800)])
+    decided_by = StringField(_("Who decided"), [DataRequired(_("Say who decided")), Length(max=160)])
+    look_again_on = DateField(_("We look at it again on"), [DataRequired(_("Choose a day")), not_gone])
+
+    def record(self) -> Refusal:
+        """Give what was typed."""
+        return Refusal(self.reason.data, self.decided_by.data, self.look_again_on.data)
+
+
+class PromiseForm(PageForm):
+    """A day to answer by."""
+
+    promised_on = DateField(_("We will tell them by"), [DataRequired(_("Choose a day")), not_gone])

@@ -1,0 +1,7 @@
+"""Tables: concerns ("you said"), actions, updates ("we did")."""
+
+from engage.youwesaid.models.action import ActionRow
+from engage.youwesaid.models.concern import ConcernHistoryRow, ConcernRow, ConcernThemeRow
+from engage.youwesaid.models.update import ApprovalRow, UpdateRow
+
+__all__ = ["ActionRow", "ApprovalRow", "ConcernHistoryRow", "ConcernRow", "ConcernThemeRow", "UpdateRow"]

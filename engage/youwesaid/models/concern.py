@@ -1,0 +1,60 @@
+"""Tables: concerns ("you said"), their themes and their history."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.shared import db
+
+
+class ConcernRow(db.Model):
+    """What young people said, on its way to an answer; public from `heard` on.
+
+    `about_agency_id` hides it from that agency until `released`. `said_on` is the day its wave closed or its forum met.
+    """
+
+    __tablename__ = "concern"
+    __table_args__ = (
+        CheckConstraint("state <> 'cannot' OR (reason <> '' AND look_again_on IS NOT NULL)", name="cannot_says_why"),
+        Index("ix_concern_state", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(120), unique=True)
+    title: Mapped[str] = mapped_column(String(160))
+    you_said: Mapped[str] = mapped_column(Text)
+    topic: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(20))
+    said_on: Mapped[date]
+    promised_on: Mapped[date]
+    sources: Mapped[str] = mapped_column(String(300), default="")  # "the autumn survey and a forum"
+    proposed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    about_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    released: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_by: Mapped[str] = mapped_column(String(160), default="")
+    look_again_on: Mapped[date | None]
+
+
+class ConcernThemeRow(db.Model):
+    """Which themes a concern answers."""
+
+    __tablename__ = "concern_theme"
+
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True, index=True)
+
+
+class ConcernHistoryRow(db.Model):
+    """One dated line of a concern's history; `public` lines stand on its page."""
+
+    __tablename__ = "concern_history"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    on: Mapped[date]
+    state: Mapped[str] = mapped_column(String(20))
+    words: Mapped[str] = mapped_column(String(400))
+    public: Mapped[bool]
+    by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
