@@ -22,6 +22,7 @@ from engage.shared.keeping import (
     ALERTS_AT_MOST,
     AUDIT,
     DRAFTS,
+    EVIDENCE_FILES,
     LETTERS,
     MEANINGS,
     NEEDS,
@@ -33,6 +34,8 @@ from engage.shared.keeping import (
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import forget_drafts, forget_spent, forget_written
 from engage.surveys.actions.waves import close_ended_waves
+from engage.youwesaid.actions.file import forget_files
+from engage.youwesaid.actions.quote import forget_quotes
 
 NIGHT = "forgot what was kept long enough"
 LONGEST_DAY = timedelta(hours=26)  # from one night's work to the next, before it is made up for
@@ -69,6 +72,8 @@ def every_night(at: datetime, today: date) -> None:
         "needs at a forum": forget_needs(today - NEEDS),
         "sign-ups": forget_sign_ups(today - SIGN_UPS),
         "notes of forums": forget_notes(today - RAW_WORDS),
+        "files of evidence": forget_files(today - EVIDENCE_FILES),
+        "quotes": forget_quotes(today - REDACTED_WORDS),
         "lines of the audit": forget_audit(today - AUDIT),
         "people who left": forget_people(today - AUDIT),  # named for as long as the audit speaks of them
         "letters": outbox.forget_letters(at - LETTERS),
