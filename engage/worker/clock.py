@@ -34,6 +34,7 @@ from engage.shared.keeping import (
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import forget_drafts, forget_spent, forget_written
 from engage.surveys.actions.waves import close_ended_waves
+from engage.youwesaid.actions.digest import write_digests
 from engage.youwesaid.actions.file import forget_files
 from engage.youwesaid.actions.quote import forget_quotes
 
@@ -47,6 +48,7 @@ def every_few_minutes(at: datetime, today: date) -> None:
     move_by_clock(at)
     raise_still_in(at)
     write_letters(at)
+    write_digests(at)
     outbox.give_up_late(at)
     throttle.forget_tries(at)
     close_ended_waves(today)

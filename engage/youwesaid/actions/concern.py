@@ -84,6 +84,11 @@ def hold(concern_id: int) -> None:
     _row(concern_id)
 
 
+def record(concern_id: int, *, words: str, by: Person, today: date, public: bool) -> None:
+    """Write what happened to a concern's actions into its history. Raises `NotFound`."""
+    _write_history(_row(concern_id), today, by=by, words=words, public=public)
+
+
 def begin(concern_id: int, *, words: str, by: Person, today: date) -> None:
     """An agency agreed to act: the concern is being done, unless it is already."""
     row = _row(concern_id)

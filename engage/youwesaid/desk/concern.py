@@ -9,13 +9,13 @@ from engage.accounts.queries import agencies
 from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
 from engage.shared.clock import today
-from engage.shared.forms import choices
 from engage.shared.paging import page_asked, page_of
 from engage.youwesaid.actions import concern as actions
 from engage.youwesaid.desk.pages import pages
 from engage.youwesaid.forms.action import AskForm
 from engage.youwesaid.forms.concern import ConcernForm, PromiseForm, RefusalForm
 from engage.youwesaid.queries import desk as queries
+from engage.youwesaid.queries.actions import actions as actions_of
 from engage.youwesaid.rules.concerns import STATE_WORDS, TOPICS, NewConcern
 from engage.youwesaid.rules.states import CONCERN
 
@@ -124,14 +124,13 @@ def _form(form: ConcernForm, themes: list[int]) -> str:
 
 def _page(concern_id: int, refusal: RefusalForm | None = None, promise: PromiseForm | None = None) -> str:
     concern, someone = queries.concern(concern_id, me(), today=today()), me()
-    ask = AskForm(MultiDict())
-    ask.agency_id.choices = choices({agency.id: agency.name for agency in agencies()})
+    ask = AskForm(MultiDict()).offer({agency.id: agency.name for agency in agencies()})
     return render_template(
         "youwesaid/desk/concern.html",
         concern=concern, topics=TOPICS, state_words=STATE_WORDS, mine=concern.proposed_by == someone.id,
         moves={move.verb: move for move in CONCERN.open_moves(concern.state, someone.roles)},
         history=queries.history(concern_id), evidence=analysis.evidence_of(queries.themes_of(concern_id)),
-        actions=queries.actions(someone, today=today(), concern_id=concern_id),
+        actions=actions_of(someone, today=today(), concern_id=concern_id),
         updates=queries.updates(someone, concern_id=concern_id), roles=someone.roles,
         refusal=refusal or RefusalForm(MultiDict()), promise=promise or PromiseForm(MultiDict()), ask=ask,
     )  # fmt: skip

@@ -73,6 +73,16 @@ ACTION = States(
         Move(
             "give_up", ("proposed", "agreed", "in_progress"), "not_done", AGENCY, N_("We will not do this"), "a reason"
         ),
+        Move(
+            "hand_over",
+            ("proposed", "agreed", "in_progress"),
+            "proposed",
+            PQA | VOICE,
+            N_("Hand it to another agency"),
+            "an agency whose people can sign in",
+        ),
+        Move("name_owner", ("agreed",), "agreed", AGENCY, N_("Somebody else does it"), "of the same agency"),
+        Move("name_owner", ("in_progress",), "in_progress", AGENCY, N_("Somebody else does it"), "of the same agency"),
     ),
 )
 
