@@ -226,6 +226,8 @@ def _concern(concern_id: int) -> ConcernRow:
     row = db.locked(ConcernRow, concern_id)
     if row is None:
         raise NotFound(N_("There is no such concern, or it is not for you to see."))
+    if row.merged_into_id is not None:
+        raise NotOpen(N_("This was put together with another concern: go on there."))
     return row
 
 

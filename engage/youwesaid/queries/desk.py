@@ -12,6 +12,7 @@ from engage.shared.errors import NotFound
 from engage.shared.words import N_
 from engage.youwesaid.models import ActionRow, ApprovalRow, ConcernHistoryRow, ConcernRow, ConcernThemeRow, UpdateRow
 from engage.youwesaid.queries.public import Line
+from engage.youwesaid.queries.versions import serving
 from engage.youwesaid.rules.concerns import OPEN, shown_state
 
 OUTSIDE = frozenset({Role.AGENCY, Role.AMBASSADOR})
@@ -33,6 +34,7 @@ class Concern:
     proposed_by: int | None
     about_agency_id: int | None
     released: bool
+    merged_into_id: int | None
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,12 @@ class Names:
         return cls({one.id: one.name for one in people()}, {one.id: one.name for one in agencies()})
 
 
-def concerns(person: Person, *, today: date) -> list[Concern]:
-    """Every concern this person may know of: late first, then by promised day."""
-    found = [_concern(row, today) for row in db.session.scalars(known_to(person))]
+def concerns(person: Person, *, today: date, priority: str = "") -> list[Concern]:
+    """Every concern this person may know of, or those that serve one priority: late first, then by promised day."""
+    rows = known_to(person).where(ConcernRow.merged_into_id.is_(None))
+    if priority:
+        rows = rows.where(ConcernRow.id.in_(serving(priority)))
+    found = [_concern(row, today) for row in db.session.scalars(rows)]
     return sorted(
         found, key=lambda c: (c.shown != "late", c.state != "proposed", c.state not in OPEN, c.promised_on, c.id)
     )
@@ -170,6 +175,7 @@ def _concern(row: ConcernRow, today: date) -> Concern:
         row.id, row.slug, row.title, row.you_said, row.topic, row.state,
         shown_state(row.state, row.promised_on, today=today),
         row.said_on, row.promised_on, row.proposed_by, row.about_agency_id, row.released,
+        row.merged_into_id,
     )  # fmt: skip
 
 

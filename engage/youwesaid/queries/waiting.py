@@ -72,7 +72,8 @@ def _for_ambassador(person: Person, today: date) -> list[Waiting]:  # noqa: ARG0
 
 def _concerns(person: Person, words: str, which: ColumnElement[bool], *, since: Day, late: bool = False) -> Waiting:
     known = ConcernRow.id.in_(_known_ids(person))
-    rows = select(func.count(ConcernRow.id), func.min(since)).where(which, known)
+    rows = select(func.count(ConcernRow.id), func.min(since))
+    rows = rows.where(which, known, ConcernRow.merged_into_id.is_(None))
     count, oldest = db.session.execute(rows).tuples().one()
     return Waiting(words, count, oldest, "/desk/concerns/", late)
 

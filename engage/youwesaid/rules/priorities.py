@@ -36,6 +36,14 @@ def read_priorities(listed: dict[str, Any]) -> dict[str, Priority]:
     return by_code
 
 
+def priorities_by_plan() -> dict[str, list[Priority]]:
+    """Give every plan with its priorities, in the order of the list."""
+    plans: dict[str, list[Priority]] = {}
+    for one in PRIORITIES.values():
+        plans.setdefault(one.plan, []).append(one)
+    return plans
+
+
 def check_priorities(codes: Iterable[str]) -> None:
     """Raise `NotValid` for a priority that no plan has."""
     if set(codes) - set(PRIORITIES):
