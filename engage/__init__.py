@@ -7,8 +7,9 @@ filled in; the *receipt* is four words a young person keeps; an *excerpt* is a r
 belongs to the team's *code frame*, an *example* says what it means, and a *coding* puts it on an excerpt, which is
 *coded* once a person went through it with the whole frame; an *agreement* says how far two people coded alike; a
 *rise* is what is said more than in earlier waves; a *draw* picks answers for a second, blind reading; an *alert* is a
-possible disclosure of harm; a *concern* is "you said", an *action* what one agency agreed to do, an *update* the
-public words of "we did".
+possible disclosure of harm; a *concern* is "you said", an *action* what one agency agreed to do, an *evidence file*
+shows it, a *quote* stands beside a concern, a *priority* is one of a partner's plan, an *update* the public words of
+"we did".
 """
 
 from collections.abc import Callable

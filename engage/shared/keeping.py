@@ -17,4 +17,5 @@ ALERTS_AT_MOST = 2 * ALERTS  # where a second reader was wanted and none came
 LETTERS = timedelta(days=7)  # after they were sent (then empty already) or given up
 NEEDS = timedelta(days=7)  # access, food and ways home, after a forum
 SIGN_UPS = timedelta(weeks=12)  # who signed up, with their consents and check-ins, after a forum
+EVIDENCE_FILES = timedelta(days=3 * 365)  # pictures that agencies added to show what they did
 AUDIT = timedelta(days=7 * 365)

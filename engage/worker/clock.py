@@ -23,6 +23,7 @@ from engage.shared.keeping import (
     ALERTS_AT_MOST,
     AUDIT,
     DRAFTS,
+    EVIDENCE_FILES,
     LETTERS,
     MEANINGS,
     NEEDS,
@@ -35,6 +36,9 @@ from engage.shared.keeping import (
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import forget_drafts, forget_spent, forget_written
 from engage.surveys.actions.waves import close_ended_waves
+from engage.youwesaid.actions.digest import write_digests
+from engage.youwesaid.actions.file import forget_files
+from engage.youwesaid.actions.quote import forget_quotes
 
 NIGHT = "forgot what was kept long enough"
 LONGEST_DAY = timedelta(hours=26)  # from one night's work to the next, before it is made up for
@@ -46,6 +50,7 @@ def every_few_minutes(at: datetime, today: date) -> None:
     move_by_clock(at)
     raise_still_in(at)
     write_letters(at)
+    write_digests(at)
     outbox.give_up_late(at)
     throttle.forget_tries(at)
     forget_drafts_of_sign_ups(at - TYPED)
@@ -73,6 +78,8 @@ def every_night(at: datetime, today: date) -> None:
         "needs at a forum": forget_needs(today - NEEDS),
         "sign-ups": forget_sign_ups(today - SIGN_UPS),
         "notes of forums": forget_notes(today - RAW_WORDS),
+        "files of evidence": forget_files(today - EVIDENCE_FILES),
+        "quotes": forget_quotes(today - REDACTED_WORDS),
         "lines of the audit": forget_audit(today - AUDIT),
         "people who left": forget_people(today - AUDIT),  # named for as long as the audit speaks of them
         "letters": outbox.forget_letters(at - LETTERS),

@@ -116,7 +116,7 @@ def years() -> list[int]:
 
 def _public() -> Select[tuple[ConcernRow]]:
     released = or_(ConcernRow.about_agency_id.is_(None), ConcernRow.released)
-    return select(ConcernRow).where(ConcernRow.state != "proposed", released)
+    return select(ConcernRow).where(ConcernRow.state != "proposed", ConcernRow.merged_into_id.is_(None), released)
 
 
 def _concern(row: ConcernRow, today: date) -> Concern:
