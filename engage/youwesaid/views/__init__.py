@@ -1,6 +1,6 @@
 """Pages that anybody may open: you said, we did."""
 
-from engage.youwesaid.views import concerns
+from engage.youwesaid.views import concerns, feeds
 from engage.youwesaid.views.blueprint import pages
 
-__all__ = ["concerns", "pages"]
+__all__ = ["concerns", "feeds", "pages"]
