@@ -60,9 +60,9 @@ def narrowed(everything: Sequence[Concern], asked: Asked, *, topic_words: Mappin
     return [kept[place] for place in found(asked.q, texts)]
 
 
-def offered(everything: Sequence[Concern]) -> Offered:
-    """What there is to choose from among these concerns."""
-    topics, states = {one.topic for one in everything}, Counter(one.state for one in everything)
+def offered(everything: Sequence[Concern], within: Sequence[Concern]) -> Offered:
+    """What there is to choose from among all concerns; of states, those `within` what somebody looks for besides."""
+    topics, states = {one.topic for one in everything}, Counter(one.state for one in within)
     areas = {area for one in everything for area in one.areas}
     return Offered(
         {code: words for code, words in TOPICS.items() if code in topics},

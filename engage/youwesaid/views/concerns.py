@@ -1,5 +1,7 @@
 """Concerns as everybody may read them: all together, and one by one."""
 
+from dataclasses import replace
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -31,11 +33,12 @@ def show_concern(slug: str) -> ResponseReturnValue:
 def _list() -> str:
     asked, everything = Asked.of(request.args), queries.concerns(today=today(), language=language())
     topic_words = {code: translated(words) for code, words in TOPICS.items()}
-    found = narrowed(everything, asked, topic_words=topic_words)
+    within = narrowed(everything, replace(asked, state=""), topic_words=topic_words)
+    found = [one for one in within if asked.state in ("", one.state)]
     return render_template(
         "youwesaid/concerns.html",
-        page=page_of(found, page_asked()), count=len(found), asked=asked, offered=offered(everything), whole=WHOLE,
-        **WORDS,
+        page=page_of(found, page_asked()), count=len(found), asked=asked, whole=WHOLE,
+        offered=offered(everything, within), **WORDS,
     )  # fmt: skip
 
 
