@@ -9,7 +9,7 @@ belongs to the team's *code frame*, an *example* says what it means, and a *codi
 *rise* is what is said more than in earlier waves; a *draw* picks answers for a second, blind reading; an *alert* is a
 possible disclosure of harm; a *concern* is "you said", an *action* what one agency agreed to do, an *evidence file*
 shows it, a *quote* stands beside a concern, a *priority* is one of a partner's plan, an *update* the public words of
-"we did".
+"we did", and an *edition* a number for what public pages say, in English and in each *translation*.
 """
 
 from collections.abc import Callable

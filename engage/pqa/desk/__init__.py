@@ -3,4 +3,6 @@
 from engage.pqa.desk import results
 from engage.pqa.desk.pages import pages
 
-__all__ = ["pages", "results"]
+__all__ = [
+    "pages", "results",
+]  # fmt: skip

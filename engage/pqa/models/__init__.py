@@ -2,4 +2,6 @@
 
 from engage.pqa.models.figures import FigureRow
 
-__all__ = ["FigureRow"]
+__all__ = [
+    "FigureRow",
+]  # fmt: skip
