@@ -8,7 +8,9 @@ belongs to the team's *code frame*, an *example* says what it means, and a *codi
 *coded* once a person went through it with the whole frame; an *agreement* says how far two people coded alike; a
 *rise* is what is said more than in earlier waves; a *draw* picks answers for a second, blind reading; an *alert* is a
 possible disclosure of harm; a *concern* is "you said", an *action* what one agency agreed to do, an *update* the
-public words of "we did".
+public words of "we did"; a *felt-check* asks young people whether they notice it, by four ways: a receipt, a wave, the
+*hands* of a forum, a poster, each with its *tally*, and a *mark* where somebody has answered; a theme that no concern
+answers may be *noted*, with the reason; the *scoreboard* says how well the loop closes.
 """
 
 from collections.abc import Callable

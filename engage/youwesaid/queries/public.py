@@ -108,6 +108,11 @@ def concerns_of_themes(theme_ids: Iterable[int], *, today: date) -> list[Concern
     return [replace(c, told=told.get(c.id, ())) for c in found]
 
 
+def public_concerns() -> Select[tuple[ConcernRow]]:
+    """The rows behind public pages: agreed, and released where they are about an agency."""
+    return _public()
+
+
 def years() -> list[int]:
     """The years in which public concerns were said, newest first."""
     days = db.session.scalars(_public().with_only_columns(ConcernRow.said_on))
