@@ -54,13 +54,13 @@ def make_concern(*lines: tuple[int, str], said: int = 0, promised: int = 60, **m
     return row.id
 
 
-def make_action(concern_id: int, state: str, verified: int | None = None) -> None:
+def make_action(concern_id: int, state: str, verified: int | None = None, *, due: date | None = None) -> None:
     agency = make_agency(f"Agency {db.session.query(ActionRow).count()}")
     on = None if verified is None else day(verified)
     db.session.add(
         ActionRow(
             concern_id=concern_id, agency_id=agency, what="Lights", state=state, evidence="Seen", reason="No money",
-            verified_on=on,
+            verified_on=on, due_on=due,
         )
     )  # fmt: skip
     db.session.commit()

@@ -22,7 +22,6 @@ def upgrade() -> None:
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("wave_code", sa.String(length=60), nullable=False),
         sa.Column("item", sa.String(length=60), nullable=False),
-        sa.Column("without_poster", sa.String(length=300), nullable=False),
         sa.Column("reported_on", sa.Date(), nullable=True),
         sa.Column("reported_by", sa.Integer(), nullable=True),
         sa.Column("verdict", sa.String(length=20), nullable=False),

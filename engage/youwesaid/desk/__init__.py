@@ -1,6 +1,6 @@
-"""Staff pages: concerns, actions, updates."""
+"""Staff pages: concerns, actions, updates, themes that are noted, the scoreboard."""
 
-from engage.youwesaid.desk import action, concern, update
+from engage.youwesaid.desk import action, concern, noted, scoreboard, update
 from engage.youwesaid.desk.pages import pages
 
-__all__ = ["action", "concern", "pages", "update"]
+__all__ = ["action", "concern", "noted", "pages", "scoreboard", "update"]

@@ -39,7 +39,6 @@ class FeltCheckRow(db.Model):
     closes_on: Mapped[date]
     wave_code: Mapped[str] = mapped_column(String(60), default="")
     item: Mapped[str] = mapped_column(String(60), default="")
-    without_poster: Mapped[str] = mapped_column(String(300), default="")  # why its taps are left out; empty: they count
     reported_on: Mapped[date | None]
     reported_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # None: by the clock
     verdict: Mapped[str] = mapped_column(String(20), default="")

@@ -1,17 +1,20 @@
 """The scoreboard of the loop: what each figure is, and when it may be said; no database."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 
 from engage.analysis.method.loop import Reach
-from engage.analysis.method.records import KaplanMeier, Proportion, Record
+from engage.analysis.method.records import KaplanMeier, Proportion, Record, Rule
 
 ANSWERS = frozenset({"doing", "done", "felt", "cannot"})  # the first of these that is published answers a concern
 OVER = frozenset({"done_verified", "not_done"})
 FEWEST_ALERTS = 20  # fewer tell about single young people, not about how fast we read
 STEP = 5  # minutes: a time to read is given in these, never shorter than it was
-PERCENT_FROM = 20  # concerns or themes; below it a percentage promises too much, and "3 of 4" says it all
+BASES = Rule()  # below so many a percentage promises too much, and "3 of 4" says it all
+PERIODS = {"": "Everything", "365": "Said in the last year", "91": "Said in the last quarter"}
+HOUR, DAY = 60, 24 * 60  # minutes
+LONG = 2  # hours or days from which a time is given in them
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,9 @@ class Scoreboard(Record):
         return tuple(one for one in self.open if one.late)
 
 
-def says_percent(part: Proportion) -> bool:
+def says_percent(part: Proportion, *, public: bool) -> bool:
     """Answer whether a percentage may stand beside its counts."""
-    return part.base >= PERCENT_FROM
+    return part.base >= (BASES.base_public if public else BASES.base_staff)
 
 
 def said_minutes(slowest: float | None, *, alerts: int) -> int | None:
@@ -77,3 +80,16 @@ def said_minutes(slowest: float | None, *, alerts: int) -> int | None:
     if slowest is None or alerts < FEWEST_ALERTS:
         return None
     return max(STEP, STEP * ceil(slowest / STEP))
+
+
+def in_units(minutes: int) -> tuple[int, str]:
+    """Give a time in the unit that people say it in, rounded up: "minutes", "hours" or "days"."""
+    for size, unit in ((DAY, "days"), (HOUR, "hours")):
+        if minutes >= LONG * size:
+            return ceil(minutes / size), unit
+    return minutes, "minutes"
+
+
+def since_of(period: str, *, today: date) -> date | None:
+    """Give the first day of a period that somebody chose; what is no period means everything."""
+    return today - timedelta(days=int(period)) if period and period in PERIODS else None

@@ -1,6 +1,6 @@
-"""Pages that anybody may open: you said, we did."""
+"""Pages that anybody may open: you said, we did, and how well we keep our word."""
 
-from engage.youwesaid.views import concerns
+from engage.youwesaid.views import concerns, scoreboard
 from engage.youwesaid.views.blueprint import pages
 
-__all__ = ["concerns", "pages"]
+__all__ = ["concerns", "pages", "scoreboard"]
