@@ -11,6 +11,7 @@ MISSING = {
     "skipped": "Left out",
     "not_asked": "Not asked",
     "not_said": "Not said",
+    "answered": "Answered",
 }
 COLUMNS = {"people": "People", "of": "Of", "percent": "Per cent", "low": "At least", "high": "At most"}
 

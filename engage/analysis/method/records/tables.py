@@ -88,6 +88,8 @@ class Protected(Record):
     sensitive: bool = False
     exclusive: bool = True  # one answer each, so answers add up to the total; False: people could pick several
     follows: str | None = None  # `of` of an earlier release that this one contains
+    among: tuple[tuple[str, str], ...] = ()  # what everybody counted here has said, as (axis, level)
+    merged: tuple[tuple[str, tuple[str, ...]], ...] = ()  # answers that are others of the same item taken together
 
     @cached_property
     def _places(self) -> dict[tuple[str | None, ...], Cell]:
