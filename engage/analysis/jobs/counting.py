@@ -89,9 +89,7 @@ def missing(counts: Counts, item: Item) -> Table:
     few = any(0 < number < FEW for number in reasons.values())
     cells: dict[tuple[str, ...], int] = {(code,): number for code, number in reasons.items()}
     axis = Axis(item.code, (ANSWERED, *MISSING_CODES))
-    return Table(
-        counts.of, (axis,), {(ANSWERED,): counts.people[item.code]} | cells, sensitive=item.sensitive or few
-    )
+    return Table(counts.of, (axis,), {(ANSWERED,): counts.people[item.code]} | cells, sensitive=item.sensitive or few)
 
 
 def positive(counts: Counts, item: Item) -> Table | None:
