@@ -19,6 +19,7 @@ from engage.surveys.rules.waves import Wave
 
 CLOSED = (Kind.SINGLE, Kind.MULTIPLE, Kind.SCALE, Kind.NUMBER, Kind.YES_NO, Kind.AREA, Kind.AGE)
 BREAKS = ("gender",)  # beside the age band, where the survey asks them; at most two (rules.md N3)
+ABOUT_ME, ONE_ANSWER = "about_me", (Kind.SINGLE, Kind.YES_NO)  # a question of several answers divides nobody
 WIDE = 10  # from this minimum on (care leavers) results are for everybody and by age band only
 NOT_SAID = "not_said"
 ANSWERED, POSITIVE, OTHER = "answered", "positive", "other"
@@ -161,6 +162,16 @@ def _broken(counts: Counts, item: Item, by: str) -> Table:
         bases=bases if several else {},
         among=((item.code, ANSWERED),),
     )
+
+
+def breaks_for(definition: Definition, minimum: int) -> list[Item]:
+    """The questions that a reader may cut others by: age, and what young people say about themselves.
+
+    Where groups are small from the start (care leavers), age only.
+    """
+    about = [item for section in definition.sections if section.code == ABOUT_ME for item in section.items]
+    single = [item for item in about if item.kind in ONE_ANSWER and minimum < WIDE]
+    return [*(item for item in definition.items if item.kind is Kind.AGE), *single]
 
 
 def groups_of(definition: Definition, by: str) -> list[str]:

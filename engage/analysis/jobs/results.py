@@ -10,7 +10,7 @@ from engage.analysis.jobs.marks import keyed_mark
 from engage.analysis.jobs.series import Earlier, changes_of, trend_of
 from engage.analysis.jobs.theme_results import theme_results
 from engage.analysis.method.change import ranks
-from engage.analysis.method.charts import bar
+from engage.analysis.method.charts import bar, likert
 from engage.analysis.method.records import Change, Proportion, Protected, Record, Rule
 from engage.analysis.method.small_numbers import protect, protect_all
 from engage.analysis.queries.worker import last_body
@@ -25,7 +25,6 @@ from engage.surveys.rules.waves import Wave
 
 SEED = 0
 METHOD = "protect 2"
-Parts = dict[str, tuple[Protected, ...]]
 
 
 def take_snapshot(subject: str) -> int:
@@ -78,17 +77,20 @@ def rule_of(this: Wave) -> Rule:
 
 def _body(this: Wave, series: list[Earlier]) -> dict[str, Any]:
     rule, now = rule_of(this), counting.count(this)
-    items = counting.closed_items(now)
-    found = _protected(now, items, rule)
-    shares = {item.code: _headline(now, item, found) for item in items if item.headline}
+    items, whole = counting.closed_items(now), protect(counting.everyone(now), rule=rule)
+    found = {item.code: _protected(now, item, rule, whole) for item in items}
+    shares = {item.code: _headline(found[item.code]) for item in items if item.headline}
     moved = changes_of(shares, series)
     return {
         "title": this.title,
         "method": METHOD,
         "seed": SEED,
         "inputs": keyed_mark([_inputs(now), *(one.body["inputs"] for one in series)]),
+        "everyone": whole.to_json(),
         "responses": counted("responses", now.responses, rule.minimum).to_json(),
         "since": series[-1].body["title"] if series else "",
+        "breaks": {one.code: one.words.in_("en") for one in counting.breaks_for(now.definition, this.minimum)
+                   if now.people.get(one.code)},
         "lines": [_line(now, item, found[item.code], shares.get(item.code), moved.get(item.code))
                   | trend_of(this, item, shares.get(item.code), series) for item in items],
     }  # fmt: skip
@@ -98,30 +100,26 @@ def _inputs(counts: Counts) -> list[Any]:
     return [counts.of, counts.responses, counts.options, counts.people, counts.crossed, counts.people_crossed]
 
 
-def _protected(counts: Counts, items: list[Item], rule: Rule) -> Parts:
-    """Each question's tables, protected together and beside how many there were in all.
+def _protected(counts: Counts, item: Item, rule: Rule, whole: Protected) -> tuple[Protected, ...]:
+    """A question's tables, protected together and beside how many there were in all.
 
     In order: answers, the missing, positive answers (where some are), then the breaks.
     """
-    whole = protect(counting.everyone(counts), rule=rule)
-    found: Parts = {}
-    for item in items:
-        good = counting.positive(counts, item)
-        tables = [counting.answers(counts, item), counting.missing(counts, item), *([good] if good else [])]
-        found[item.code] = protect_all([*tables, *counting.broken(counts, item)], rule=rule, earlier=[whole])
-    return found
+    good = counting.positive(counts, item)
+    tables = [counting.answers(counts, item), counting.missing(counts, item), *([good] if good else [])]
+    return protect_all([*tables, *counting.broken(counts, item)], rule=rule, earlier=[whole])
 
 
-def _headline(counts: Counts, item: Item, found: Parts) -> Proportion | None:
-    has_share = counting.positive(counts, item) is not None
-    return found[item.code][2].proportion(POSITIVE) if has_share else None
+def _headline(tables: tuple[Protected, ...]) -> Proportion | None:
+    good = next((one for one in tables if one.merged), None)
+    return good.proportion(POSITIVE) if good else None
 
 
 def _line(
     counts: Counts, item: Item, tables: tuple[Protected, ...], headline: Proportion | None, change: Change | None
 ) -> dict[str, Any]:
     table, missing, *others = tables
-    good = [one for one in others if len(one.axes) == 1]
+    good = [one for one in others if one.merged]
     breaks = [one for one in others if len(one.axes) > 1]
     several = item.kind is Kind.MULTIPLE
     parts = {level: part for level in table.axes[0].levels if (part := table.proportion(level))}
@@ -137,6 +135,7 @@ def _line(
         "positive": good[0].to_json() if good else None,
         "positive_of": list(item.headline),
         "breaks": [one.to_json() for one in breaks],
+        "break_charts": [None if several else likert(one).to_json() for one in breaks],
         "headline": _kept(headline),
         "change": _kept(change),
         "ranks": [one.to_json() for one in ranks(parts)] if several else [],

@@ -2,6 +2,7 @@
 
 from engage.analysis.queries.answers import answers_of, theme_line, work_on_themes
 from engage.analysis.queries.evidence import Evidence, Origin, evidence_of, knows_receipt, themes_of_receipt
+from engage.analysis.queries.findings import Finding, Overview, Question, overview, question
 from engage.analysis.queries.promise import Promise, promise_of_receipt
 from engage.analysis.queries.reading import (
     Excerpt,
@@ -12,7 +13,7 @@ from engage.analysis.queries.reading import (
     queue,
     reading_places,
 )
-from engage.analysis.queries.snapshots import Frozen, Snapshot, SnapshotLine, frozen, snapshot
+from engage.analysis.queries.snapshots import Frozen, Snapshot, SnapshotLine, Themes, frozen, snapshot
 from engage.analysis.queries.themes import (
     Theme,
     ThemeLine,
@@ -25,8 +26,9 @@ from engage.analysis.queries.themes import (
 from engage.analysis.queries.waiting import unread, waiting
 
 __all__ = [
-    "Evidence", "Excerpt", "Filters", "Frozen", "Origin", "Promise", "Queue", "Snapshot", "SnapshotLine",
-    "Theme", "ThemeLine", "answers_of", "evidence_of", "excerpt", "frozen", "history", "known_themes", "knows_receipt",
-    "original", "promise_of_receipt", "queue", "reading_places", "snapshot",
-    "theme", "theme_line", "theme_lines", "themes", "themes_of_receipt", "unread", "waiting", "work_on_themes",
+    "Evidence", "Excerpt", "Filters", "Finding", "Frozen", "Origin", "Overview", "Promise", "Question", "Queue",
+    "Snapshot", "SnapshotLine", "Theme", "ThemeLine", "Themes", "answers_of", "evidence_of", "excerpt", "frozen",
+    "history", "known_themes", "knows_receipt", "original", "overview", "promise_of_receipt", "question", "queue",
+    "reading_places", "snapshot", "theme", "theme_line", "theme_lines", "themes", "themes_of_receipt", "unread",
+    "waiting", "work_on_themes",
 ]  # fmt: skip

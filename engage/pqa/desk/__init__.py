@@ -1,6 +1,6 @@
 """Staff pages of the panel."""
 
-from engage.pqa.desk import results
+from engage.pqa.desk import cuts, results
 from engage.pqa.desk.pages import pages
 
-__all__ = ["pages", "results"]
+__all__ = ["cuts", "pages", "results"]

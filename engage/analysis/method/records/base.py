@@ -54,11 +54,12 @@ class Record:
 
         A part that records of old did not have yet is what it is by default.
         """
-        kinds = _kinds(cls)
+        record: object = cls
+        kinds = _kinds(record)
         parts = [field for field in fields(cls) if field.name in kept or field.default is MISSING]
         return cls(**{field.name: _read(kinds[field.name], kept[field.name]) for field in parts})
 
 
 @cache
-def _kinds(record: type[Record]) -> dict[str, Any]:
+def _kinds(record: object) -> dict[str, Any]:
     return get_type_hints(record)

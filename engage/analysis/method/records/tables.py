@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 
 from engage.analysis.method.records.base import Record
 
@@ -109,6 +110,11 @@ class Protected(Record):
         if cell.shown is None or not base.shown or cell.interval is None:
             return None
         return Proportion(cell.shown, base.shown, cell.interval, self.rule.rounding)
+
+    @property
+    def groups(self) -> list[tuple[str, ...]]:
+        """Every group that the breaks make, one level of each."""
+        return list(product(*(axis.levels for axis in self.axes[1:])))
 
     def rows(self) -> Iterator[tuple[str | None, tuple[Cell, ...], Cell]]:
         """Everyone first (None), then each level of the first break: its answers in order, and its base."""
