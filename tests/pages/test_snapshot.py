@@ -168,10 +168,10 @@ def test_theme_counts_are_protected_too(wave):
     db.session.commit()
     close(wave)
     _, frozen = freeze()
-    assert frozen.themes.table.cell(f"theme-{buses}").text == "10"
-    assert frozen.themes.table.cell(f"theme-{few}").text == "*"
-    assert {row.key for row in frozen.themes.chart.rows} <= set(frozen.themes.labels)
-    assert frozen.themes.labels[f"theme-{buses}"] == "Buses"
+    assert frozen.themes.cell(f"theme-{buses}").text == "10"
+    assert frozen.themes.cell(f"theme-{few}").text == "*"
+    assert {row.key for row in frozen.theme_chart.rows} <= set(frozen.labels)
+    assert frozen.labels[f"theme-{buses}"] == "Buses"
 
 
 def test_the_fingerprint_is_of_what_is_shown(wave):

@@ -9,8 +9,9 @@ from engage.analysis.method.change import family, ranks
 from engage.analysis.method.charts import bar, themes
 from engage.analysis.method.records import Axis, Change, Proportion, Protected, Rule
 from engage.analysis.method.small_numbers import Table, protect
-from engage.analysis.queries.worker import theme_counts
-from engage.surveys.queries.places import Place
+from engage.analysis.queries.worker import coverage, theme_counts
+from engage.analysis.rules.emerging import codes_compare
+from engage.surveys.queries.places import Place, place
 
 CHANGED = {
     "themes": "Themes", "before": "Before", "now": "Now", "difference": "Difference", "up": "up", "down": "down",
@@ -33,7 +34,7 @@ def theme_results(about: Place, rule: Rule, series: list[Earlier]) -> dict[str, 
     )
     safe = protect(table, rule=rule)
     shares = {level: safe.proportion(level) for level in levels}
-    moved = _moved(shares, series)
+    moved = _moved(about, shares, series)
     return {
         "themes": safe.to_json(),
         "theme_chart": bar(safe, whole=False).to_json(),
@@ -49,14 +50,16 @@ def _nothing() -> dict[str, Any]:
     return {"theme_changes": [], "theme_moves": None, "theme_ranks": []}
 
 
-def _moved(shares: dict[str, Proportion | None], series: list[Earlier]) -> list[Change]:
-    """Each theme against the wave before, where people coded that one too; a theme new since has no before."""
+def _moved(about: Place, shares: dict[str, Proportion | None], series: list[Earlier]) -> list[Change]:
+    """Each theme against the wave before, where people came equally far with both; a theme new since is left out."""
     body = series[-1].body if series else {}
     if not body.get("themes"):
         return []
+    if not codes_compare([coverage(place(f"wave:{series[-1].code}"))], coverage(about)):
+        return []
     then = Protected.from_json(body["themes"])
     known = set(then.axes[0].levels)
-    return list(family({key: (then.proportion(key) if key in known else None, now) for key, now in shares.items()}))
+    return list(family({key: (then.proportion(key), now) for key, now in shares.items() if key in known}))
 
 
 def key_of(theme_id: int) -> str:

@@ -74,7 +74,22 @@ class Snapshot:
     responses: Cell
     since: str
     lines: tuple[SnapshotLine, ...]
-    themes: Themes | None
+    wrote: Themes | None
+
+    @property
+    def themes(self) -> Protected | None:
+        """Answers by theme, None before anybody coded."""
+        return self.wrote.table if self.wrote else None
+
+    @property
+    def theme_chart(self) -> Chart | None:
+        """The same as a drawing."""
+        return self.wrote.chart if self.wrote else None
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The words of the themes."""
+        return self.wrote.labels if self.wrote else {}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import open_to
 from engage.analysis import queries as analysis
-from engage.analysis.queries import Overview, Question
+from engage.analysis.queries import Overview, Question, SnapshotLine
 from engage.analysis.queries.attendance import who_came
 from engage.analysis.queries.cuts import cut_lines
 from engage.pqa.desk.pages import CUTTERS, READERS, pages
@@ -52,6 +52,14 @@ def asked(wave_code: str, item: str) -> Question:
     return found
 
 
+def drawings(line: SnapshotLine) -> dict[str, str]:
+    """The drawings of a question that can be taken as files, by name."""
+    breaks = [table.axes[1].code for table in line.breaks] if line.break_charts else []
+    drawn = [code for code, chart in zip(breaks, line.break_charts, strict=True) if chart]
+    over_time = {"over-time": "Over time"} if line.trend else {}
+    return {"answers": "Every answer"} | over_time | {f"by-{code}": line.labels[code] for code in drawn}
+
+
 def shown(about: Question) -> dict[str, object]:
     """Everything that the page of a question shows."""
     line = about.line
@@ -64,4 +72,5 @@ def shown(about: Question) -> dict[str, object]:
         "meaning": meaning,
         "cuts": cut_lines(about.wave_code, line.item),
         "cutters": CUTTERS,
+        "drawings": drawings(line),
     }
