@@ -42,6 +42,7 @@ def load(today: date, *, work: Work) -> None:
     `work` does all wanted work: the worker's child process for the command, the jobs themselves in a test.
     """
     cast = people.bring_in(today)
+    _bring_figures()  # before results are frozen: their trends begin with what others published
     fielded = answers.field_waves(today)
     hearing.raise_all(fielded, cast)
     held = forums.play(cast, today=today)
@@ -51,6 +52,10 @@ def load(today: date, *, work: Work) -> None:
     story.tell(cast, themes, today=today)
     forums.tell(cast, held, themes, today=today)
     public.show()
+    db.session.commit()
+
+
+def _bring_figures() -> None:
     with as_file(files("engage.demo").joinpath("published_figures.csv")) as figures:
         import_figures(figures)
     db.session.commit()

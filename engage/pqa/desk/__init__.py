@@ -1,8 +1,8 @@
 """Staff pages of the panel."""
 
-from engage.pqa.desk import results
+from engage.pqa.desk import cuts, files, results
 from engage.pqa.desk.pages import pages
 
 __all__ = [
-    "pages", "results",
+    "cuts", "files", "pages", "results",
 ]  # fmt: skip
