@@ -1,5 +1,10 @@
 """Tables of the panel."""
 
+from engage.pqa.models.challenge import ChallengeRow
+from engage.pqa.models.decision import DecisionRow
 from engage.pqa.models.figures import FigureRow
+from engage.pqa.models.pack import AskedRow, MeetingRow, PackFileRow, PackRow, YouthPageRow
 
-__all__ = ["FigureRow"]
+__all__ = [
+    "AskedRow", "ChallengeRow", "DecisionRow", "FigureRow", "MeetingRow", "PackFileRow", "PackRow", "YouthPageRow",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""What the panel, its scrutineer and ambassadors type."""
