@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import takewhile
 
 from engage.accounts.rules import Person, Role
 from engage.analysis.queries import frozen
@@ -26,10 +27,10 @@ def waiting(person: Person, today: date) -> list[Waiting]:
 
 
 def _unissued(today: date) -> list[Line]:
-    """The quarter that runs and the one before, where their pack is not issued."""
+    """The quarter that runs and the one before, as far back as no pack is issued."""
     now = quarter_of(today)
     lines = calendar(today=today, first=now.before, last=now)
-    return [line for line in lines if line.newest is None or line.newest.issued_on is None]
+    return list(takewhile(lambda line: line.newest is None or line.newest.issued_on is None, lines))
 
 
 def _of_packs(person: Person, lines: list[Line], today: date) -> Iterator[Waiting]:
