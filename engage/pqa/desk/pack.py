@@ -100,12 +100,15 @@ def _partnership() -> str:
 
 
 def _room(quarter: Quarter, **forms: object) -> str:
+    line = queries.calendar(today=today(), first=quarter, last=quarter)[0]
     empty = {
-        "meeting": MeetingForm(MultiDict()), "ask": AskForm(MultiDict()), "correction": CorrectionForm(MultiDict()),
-    }  # fmt: skip
+        "meeting": MeetingForm(MultiDict(), meets_on=line.meets_on),
+        "ask": AskForm(MultiDict()),
+        "correction": CorrectionForm(MultiDict()),
+    }
     return render_template(
         "pqa/desk/quarter.html",
-        line=queries.calendar(today=today(), first=quarter, last=quarter)[0], versions=queries.versions(quarter),
+        line=line, versions=queries.versions(quarter),
         issued=queries.standing(quarter), asked=queries.asked_for(quarter), youth=queries.youth_page(quarter),
         decisions=decisions_of(quarter, today=today()), challenges=challenges(today=today(), quarter=quarter),
         begun=quarter.first <= today(), roles=me().roles, **{**empty, **forms},

@@ -64,4 +64,4 @@ def suppressed_at(one: HeldForum) -> Iterator[Suppressed]:
     """How many figures of a forum were hidden."""
     cells = [cell for by in one.came for cell in (by.signed_up, by.attended)]
     if cells:
-        yield Suppressed(f"{one.theme}: who came", sum(cell.hidden for cell in cells), len(cells), "fewer than 8")
+        yield Suppressed(f"{one.theme}: who came", sum(cell.hidden for cell in cells), len(cells), "under 8")

@@ -11,6 +11,7 @@ from engage.analysis.queries.emerging import Emerging as Risen
 from engage.analysis.queries.emerging import Rise as Risen1
 from engage.analysis.queries.emerging import compared_waves, emerging_of
 from engage.analysis.queries.quarters import EndedWave
+from engage.pqa.rules.pack.charts import first_rows
 from engage.pqa.rules.pack.records import (
     Changes,
     Emerging,
@@ -24,6 +25,7 @@ from engage.pqa.rules.pack.records import (
 )
 
 MOST_THEMES = 12
+MOST_DRAWN = 8
 PANEL = frozenset({Role.PQA})  # what a pack may hold of what is new is what the panel may read
 DECIDED = {"new": "nobody has decided yet", "confirmed": "it became a theme"}
 Frozen = tuple[EndedWave, Snapshot]
@@ -70,9 +72,11 @@ def said(one: EndedWave, snapshot: Snapshot, risen: Risen | None) -> Said | None
     shown.sort(key=lambda pair: (-(pair[1].shown or 0), snapshot.labels.get(pair[0], pair[0])))
     lines = [_theme(key, cell, table, snapshot, moves) for key, cell in shown[:MOST_THEMES]]
     hidden = len(table.axes[0].levels) - len(shown)
+    chart = first_rows(snapshot.theme_chart, MOST_DRAWN) if snapshot.theme_chart else None
+    labels = {key: words for key, words in snapshot.labels.items() if chart and key in chart.keys}
     return Said(
-        one.title, table.base().text, tuple(lines), hidden, _compared(snapshot, moves), snapshot.theme_chart,
-        tuple(sorted(snapshot.labels.items())),
+        one.title, table.base().text, tuple(lines), hidden, _compared(snapshot, moves), chart,
+        tuple(sorted(labels.items())),
     )  # fmt: skip
 
 
@@ -156,9 +160,7 @@ def suppressed(one: EndedWave, snapshot: Snapshot) -> Iterator[Suppressed]:
         "no answer, by why": [line.missing for line in snapshot.lines],
         "themes": [snapshot.themes] if snapshot.themes else [],
     }
-    why = (
-        f"fewer than {one.minimum}, or so that a hidden one cannot be worked out; sensitive questions hide none as well"
-    )
+    why = f"under {one.minimum}, or to protect another"
     for kind, tables in kinds.items():
         cells = [cell for table in tables for cell in table.cells]
         if cells:
