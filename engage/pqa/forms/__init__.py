@@ -1,1 +1,1 @@
-"""What the panel, its scrutineer and ambassadors type."""
+"""What staff type on the panel's pages."""

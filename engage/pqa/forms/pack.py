@@ -1,7 +1,7 @@
 """What is typed around a pack: the meeting's day, a question, why it is corrected, young people's page."""
 
 from wtforms import DateField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from engage.pqa.rules.pack.states import Correction, NewPage
 from engage.shared.forms import PageForm
@@ -55,3 +55,20 @@ class PageOfOurs(PageForm):
     def record(self) -> NewPage:
         """Give what was typed."""
         return NewPage(self.title.data, self.words.data, self.ask.data)
+
+
+class SpanForm(PageForm):
+    """The first and the last day of what is looked for; it changes nothing, so it needs no token."""
+
+    class Meta(PageForm.Meta):
+        """Sent by GET."""
+
+        csrf = False
+
+    since = DateField("From", [DataRequired("Choose the first day")])
+    until = DateField("To", [DataRequired("Choose the last day")])
+
+    def validate_until(self, field: DateField) -> None:
+        """Raise when the last day lies before the first."""
+        if self.since.data and field.data and field.data < self.since.data:
+            raise ValidationError("The last day lies before the first. Choose them the other way round.")

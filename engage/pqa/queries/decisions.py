@@ -69,6 +69,11 @@ def decided_between(since: date, until: date, *, today: date) -> list[Decision]:
     return _decisions(DecisionRow.decided_on.between(since, until), today)
 
 
+def decisions_done_between(since: date, until: date, *, today: date) -> list[Decision]:
+    """The decisions that were done from one day to another."""
+    return _decisions(DecisionRow.done_on.between(since, until), today)
+
+
 def open_decisions(*, before: Quarter, today: date) -> list[Decision]:
     """The decisions on earlier quarters' packs that are not done."""
     earlier = PackRow.quarter < before.code

@@ -13,6 +13,7 @@ MONTHS = (
 QUARTER = 3  # months
 STARTS = (1, 4, 7, 10)  # the first month of each
 APRIL = 4
+FIRST_YEAR, LAST_YEAR = 2000, 2999
 READY = timedelta(days=7)  # before the meeting, so that everybody can read it
 SOON = timedelta(days=14)  # before it is due, from when the panel is reminded
 LATEST = timedelta(days=120)  # after the quarter, by when its meeting is held
@@ -94,6 +95,13 @@ def period_of(quarter: Quarter, *, last_until: date | None, today: date) -> Peri
 def due_on(meets_on: date) -> date:
     """Give the day by which the pack is issued: a week before the panel meets."""
     return meets_on - READY
+
+
+def year_of(first: int) -> Period:
+    """Give the days of the year from April on. Raises `NotFound` for one that no calendar here has."""
+    if not FIRST_YEAR <= first <= LAST_YEAR:
+        raise NotFound(N_("There is no such year."))
+    return Period(date(first, APRIL, 1), date(first + 1, APRIL, 1) - timedelta(days=1))
 
 
 def check_meeting(quarter: Quarter, meets_on: date) -> None:
