@@ -1,6 +1,6 @@
-"""Staff pages: concerns, actions, updates."""
+"""Staff pages: concerns, actions, updates, newsletters."""
 
-from engage.youwesaid.desk import action, concern, update
+from engage.youwesaid.desk import action, concern, newsletter, update
 from engage.youwesaid.desk.pages import pages
 
-__all__ = ["action", "concern", "pages", "update"]
+__all__ = ["action", "concern", "newsletter", "pages", "update"]
