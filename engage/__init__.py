@@ -8,7 +8,8 @@ belongs to the team's *code frame*, an *example* says what it means, and a *codi
 *coded* once a person went through it with the whole frame; an *agreement* says how far two people coded alike; a
 *rise* is what is said more than in earlier waves; a *draw* picks answers for a second, blind reading; an *alert* is a
 possible disclosure of harm; a *concern* is "you said", an *action* what one agency agreed to do, an *update* the
-public words of "we did"; a *newsletter* gathers what became public.
+public words of "we did"; a *newsletter* gathers what became public; a
+*briefing* tells those who work with young people in seven boxes, and a *use* says that a team used it.
 """
 
 from collections.abc import Callable

@@ -12,7 +12,7 @@ from importlib.resources import as_file, files
 from sqlalchemy import select
 
 from engage.accounts.models import PersonRow
-from engage.demo import answers, forums, hearing, news, noticing, people, story, understanding
+from engage.demo import answers, forums, hearing, learning, news, noticing, people, story, understanding
 from engage.demo.answers import receipt
 from engage.demo.people import password, sign_ins
 from engage.demo.understanding import Work
@@ -51,6 +51,7 @@ def load(today: date, *, work: Work) -> None:
     story.tell(cast, themes, today=today)
     forums.tell(cast, held, themes, today=today)
     news.send(cast, today=today)
+    learning.brief(cast, today=today)
     with as_file(files("engage.demo").joinpath("published_figures.csv")) as figures:
         import_figures(figures)
     db.session.commit()

@@ -22,6 +22,7 @@ OPEN_TO_ANYONE = {
     *(f"surveys.{name}" for name in ("arrive", "ask_contact", "ask_words", "delete_mine", "keep_contact", "pause")),
     *(f"surveys.{name}" for name in ("leave_section", "make_room", "open_mine", "save_cards", "send_answers", "show")),
     *(f"surveys.show_{name}" for name in ("activity", "contact_kept", "deleted", "pause", "thanks")),
+    *(f"youwesaid.{name}" for name in ("ask_use", "note_use", "show_briefing", "show_briefings")),
     *(f"youwesaid.{name}" for name in ("show_all_news", "show_concern", "show_concerns", "show_feed", "show_news")),
 }
 NOT_SENT_YET = {

@@ -1,6 +1,6 @@
-"""Staff pages: concerns, actions, updates, newsletters."""
+"""Staff pages: concerns, actions, updates, newsletters, briefings."""
 
-from engage.youwesaid.desk import action, concern, newsletter, update
+from engage.youwesaid.desk import action, briefing, concern, newsletter, update
 from engage.youwesaid.desk.pages import pages
 
-__all__ = ["action", "concern", "newsletter", "pages", "update"]
+__all__ = ["action", "briefing", "concern", "newsletter", "pages", "update"]

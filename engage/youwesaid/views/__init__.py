@@ -1,6 +1,9 @@
-"""Pages that anybody may open: you said, we did, and the newsletters made of it."""
+"""Pages that anybody may open: you said, we did, and the newsletters and briefings made of it."""
 
-from engage.youwesaid.views import concerns, news
+from engage.safeguarding.ear import listen
+from engage.youwesaid.views import briefings, concerns, news
 from engage.youwesaid.views.blueprint import pages
 
-__all__ = ["concerns", "news", "pages"]
+__all__ = ["briefings", "concerns", "news", "pages"]
+
+listen(pages, secret=lambda: None, place=lambda field: f"You said, we did: {field}")
