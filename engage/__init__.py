@@ -13,7 +13,9 @@ shows it, a *quote* stands beside a concern, a *priority* is one of a partner's 
 young people whether they notice it, by four ways: a receipt, a wave, the *hands* of a forum, a poster, each with its
 *tally*, and a *mark* where somebody has answered; a theme that no concern answers may be *noted*, with the reason; the
 *scoreboard* says how well the loop closes; a *pack* is what the panel reads of a
-*quarter*, a *decision* what it decides on it, a *challenge* what it must answer.
+*quarter*, a *decision* what it decides on it, a *challenge* what it must answer; a *newsletter*
+gathers what became public; a *briefing* tells those who work with young people in seven boxes, and a *use* says that a
+team used it.
 """
 
 from collections.abc import Callable

@@ -12,7 +12,19 @@ from importlib.resources import as_file, files
 from sqlalchemy import select
 
 from engage.accounts.models import PersonRow
-from engage.demo import answers, forums, hearing, noticing, pack, people, public, story, understanding
+from engage.demo import (
+    answers,
+    forums,
+    hearing,
+    learning,
+    news,
+    noticing,
+    pack,
+    people,
+    public,
+    story,
+    understanding,
+)  # fmt: skip
 from engage.demo.answers import receipt
 from engage.demo.people import password, sign_ins
 from engage.demo.understanding import Work
@@ -52,6 +64,8 @@ def load(today: date, *, work: Work) -> None:
     story.tell(cast, themes, today=today, also=pack.acts(cast, today=today))
     forums.tell(cast, held, themes, today=today)
     public.show()
+    news.send(cast, today=today)
+    learning.brief(cast, today=today)
     db.session.commit()
 
 
