@@ -1,6 +1,21 @@
-"""Staff pages: concerns, actions, updates."""
+"""Staff pages of the answering back."""
 
-from engage.youwesaid.desk import action, concern, file, quote, safety, steps, update
+from engage.youwesaid.desk import (
+    action,
+    briefing,
+    concern,
+    file,
+    newsletter,
+    noted,
+    quote,
+    safety,
+    scoreboard,
+    steps,
+    update,
+)
 from engage.youwesaid.desk.pages import pages
 
-__all__ = ["action", "concern", "file", "pages", "quote", "safety", "steps", "update"]
+__all__ = [
+    "action", "briefing", "concern", "file", "newsletter", "noted", "pages", "quote", "safety", "scoreboard", "steps",
+    "update",
+]  # fmt: skip

@@ -3,9 +3,16 @@
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.shared import db
+
+
+def same_day(context: DefaultExecutionContext) -> date:
+    """Keep the day that was promised first: the promise that moves with each update is another."""
+    day: date = (context.current_parameters or {})["promised_on"]
+    return day
 
 
 class ConcernRow(db.Model):
@@ -29,6 +36,7 @@ class ConcernRow(db.Model):
     state: Mapped[str] = mapped_column(String(20))
     said_on: Mapped[date]
     promised_on: Mapped[date]
+    first_promised_on: Mapped[date] = mapped_column(default=same_day)  # what "answered by the promised date" means
     sources: Mapped[str] = mapped_column(String(300), default="")  # "the autumn survey and a forum"
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     about_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
