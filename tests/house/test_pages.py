@@ -23,6 +23,7 @@ OPEN_TO_ANYONE = {
     *(f"surveys.{name}" for name in ("leave_section", "make_room", "open_mine", "save_cards", "send_answers", "show")),
     *(f"surveys.show_{name}" for name in ("activity", "contact_kept", "deleted", "pause", "thanks")),
     *(f"youwesaid.show_{name}" for name in ("all_as_json", "as_json", "concern", "concerns", "feed", "wave", "waves")),
+    *(f"youwesaid.show_{name}" for name in ("code", "for_schools", "poster", "slide")),
 }
 NOT_SENT_YET = {
     "surveys.save_cards",
