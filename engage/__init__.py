@@ -8,7 +8,8 @@ belongs to the team's *code frame*, an *example* says what it means, and a *codi
 *coded* once a person went through it with the whole frame; an *agreement* says how far two people coded alike; a
 *rise* is what is said more than in earlier waves; a *draw* picks answers for a second, blind reading; an *alert* is a
 possible disclosure of harm; a *concern* is "you said", an *action* what one agency agreed to do, an *update* the
-public words of "we did", and an *edition* a number for what public pages say, in English and in each *translation*.
+public words of "we did". An *edition* numbers what public pages say, in English and in each *translation*; a *follower*
+hears by e-mail when something new is public.
 """
 
 from collections.abc import Callable
@@ -42,10 +43,11 @@ from engage.surveys.queries.following import following
 from engage.surveys.views import pages as surveys
 from engage.youwesaid.desk import pages as youwesaid_desk
 from engage.youwesaid.queries.public import is_public
+from engage.youwesaid.views import following as follow_pages
 from engage.youwesaid.views import pages as youwesaid
 
 PAGES = (
-    public, surveys, forums, comeback, youwesaid,
+    public, surveys, forums, comeback, youwesaid, follow_pages,
     staff_desk, accounts_desk, surveys_desk, forums_desk, analysis_desk, safeguarding_desk, youwesaid_desk, pqa_desk,
 )  # fmt: skip
 

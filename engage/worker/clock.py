@@ -33,6 +33,7 @@ from engage.shared.keeping import (
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import forget_drafts, forget_spent, forget_written
 from engage.surveys.actions.waves import close_ended_waves
+from engage.youwesaid.actions.following import forget_followers, tell_followers
 
 NIGHT = "forgot what was kept long enough"
 LONGEST_DAY = timedelta(hours=26)  # from one night's work to the next, before it is made up for
@@ -44,6 +45,7 @@ def every_few_minutes(at: datetime, today: date) -> None:
     move_by_clock(at)
     raise_still_in(at)
     write_letters(at)
+    tell_followers(at)
     outbox.give_up_late(at)
     throttle.forget_tries(at)
     close_ended_waves(today)
@@ -69,6 +71,7 @@ def every_night(at: datetime, today: date) -> None:
         "needs at a forum": forget_needs(today - NEEDS),
         "sign-ups": forget_sign_ups(today - SIGN_UPS),
         "notes of forums": forget_notes(today - RAW_WORDS),
+        "addresses of followers": forget_followers(today),
         "lines of the audit": forget_audit(today - AUDIT),
         "people who left": forget_people(today - AUDIT),  # named for as long as the audit speaks of them
         "letters": outbox.forget_letters(at - LETTERS),

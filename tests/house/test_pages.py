@@ -15,6 +15,8 @@ OPEN_TO_ANYONE = {
     *(f"forums.{name}" for name in ("accept", "answer", "cancel", "change", "decline", "keep_choices", "renew")),
     *(f"forums.show_{name}" for name in ("calendar", "consent", "forum", "forums", "group", "invited", "mine", "pass")),
     "forums.withdraw",
+    *(f"following.{name}" for name in ("ask", "ask_confirm", "ask_stop", "confirm", "follow", "stop")),
+    *("following.show_asked", "following.show_confirmed"),
     *("forums.ask_certificate", "forums.make_certificate"),
     *(f"comeback.{name}" for name in ("answer", "ask", "show")),
     *(f"public.{name}" for name in ("choose_language", "leave", "show_accessibility", "show_cookies", "show_help")),

@@ -4,10 +4,11 @@ from engage.youwesaid.models.action import ActionRow
 from engage.youwesaid.models.area import ConcernAreaRow
 from engage.youwesaid.models.concern import ConcernHistoryRow, ConcernRow, ConcernThemeRow
 from engage.youwesaid.models.edition import EditionRow
+from engage.youwesaid.models.follower import FollowerRow
 from engage.youwesaid.models.translation import TranslationRow
 from engage.youwesaid.models.update import ApprovalRow, UpdateRow
 
 __all__ = [
     "ActionRow", "ApprovalRow", "ConcernAreaRow", "ConcernHistoryRow", "ConcernRow", "ConcernThemeRow", "EditionRow",
-    "TranslationRow", "UpdateRow",
+    "FollowerRow", "TranslationRow", "UpdateRow",
 ]  # fmt: skip
