@@ -1,6 +1,6 @@
 """Staff pages: concerns, actions, updates."""
 
-from engage.youwesaid.desk import action, concern, update
+from engage.youwesaid.desk import action, concern, translation, update
 from engage.youwesaid.desk.pages import pages
 
-__all__ = ["action", "concern", "pages", "update"]
+__all__ = ["action", "concern", "pages", "translation", "update"]
