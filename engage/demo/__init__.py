@@ -50,7 +50,7 @@ def load(today: date, *, work: Work) -> None:
     hearing.put_rest_away(fielded, cast, today=today)
     story.tell(cast, themes, today=today)
     forums.tell(cast, held, themes, today=today)
-    public.show()
+    public.show(cast, today=today)
     with as_file(files("engage.demo").joinpath("published_figures.csv")) as figures:
         import_figures(figures)
     db.session.commit()
