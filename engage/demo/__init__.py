@@ -63,7 +63,7 @@ def load(today: date, *, work: Work) -> None:
     hearing.put_rest_away(fielded, cast, today=today)
     story.tell(cast, themes, today=today, also=pack.acts(cast, today=today))
     forums.tell(cast, held, themes, today=today)
-    public.show()
+    public.show(cast, today=today)
     news.send(cast, today=today)
     learning.brief(cast, today=today)
     db.session.commit()

@@ -23,7 +23,7 @@ OTHER_FORMS = (
     *("/you-said-we-did/feed.atom", "/you-said-we-did/concerns.json", f"{ONE}.json"),
     *("/you-said-we-did/news/", "/you-said-we-did/briefings/"),
 )
-NOT_SAID_THERE = {"agency", "briefing_use", "edition", "grant", "person"}
+NOT_SAID_THERE = {"edition"}
 OF_WAVE_PAGES = {"concern_theme"}  # tests/pages/test_wave_page.py sees a wave's page move with it
 
 

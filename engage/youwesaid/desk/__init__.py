@@ -11,11 +11,12 @@ from engage.youwesaid.desk import (
     safety,
     scoreboard,
     steps,
+    translation,
     update,
 )
 from engage.youwesaid.desk.pages import pages
 
 __all__ = [
-    "action", "briefing", "concern", "file", "newsletter", "noted", "pages", "quote", "safety", "scoreboard", "steps",
-    "update",
+    "action", "briefing", "concern", "file", "newsletter", "noted", "pages", "quote", "safety", "scoreboard",
+    "steps", "translation", "update",
 ]  # fmt: skip
