@@ -45,9 +45,10 @@ from engage.surveys.views import pages as surveys
 from engage.youwesaid.desk import pages as youwesaid_desk
 from engage.youwesaid.queries.public import is_public
 from engage.youwesaid.views import pages as youwesaid
+from engage.youwesaid.views.felt import pages as felt
 
 PAGES = (
-    public, surveys, forums, comeback, youwesaid,
+    public, surveys, forums, comeback, youwesaid, felt,
     staff_desk, accounts_desk, surveys_desk, forums_desk, analysis_desk, safeguarding_desk, youwesaid_desk, pqa_desk,
 )  # fmt: skip
 

@@ -33,6 +33,7 @@ from engage.shared.keeping import (
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import forget_drafts, forget_spent, forget_written
 from engage.surveys.actions.waves import close_ended_waves
+from engage.youwesaid.actions.felt_check import report_due
 
 NIGHT = "forgot what was kept long enough"
 LONGEST_DAY = timedelta(hours=26)  # from one night's work to the next, before it is made up for
@@ -49,6 +50,7 @@ def every_few_minutes(at: datetime, today: date) -> None:
     close_ended_waves(today)
     want_what_is_due()
     draw_due(today)
+    report_due(today)
     db.session.commit()
 
 
