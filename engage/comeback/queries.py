@@ -7,6 +7,7 @@ from datetime import date
 from engage.analysis.queries import Promise, knows_receipt, promise_of_receipt, themes_of_receipt
 from engage.safeguarding import queries as safeguarding
 from engage.safeguarding.queries import Message
+from engage.shared.languages import language
 from engage.youwesaid.queries.felt_public import Asked, asked_of
 from engage.youwesaid.queries.public import Concern, concerns_of_themes
 
@@ -37,7 +38,7 @@ def is_known(receipt_hash: bytes) -> bool:
 def story_of(receipt_hash: bytes, *, today: date) -> Story:
     """Tell the holder of a receipt where things stand; the answers themselves are not part of it."""
     themes = themes_of_receipt(receipt_hash)
-    concerns = tuple(concerns_of_themes(themes, today=today)) if themes else ()
+    concerns = tuple(concerns_of_themes(themes, today=today, language=language())) if themes else ()
     return Story(
         concerns=concerns,
         felt=asked_of([concern.id for concern in concerns], receipt_hash, today=today) if concerns else {},

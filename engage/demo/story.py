@@ -1,8 +1,9 @@
 """Replay the loop's story through the actions, each step on its own day."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from engage.accounts.rules import Person, Role
@@ -49,12 +50,24 @@ class Step:
         return self.scene.ids[kind, self.says[kind]]
 
 
-def tell(cast: Cast, themes: Mapping[str, int], *, today: date) -> None:
-    """Tell the story of every concern, in the order of its days, so that ids say nothing about what came of it."""
+@dataclass(frozen=True)
+class Act:
+    """Something else that happens on a day, told among the steps."""
+
+    day: date
+    do: Callable[[], object]
+
+
+def tell(cast: Cast, themes: Mapping[str, int], *, today: date, also: Iterable[Act] = ()) -> None:
+    """Tell the story of every concern, in the order of its days, so that ids say nothing about what came of it.
+
+    `also` happens in between, on its own days.
+    """
     scenes = [Scene(entry, cast, themes, today) for entry in material("story")["concerns"]]
     steps = [Step(scene, says) for scene in scenes for says in scene.entry["steps"]]
-    for step in sorted(steps, key=lambda step: step.today):
-        DEEDS[step.says["do"]](step)
+    acts = [Act(step.today, partial(DEEDS[step.says["do"]], step)) for step in steps]
+    for act in sorted([*acts, *also], key=lambda act: act.day):
+        act.do()
 
 
 def _propose(step: Step) -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0008"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
@@ -115,7 +115,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("concern") as table:
-        table.drop_column("first_promised_on")
+    op.drop_column("concern", "first_promised_on")
     for name in TABLES:
         op.drop_table(name)

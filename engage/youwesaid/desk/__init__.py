@@ -1,6 +1,20 @@
-"""Staff pages: concerns, actions, updates, felt-checks, themes that are noted, the scoreboard."""
+"""Staff pages of the answering back."""
 
-from engage.youwesaid.desk import action, concern, felt_check, noted, scoreboard, update
+from engage.youwesaid.desk import (
+    action,
+    briefing,
+    concern,
+    felt_check,
+    file,
+    newsletter,
+    noted,
+    scoreboard,
+    steps,
+    update,
+)
 from engage.youwesaid.desk.pages import pages
 
-__all__ = ["action", "concern", "felt_check", "noted", "pages", "scoreboard", "update"]
+__all__ = [
+    "action", "briefing", "concern", "felt_check", "file", "newsletter", "noted", "pages",
+    "scoreboard", "steps", "update",
+]  # fmt: skip

@@ -52,6 +52,7 @@ class NewConcern:
     theme_ids: tuple[int, ...]
     sources: str = ""
     about_agency_id: int | None = None
+    priorities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
