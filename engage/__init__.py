@@ -52,9 +52,10 @@ from engage.youwesaid.desk import pages as youwesaid_desk
 from engage.youwesaid.queries.public import is_public
 from engage.youwesaid.views import following as follow_pages
 from engage.youwesaid.views import pages as youwesaid
+from engage.youwesaid.views.felt import pages as felt
 
 PAGES = (
-    public, surveys, forums, comeback, youwesaid, follow_pages,
+    public, surveys, forums, comeback, youwesaid, follow_pages, felt,
     staff_desk, accounts_desk, surveys_desk, forums_desk, analysis_desk, safeguarding_desk, youwesaid_desk, pqa_desk,
 )  # fmt: skip
 

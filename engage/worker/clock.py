@@ -37,6 +37,7 @@ from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import forget_drafts, forget_spent, forget_written
 from engage.surveys.actions.waves import close_ended_waves
 from engage.youwesaid.actions.digest import write_digests
+from engage.youwesaid.actions.felt_check import report_due
 from engage.youwesaid.actions.file import forget_files
 from engage.youwesaid.actions.following import forget_followers, tell_followers
 from engage.youwesaid.actions.quote import forget_quotes
@@ -59,6 +60,7 @@ def every_few_minutes(at: datetime, today: date) -> None:
     close_ended_waves(today)
     want_what_is_due()
     draw_due(today)
+    report_due(today)
     db.session.commit()
 
 

@@ -4,6 +4,7 @@ from engage.youwesaid.desk import (
     action,
     briefing,
     concern,
+    felt_check,
     file,
     newsletter,
     noted,
@@ -17,6 +18,6 @@ from engage.youwesaid.desk import (
 from engage.youwesaid.desk.pages import pages
 
 __all__ = [
-    "action", "briefing", "concern", "file", "newsletter", "noted", "pages", "quote", "safety", "scoreboard",
-    "steps", "translation", "update",
+    "action", "briefing", "concern", "felt_check", "file", "newsletter", "noted", "pages", "quote", "safety",
+    "scoreboard", "steps", "translation", "update",
 ]  # fmt: skip
