@@ -58,7 +58,7 @@ def _series(this: Wave) -> tuple[list[Earlier], list[tuple[Place, dict[str, Any]
             body = _body(one, series)
             body |= theme_results(about, rule_of(one), series)
             fresh.append((about, body))
-        series.append(Earlier(one.code, body))
+        series.append(Earlier(one.code, one.closes_on, body))
     return series, fresh
 
 
