@@ -1,6 +1,6 @@
 """Staff pages of the panel."""
 
-from engage.pqa.desk import cuts, files, results
+from engage.pqa.desk import cuts, files, heard, results
 from engage.pqa.desk.pages import pages
 
-__all__ = ["cuts", "files", "pages", "results"]
+__all__ = ["cuts", "files", "heard", "pages", "results"]
