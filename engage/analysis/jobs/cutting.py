@@ -80,8 +80,8 @@ def _computed(asked: Asked) -> tuple[dict[str, Any] | None, str]:
     frozen = last_body(about.id) or {"method": ""}
     if frozen["method"] != METHOD:
         return None, OLD
-    chose, people = (ask(about.id, asked.item, asked.by) for ask in (cut_counts, cut_people))
     definition = definition_of(about)
+    chose, people = cut_counts(about.id, asked.item, asked.by), cut_people(about.id, asked.item, asked.by)
     table = table_of(Counted(asked.item, asked.by, chose, people), definition, about.code)
     safe, why = decide(table, rule_of(about), _shown(asked, frozen))
     return (_body(safe, definition, asked) if safe else None), why

@@ -17,7 +17,7 @@ IN_WORDS = {
     NOT_HEARD: "Not heard: too few answered to show",
     SELDOM: "Heard half as often as all others together, or less",
     HEARD: "Heard",
-    UNKNOWN: "Answered; how many live here is not loaded",
+    UNKNOWN: "Answered",
 }
 
 
