@@ -6,6 +6,7 @@ from datetime import date
 from engage.analysis.queries import Promise, knows_receipt, promise_of_receipt, themes_of_receipt
 from engage.safeguarding import queries as safeguarding
 from engage.safeguarding.queries import Message
+from engage.shared.languages import language
 from engage.youwesaid.queries.public import Concern, concerns_of_themes
 
 
@@ -32,7 +33,7 @@ def story_of(receipt_hash: bytes, *, today: date) -> Story:
     """Tell the holder of a receipt where things stand; the answers themselves are not part of it."""
     themes = themes_of_receipt(receipt_hash)
     return Story(
-        concerns=tuple(concerns_of_themes(themes, today=today)) if themes else (),
+        concerns=tuple(concerns_of_themes(themes, today=today, language=language())) if themes else (),
         messages=tuple(safeguarding.messages_for(receipt_hash)),
         promise=promise_of_receipt(receipt_hash),
     )

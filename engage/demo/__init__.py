@@ -12,7 +12,7 @@ from importlib.resources import as_file, files
 from sqlalchemy import select
 
 from engage.accounts.models import PersonRow
-from engage.demo import answers, forums, hearing, noticing, pack, people, story, understanding
+from engage.demo import answers, forums, hearing, noticing, pack, people, public, story, understanding
 from engage.demo.answers import receipt
 from engage.demo.people import password, sign_ins
 from engage.demo.understanding import Work
@@ -50,6 +50,7 @@ def load(today: date, *, work: Work) -> None:
     hearing.put_rest_away(fielded, cast, today=today)
     story.tell(cast, themes, today=today, also=pack.acts(cast, today=today))
     forums.tell(cast, held, themes, today=today)
+    public.show()
     with as_file(files("engage.demo").joinpath("published_figures.csv")) as figures:
         import_figures(figures)
     db.session.commit()

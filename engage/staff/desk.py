@@ -27,6 +27,7 @@ ROOMS = {  # what cannot wait comes first: on a phone the menu shows its beginni
     "Concerns": "youwesaid_desk.show_concerns",
     "Actions": "youwesaid_desk.show_actions",
     "Updates": "youwesaid_desk.show_updates",
+    "Scoreboard": "youwesaid_desk.show_scoreboard",
     "Surveys": "surveys_desk.show_waves",
     "Forums": "forums_desk.show_forums",
     "Results": "pqa_desk.show_results",

@@ -10,11 +10,11 @@ OPEN_TO_ANYONE = {
         f"forums.ask_{name}"
         for name in ("adult", "cancel", "change", "choices", "group", "other_adult", "work", "young")
     ),
-    *(f"forums.{name}_{way}" for name in ("change", "check", "send") for way in ("group", "work", "young")),
+    *(f"forums.{name}_{way}" for name in ("check", "review", "send") for way in ("group", "work", "young")),
     *(f"forums.{name}_group" for name in ("accept", "cancel", "decline", "split")),
     *(f"forums.{name}" for name in ("accept", "answer", "cancel", "change", "decline", "keep_choices", "renew")),
     *(f"forums.show_{name}" for name in ("calendar", "consent", "forum", "forums", "group", "invited", "mine", "pass")),
-    "forums.withdraw",
+    *(f"forums.{name}" for name in ("forget_typed", "one_more_in_group", "show_again", "withdraw")),
     *("forums.ask_certificate", "forums.make_certificate"),
     *(f"comeback.{name}" for name in ("answer", "ask", "show")),
     *(f"public.{name}" for name in ("choose_language", "leave", "show_accessibility", "show_cookies", "show_help")),
@@ -22,7 +22,8 @@ OPEN_TO_ANYONE = {
     *(f"surveys.{name}" for name in ("arrive", "ask_contact", "ask_words", "delete_mine", "keep_contact", "pause")),
     *(f"surveys.{name}" for name in ("leave_section", "make_room", "open_mine", "save_cards", "send_answers", "show")),
     *(f"surveys.show_{name}" for name in ("activity", "contact_kept", "deleted", "pause", "thanks")),
-    *(f"youwesaid.{name}" for name in ("show_concern", "show_concerns", "show_feed")),
+    *(f"youwesaid.show_{name}" for name in ("all_as_json", "as_json", "concern", "concerns", "feed", "wave", "waves")),
+    "youwesaid.show_scoreboard",
 }
 NOT_SENT_YET = {
     "surveys.save_cards",

@@ -44,9 +44,11 @@ def test_a_row_that_is_quite_empty_is_nobody(visitor, slug):
 
 
 def test_one_more_person_leads_to_the_boxes_of_that_person(visitor, slug):
-    assert f'formaction="/forums/{slug}/group/change#person-4"' in visitor.get(f"/forums/{slug}/group").text
-    page = visitor.fill_in(f"/forums/{slug}/group", to=f"/forums/{slug}/group/change", **GROUP, more="1").text
-    assert 'id="person-4"' in page
+    answer = visitor.fill_in(f"/forums/{slug}/group", to=f"/forums/{slug}/group/more", **GROUP)
+    assert answer.headers["Location"] == f"/forums/{slug}/group#person-4"
+    page = visitor.get(answer.headers["Location"])
+    assert page.status_code == 200
+    assert 'id="person-4"' in page.text
 
 
 def test_a_group_that_waits_reads_how_many_are_ahead_and_what_comes_next(visitor, waiting):

@@ -22,11 +22,13 @@ from engage.analysis.queries.themes import (
     theme_lines,
     themes,
 )
-from engage.analysis.queries.waiting import unread, waiting
+from engage.analysis.queries.told import Question, Said, ToldWave, told_stamp, told_wave, told_waves
+from engage.analysis.queries.waiting import oldest_unread, unread, waiting
 
 __all__ = [
-    "Evidence", "Excerpt", "Filters", "Frozen", "Origin", "Promise", "Queue", "Snapshot", "SnapshotLine",
-    "Theme", "ThemeLine", "answers_of", "evidence_of", "excerpt", "frozen", "history", "known_themes", "knows_receipt",
-    "original", "promise_of_receipt", "queue", "reading_places", "snapshot",
-    "theme", "theme_line", "theme_lines", "themes", "themes_of_receipt", "unread", "waiting", "work_on_themes",
+    "Evidence", "Excerpt", "Filters", "Frozen", "Origin", "Promise", "Question", "Queue", "Said", "Snapshot",
+    "SnapshotLine", "Theme", "ThemeLine", "ToldWave", "answers_of", "evidence_of", "excerpt", "frozen", "history",
+    "known_themes", "knows_receipt", "oldest_unread", "original", "promise_of_receipt", "queue", "reading_places",
+    "snapshot", "theme", "theme_line", "theme_lines", "themes", "themes_of_receipt", "told_stamp", "told_wave",
+    "told_waves", "unread", "waiting", "work_on_themes",
 ]  # fmt: skip

@@ -65,7 +65,11 @@ class PlanForm(PageForm):
         [Optional(), NumberRange(min=0, max=500)],
         description="Half of all places or more. Left empty, it is half.",
     )
-    agency_cap = _count("At most so many of one agency", default=5, hint="0 for no limit.")
+    agency_cap = _count(
+        "At most so many of one agency",
+        default=5,
+        hint="0 for no limit. Organisations on no list share this number: put those you expect on the list.",
+    )
     adults = _count(
         "Adults in the ratio plan",
         hint=f"Named people with checks who are there all the time, at least {ADULTS_AT_LEAST}. Nobody under 18 is "

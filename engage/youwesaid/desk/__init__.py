@@ -1,6 +1,8 @@
-"""Staff pages: concerns, actions, updates."""
+"""Staff pages of the answering back."""
 
-from engage.youwesaid.desk import action, concern, update
+from engage.youwesaid.desk import action, concern, file, noted, scoreboard, steps, update
 from engage.youwesaid.desk.pages import pages
 
-__all__ = ["action", "concern", "pages", "update"]
+__all__ = [
+    "action", "concern", "file", "noted", "pages", "scoreboard", "steps", "update",
+]  # fmt: skip

@@ -1,6 +1,11 @@
-"""Pages that anybody may open: you said, we did."""
+"""Pages that anybody may open: you said, we did, and what is made of it."""
 
-from engage.youwesaid.views import concerns
+from engage.safeguarding.ear import listen
+from engage.youwesaid.views import concerns, feeds, moved, scoreboard, waves
 from engage.youwesaid.views.blueprint import pages
 
-__all__ = ["concerns", "pages"]
+__all__ = [
+    "concerns", "feeds", "moved", "pages", "scoreboard", "waves",
+]  # fmt: skip
+
+listen(pages, secret=lambda: None, place=lambda field: f"You said, we did: {field}")
