@@ -12,8 +12,8 @@ shows it, a *quote* stands beside a concern, a *priority* is one of a partner's 
 "we did", and an *edition* a number for what public pages say, in English and in each *translation*; a *felt-check* asks
 young people whether they notice it, by four ways: a receipt, a wave, the *hands* of a forum, a poster, each with its
 *tally*, and a *mark* where somebody has answered; a theme that no concern answers may be *noted*, with the reason; the
-*scoreboard* says how well the loop closes; a *pack* is what the panel reads of a *quarter*, a *decision* what it decides on
-it, a *challenge* what it must answer.
+*scoreboard* says how well the loop closes; a *pack* is what the panel reads of a *quarter*, a *decision* what it
+decides on it, a *challenge* what it must answer.
 """
 
 from collections.abc import Callable
