@@ -12,7 +12,19 @@ from importlib.resources import as_file, files
 from sqlalchemy import select
 
 from engage.accounts.models import PersonRow
-from engage.demo import answers, forums, hearing, noticing, pack, people, public, story, understanding
+from engage.demo import (
+    answers,
+    forums,
+    hearing,
+    learning,
+    news,
+    noticing,
+    pack,
+    people,
+    public,
+    story,
+    understanding,
+)  # fmt: skip
 from engage.demo.answers import receipt
 from engage.demo.people import password, sign_ins
 from engage.demo.understanding import Work
@@ -42,6 +54,7 @@ def load(today: date, *, work: Work) -> None:
     `work` does all wanted work: the worker's child process for the command, the jobs themselves in a test.
     """
     cast = people.bring_in(today)
+    _bring_figures()  # before results are frozen: their trends begin with what others published
     fielded = answers.field_waves(today)
     hearing.raise_all(fielded, cast)
     held = forums.play(cast, today=today)
@@ -51,6 +64,12 @@ def load(today: date, *, work: Work) -> None:
     story.tell(cast, themes, today=today, also=pack.acts(cast, today=today))
     forums.tell(cast, held, themes, today=today)
     public.show()
+    news.send(cast, today=today)
+    learning.brief(cast, today=today)
+    db.session.commit()
+
+
+def _bring_figures() -> None:
     with as_file(files("engage.demo").joinpath("published_figures.csv")) as figures:
         import_figures(figures)
     db.session.commit()

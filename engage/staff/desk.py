@@ -28,6 +28,8 @@ ROOMS = {  # what cannot wait comes first: on a phone the menu shows its beginni
     "Actions": "youwesaid_desk.show_actions",
     "Updates": "youwesaid_desk.show_updates",
     "Scoreboard": "youwesaid_desk.show_scoreboard",
+    "Newsletters": "youwesaid_desk.show_newsletters",
+    "Briefings": "youwesaid_desk.show_briefings",
     "Surveys": "surveys_desk.show_waves",
     "Forums": "forums_desk.show_forums",
     "Results": "pqa_desk.show_results",

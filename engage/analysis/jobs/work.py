@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from engage.analysis.jobs.agreeing import compute_agreement
 from engage.analysis.jobs.coding import suggest_codes
+from engage.analysis.jobs.cutting import compute_cut
 from engage.analysis.jobs.emerging import find_emerging
 from engage.analysis.jobs.finding import find_themes
 from engage.analysis.jobs.notes import read_notes
@@ -21,6 +22,7 @@ KINDS: dict[str, Callable[[str], object]] = {
     "agree": compute_agreement,
     "emerging": find_emerging,
     "serious": find_serious,
+    "cut": compute_cut,
 }
 
 

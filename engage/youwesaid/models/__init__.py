@@ -2,16 +2,19 @@
 
 from engage.youwesaid.models.action import ActionRow, EvidenceFileRow
 from engage.youwesaid.models.area import ConcernAreaRow
+from engage.youwesaid.models.briefing import BriefingRow, BriefingUseRow
 from engage.youwesaid.models.concern import ConcernHistoryRow, ConcernPriorityRow, ConcernRow, ConcernThemeRow
 from engage.youwesaid.models.edition import EditionRow
 from engage.youwesaid.models.felt_check import FeltCheckRow, FeltHandsRow, FeltMarkRow, FeltTallyRow
+from engage.youwesaid.models.newsletter import NewsletterRow
 from engage.youwesaid.models.noted import NotedThemeRow
 from engage.youwesaid.models.quote import QuoteRow
 from engage.youwesaid.models.translation import TranslationRow
 from engage.youwesaid.models.update import ApprovalRow, UpdateRow
 
 __all__ = [
-    "ActionRow", "ApprovalRow", "ConcernAreaRow", "ConcernHistoryRow", "ConcernPriorityRow", "ConcernRow",
-    "ConcernThemeRow", "EditionRow", "EvidenceFileRow", "FeltCheckRow", "FeltHandsRow", "FeltMarkRow",
-    "FeltTallyRow", "NotedThemeRow", "QuoteRow", "TranslationRow", "UpdateRow",
+    "ActionRow", "ApprovalRow", "BriefingRow", "BriefingUseRow", "ConcernAreaRow", "ConcernHistoryRow",
+    "ConcernPriorityRow", "ConcernRow", "ConcernThemeRow", "EditionRow", "EvidenceFileRow", "FeltCheckRow",
+    "FeltHandsRow", "FeltMarkRow", "FeltTallyRow", "NewsletterRow", "NotedThemeRow", "QuoteRow", "TranslationRow",
+    "UpdateRow",
 ]  # fmt: skip

@@ -1,11 +1,11 @@
 """Pages that anybody may open: you said, we did, and what is made of it."""
 
 from engage.safeguarding.ear import listen
-from engage.youwesaid.views import concerns, feeds, moved, scoreboard, waves
+from engage.youwesaid.views import briefings, concerns, feeds, moved, news, scoreboard, waves
 from engage.youwesaid.views.blueprint import pages
 
 __all__ = [
-    "concerns", "feeds", "moved", "pages", "scoreboard", "waves",
+    "briefings", "concerns", "feeds", "moved", "news", "pages", "scoreboard", "waves",
 ]  # fmt: skip
 
 listen(pages, secret=lambda: None, place=lambda field: f"You said, we did: {field}")

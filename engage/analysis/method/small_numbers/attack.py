@@ -29,6 +29,10 @@ class Cut(Protocol):
     def exclusive(self) -> bool: ...
     @property
     def follows(self) -> str | None: ...
+    @property
+    def among(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def merged(self) -> tuple[tuple[str, tuple[str, ...]], ...]: ...
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,8 @@ class Line:
 
 def key_of(cut: Cut, at: At) -> Key:
     """Name a figure by who it counts, so that the same people have one name in every table."""
-    levels = ((axis.code, level) for axis, level in zip(cut.axes, at, strict=True) if level is not None)
-    return cut.of, tuple(sorted(levels))
+    levels = {axis.code: level for axis, level in zip(cut.axes, at, strict=True) if level is not None}
+    return cut.of, tuple(sorted((dict(cut.among) | levels).items()))
 
 
 class Sums:
@@ -59,7 +63,7 @@ class Sums:
             lines |= dict.fromkeys(self._lines(cut))
         self.published = len(self.place)
         for cut in cuts:
-            lines |= dict.fromkeys(self._gains(cut))
+            lines |= dict.fromkeys((*self._wider(cut), *self._merged(cut), *self._gains(cut)))
         self.lines = tuple(lines)
         self.keys = tuple(self.place)
 
@@ -69,6 +73,22 @@ class Sums:
                 parts = [(*at[:number], level, *at[number + 1 :]) for level in axis.levels]
                 found = tuple(self.place[key_of(cut, part)] for part in parts)
                 yield Line(self.place[key_of(cut, at)], found, exact=cut.exclusive or number > 0)
+
+    def _wider(self, cut: Cut) -> Iterable[Line]:
+        """Whoever said this and answered that is among those who said this."""
+        for of, levels in {key_of(cut, at) for at in places(cut.axes)} if cut.among else ():
+            for pair in (pair for pair in cut.among if pair in levels):
+                whole = self.place.get((of, tuple(one for one in levels if one != pair)))
+                if whole is not None:
+                    yield Line(whole, (self.place[of, levels],), exact=False)
+
+    def _merged(self, cut: Cut) -> Iterable[Line]:
+        for level, parts in cut.merged:
+            for at in (at for at in places(cut.axes) if at[0] == level):
+                found = [self.place.get(key_of(cut, (part, *at[1:]))) for part in parts]
+                known = tuple(one for one in found if one is not None)
+                if len(known) == len(parts):
+                    yield Line(self.place[key_of(cut, at)], known, exact=cut.exclusive)
 
     def _gains(self, cut: Cut) -> Iterable[Line]:
         for of, levels in [key for key in self.place if cut.follows and key[0] == cut.of]:
@@ -124,7 +144,8 @@ def shown_range(shown: int, rule: Rule) -> tuple[int, int]:
     return max(rule.minimum, low), low + rule.rounding - 1
 
 
-def _cell_range(cell: Cell, published: Protected, cap: int) -> tuple[int, int]:
+def cell_range(cell: Cell, published: Protected, cap: int) -> tuple[int, int]:
+    """Which true counts a reader who knows the rule takes this cell to stand for."""
     if cell.shown is None:
         return (0 if published.sensitive else 1), cap
     low, high = shown_range(cell.shown, published.rule)
@@ -158,7 +179,7 @@ class _Reading:
         shown = [cell.shown or 0 for table in tables for cell in table.cells]
         cap = 10 * max([100, *shown])
         self.low, self.high = np.zeros(size), np.full(size, float(cap))
-        self.hidden = np.zeros(size, dtype=bool)
+        self.hidden, self.can_be_none = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
         self.minimum = min(table.rule.minimum for table in tables)
         for table in tables:
             for cell in table.cells:
@@ -166,9 +187,12 @@ class _Reading:
 
     def _read(self, table: Protected, cell: Cell, cap: int) -> None:
         place = self.sums.place[key_of(table, cell.at)]
-        low, high = _cell_range(cell, table, cap)
+        low, high = cell_range(cell, table, cap)
         self.low[place], self.high[place] = max(self.low[place], low), min(self.high[place], high)
         self.hidden[place] |= cell.shown is None
+        self.can_be_none[place] |= cell.shown is None and table.sensitive
+        if self.can_be_none[place] and self.low[place] == 1:  # hidden here for what it is hidden for elsewhere
+            self.low[place] = 0
 
     def narrow_lone(self) -> None:
         """A figure hidden with no other beside it, nor an earlier release, was small, and a reader knows it."""
