@@ -115,7 +115,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("concern") as table:
-        table.drop_column("first_promised_on")
+    op.drop_column("concern", "first_promised_on")
     for name in TABLES:
         op.drop_table(name)
