@@ -154,6 +154,8 @@ def test_a_name_reads_like_another_by_its_words_its_letters_or_its_initials():
         assert meant(typed, names) == [like], typed
     assert [meant(typed, names) for typed in ("Southfield College", "Lantern Trust", "?", "")] == [[]] * 4
     assert meant("North way Skool", ["Northway School (invented)"]) == ["Northway School (invented)"]
-    assert [meant("Chess Club", [name]) for name in ("Kite Club", "Riverside Boxing Club", "Chestnut House")] == [[]] * 3
+    assert [meant("Chess Club", [name]) for name in ("Kite Club", "Riverside Boxing Club", "Chestnut House")] == [
+        []
+    ] * 3
     assert on_list("HEALTH  (nhs)", names) == "Health (NHS)"
     assert counted_as("Kite Club", names) == counted_as("Lantern Trust", []) == ANOTHER
