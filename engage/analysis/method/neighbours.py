@@ -70,7 +70,7 @@ class Neighbours:
         keys = list(dict.fromkeys(same_words(text) for text in texts))[:MOST]
         said = [self._read(key) for key in keys]
         used = Counter(word for words in said for word in set(words))
-        known = [word for word, count in used.items() if count >= FEWEST]
+        known = sorted(word for word, count in used.items() if count >= FEWEST)  # sorted, so that a run repeats itself
         self._places = {word: place for place, word in enumerate(known)}
         self._weights = np.array([np.log(len(keys) / used[word]) for word in known])
         self._directions = np.zeros((len(known), 1))
