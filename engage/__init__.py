@@ -7,9 +7,15 @@ filled in; the *receipt* is four words a young person keeps; an *excerpt* is a r
 belongs to the team's *code frame*, an *example* says what it means, and a *coding* puts it on an excerpt, which is
 *coded* once a person went through it with the whole frame; an *agreement* says how far two people coded alike; a
 *rise* is what is said more than in earlier waves; a *draw* picks answers for a second, blind reading; an *alert* is a
-possible disclosure of harm; a *concern* is "you said", an *action* what one agency agreed to do, an *update* the
-public words of "we did". An *edition* numbers what public pages say, in English and in each *translation*; a *follower*
-hears by e-mail when something new is public.
+possible disclosure of harm; a *concern* is "you said", an *action* what one agency agreed to do, an *evidence file*
+shows it, a *quote* stands beside a concern, a *priority* is one of a partner's plan, an *update* the public words of
+"we did", and an *edition* a number for what public pages say, in English and in each *translation*; a *felt-check* asks
+young people whether they notice it, by four ways: a receipt, a wave, the *hands* of a forum, a poster, each with its
+*tally*, and a *mark* where somebody has answered; a theme that no concern answers may be *noted*, with the reason; the
+*scoreboard* says how well the loop closes; a *pack* is what the panel reads of a
+*quarter*, a *decision* what it decides on it, a *challenge* what it must answer; a *newsletter*
+gathers what became public; a *briefing* tells those who work with young people in seven boxes, and a *use* says that a
+team used it; a *follower* hears by e-mail when something new is public.
 """
 
 from collections.abc import Callable
@@ -31,6 +37,7 @@ from engage.comeback.views import pages as comeback
 from engage.forums.desk import pages as forums_desk
 from engage.forums.views import pages as forums
 from engage.pqa.desk import pages as pqa_desk
+from engage.pqa.queries.figures import published_series
 from engage.public.views import help_lines
 from engage.public.views import pages as public
 from engage.safeguarding.desk import pages as safeguarding_desk
@@ -45,9 +52,10 @@ from engage.youwesaid.desk import pages as youwesaid_desk
 from engage.youwesaid.queries.public import is_public
 from engage.youwesaid.views import following as follow_pages
 from engage.youwesaid.views import pages as youwesaid
+from engage.youwesaid.views.felt import pages as felt
 
 PAGES = (
-    public, surveys, forums, comeback, youwesaid, follow_pages,
+    public, surveys, forums, comeback, youwesaid, follow_pages, felt,
     staff_desk, accounts_desk, surveys_desk, forums_desk, analysis_desk, safeguarding_desk, youwesaid_desk, pqa_desk,
 )  # fmt: skip
 
@@ -81,6 +89,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.session_interface = sessions.OneSigner()
     app.extensions["concern_is_public"] = is_public  # asked by forums, which may not know what stands above them
+    app.extensions["published_series"] = published_series  # asked by the worker, for the same reason
     if settings.proxies:  # else what a proxy says of who asks is what anybody may say
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies

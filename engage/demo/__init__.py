@@ -12,11 +12,24 @@ from importlib.resources import as_file, files
 from sqlalchemy import select
 
 from engage.accounts.models import PersonRow
-from engage.demo import answers, forums, hearing, noticing, people, public, story, understanding
+from engage.demo import (
+    answers,
+    forums,
+    hearing,
+    learning,
+    news,
+    noticing,
+    pack,
+    people,
+    public,
+    story,
+    understanding,
+)  # fmt: skip
 from engage.demo.answers import receipt
 from engage.demo.people import password, sign_ins
 from engage.demo.understanding import Work
 from engage.pqa.actions.figures import import_figures
+from engage.pqa.actions.heard import import_population
 from engage.shared import db
 
 __all__ = ["ADDRESSES", "is_empty", "load", "password", "receipt", "sign_ins"]
@@ -42,15 +55,24 @@ def load(today: date, *, work: Work) -> None:
     `work` does all wanted work: the worker's child process for the command, the jobs themselves in a test.
     """
     cast = people.bring_in(today)
+    _bring_figures()  # before results are frozen: their trends begin with what others published
     fielded = answers.field_waves(today)
     hearing.raise_all(fielded, cast)
     held = forums.play(cast, today=today)
     themes = understanding.understand(fielded, cast, today=today, work=work)
     noticing.notice(fielded, cast, today=today, work=work)
     hearing.put_rest_away(fielded, cast, today=today)
-    story.tell(cast, themes, today=today)
+    story.tell(cast, themes, today=today, also=pack.acts(cast, today=today))
     forums.tell(cast, held, themes, today=today)
     public.show(cast, today=today)
+    news.send(cast, today=today)
+    learning.brief(cast, today=today)
+    db.session.commit()
+
+
+def _bring_figures() -> None:
     with as_file(files("engage.demo").joinpath("published_figures.csv")) as figures:
         import_figures(figures)
+    with as_file(files("engage.demo").joinpath("population.csv")) as numbers:
+        import_population(numbers)
     db.session.commit()

@@ -19,8 +19,11 @@ from engage.surveys.rules.waves import Wave
 
 CLOSED = (Kind.SINGLE, Kind.MULTIPLE, Kind.SCALE, Kind.NUMBER, Kind.YES_NO, Kind.AREA, Kind.AGE)
 BREAKS = ("gender",)  # beside the age band, where the survey asks them; at most two (rules.md N3)
+ABOUT_ME, ONE_ANSWER = "about_me", (Kind.SINGLE, Kind.YES_NO)  # a question of several answers divides nobody
 WIDE = 10  # from this minimum on (care leavers) results are for everybody and by age band only
 NOT_SAID = "not_said"
+ANSWERED, POSITIVE, OTHER = "answered", "positive", "other"
+FEW = 8  # counts below are hidden in every wave
 
 
 @dataclass(frozen=True)
@@ -56,39 +59,64 @@ def closed_items(counts: Counts) -> list[Item]:
     return [item for item in counts.definition.items if item.kind in CLOSED and counts.people.get(item.code)]
 
 
+def everyone(counts: Counts) -> Table:
+    """How many sent the survey: the whole that everybody of a wave is part of."""
+    return Table(counts.of, (Axis("wave", ("all",)),), {("all",): counts.responses})
+
+
 def answers(counts: Counts, item: Item) -> Table:
     """Who chose what."""
-    levels = _levels(item, counts.options[item.code])
+    levels = levels_of(item, counts.options[item.code])
+    if item.kind is Kind.AGE:  # a band that nobody is in was asked for too
+        levels = dict.fromkeys(groups_of(counts.definition, item.code), 0) | levels
     return Table(
-        f"{counts.of}:{item.code}",
+        counts.of,
         (Axis(item.code, tuple(levels)),),
         {(level,): number for level, number in levels.items()},
         sensitive=item.sensitive,
         exclusive=item.kind is not Kind.MULTIPLE,
         bases={(): counts.people[item.code]} if item.kind is Kind.MULTIPLE else {},
+        among=((item.code, ANSWERED),),
     )
 
 
 def missing(counts: Counts, item: Item) -> Table:
-    """Who chose nothing, by why."""
+    """Who chose nothing, by why, beside those who answered.
+
+    Where one reason is given by few, those that nobody gave are hidden with it: else the few could be worked out from
+    all who were asked and all who answered.
+    """
     found = counts.options[item.code]
-    asked = counts.people[item.code] + sum(found.get(code, 0) for code in MISSING_CODES)
-    reasons: dict[tuple[str, ...], int] = {(code,): found.get(code, 0) for code in MISSING_CODES if code != "not_asked"}
-    reasons["not_asked",] = max(0, counts.responses - asked) + found.get("not_asked", 0)
-    return Table(f"{counts.of}:{item.code}:missing", (Axis("missing", MISSING_CODES),), reasons)
+    reasons = {code: found.get(code, 0) for code in MISSING_CODES}
+    reasons["not_asked"] += max(0, counts.responses - counts.people[item.code] - sum(reasons.values()))
+    few = any(0 < number < FEW for number in reasons.values())
+    cells: dict[tuple[str, ...], int] = {(code,): number for code, number in reasons.items()}
+    axis = Axis(item.code, (ANSWERED, *MISSING_CODES))
+    return Table(counts.of, (axis,), {(ANSWERED,): counts.people[item.code]} | cells, sensitive=item.sensitive or few)
+
+
+def positive(counts: Counts, item: Item) -> Table | None:
+    """Who gave a positive answer and who another; None where no answer is positive or people could give several."""
+    if not item.headline or item.kind is Kind.MULTIPLE:
+        return None
+    found, all_of_them = counts.options[item.code], tuple(levels_of(item, counts.options[item.code]))
+    good = sum(found.get(option, 0) for option in item.headline)
+    others = tuple(level for level in all_of_them if level not in item.headline)
+    return Table(
+        counts.of,
+        (Axis(item.code, (POSITIVE, OTHER)),),
+        {(POSITIVE,): good, (OTHER,): counts.people[item.code] - good},
+        sensitive=item.sensitive,
+        among=((item.code, ANSWERED),),
+        merged=((POSITIVE, tuple(level for level in all_of_them if level in item.headline)), (OTHER, others)),
+    )
 
 
 def broken(counts: Counts, item: Item) -> list[Table]:
-    """Who chose what, by age band and by gender."""
-    return [_broken(counts, item, by) for by in counts.crossed if by != item.code and item.code in counts.crossed[by]]
-
-
-def headline(counts: Counts, item: Item) -> tuple[int, int] | None:
-    """How many gave a positive answer, of how many; None where no answer is positive."""
-    if not item.headline:
-        return None
-    found = counts.options[item.code]
-    return sum(found.get(option, 0) for option in item.headline), counts.people[item.code]
+    """Who chose what, by age band and by gender; these two by each other are a cut that somebody has to ask for."""
+    if item.code in counts.crossed:
+        return []
+    return [_broken(counts, item, by) for by in counts.crossed if item.code in counts.crossed[by]]
 
 
 def _breaks(definition: Definition, minimum: int) -> list[str]:
@@ -97,7 +125,8 @@ def _breaks(definition: Definition, minimum: int) -> list[str]:
     return [*ages, *others][:2]
 
 
-def _levels(item: Item, found: dict[str, int]) -> dict[str, int]:
+def levels_of(item: Item, found: dict[str, int]) -> dict[str, int]:
+    """The answers of a question in their order, each with how many gave it."""
     said = {option: number for option, number in found.items() if option not in MISSING_CODES}
     if item.number_bands:
         return {
@@ -113,13 +142,13 @@ def _levels(item: Item, found: dict[str, int]) -> dict[str, int]:
 
 
 def _broken(counts: Counts, item: Item, by: str) -> Table:
-    whole = _levels(item, counts.options[item.code])
+    whole = levels_of(item, counts.options[item.code])
     crossed = counts.crossed[by][item.code]
     people = counts.people_crossed[by].get(item.code, {})
-    groups = [group for group in _groups(counts.definition, by) if any(group in found for found in crossed.values())]
+    groups = [group for group in groups_of(counts.definition, by) if any(group in found for found in crossed.values())]
     cells: dict[tuple[str, ...], int] = {}
     for group in groups:
-        inside = _levels(item, {option: found.get(group, 0) for option, found in crossed.items()})
+        inside = levels_of(item, {option: found.get(group, 0) for option, found in crossed.items()})
         cells |= {(level, group): number for level, number in inside.items()}
     for level, number in whole.items():
         cells[level, NOT_SAID] = number - sum(cells.get((level, group), 0) for group in groups)
@@ -127,15 +156,27 @@ def _broken(counts: Counts, item: Item, by: str) -> Table:
     bases[(NOT_SAID,)] = counts.people[item.code] - sum(bases.values())
     several = item.kind is Kind.MULTIPLE
     return Table(
-        f"{counts.of}:{item.code}",
+        counts.of,
         (Axis(item.code, tuple(whole)), Axis(by, (*groups, NOT_SAID))),
         cells,
         sensitive=item.sensitive,
         exclusive=not several,
         bases=bases if several else {},
+        among=((item.code, ANSWERED),),
     )
 
 
-def _groups(definition: Definition, by: str) -> list[str]:
+def breaks_for(definition: Definition, minimum: int) -> list[Item]:
+    """The questions that a reader may cut others by: age, and what young people say about themselves.
+
+    Where groups are small from the start (care leavers), age only.
+    """
+    about = [item for section in definition.sections if section.code == ABOUT_ME for item in section.items]
+    single = [item for item in about if item.kind in ONE_ANSWER and minimum < WIDE]
+    return [*(item for item in definition.items if item.kind is Kind.AGE), *single]
+
+
+def groups_of(definition: Definition, by: str) -> list[str]:
+    """The groups that a question divides young people into."""
     item = definition.item(by)
     return [band.code for band in definition.bands] if item.kind is Kind.AGE else list(item.option_codes)

@@ -11,8 +11,16 @@ MISSING = {
     "skipped": "Left out",
     "not_asked": "Not asked",
     "not_said": "Not said",
+    "answered": "Answered",
 }
-COLUMNS = {"people": "People", "of": "Of", "percent": "Per cent", "low": "At least", "high": "At most"}
+COLUMNS = {
+    "people": "People",
+    "of": "Of",
+    "percent": "Per cent",
+    "low": "At least",
+    "high": "At most",
+    "everyone": "Everyone",
+}
 
 
 def labels_of(definition: Definition, item: Item, breaks: Sequence[Protected]) -> dict[str, str]:

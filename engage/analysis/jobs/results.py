@@ -1,57 +1,73 @@
-"""Freeze a wave's results: counted once, protected, compared with the wave before, kept with their fingerprint."""
+"""Freeze a wave's results: counted once, protected, compared with the waves before, kept with their fingerprint."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from engage.analysis.actions.snapshots import OVER, keep_snapshot
 from engage.analysis.jobs import counting
-from engage.analysis.jobs.counting import Counts
+from engage.analysis.jobs.counting import POSITIVE, Counts
 from engage.analysis.jobs.labels import labels_of
 from engage.analysis.jobs.marks import keyed_mark
+from engage.analysis.jobs.series import Earlier, changes_of, trend_of
 from engage.analysis.jobs.theme_results import theme_results
-from engage.analysis.method.change import family
-from engage.analysis.method.charts import bar
-from engage.analysis.method.records import Change, Proportion, Record, Rule
+from engage.analysis.method.change import ranks
+from engage.analysis.method.charts import bar, likert
+from engage.analysis.method.records import Change, Proportion, Protected, Record, Rule
 from engage.analysis.method.small_numbers import protect, protect_all
 from engage.analysis.queries.worker import last_body
 from engage.analysis.rules import counted
 from engage.shared import db
 from engage.shared.errors import NotOpen
 from engage.shared.words import N_
-from engage.surveys.queries.places import place
+from engage.surveys.queries.places import Place, place
 from engage.surveys.queries.waves import definition_of, wave, waves
-from engage.surveys.rules.definition import Item
+from engage.surveys.rules.definition import Item, Kind
 from engage.surveys.rules.waves import Wave
 
 SEED = 0
-METHOD = "protect 1"
+METHOD = "protect 2"
 
 
 def take_snapshot(subject: str) -> int:
     """Freeze the results of a wave that has ended; gives how many questions. Raises `NotFound`, `NotOpen`.
 
-    Figures that were shown once do not move again: a second freezing only counts the themes anew.
+    Figures that were shown once do not move again: a second freezing only counts the themes anew. Earlier waves of the
+    survey that were never frozen are frozen first, so that changes rest on figures that stay.
     """
     with db.reading():
         about = place(subject)
         this = wave(subject.removeprefix("wave:"))
         if this.state not in OVER:
             raise NotOpen(N_("Results are frozen when the wave has ended: figures that move can be subtracted"))
-        before, body = wave_before(this), last_body(this.id)
-        if body is None:
-            body = _body(this, counting.count(this), before, counting.count(before) if before else None)
-        body |= theme_results(about, rule_of(this))
-    keep_snapshot(about, body)
+        series, fresh = _series(this)
+        body = last_body(this.id) or _body(this, series)
+        body |= theme_results(about, rule_of(this), series)
+    for other, found in (*fresh, (about, body)):
+        keep_snapshot(other, found)
     db.session.commit()
     return len(body["lines"])
 
 
-def wave_before(this: Wave) -> Wave | None:
-    """The last wave of the same survey that ended before this one closed."""
+def _series(this: Wave) -> tuple[list[Earlier], list[tuple[Place, dict[str, Any]]]]:
+    """The earlier waves of a survey as they were frozen, oldest first, and those of them that are frozen only now."""
+    series: list[Earlier] = []
+    fresh: list[tuple[Place, dict[str, Any]]] = []
+    for one in waves_before(this):
+        body = last_body(one.id)
+        if body is None:
+            about = place(f"wave:{one.code}")
+            body = _body(one, series)
+            body |= theme_results(about, rule_of(one), series)
+            fresh.append((about, body))
+        series.append(Earlier(one.code, one.closes_on, body))
+    return series, fresh
+
+
+def waves_before(this: Wave) -> list[Wave]:
+    """The waves of the same survey that ended before this one closed, oldest first."""
     code = definition_of(this).code
     earlier = [one for one in waves() if one.closes_on < this.closes_on and one.state in OVER]
     same = [one for one in earlier if one.id != this.id and definition_of(one).code == code]
-    return max(same, key=lambda one: one.closes_on, default=None)
+    return sorted(same, key=lambda one: one.closes_on)
 
 
 def rule_of(this: Wave) -> Rule:
@@ -59,37 +75,54 @@ def rule_of(this: Wave) -> Rule:
     return Rule(minimum=max(this.minimum, Rule().minimum))
 
 
-def _body(this: Wave, now: Counts, before: Wave | None, then: Counts | None) -> dict[str, Any]:
-    rule = rule_of(this)
-    items = counting.closed_items(now)
-    shares = {item.code: _headline(now, item, rule) for item in items if item.headline}
-    changes = _changes(shares, then, rule_of(before or this))
+def _body(this: Wave, series: list[Earlier]) -> dict[str, Any]:
+    rule, now = rule_of(this), counting.count(this)
+    items, whole = counting.closed_items(now), protect(counting.everyone(now), rule=rule)
+    found = {item.code: protected(now, item, rule, whole) for item in items}
+    shares = {item.code: _headline(found[item.code]) for item in items if item.headline}
+    moved = changes_of(shares, series)
     return {
         "title": this.title,
         "method": METHOD,
         "seed": SEED,
-        "inputs": keyed_mark([_inputs(now), _inputs(then) if then else None]),
+        "inputs": keyed_mark([_inputs(now), *(one.body["inputs"] for one in series)]),
+        "everyone": whole.to_json(),
         "responses": counted("responses", now.responses, rule.minimum).to_json(),
-        "since": before.title if before else "",
-        "lines": [_line(now, item, rule, shares.get(item.code), changes.get(item.code)) for item in items],
-    }
+        "since": series[-1].body["title"] if series else "",
+        "breaks": {one.code: one.words.in_("en") for one in counting.breaks_for(now.definition, this.minimum)
+                   if now.people.get(one.code)},
+        "lines": [_line(now, item, found[item.code], shares.get(item.code), moved.get(item.code))
+                  | trend_of(this, item, shares.get(item.code), series) for item in items],
+    }  # fmt: skip
 
 
 def _inputs(counts: Counts) -> list[Any]:
     return [counts.of, counts.responses, counts.options, counts.people, counts.crossed, counts.people_crossed]
 
 
-def _changes(shares: Mapping[str, Proportion | None], then: Counts | None, rule: Rule) -> dict[str, Change]:
-    """How each headline moved, looked at together, so that looking at many does not invent changes."""
-    if then is None:
-        return {}
-    asked = {item.code: item for item in counting.closed_items(then) if item.headline}
-    pairs = {code: (_headline(then, asked[code], rule), now) for code, now in shares.items() if code in asked}
-    return {change.key: change for change in family(pairs)}
+def protected(counts: Counts, item: Item, rule: Rule, whole: Protected) -> tuple[Protected, ...]:
+    """A question's tables, protected together and beside how many there were in all.
+
+    In order: answers, the missing, positive answers (where some are), then the breaks.
+    """
+    good = counting.positive(counts, item)
+    tables = [counting.answers(counts, item), counting.missing(counts, item), *([good] if good else [])]
+    return protect_all([*tables, *counting.broken(counts, item)], rule=rule, earlier=[whole])
 
 
-def _line(counts: Counts, item: Item, rule: Rule, headline: Proportion | None, change: Change | None) -> dict[str, Any]:
-    table, *breaks = protect_all([counting.answers(counts, item), *counting.broken(counts, item)], rule=rule)
+def _headline(tables: tuple[Protected, ...]) -> Proportion | None:
+    good = next((one for one in tables if one.merged), None)
+    return good.proportion(POSITIVE) if good else None
+
+
+def _line(
+    counts: Counts, item: Item, tables: tuple[Protected, ...], headline: Proportion | None, change: Change | None
+) -> dict[str, Any]:
+    table, missing, *others = tables
+    good = [one for one in others if one.merged]
+    breaks = [one for one in others if len(one.axes) > 1]
+    several = item.kind is Kind.MULTIPLE
+    parts = {level: part for level in table.axes[0].levels if (part := table.proportion(level))}
     return {
         "item": item.code,
         "words": item.words.in_("en"),
@@ -98,21 +131,17 @@ def _line(counts: Counts, item: Item, rule: Rule, headline: Proportion | None, c
         "series": item.series,
         "sensitive": item.sensitive,
         "table": table.to_json(),
-        "missing": protect(counting.missing(counts, item), rule=rule).to_json(),
+        "missing": missing.to_json(),
+        "positive": good[0].to_json() if good else None,
+        "positive_of": list(item.headline),
         "breaks": [one.to_json() for one in breaks],
+        "break_charts": [None if several else likert(one).to_json() for one in breaks],
         "headline": _kept(headline),
         "change": _kept(change),
+        "ranks": [one.to_json() for one in ranks(parts)] if several else [],
         "chart": bar(table).to_json(),
         "labels": labels_of(counts.definition, item, breaks),
     }
-
-
-def _headline(counts: Counts, item: Item, rule: Rule) -> Proportion | None:
-    """The share of positive answers; protected with its other side, so that "all of them" is not said either."""
-    found = counting.headline(counts, item)
-    if found is None:
-        return None
-    return protect({"positive": found[0], "other": found[1] - found[0]}, rule=rule).proportion("positive")
 
 
 def _kept(record: Record | None) -> dict[str, Any] | None:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from engage.analysis.jobs.agreeing import compute_agreement
 from engage.analysis.jobs.coding import suggest_codes
+from engage.analysis.jobs.cutting import compute_cut
 from engage.analysis.jobs.emerging import find_emerging
 from engage.analysis.jobs.finding import find_themes
 from engage.analysis.jobs.notes import read_notes
 from engage.analysis.jobs.reading import read_new
 from engage.analysis.jobs.results import take_snapshot
 from engage.analysis.jobs.serious import find_serious
-from engage.analysis.jobs.turns import take_turn
+from engage.analysis.jobs.turns import Kinds, take_turn
 
 KINDS: dict[str, Callable[[str], object]] = {
     "read": read_new,
@@ -21,17 +22,18 @@ KINDS: dict[str, Callable[[str], object]] = {
     "agree": compute_agreement,
     "emerging": find_emerging,
     "serious": find_serious,
+    "cut": compute_cut,
 }
 
 
-def do_all() -> int:
-    """Do everything that is wanted now; gives how many pieces."""
+def do_all(kinds: Kinds = KINDS) -> int:
+    """Do everything that is wanted now; gives how many pieces. `kinds` may know more than this feature does."""
     done = 0
-    while do_one():
+    while do_one(kinds):
         done += 1
     return done
 
 
-def do_one() -> bool:
+def do_one(kinds: Kinds = KINDS) -> bool:
     """Do the next piece nobody holds; False when there is none. A piece that fails is set aside with a reason."""
-    return take_turn(KINDS)
+    return take_turn(kinds)

@@ -2,6 +2,7 @@
 
 from engage.analysis.queries.answers import answers_of, theme_line, work_on_themes
 from engage.analysis.queries.evidence import Evidence, Origin, evidence_of, knows_receipt, themes_of_receipt
+from engage.analysis.queries.findings import Finding, Overview, Question, overview, question
 from engage.analysis.queries.promise import Promise, promise_of_receipt
 from engage.analysis.queries.reading import (
     Excerpt,
@@ -12,7 +13,7 @@ from engage.analysis.queries.reading import (
     queue,
     reading_places,
 )
-from engage.analysis.queries.snapshots import Frozen, Snapshot, SnapshotLine, frozen, snapshot
+from engage.analysis.queries.snapshots import Frozen, Snapshot, SnapshotLine, Themes, frozen, snapshot
 from engage.analysis.queries.themes import (
     Theme,
     ThemeLine,
@@ -22,13 +23,14 @@ from engage.analysis.queries.themes import (
     theme_lines,
     themes,
 )
-from engage.analysis.queries.told import Question, Said, ToldWave, told_stamp, told_wave, told_waves
-from engage.analysis.queries.waiting import unread, waiting
+from engage.analysis.queries.told import Said, ToldQuestion, ToldWave, told_stamp, told_wave, told_waves
+from engage.analysis.queries.waiting import oldest_unread, unread, waiting
 
 __all__ = [
-    "Evidence", "Excerpt", "Filters", "Frozen", "Origin", "Promise", "Question", "Queue", "Said", "Snapshot",
-    "SnapshotLine", "Theme", "ThemeLine", "ToldWave", "answers_of", "evidence_of", "excerpt", "frozen", "history",
-    "known_themes", "knows_receipt", "original", "promise_of_receipt", "queue", "reading_places", "snapshot",
-    "theme", "theme_line", "theme_lines", "themes", "themes_of_receipt", "told_stamp", "told_wave", "told_waves",
-    "unread", "waiting", "work_on_themes",
+    "Evidence", "Excerpt", "Filters", "Finding", "Frozen", "Origin", "Overview", "Promise", "Question", "Queue",
+    "Said", "Snapshot", "SnapshotLine", "Theme", "ThemeLine", "Themes", "ToldQuestion", "ToldWave", "answers_of",
+    "evidence_of", "excerpt", "frozen", "history", "known_themes", "knows_receipt", "oldest_unread", "original",
+    "overview", "promise_of_receipt", "question", "queue", "reading_places", "snapshot", "theme", "theme_line",
+    "theme_lines", "themes", "themes_of_receipt", "told_stamp", "told_wave", "told_waves", "unread", "waiting",
+    "work_on_themes",
 ]  # fmt: skip

@@ -1,13 +1,13 @@
 """Frozen results of a wave, as pages may show them: protected tables, changes and charts, nothing else."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
-from engage.analysis.method.records import Cell, Change, Chart, Proportion, Protected
+from engage.analysis.method.records import Cell, Change, Chart, Proportion, Protected, Ranked
 from engage.analysis.models import SnapshotRow
 from engage.analysis.rules.freezing import Origin, is_intact, thawed
 from engage.shared import db
@@ -19,7 +19,8 @@ class SnapshotLine:
     """One question of a snapshot.
 
     `table` counts answers, the missing codes apart in `missing`; `breaks` are the same answers by age and gender;
-    `headline` is the share of the positive answers, `change` how it moved since the wave before.
+    `headline` is the share of the positive answers (`positive_of`), `change` how it moved since the wave before,
+    `trend` how over all waves, whose months are `waves`. `ranks` order answers of which people could give several.
     `labels` turns item, option and break codes into English words.
     """
 
@@ -36,11 +37,34 @@ class SnapshotLine:
     change: Change | None
     chart: Chart | None
     labels: dict[str, str]
+    positive: Protected | None = None
+    positive_of: tuple[str, ...] = ()
+    trend: Chart | None = None
+    waves: dict[str, str] = field(default_factory=dict)
+    ranks: tuple[Ranked, ...] = ()
+    break_charts: tuple[Chart | None, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Protected, ...]:
+        """Everything that is shown of the question, to be looked at together."""
+        return (self.table, self.missing, *([self.positive] if self.positive else []), *self.breaks)
+
+
+@dataclass(frozen=True)
+class Themes:
+    """What people wrote about, by theme: counts, how each moved since the wave before, and their order."""
+
+    table: Protected
+    chart: Chart
+    labels: dict[str, str]
+    changes: tuple[Change, ...]
+    moves: Chart | None
+    ranks: tuple[Ranked, ...]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The results of one wave as they were frozen; `themes` counts answers by theme, `since` is the wave before."""
+    """The results of one wave as they were frozen; `since` is the wave before."""
 
     id: int
     wave_code: str
@@ -50,9 +74,22 @@ class Snapshot:
     responses: Cell
     since: str
     lines: tuple[SnapshotLine, ...]
-    themes: Protected | None
-    theme_chart: Chart | None
-    labels: dict[str, str]
+    wrote: Themes | None
+
+    @property
+    def themes(self) -> Protected | None:
+        """Answers by theme, None before anybody coded."""
+        return self.wrote.table if self.wrote else None
+
+    @property
+    def theme_chart(self) -> Chart | None:
+        """The same as a drawing."""
+        return self.wrote.chart if self.wrote else None
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The words of the themes."""
+        return self.wrote.labels if self.wrote else {}
 
 
 @dataclass(frozen=True)
@@ -77,12 +114,18 @@ def frozen() -> list[Frozen]:
 
 def snapshot(wave_code: str) -> Snapshot | None:
     """The latest results of a wave, or None before the worker made any. Raises `Changed`."""
+    kept = frozen_body(wave_code)
+    return None if kept is None else _snapshot(*kept, wave_code)
+
+
+def frozen_body(wave_code: str) -> tuple[SnapshotRow, dict[str, Any]] | None:
+    """The latest results of a wave as they are kept, for queries that show a part. Raises `Changed`."""
     place = next((one for one in places() if one.subject == f"wave:{wave_code}"), None)
     if place is None:
         return None
     asked = select(SnapshotRow).where(SnapshotRow.wave_id == place.wave_id).order_by(SnapshotRow.id.desc()).limit(1)
     row = db.session.scalars(asked).first()
-    return None if row is None else _snapshot(row, wave_code)
+    return None if row is None else (row, thawed(row.body, row.sha256))
 
 
 def reported_before(moment: datetime) -> list[int]:
@@ -92,15 +135,27 @@ def reported_before(moment: datetime) -> list[int]:
     return list(db.session.scalars(over.order_by(SnapshotRow.wave_id)))
 
 
-def _snapshot(row: SnapshotRow, wave_code: str) -> Snapshot:
-    body = thawed(row.body, row.sha256)
+def origin_of(row: SnapshotRow, body: dict[str, Any]) -> Origin:
+    """How results were computed."""
+    return Origin(row.made_at, body["method"], body["seed"], body.get("inputs", ""), row.sha256)
+
+
+def _snapshot(row: SnapshotRow, body: dict[str, Any], wave_code: str) -> Snapshot:
     return Snapshot(
-        row.id, wave_code, body["title"], row.final,
-        Origin(row.made_at, body["method"], body["seed"], body.get("inputs", ""), row.sha256),
-        Cell.from_json(body["responses"]), body["since"], tuple(_line(line) for line in body["lines"]),
-        body["themes"] and Protected.from_json(body["themes"]),
-        body["theme_chart"] and Chart.from_json(body["theme_chart"]),
-        body["labels"],
+        row.id, wave_code, body["title"], row.final, origin_of(row, body), Cell.from_json(body["responses"]),
+        body["since"], tuple(line_of(line) for line in body["lines"]), themes_of(body),
+    )  # fmt: skip
+
+
+def themes_of(body: dict[str, Any]) -> Themes | None:
+    """What people wrote about, None before anybody coded."""
+    if not body["themes"]:
+        return None
+    moves = body.get("theme_moves")
+    return Themes(
+        Protected.from_json(body["themes"]), Chart.from_json(body["theme_chart"]), body["labels"],
+        tuple(Change.from_json(one) for one in body.get("theme_changes", ())), moves and Chart.from_json(moves),
+        tuple(Ranked.from_json(one) for one in body.get("theme_ranks", ())),
     )  # fmt: skip
 
 
@@ -110,7 +165,9 @@ def _frozen(row: SnapshotRow, place: Place) -> Frozen:
     return Frozen(code, place.title, row.made_at, row.final, row.sha256, responses, intact)
 
 
-def _line(kept: dict[str, Any]) -> SnapshotLine:
+def line_of(kept: dict[str, Any]) -> SnapshotLine:
+    """One question of frozen results; what results of old lack is empty."""
+    good, trend = kept.get("positive"), kept.get("trend")
     return SnapshotLine(
         kept["item"], kept["words"], kept["section"], kept["kind"], kept["series"], kept["sensitive"],
         Protected.from_json(kept["table"]), Protected.from_json(kept["missing"]),
@@ -118,5 +175,8 @@ def _line(kept: dict[str, Any]) -> SnapshotLine:
         kept["headline"] and Proportion.from_json(kept["headline"]),
         kept["change"] and Change.from_json(kept["change"]),
         kept["chart"] and Chart.from_json(kept["chart"]),
-        kept["labels"],
+        kept["labels"], good and Protected.from_json(good), tuple(kept.get("positive_of", ())),
+        trend and Chart.from_json(trend), kept.get("waves", {}),
+        tuple(Ranked.from_json(one) for one in kept.get("ranks", ())),
+        tuple(one and Chart.from_json(one) for one in kept.get("break_charts", ())),
     )  # fmt: skip

@@ -34,7 +34,7 @@ class ToldWave:
 
 
 @dataclass(frozen=True)
-class Question:
+class ToldQuestion:
     """One question that is not sensitive; `yes` are the answers that `share` counts, `answers` every answer's words.
 
     `share` rests on enough people for a public page, or it is not here at all.
@@ -65,7 +65,7 @@ def told_waves(language: str) -> list[ToldWave]:
     return [_told(one, found, language) for one in shown if (found := snapshot(one.code))]
 
 
-def told_wave(code: str, language: str) -> tuple[ToldWave, list[Question], list[Said]]:
+def told_wave(code: str, language: str) -> tuple[ToldWave, list[ToldQuestion], list[Said]]:
     """One reported wave, what was asked and what was written about, most first. Raises `NotFound`, `Changed`."""
     this = _reported(code)
     found = snapshot(this.code)
@@ -96,7 +96,7 @@ def _told(this: Wave, found: Snapshot, language: str) -> ToldWave:
     return ToldWave(this.code, title, this.closes_on, this.panel_on, this.promised_on, found.responses)
 
 
-def _questions(line: SnapshotLine, definition: Definition, language: str) -> Iterator[Question]:
+def _questions(line: SnapshotLine, definition: Definition, language: str) -> Iterator[ToldQuestion]:
     """The question in the reader's language, unless it is sensitive or rests on too few for a public page."""
     share, table = line.headline, line.table.for_public()
     if line.sensitive or share is None or share.base < table.rule.base_public:
@@ -105,7 +105,7 @@ def _questions(line: SnapshotLine, definition: Definition, language: str) -> Ite
     words = {option.code: option.words.in_(language) for option in item.options}
     yes = tuple(words[code] for code in item.headline)
     answers = tuple((words.get(level, level), table.cell(level)) for level in table.axes[0].levels)
-    yield Question(line.item, line.section, item.words.in_(language), yes, share, line.change, answers)
+    yield ToldQuestion(line.item, line.section, item.words.in_(language), yes, share, line.change, answers)
 
 
 def _said(found: Snapshot) -> list[Said]:

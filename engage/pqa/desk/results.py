@@ -1,15 +1,18 @@
-"""Staff pages: results of a wave, beside what others published."""
+"""Staff pages: results of a wave in short, and each question beside what others published."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import open_to
 from engage.analysis import queries as analysis
-from engage.analysis.queries import Snapshot, SnapshotLine
+from engage.analysis.queries import Overview, Question, SnapshotLine
 from engage.analysis.queries.attendance import who_came
-from engage.pqa.desk.pages import READERS, pages
+from engage.analysis.queries.cuts import cut_lines
+from engage.pqa.desk.pages import CUTTERS, READERS, pages
+from engage.pqa.forms.cut import CutForm
 from engage.pqa.queries.figures import figures
-from engage.pqa.rules.figures import OUR_MODE, Beside, Figure, beside
+from engage.pqa.rules import meaning
+from engage.pqa.rules.figures import OUR_MODE, beside
 from engage.shared.errors import NotFound
 from engage.shared.words import N_
 
@@ -23,17 +26,60 @@ def show_results() -> ResponseReturnValue:
 @pages.get("/results/<wave_code>")
 @open_to(*READERS)
 def show_wave(wave_code: str) -> ResponseReturnValue:
-    snapshot = analysis.snapshot(wave_code)
-    if snapshot is None:
+    return render_template("pqa/desk/wave.html", results=known(wave_code), meaning=meaning)
+
+
+@pages.get("/results/<wave_code>/themes")
+@open_to(*READERS)
+def show_themes(wave_code: str) -> ResponseReturnValue:
+    results = known(wave_code)
+    if results.themes is None:
+        raise NotFound(N_("Nobody has coded this wave's written answers yet, so there are no themes to show."))
+    return render_template("pqa/desk/written.html", results=results, meaning=meaning)
+
+
+@pages.get("/results/<wave_code>/<item>")
+@open_to(*READERS)
+def show_question(wave_code: str, item: str) -> ResponseReturnValue:
+    about = asked(wave_code, item)
+    return render_template("pqa/desk/question.html", form=CutForm.for_question(about), **shown(about))
+
+
+def known(wave_code: str) -> Overview:
+    """Give a wave's results in short. Raises `NotFound`."""
+    found = analysis.overview(wave_code)
+    if found is None:
         raise NotFound(N_("This wave has no results yet. They are frozen when it closes."))
-    return render_template("pqa/desk/wave.html", snapshot=snapshot, others=_others(snapshot), our_mode=OUR_MODE)
+    return found
 
 
-def _others(snapshot: Snapshot) -> dict[str, list[Beside]]:
-    published = figures()
-    return {line.item: _beside(line, published[line.item]) for line in snapshot.lines if line.item in published}
+def asked(wave_code: str, item: str) -> Question:
+    """Give one question of a wave. Raises `NotFound`."""
+    found = analysis.question(wave_code, item)
+    if found is None:
+        raise NotFound(N_("This wave has no results for such a question. Its results say what was asked."))
+    return found
 
 
-def _beside(line: SnapshotLine, figures: list[Figure]) -> list[Beside]:
+def drawings(line: SnapshotLine) -> dict[str, str]:
+    """The drawings of a question that can be taken as files, by name."""
+    breaks = [table.axes[1].code for table in line.breaks] if line.break_charts else []
+    drawn = [code for code, chart in zip(breaks, line.break_charts, strict=True) if chart]
+    over_time = {"over-time": "Over time"} if line.trend else {}
+    return {"answers": "Every answer"} | over_time | {f"by-{code}": line.labels[code] for code in drawn}
+
+
+def shown(about: Question) -> dict[str, object]:
+    """Everything that the page of a question shows."""
+    line = about.line
     options = {level: line.table.cell(level).percent for level in line.table.axes[0].levels}
-    return beside(figures, headline=line.headline.percent if line.headline else None, options=options)
+    headline = line.headline.percent if line.headline else None
+    return {
+        "about": about,
+        "others": beside(figures().get(line.item, []), headline=headline, options=options),
+        "our_mode": OUR_MODE,
+        "meaning": meaning,
+        "cuts": cut_lines(about.wave_code, line.item),
+        "cutters": CUTTERS,
+        "drawings": drawings(line),
+    }

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
 
 from engage.shared import db
 
-SHOWN = frozenset({"concern", "concern_area", "concern_history", "concern_theme", "concern_update", "translation"})
+SHOWN = frozenset({
+    "briefing", "concern", "concern_area", "concern_history", "concern_priority", "concern_theme", "concern_update",
+    "newsletter", "quote", "translation",
+})  # fmt: skip
 MOVED = "edition moved"
 
 

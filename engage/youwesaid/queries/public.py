@@ -132,9 +132,14 @@ def concerns_of_themes(theme_ids: Iterable[int], *, today: date, language: str =
     return _filled([_concern(row, today) for row in db.session.scalars(asked)], language)
 
 
+def public_concerns() -> Select[tuple[ConcernRow]]:
+    """The rows behind public pages: agreed, and released where they are about an agency."""
+    return _public()
+
+
 def _public() -> Select[tuple[ConcernRow]]:
     released = or_(ConcernRow.about_agency_id.is_(None), ConcernRow.released)
-    return select(ConcernRow).where(ConcernRow.state != "proposed", released)
+    return select(ConcernRow).where(ConcernRow.state != "proposed", ConcernRow.merged_into_id.is_(None), released)
 
 
 def _concern(row: ConcernRow, today: date) -> Concern:

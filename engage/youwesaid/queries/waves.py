@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from engage.analysis.queries import Question, Said, ToldWave, told_wave
+from engage.analysis.queries import Said, ToldQuestion, ToldWave, told_wave
 from engage.shared import db
 from engage.youwesaid.models import ConcernThemeRow
 from engage.youwesaid.queries.public import Concern, concerns_of_themes
@@ -17,7 +17,7 @@ from engage.youwesaid.rules.findings import Candidate, Why, chosen, tenths
 class Finding:
     """One question chosen by the rule, why, and how many of ten people its share is."""
 
-    question: Question
+    question: ToldQuestion
     why: Why
     tenths: int
 
@@ -50,13 +50,13 @@ def wave_page(code: str, *, today: date, language: str) -> WavePage:
     return WavePage(wave, _findings(questions), _answered(said, today=today, language=language))
 
 
-def _findings(questions: list[Question]) -> tuple[Finding, ...]:
+def _findings(questions: list[ToldQuestion]) -> tuple[Finding, ...]:
     by_item = {one.item: one for one in questions}
     picked = chosen([_candidate(one) for one in questions])
     return tuple(Finding(by_item[one.item], why, tenths(one.share)) for one, why in picked)
 
 
-def _candidate(one: Question) -> Candidate:
+def _candidate(one: ToldQuestion) -> Candidate:
     change = one.change
     if change is None or change.before is None or change.difference is None:
         return Candidate(one.item, one.section, one.share.share)

@@ -1,7 +1,8 @@
 """Records that become plain JSON and come back equal."""
 
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Self, Union, get_args, get_origin, get_type_hints
 
@@ -49,6 +50,16 @@ class Record:
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Self:
-        """Build the record again from what `to_json` gave. Raises `KeyError` when a part is missing."""
-        kinds = get_type_hints(cls)
-        return cls(**{field.name: _read(kinds[field.name], kept[field.name]) for field in fields(cls)})
+        """Build the record again from what `to_json` gave. Raises `KeyError` when a part is missing.
+
+        A part that records of old did not have yet is what it is by default.
+        """
+        record: object = cls
+        kinds = _kinds(record)
+        parts = [field for field in fields(cls) if field.name in kept or field.default is MISSING]
+        return cls(**{field.name: _read(kinds[field.name], kept[field.name]) for field in parts})
+
+
+@cache
+def _kinds(record: object) -> dict[str, Any]:
+    return get_type_hints(record)

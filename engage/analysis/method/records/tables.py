@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 
 from engage.analysis.method.records.base import Record
 
@@ -88,6 +89,8 @@ class Protected(Record):
     sensitive: bool = False
     exclusive: bool = True  # one answer each, so answers add up to the total; False: people could pick several
     follows: str | None = None  # `of` of an earlier release that this one contains
+    among: tuple[tuple[str, str], ...] = ()  # what everybody counted here has said, as (axis, level)
+    merged: tuple[tuple[str, tuple[str, ...]], ...] = ()  # answers that are others of the same item taken together
 
     @cached_property
     def _places(self) -> dict[tuple[str | None, ...], Cell]:
@@ -107,6 +110,11 @@ class Protected(Record):
         if cell.shown is None or not base.shown or cell.interval is None:
             return None
         return Proportion(cell.shown, base.shown, cell.interval, self.rule.rounding)
+
+    @property
+    def groups(self) -> list[tuple[str, ...]]:
+        """Every group that the breaks make, one level of each."""
+        return list(product(*(axis.levels for axis in self.axes[1:])))
 
     def rows(self) -> Iterator[tuple[str | None, tuple[Cell, ...], Cell]]:
         """Everyone first (None), then each level of the first break: its answers in order, and its base."""

@@ -1,6 +1,6 @@
 """Read published tables as somebody would who wants to know what is hidden in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -15,6 +15,7 @@ from engage.analysis.method.small_numbers.true_counts import At, places
 
 Key = tuple[str, tuple[tuple[str, str], ...]]
 FEWEST_VALUES = 4
+CONTRADICTED = "These tables contradict each other: no true counts could have given them"
 LOWEST_TOP = 2
 
 
@@ -29,6 +30,10 @@ class Cut(Protocol):
     def exclusive(self) -> bool: ...
     @property
     def follows(self) -> str | None: ...
+    @property
+    def among(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def merged(self) -> tuple[tuple[str, tuple[str, ...]], ...]: ...
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,8 @@ class Line:
 
 def key_of(cut: Cut, at: At) -> Key:
     """Name a figure by who it counts, so that the same people have one name in every table."""
-    levels = ((axis.code, level) for axis, level in zip(cut.axes, at, strict=True) if level is not None)
-    return cut.of, tuple(sorted(levels))
+    levels = {axis.code: level for axis, level in zip(cut.axes, at, strict=True) if level is not None}
+    return cut.of, tuple(sorted((dict(cut.among) | levels).items()))
 
 
 class Sums:
@@ -59,7 +64,7 @@ class Sums:
             lines |= dict.fromkeys(self._lines(cut))
         self.published = len(self.place)
         for cut in cuts:
-            lines |= dict.fromkeys(self._gains(cut))
+            lines |= dict.fromkeys((*self._wider(cut), *self._merged(cut), *self._gains(cut)))
         self.lines = tuple(lines)
         self.keys = tuple(self.place)
 
@@ -69,6 +74,22 @@ class Sums:
                 parts = [(*at[:number], level, *at[number + 1 :]) for level in axis.levels]
                 found = tuple(self.place[key_of(cut, part)] for part in parts)
                 yield Line(self.place[key_of(cut, at)], found, exact=cut.exclusive or number > 0)
+
+    def _wider(self, cut: Cut) -> Iterable[Line]:
+        """Whoever said this and answered that is among those who said this."""
+        for of, levels in {key_of(cut, at) for at in places(cut.axes)} if cut.among else ():
+            for pair in (pair for pair in cut.among if pair in levels):
+                whole = self.place.get((of, tuple(one for one in levels if one != pair)))
+                if whole is not None:
+                    yield Line(whole, (self.place[of, levels],), exact=False)
+
+    def _merged(self, cut: Cut) -> Iterable[Line]:
+        for level, parts in cut.merged:
+            for at in (at for at in places(cut.axes) if at[0] == level):
+                found = [self.place.get(key_of(cut, (part, *at[1:]))) for part in parts]
+                known = tuple(one for one in found if one is not None)
+                if len(known) == len(parts):
+                    yield Line(self.place[key_of(cut, at)], known, exact=cut.exclusive)
 
     def _gains(self, cut: Cut) -> Iterable[Line]:
         for of, levels in [key for key in self.place if cut.follows and key[0] == cut.of]:
@@ -124,7 +145,8 @@ def shown_range(shown: int, rule: Rule) -> tuple[int, int]:
     return max(rule.minimum, low), low + rule.rounding - 1
 
 
-def _cell_range(cell: Cell, published: Protected, cap: int) -> tuple[int, int]:
+def cell_range(cell: Cell, published: Protected, cap: int) -> tuple[int, int]:
+    """Which true counts a reader who knows the rule takes this cell to stand for."""
     if cell.shown is None:
         return (0 if published.sensitive else 1), cap
     low, high = shown_range(cell.shown, published.rule)
@@ -158,7 +180,7 @@ class _Reading:
         shown = [cell.shown or 0 for table in tables for cell in table.cells]
         cap = 10 * max([100, *shown])
         self.low, self.high = np.zeros(size), np.full(size, float(cap))
-        self.hidden = np.zeros(size, dtype=bool)
+        self.hidden, self.can_be_none = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
         self.minimum = min(table.rule.minimum for table in tables)
         for table in tables:
             for cell in table.cells:
@@ -166,9 +188,12 @@ class _Reading:
 
     def _read(self, table: Protected, cell: Cell, cap: int) -> None:
         place = self.sums.place[key_of(table, cell.at)]
-        low, high = _cell_range(cell, table, cap)
+        low, high = cell_range(cell, table, cap)
         self.low[place], self.high[place] = max(self.low[place], low), min(self.high[place], high)
         self.hidden[place] |= cell.shown is None
+        self.can_be_none[place] |= cell.shown is None and table.sensitive
+        if self.can_be_none[place] and self.low[place] == 1:  # hidden here for what it is hidden for elsewhere
+            self.low[place] = 0
 
     def narrow_lone(self) -> None:
         """A figure hidden with no other beside it, nor an earlier release, was small, and a reader knows it."""
@@ -187,13 +212,29 @@ def _range(reading: _Reading, place: int) -> Range:
     bounds = Bounds(reading.low, reading.high)
     least, most = (reading.sums.extreme(place, bounds, sign=sign) for sign in (1, -1))
     if least is None or most is None:
-        raise ValueError("These tables contradict each other: no true counts could have given them")
+        raise ValueError(CONTRADICTED)
     of, at = reading.sums.keys[place]
     low, high = int(least[place]), int(most[place])
     return Range(of, at, low, high, is_safe(low, high))
 
 
-def audit(published: Protected | Sequence[Protected]) -> Audit:
+def _ranges(reading: _Reading) -> Iterator[Range]:
+    """Ranges a reader is left with, each only as wide as it takes to be called safe: one solution serves many."""
+    size, bounds = len(reading.sums.place), Bounds(reading.low, reading.high)
+    least, most = np.full(size, np.inf), np.full(size, -np.inf)
+    for place in reading.asked():
+        for sign in (1, -1):
+            if not is_safe(least[place], most[place]):
+                found = reading.sums.extreme(place, bounds, sign=sign)
+                if found is None:
+                    raise ValueError(CONTRADICTED)
+                least, most = np.minimum(least, found), np.maximum(most, found)
+        of, at = reading.sums.keys[place]
+        low, high = int(least[place]), int(most[place])
+        yield Range(of, at, low, high, is_safe(low, high))
+
+
+def audit(published: Protected | Sequence[Protected], *, exact: bool = True) -> Audit:
     """Work out, for every hidden figure, the tightest range that a reader can deduce.
 
     The reader knows the rule, adds up every margin, compares tables of the same people (`of`), and subtracts an
@@ -203,6 +244,9 @@ def audit(published: Protected | Sequence[Protected]) -> Audit:
     ----------
     published : Protected, or a sequence of them
         Everything a reader can see together.
+    exact : bool
+        Whether each range is the tightest one. If not, a safe one may be wider than said, which is several times
+        faster; `pinned` and `safe` are the same.
 
     Returns
     -------
@@ -232,6 +276,6 @@ def audit(published: Protected | Sequence[Protected]) -> Audit:
         raise ValueError("There is no table to audit")
     reading = _Reading(tables)
     reading.narrow_lone()
-    ranges = tuple(_range(reading, place) for place in reading.asked())
+    ranges = tuple((_range(reading, place) for place in reading.asked()) if exact else _ranges(reading))
     pinned = sum(found.low == found.high for found in ranges)
     return Audit(ranges, pinned, all(found.safe for found in ranges))

@@ -8,9 +8,10 @@ from scipy.optimize import Bounds
 
 from engage.analysis.method.proportions import rounded, wilson
 from engage.analysis.method.records import Cell, Protected, Rule
-from engage.analysis.method.small_numbers.attack import FEWEST_VALUES, Sums, is_safe, key_of, shown_range
+from engage.analysis.method.small_numbers.attack import FEWEST_VALUES, Sums, cell_range, is_safe, key_of, shown_range
 from engage.analysis.method.small_numbers.true_counts import At, Table, places, table
 
+MOST_TRIED = 12
 Counts = Table | Mapping[str, int] | Mapping[str, Mapping[str, int]]
 
 
@@ -21,14 +22,17 @@ class _Guard:
         self.rule, self.sums = rule, Sums([*earlier, *tables])
         size = len(self.sums.place)
         self.truth = np.zeros(size, dtype=int)
-        self.ours, self.small, self.hidden = (np.zeros(size, dtype=bool) for _ in range(3))
-        self.low, self.high = np.zeros(size), np.zeros(size)
+        self.ours, self.small, self.hidden, self.printed = (np.zeros(size, dtype=bool) for _ in range(4))
+        self.base, self.can_be_none = (np.zeros(size, dtype=bool) for _ in range(2))
         for one in tables:
             self._count(one)
-        self.cap = float(10 * max(100, self.truth.max()))
-        self.high[:] = self.cap
+        self.cap = float(10 * max([100, *self.truth, *(cell.shown or 0 for one in earlier for cell in one.cells)]))
+        self.known_low, self.known_high = np.zeros(size), np.full(size, self.cap)
         for release in earlier:
             self._take(release)
+        self.hidden &= ~self.printed
+        self.known_low[self.hidden & self.can_be_none] = 0
+        self.low, self.high = self.known_low.copy(), self.known_high.copy()
         self.can_be_low = np.where(self.ours, self.truth, np.inf)
         self.can_be_high = np.where(self.ours, self.truth, -np.inf)
 
@@ -40,28 +44,34 @@ class _Guard:
             self.truth[place], self.ours[place] = count, True
             self.small[place] |= count < self.rule.minimum and (count > 0 or one.sensitive)
             self.hidden[place] |= self.small[place]
+            self.can_be_none[place] |= one.sensitive
+            self.base[place] |= at[0] is None
         for at in _all_alike(one):
             self.hidden[self.sums.place[key_of(one, at)]] = True
 
     def _take(self, release: Protected) -> None:
         for cell in release.cells:
             place = self.sums.place[key_of(release, cell.at)]
-            if cell.shown is not None:
-                self.low[place], self.high[place] = shown_range(cell.shown, release.rule)
+            low, high = cell_range(cell, release, int(self.cap))
+            self.known_low[place] = max(self.known_low[place], low)
+            self.known_high[place] = min(self.known_high[place], high)
+            self.printed[place] |= cell.shown is not None
+            self.hidden[place] |= cell.shown is None
+            self.can_be_none[place] |= cell.shown is None and release.sensitive
 
-    def fix(self, tables: Sequence[Table]) -> None:
+    def fix(self) -> None:
         """Set the bounds that a reader starts from."""
-        for one in tables:
-            for at in places(one.axes):
-                place = self.sums.place[key_of(one, at)]
-                self.low[place], self.high[place] = self._bounds(place, base=at[0] is None, sensitive=one.sensitive)
+        for place in np.flatnonzero(self.ours).tolist():
+            low, high = self._bounds(place)
+            self.low[place] = max(low, self.known_low[place] if self.printed[place] else 0)
+            self.high[place] = min(high, self.known_high[place])
 
-    def _bounds(self, place: int, *, base: bool, sensitive: bool) -> tuple[float, float]:
+    def _bounds(self, place: int) -> tuple[float, float]:
         count = int(self.truth[place])
         if self.hidden[place]:
-            return (0 if sensitive else 1), (self.rule.minimum - 1 if self.small[place] else self.cap)
+            return (0 if self.can_be_none[place] else 1), (self.rule.minimum - 1 if self.small[place] else self.cap)
         low, high = shown_range(rounded(count, self.rule), self.rule)
-        for line in (self.rule.base_staff, self.rule.base_public) if base else ():
+        for line in (self.rule.base_staff, self.rule.base_public) if self.base[place] else ():
             if low < line <= high:
                 low, high = (line, high) if count >= line else (low, line - 1)
         return low, high
@@ -82,20 +92,46 @@ class _Guard:
         """The first hidden figure that a reader could narrow too far."""
         gains = range(self.sums.published, len(self.sums.place))
         moved = (gain for gain in gains if any(self.high[line.whole] > 0 for line in self.sums.lines_of[gain]))
-        asked = chain(np.flatnonzero(self.hidden & self.ours).tolist(), moved)
+        asked = chain(np.flatnonzero(self.hidden).tolist(), moved)
         return next((place for place in asked if not self._try(place)), None)
 
     def cover(self, place: int) -> int | None:
-        """Which figure to hide beside an exposed one: the one that costs a reader least."""
-        near = {place}
-        edge: set[int] = set()
-        while not edge:
+        """Which figure to hide beside an exposed one: the one that costs a reader least.
+
+        Before the number of all who answered is hidden, smaller groups a step further on are tried.
+        """
+        near, edge = self._ring({place})
+        if not edge:
+            return None
+        best = min(edge, key=self._cost)
+        if len(self.sums.keys[best][1]) > 1:
+            return best
+        further = {one for one in self._ring(near | edge)[1] if len(self.sums.keys[one][1]) > 1}
+        return next((one for one in sorted(further, key=self._cost)[:MOST_TRIED] if self._helps(one, place)), best)
+
+    def _ring(self, near: set[int]) -> tuple[set[int], set[int]]:
+        """The nearest figures that can be hidden, and what was passed on the way to them."""
+        while True:
             beside = set().union(*(self._beside(one) for one in near))
-            edge = {one for one in beside if self.ours[one] and not self.hidden[one] and self.truth[one]}
-            if beside <= near:
-                return None if not edge else min(edge, key=self._cost)
-            near |= {one for one in beside if one not in edge}
-        return min(edge, key=self._cost)
+            edge = {one for one in beside if self._may_hide(one)} - near
+            if edge or beside <= near:
+                return near, edge
+            near = near | beside
+
+    def _helps(self, cover: int, place: int) -> bool:
+        """Whether hiding one figure is enough for another."""
+        low, high = self.can_be_low, self.can_be_high
+        self.hidden[cover] = True
+        self.fix()
+        safe = self._try(place)
+        self.hidden[cover] = False
+        self.fix()
+        self.can_be_low, self.can_be_high = low, high
+        return safe
+
+    def _may_hide(self, place: int) -> bool:
+        free = self.ours[place] and not self.hidden[place] and not self.printed[place]
+        return bool(free and self.truth[place])
 
     def _beside(self, place: int) -> set[int]:
         lines = self.sums.lines_of[place]
@@ -138,7 +174,8 @@ def _cell(guard: _Guard, one: Table, at: At) -> Cell:
 
 def _show(guard: _Guard, one: Table) -> Protected:
     cells = tuple(_cell(guard, one, at) for at in places(one.axes))
-    return Protected(one.of, one.axes, cells, guard.rule, one.sensitive, one.exclusive, one.follows)
+    facts = one.sensitive, one.exclusive, one.follows, one.among, one.merged
+    return Protected(one.of, one.axes, cells, guard.rule, *facts)
 
 
 def protect(counts: Counts, *, rule: Rule | None = None, earlier: Sequence[Protected] = ()) -> Protected:
@@ -211,11 +248,11 @@ def protect_all(
     _check(rule)
     known = [one if isinstance(one, Table) else table(one) for one in tables]
     guard = _Guard(known, rule, earlier)
-    guard.fix(known)
+    guard.fix()
     while (exposed := guard.exposed()) is not None:
         cover = guard.cover(exposed)
         if cover is None:
             break
         guard.hidden[cover] = True
-        guard.fix(known)
+        guard.fix()
     return tuple(_show(guard, one) for one in known)

@@ -21,6 +21,9 @@ class Table:
 
     Axes must cover everybody in `of` (give "not said" a level), or totals would not be totals. `bases` is needed where
     people could pick several answers (`exclusive` False): how many people, by one level of each break.
+
+    Tables of one wave have one `of`. `among` says what everybody in the table has said, as (axis, level): those who
+    answered an item are among all who were asked. `merged` names answers that are others taken together.
     """
 
     of: str
@@ -30,6 +33,8 @@ class Table:
     exclusive: bool = True
     follows: str | None = None
     bases: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    among: tuple[tuple[str, str], ...] = ()
+    merged: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __post_init__(self) -> None:
         self._check_cuts()

@@ -1,0 +1,35 @@
+"""Tables: excerpts read and read again, the code frame, codings and who gave them, frozen results of all kinds."""
+
+from engage.analysis.models.coding import CodedRow, CodedThemeRow, CodingRow
+from engage.analysis.models.reading import AgreementRow, DrawRow, ExcerptRow, MeaningRow, RereadRow
+from engage.analysis.models.results import CutRow, EmergingRunRow, RiseDecisionRow, SeriousRunRow, SnapshotRow
+from engage.analysis.models.themes import (
+    ThemeExampleRow,
+    ThemeHistoryRow,
+    ThemeReceiptRow,
+    ThemeRow,
+    ThemeRunRow,
+    ThemeVoiceRow,
+)
+
+__all__ = [
+    "AgreementRow",
+    "CodedRow",
+    "CodedThemeRow",
+    "CodingRow",
+    "CutRow",
+    "DrawRow",
+    "EmergingRunRow",
+    "ExcerptRow",
+    "MeaningRow",
+    "RereadRow",
+    "RiseDecisionRow",
+    "SeriousRunRow",
+    "SnapshotRow",
+    "ThemeExampleRow",
+    "ThemeHistoryRow",
+    "ThemeReceiptRow",
+    "ThemeRow",
+    "ThemeRunRow",
+    "ThemeVoiceRow",
+]

@@ -1,0 +1,152 @@
+"""Results to take away: the same protected figures, told how many are hidden, and nothing that a spreadsheet runs."""
+
+import csv
+import io
+import re
+import sys
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+import xlsxwriter
+from pypdf import PdfReader
+
+from engage.accounts.rules import Role
+from engage.analysis.method.small_numbers import protect
+from engage.pqa.rules.sheets import HEADINGS, Block, csv_lines, rows, workbook
+from engage.shared import printing
+from engage.shared.clock import today
+from tests.pages.test_snapshot import close, freeze, make_answers
+from tests.people import make_person, sign_in
+from tests.surveys import make_wave
+
+FILES = "/desk/results/youth/files"
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+STARTERS = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "|calc", "%0A=1", "＝1", "＋1", "－1", "＠SUM(A1)",
+    "=HYPERLINK(\"http://a\")", "=cmd|' /C calc'!A0", "+cmd|' /C calc'!A0", "-cmd|' /C calc'!A0", "@cmd|' /C calc'!A0",
+    " =1", "  +1", "\u00a0=1", "\ufeff=1", "\u200b=1", "\t@x", "\r\n-1", "=", "+", "-", "@", "==1", "=-1", "-+1", "+-1",
+    "=IMPORTXML(\"a\")", "=WEBSERVICE(\"a\")", "=DDE(\"a\")", "{=1}", "http://a.example", "mailto:a@example.org", "=A1",
+]  # fmt: skip
+
+
+@pytest.fixture
+def reader(visitor):
+    """A member of the panel, beside a wave whose results are frozen."""
+    wave = make_wave()
+    make_answers(wave)
+    close(wave)
+    freeze()
+    return sign_in(visitor, make_person(Role.PQA))
+
+
+def blocks(words):
+    table = protect({words: 30, "no": 3, "yes": 40})
+    return [Block(words, words, words, "answers", table, {words: words, "answer": words})]
+
+
+def sheets(file: bytes) -> dict[str, ElementTree.Element]:
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        names = [name for name in parts.namelist() if re.search(r"sheet\d+\.xml$|sharedStrings", name)]
+        return {name: ElementTree.fromstring(parts.read(name)) for name in names}  # noqa: S314 (our own file)
+
+
+def test_a_csv_holds_what_the_pages_show_and_says_what_is_hidden(reader):
+    answer = reader.get(f"{FILES}/results.csv")
+    assert answer.is_streamed
+    lines = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert tuple(lines[0]) == HEADINGS
+    assert all(line["people"] in ("*", "") or int(line["people"]) % 5 == 0 for line in lines[:-8])
+    unsafe = next(one for one in lines if one["answer code"] == "very_unsafe" and not one["group"])
+    assert (unsafe["people"], unsafe["note"][:6]) == ("*", "hidden")
+    assert "figures are hidden (*)" in answer.text
+    assert {line["kind of figure"] for line in lines} >= {"answers", "no answer", "positive answers"}
+
+
+def test_a_workbook_opens_with_its_limits_and_holds_the_same_rows(reader):
+    found = sheets(reader.get(f"{FILES}/results.xlsx").data)
+    words = " ".join("".join(one.itertext()) for one in found["xl/sharedStrings.xml"])
+    assert "figures are hidden (*)" in words
+    csv_rows = reader.get(f"{FILES}/results.csv").text.count("\n") - 8
+    assert len(found["xl/worksheets/sheet2.xml"].findall(f".//{SHEET}row")) == pytest.approx(csv_rows, abs=2)
+
+
+@pytest.mark.parametrize("words", STARTERS)
+def test_no_spreadsheet_runs_what_somebody_typed(words):
+    assert len(STARTERS) == 40
+    made = workbook(rows(blocks(words)), [words], title=words, made=today())
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        assert not [name for name in parts.namelist() if "_rels/sheet" in name]  # no links
+    assert [cell for one in sheets(made).values() for cell in one.iter(f"{SHEET}f")] == []
+    lines = "".join(csv_lines(rows(blocks(words)), [words])).removeprefix("\ufeff")
+    cells = [cell for line in csv.reader(io.StringIO(lines, newline="")) for cell in line]
+    assert [cell for cell in cells if cell.lstrip(" \u00a0\ufeff\u200b")[:1] in set("=+-@|%\t\r\n＝＋－＠")] == []
+
+
+def test_with_the_guard_off_a_formula_would_be_noticed(monkeypatch):
+    monkeypatch.setattr("engage.pqa.rules.sheets.plain", str)
+    assert '"=1' in "".join(csv_lines(rows(blocks("=1,1")), []))
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        book.add_worksheet().write(0, 0, "=1+1")
+    assert [cell for one in sheets(file.getvalue()).values() for cell in one.iter(f"{SHEET}f")] != []
+
+
+def test_a_drawing_has_a_title_a_meaning_and_a_language(reader):
+    svg = reader.get("/desk/results/youth/area_happy/answers.svg")
+    root = ElementTree.fromstring(svg.text)  # noqa: S314 (our own drawing)
+    assert svg.mimetype == "image/svg+xml"
+    assert root.attrib["lang"] == "en"
+    title, meaning = (root.find(f"{{http://www.w3.org/2000/svg}}{name}").text for name in ("title", "desc"))
+    assert "Every answer" in title
+    assert "Most said" in meaning
+    assert reader.get("/desk/results/youth/area_happy/by-age.svg").status_code == 200
+    assert reader.get("/desk/results/youth/area_happy/elsewhere.svg").status_code == 404
+
+
+def test_the_print_view_and_the_pdf_say_the_same(reader):
+    page = reader.get(f"{FILES}/print")
+    assert "figures are hidden (*)" in page.text
+    answer = reader.get(f"{FILES}/results.pdf")
+    assert answer.status_code == 200, answer.text
+    pdf = PdfReader(io.BytesIO(answer.data))
+    root = pdf.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert str(root["/Lang"]).startswith("en")
+    assert pdf.metadata.title == "Results: Youth survey"
+    kinds = set(_kinds(root["/StructTreeRoot"]["/K"]))
+    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/Caption"} <= kinds
+    assert "figures are hidden" in pdf.pages[0].extract_text()
+
+
+def _kinds(node):
+    """The kind of every tag below a node."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for one in node:
+            yield from _kinds(one)
+    elif isinstance(node, dict):
+        yield node.get("/S")
+        yield from _kinds(node.get("/K", []))
+
+
+def test_without_pango_the_print_view_is_offered(reader, monkeypatch):
+    monkeypatch.setattr(printing, "PRESS", [sys.executable, "-c", "import no_such_library"])
+    answer = reader.get(f"{FILES}/results.pdf")
+    assert answer.status_code == 503
+    assert "Open the print view and print it" in answer.text
+
+
+def test_nothing_is_fetched_for_a_pdf(tmp_path):
+    planted = tmp_path / "planted.txt"
+    planted.write_text("a planted secret")
+    page = (
+        f'<!DOCTYPE html><html lang="en"><title>x</title><h1>x</h1><a rel="attachment" href="{planted.as_uri()}">y</a>'
+    )
+    page += f'<link rel="attachment" href="{planted.as_uri()}"><img alt="z" src="{planted.as_uri()}">'
+    assert "planted" not in str(PdfReader(io.BytesIO(printing.as_pdf(page))).attachments)
+
+
+def test_files_of_no_wave_are_not_found(reader):
+    for name in ("print", "results.csv", "results.xlsx", "results.pdf"):
+        assert reader.get(f"/desk/results/nowhere/files/{name}").status_code == 404
