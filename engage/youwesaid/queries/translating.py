@@ -57,7 +57,8 @@ def texts(concern_id: int, language: str) -> list[Text]:
 
 def progress(person: Person, languages: Sequence[str]) -> list[Progress]:
     """Every public concern this person may know of, in each language: what is behind or missing comes first."""
-    known = known_to(person).with_only_columns(ConcernRow.id, ConcernRow.title).where(ConcernRow.state != "proposed")
+    known = known_to(person).with_only_columns(ConcernRow.id, ConcernRow.title)
+    known = known.where(ConcernRow.state != "proposed", ConcernRow.merged_into_id.is_(None))
     titles = dict(db.session.execute(known.order_by(ConcernRow.id)).tuples().all())
     found = [
         Progress(concern_id, titles[concern_id], language, dict(Counter(text.standing for text in its)))
