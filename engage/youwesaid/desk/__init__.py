@@ -8,13 +8,16 @@ from engage.youwesaid.desk import (
     file,
     newsletter,
     noted,
+    quote,
+    safety,
     scoreboard,
     steps,
+    translation,
     update,
 )
 from engage.youwesaid.desk.pages import pages
 
 __all__ = [
-    "action", "briefing", "concern", "felt_check", "file", "newsletter", "noted", "pages",
-    "scoreboard", "steps", "update",
+    "action", "briefing", "concern", "felt_check", "file", "newsletter", "noted", "pages", "quote", "safety",
+    "scoreboard", "steps", "translation", "update",
 ]  # fmt: skip
