@@ -18,7 +18,8 @@ LANGUAGES = ("pl", "ar")
 def show(cast: Cast, *, today: date) -> None:
     """Say where the concerns of the story are, and translate those whose words are in the material."""
     said = material("public")
-    ids = {slug: concern_id for concern_id, slug in db.session.execute(select(ConcernRow.id, ConcernRow.slug)).tuples()}
+    own = select(ConcernRow.id, ConcernRow.slug).where(ConcernRow.merged_into_id.is_(None))
+    ids = {slug: concern_id for concern_id, slug in db.session.execute(own).tuples()}
     for slug, areas in said["areas"].items():
         area.place(ids[slug], areas)
     for concern_id in ids.values():
