@@ -18,6 +18,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from engage import create_app
+from engage.accounts.queries import people
 from engage.accounts.rules import Role
 from engage.analysis.jobs.results import take_snapshot
 from engage.shared import db
@@ -136,8 +137,7 @@ def freeze(folder: str) -> None:
 
 
 def _panel(app: Flask) -> FlaskClient:
-    from_panel = make_person(Role.PQA)
-    return sign_in(app.test_client(), from_panel)
+    return sign_in(app.test_client(), people(Role.PQA)[0])
 
 
 def page(folder: str) -> None:

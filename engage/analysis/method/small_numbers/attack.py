@@ -180,7 +180,7 @@ class _Reading:
         shown = [cell.shown or 0 for table in tables for cell in table.cells]
         cap = 10 * max([100, *shown])
         self.low, self.high = np.zeros(size), np.full(size, float(cap))
-        self.hidden, self.can_be_none = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+        self.hidden = np.zeros(size, dtype=bool)
         self.minimum = min(table.rule.minimum for table in tables)
         for table in tables:
             for cell in table.cells:
@@ -191,9 +191,6 @@ class _Reading:
         low, high = cell_range(cell, table, cap)
         self.low[place], self.high[place] = max(self.low[place], low), min(self.high[place], high)
         self.hidden[place] |= cell.shown is None
-        self.can_be_none[place] |= cell.shown is None and table.sensitive
-        if self.can_be_none[place] and self.low[place] == 1:  # hidden here for what it is hidden for elsewhere
-            self.low[place] = 0
 
     def narrow_lone(self) -> None:
         """A figure hidden with no other beside it, nor an earlier release, was small, and a reader knows it."""
