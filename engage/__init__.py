@@ -6,8 +6,9 @@ of a version; an *item* is one question; a *setting* is where a *response* came 
 filled in; the *receipt* is four words a young person keeps; an *excerpt* is a redacted piece of an answer; a *theme*
 belongs to the team's *code frame*, an *example* says what it means, and a *coding* puts it on an excerpt, which is
 *coded* once a person went through it with the whole frame; an *agreement* says how far two people coded alike; a
-*rise* is what is said more than in earlier waves; a *draw* picks answers for a second, blind reading; an *alert* is a
-possible disclosure of harm; a *concern* is "you said", an *action* what one agency agreed to do, an *update* the
+*rise* is what is said more than in earlier waves; a *draw* picks answers for a second, blind reading; a *cut* is one
+question by one or two others; a *population* is how many of a group live here, a *gap* a group that was not heard; an
+*alert* is a possible disclosure of harm; a *concern* is "you said", an *action* what one agency agreed to do, an *update* the
 public words of "we did".
 """
 
