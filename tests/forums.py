@@ -1,5 +1,6 @@
 """Make forums and people who sign up for a test."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -8,8 +9,8 @@ from sqlalchemy import func, select
 
 from engage.accounts.models import AuditRow
 from engage.accounts.rules import Role
-from engage.forums.actions import setting_up, signing_up
-from engage.forums.models import ForumRow, SignUpRow
+from engage.forums.actions import agencies, setting_up, signing_up
+from engage.forums.models import ForumAgencyRow, ForumRow, SignUpRow
 from engage.forums.queries.forums import as_forum
 from engage.forums.rules.consents import Answers, Purpose, Relation
 from engage.forums.rules.forums import Forum, Kind, Plan
@@ -100,8 +101,17 @@ def state_of(sign_up_id: int) -> str:
     return db.session.scalar(select(SignUpRow.state).where(SignUpRow.id == sign_up_id)) or ""
 
 
-def check_ledger(forum_id: int) -> Taken:
-    """Hold the counters against the sign-ups themselves, and both against every limit."""
+def list_agencies(forum_id: int, *names: str, everywhere: bool = False) -> None:
+    for name in names:
+        agencies.list_agency(name, forum_id=forum_id, everywhere=everywhere, at=now())
+    db.session.commit()
+
+
+def check_ledger(forum_id: int, *, joined: bool = False) -> Taken:
+    """Hold the counters against the sign-ups themselves, and both against every limit.
+
+    `joined`: two names became one agency, which may hold more places than the cap from before.
+    """
     db.session.flush()
     row = db.session.get_one(ForumRow, forum_id, populate_existing=True)
     forum = as_forum(row)
@@ -111,9 +121,12 @@ def check_ledger(forum_id: int) -> Taken:
     counted = {place.value: sum(one.place == place for one in holding) for place in (*YOUNG_PLACES, *ADULT_PLACES)}
     assert forum.taken == Taken(load=sum(weight(one.age, forum.plan.limits) for one in holding), **counted)
     assert broken(forum.taken, forum.plan.limits) == []
+    kept = select(ForumAgencyRow.agency_key, ForumAgencyRow.taken).where(ForumAgencyRow.forum_id == forum_id)
+    of_agency = Counter(one.counted_as for one in holding if one.counted_as)
+    assert of_agency == +Counter(dict(db.session.execute(kept).tuples().all()))
     cap = forum.plan.limits.agency_cap
-    for agency in {one.agency for one in holding if one.agency}:
-        assert not cap or sum(one.agency == agency for one in holding) <= cap, agency
+    assert joined or not cap or max(of_agency.values(), default=0) <= cap
+    assert all(bool(one.counted_as) is (one.place in ADULT_PLACES) for one in holding)
     return forum.taken
 
 

@@ -19,7 +19,8 @@ FOURTEEN = {
 WORKER = {
     "name": "Sam Hill",
     "role": "Nurse",
-    "agency": "Health (invented)",
+    "agency": "*",
+    "agency_other": "Health (invented)",
     "contact": "sam@example.org",
     "checks": "yes",
 }
@@ -36,7 +37,13 @@ def hidden(page: str) -> dict[str, str]:
 
 
 def check(visitor, slug: str, typed: dict[str, str], way: str = "come"):
-    return visitor.fill_in(f"/forums/{slug}/{way}", **typed)
+    """Fill the form in and press the button: the page that checks the answers, or the form with what is missing."""
+    return led(visitor, visitor.fill_in(f"/forums/{slug}/{way}", **typed))
+
+
+def led(visitor, answer):
+    """Go where a page leads, as a browser does."""
+    return visitor.get(answer.headers["Location"]) if answer.status_code == 303 else answer
 
 
 def sign_up(visitor, slug: str, typed: dict[str, str], way: str = "come"):

@@ -12,7 +12,19 @@ from importlib.resources import as_file, files
 from sqlalchemy import select
 
 from engage.accounts.models import PersonRow
-from engage.demo import answers, forums, hearing, noticing, people, story, understanding
+from engage.demo import (
+    answers,
+    forums,
+    hearing,
+    learning,
+    news,
+    noticing,
+    pack,
+    people,
+    public,
+    story,
+    understanding,
+)  # fmt: skip
 from engage.demo.answers import receipt
 from engage.demo.people import password, sign_ins
 from engage.demo.understanding import Work
@@ -50,8 +62,12 @@ def load(today: date, *, work: Work) -> None:
     themes = understanding.understand(fielded, cast, today=today, work=work)
     noticing.notice(fielded, cast, today=today, work=work)
     hearing.put_rest_away(fielded, cast, today=today)
-    story.tell(cast, themes, today=today)
+    story.tell(cast, themes, today=today, also=pack.acts(cast, today=today))
     forums.tell(cast, held, themes, today=today)
+    public.show(cast, today=today)
+    news.send(cast, today=today)
+    learning.brief(cast, today=today)
+    db.session.commit()
 
 
 def _bring_figures() -> None:

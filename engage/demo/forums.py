@@ -13,7 +13,7 @@ from engage.accounts.rules import Person
 from engage.demo.afterwards import Held, ask_four_questions, tell_what_came
 from engage.demo.material import material, on
 from engage.demo.people import Cast
-from engage.forums.actions import consents, door, keeping, notes, setting_up, signing_up
+from engage.forums.actions import agencies, consents, door, keeping, notes, setting_up, signing_up
 from engage.forums.queries.forums import forum as forum_by_id
 from engage.forums.queries.sign_ups import people
 from engage.forums.rules.consents import Answers, Purpose, Relation
@@ -103,6 +103,8 @@ def _open(scene: Scene) -> None:
         setting_up.translate(scene.forum_id, language, words)
     for agency, role in entry["room"]:
         setting_up.add_to_room(scene.forum_id, agency=agency, role=role)
+    for agency in entry.get("listed", ()):
+        agencies.list_agency(agency, forum_id=scene.forum_id, at=scene.at)
     setting_up.open_forum(scene.forum_id, by=scene.by, today=on(scene.loaded_on, entry["opened"]))
 
 

@@ -80,7 +80,7 @@ class ForumRow(db.Model):
 
 
 class ForumAgencyRow(db.Model):
-    """How many places one agency holds at one forum: the cap is kept by a conditional update of this row."""
+    """How many places count for one agency at one forum: the cap is kept by a conditional update of this row."""
 
     __tablename__ = "forum_agency"
     __table_args__ = (CheckConstraint("taken >= 0", name="counts"),)
@@ -88,6 +88,18 @@ class ForumAgencyRow(db.Model):
     forum_id: Mapped[int] = mapped_column(ForeignKey("forum.id"), primary_key=True)
     agency_key: Mapped[str] = mapped_column(String(160), primary_key=True)
     taken: Mapped[int] = mapped_column(default=0)
+
+
+class ListedAgencyRow(db.Model):
+    """An agency that people may choose from, at one forum or, with no forum named, at every one; partners apart."""
+
+    __tablename__ = "listed_agency"
+    __table_args__ = (UniqueConstraint("forum_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    forum_id: Mapped[int | None] = mapped_column(ForeignKey("forum.id"))
+    key: Mapped[str] = mapped_column(String(160))
+    name: Mapped[str] = mapped_column(String(160))
 
 
 class ForumRoomRow(db.Model):
@@ -174,9 +186,23 @@ class SignUpRow(db.Model):
     home: Mapped[str | None] = mapped_column(Sealed())  # a key of HOME and what they added, a space between
     role: Mapped[str] = mapped_column(String(120), default="")
     agency: Mapped[str] = mapped_column(String(160), default="")
+    counted_as: Mapped[str] = mapped_column(String(160), default="")  # the `agency_key` whose count they are on
     checks_said: Mapped[bool] = mapped_column(default=False)
     checks_seen_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     checks_seen_on: Mapped[date | None]
+
+
+class DraftRow(db.Model):
+    """What somebody typed to sign up, between the form and the page that checks it; forgotten when it is sent.
+
+    `key` is made of a secret that only their session holds.
+    """
+
+    __tablename__ = "forum_draft"
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    words: Mapped[str | None] = mapped_column(Sealed())
+    typed_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class GuardianRow(db.Model):

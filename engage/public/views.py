@@ -13,7 +13,7 @@ from engage.safeguarding.rules.signposts import ALWAYS_SHOWN, GROUPS
 from engage.settings import Settings
 from engage.shared import keeping
 from engage.shared.clock import today
-from engage.shared.languages import offered
+from engage.shared.languages import language, offered
 from engage.surveys.open_waves import open_waves
 from engage.youwesaid.queries import public as youwesaid
 from engage.youwesaid.rules.concerns import STATE_WORDS
@@ -22,7 +22,7 @@ pages = Blueprint("public", __name__, template_folder="templates")
 NEWEST = 3
 STATEMENT_WRITTEN_ON = date(2026, 11, 23)
 NOT_FOR_SEARCH = (
-    *("/s/", "/receipt", "/desk"),
+    *("/s/", "/receipt", "/desk", "/follow/yes", "/follow/stop"),
     *(f"/forums/{own}/" for own in ("mine", "group", "consent", "pass", "invited")),
 )
 
@@ -39,7 +39,7 @@ class HelpLine:
 @pages.get("/")
 @open_to(Who.ANYONE)
 def show_home() -> ResponseReturnValue:
-    answered = [concern for concern in youwesaid.concerns(today=today()) if concern.told]
+    answered = [concern for concern in youwesaid.concerns(today=today(), language=language()) if concern.told]
     return render_template("public/home.html", waves=open_waves(), answered=answered[:NEWEST], state_words=STATE_WORDS)
 
 

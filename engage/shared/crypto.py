@@ -27,15 +27,13 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def seal(words: str, *, key: str = "personal") -> bytes:
     """Seal `words`; the token tells no time."""
-    seals: MultiFernet = current_app.extensions["seals"][key]
-    return seals.encrypt_at_time(words.encode("utf-8", "replace"), 0)
+    return _seals(key).encrypt_at_time(words.encode("utf-8", "replace"), 0)
 
 
 def unseal(token: bytes, *, key: str = "personal") -> str:
     """Open a token; a token no key opens reads `LOST`, so that one bad row never hides the others."""
-    seals: MultiFernet = current_app.extensions["seals"][key]
     try:
-        return seals.decrypt(token).decode()
+        return _seals(key).decrypt(token).decode()
     except InvalidToken:
         return LOST
 
@@ -63,3 +61,26 @@ class Sealed(TypeDecorator[str]):
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else unseal(bytes(value), key=self.key)
+
+
+class SealedFile(TypeDecorator[bytes]):
+    """A column of a file's bytes, sealed like personal words; what no key opens reads as nothing."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> Any:
+        return None if value is None else _seals("personal").encrypt_at_time(value, 0)
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
+        try:
+            return None if value is None else _seals("personal").decrypt(bytes(value))
+        except InvalidToken:
+            return None
+
+
+def _seals(key: str) -> MultiFernet:
+    seals: MultiFernet = current_app.extensions["seals"][key]
+    return seals

@@ -6,6 +6,7 @@ Each is a default that the partnership's data protection officer confirms.
 from datetime import timedelta
 
 DRAFTS = timedelta(days=7)
+TYPED = timedelta(hours=1)  # what somebody types to sign up for a forum, where they never send it
 SPENT = timedelta(days=1)  # the mark that a sitting was sent, so that it is sent once
 RAW_WORDS = timedelta(days=455)  # at most: a year after the report, which comes within three months of the answer
 AFTER_REPORT = timedelta(days=365)  # raw words go then, if the report came sooner
@@ -16,4 +17,7 @@ ALERTS_AT_MOST = 2 * ALERTS  # where a second reader was wanted and none came
 LETTERS = timedelta(days=7)  # after they were sent (then empty already) or given up
 NEEDS = timedelta(days=7)  # access, food and ways home, after a forum
 SIGN_UPS = timedelta(weeks=12)  # who signed up, with their consents and check-ins, after a forum
+EVIDENCE_FILES = timedelta(days=3 * 365)  # pictures that agencies added to show what they did
+UNCONFIRMED = timedelta(days=3)  # an address typed to follow a topic, until its owner says yes
+FOLLOWING = timedelta(days=365)  # an address that follows, after its owner said yes
 AUDIT = timedelta(days=7 * 365)

@@ -8,15 +8,17 @@ from engage.analysis.queries.emerging import waiting_to_decide
 from engage.analysis.queries.rereading import waiting_to_reread
 from engage.forums.queries.desk import waiting as forums
 from engage.forums.queries.door import waiting_at_door
+from engage.pqa.queries import waiting as pqa
 from engage.safeguarding import queries as safeguarding
 from engage.shared import outbox
 from engage.shared.waiting import Waiting
 from engage.surveys.queries import waiting as surveys
 from engage.youwesaid.queries import waiting as youwesaid
+from engage.youwesaid.queries.felt_waiting import waiting_to_ask
 
 SOURCES = (
     safeguarding.waiting, waiting_at_door, analysis.waiting, waiting_to_reread, waiting_to_decide, surveys.waiting,
-    forums, youwesaid.waiting,
+    forums, youwesaid.waiting, waiting_to_ask, pqa.waiting,
 )  # fmt: skip
 LETTERS = "/desk/letters/"
 

@@ -8,8 +8,9 @@ import time
 from flask import Flask
 
 from engage import create_app
-from engage.analysis.jobs import do_all
+from engage.analysis.jobs import KINDS, do_all
 from engage.worker.starting import read_settings
+from engage.youwesaid.jobs import KINDS as ANSWERING
 
 PAUSE = 1.0  # seconds between two looks
 
@@ -17,7 +18,7 @@ PAUSE = 1.0  # seconds between two looks
 def run_all_wanted(app: Flask) -> int:
     """Do everything that is wanted in this process; gives how many pieces."""
     with app.app_context():
-        return do_all()
+        return do_all({**KINDS, **ANSWERING})
 
 
 def main() -> None:

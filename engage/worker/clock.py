@@ -13,6 +13,7 @@ from engage.analysis.actions.snapshots import want_what_is_due
 from engage.analysis.queries.snapshots import reported_before
 from engage.forums.actions.after import write_letters
 from engage.forums.actions.door import raise_still_in
+from engage.forums.actions.drafts import forget_drafts_of_sign_ups
 from engage.forums.actions.keeping import forget_needs, forget_notes, forget_sign_ups, move_by_clock
 from engage.safeguarding.actions import escalate_overdue, forget_alerts, forget_contact_requests, forget_messages
 from engage.shared import db, outbox, throttle
@@ -22,6 +23,7 @@ from engage.shared.keeping import (
     ALERTS_AT_MOST,
     AUDIT,
     DRAFTS,
+    EVIDENCE_FILES,
     LETTERS,
     MEANINGS,
     NEEDS,
@@ -29,26 +31,36 @@ from engage.shared.keeping import (
     REDACTED_WORDS,
     SIGN_UPS,
     SPENT,
+    TYPED,
 )
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import forget_drafts, forget_spent, forget_written
 from engage.surveys.actions.waves import close_ended_waves
+from engage.youwesaid.actions.digest import write_digests
+from engage.youwesaid.actions.felt_check import report_due
+from engage.youwesaid.actions.file import forget_files
+from engage.youwesaid.actions.following import forget_followers, tell_followers
+from engage.youwesaid.actions.quote import forget_quotes
 
 NIGHT = "forgot what was kept long enough"
 LONGEST_DAY = timedelta(hours=26)  # from one night's work to the next, before it is made up for
 
 
 def every_few_minutes(at: datetime, today: date) -> None:
-    """Escalate, let late offers go on, forget tries, close what has ended, ask for what is due, draw what is reread."""
+    """Escalate, let late offers go on, forget what was only tried, close what has ended, ask for what is due."""
     escalate_overdue(at)
     move_by_clock(at)
     raise_still_in(at)
     write_letters(at)
+    write_digests(at)
+    tell_followers(at)
     outbox.give_up_late(at)
     throttle.forget_tries(at)
+    forget_drafts_of_sign_ups(at - TYPED)
     close_ended_waves(today)
     want_what_is_due()
     draw_due(today)
+    report_due(today)
     db.session.commit()
 
 
@@ -66,9 +78,13 @@ def every_night(at: datetime, today: date) -> None:
         "alerts": forget_alerts(at - ALERTS, at_most=at - ALERTS_AT_MOST),
         "messages": forget_messages(at - ALERTS, unseen_before=at - RAW_WORDS),
         "contact requests": forget_contact_requests(at - ALERTS),
+        "forms of sign-ups": forget_drafts_of_sign_ups(at - TYPED),
         "needs at a forum": forget_needs(today - NEEDS),
         "sign-ups": forget_sign_ups(today - SIGN_UPS),
         "notes of forums": forget_notes(today - RAW_WORDS),
+        "files of evidence": forget_files(today - EVIDENCE_FILES),
+        "quotes": forget_quotes(today - REDACTED_WORDS),
+        "addresses of followers": forget_followers(today),
         "lines of the audit": forget_audit(today - AUDIT),
         "people who left": forget_people(today - AUDIT),  # named for as long as the audit speaks of them
         "letters": outbox.forget_letters(at - LETTERS),

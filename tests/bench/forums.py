@@ -202,7 +202,9 @@ def _at_the_gate(gate: threading.Barrier, one: tuple[Phone, str, Fields], load: 
 def _checked(phone: Phone, way: str, typed: Fields) -> Fields:
     """Open the form, fill it in, and give what the page that checks answers would send."""
     _, page, _ = phone.ask(way)
-    status, page, _ = phone.ask(way, {**_hidden(page), **typed})
+    status, _, leads_to = phone.ask(way, {**_hidden(page), **typed})
+    assert status == http.client.SEE_OTHER, f"filling in: status {status}"
+    status, page, _ = phone.ask(leads_to)
     assert status == http.client.OK, f"checking: status {status}"
     phone.line.close()  # somebody reads their answers once more: the line is opened again to send them
     return _hidden(page.split(f'action="{way}/send"')[1].split("</form>")[0])
@@ -234,7 +236,7 @@ def _young() -> Fields:
 def _group() -> Fields:
     number = next(_numbers)
     leader = {
-        "name": f"Sam {number}", "role": "Youth worker", "agency": f"Club {number} (invented)",
+        "name": f"Sam {number}", "role": "Youth worker", "agency": "*", "agency_other": f"Club {number} (invented)",
         "contact": f"sam{number}@example.org", "checks": "yes", "together": "together",
     }  # fmt: skip
     for row in range(race.SIZE - 1):  # the leader comes along

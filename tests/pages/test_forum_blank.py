@@ -32,7 +32,7 @@ def test_the_form_is_in_the_language_of_each_visitor(app, database):
 def test_a_token_of_the_form_is_taken_when_it_is_sent(visitor):
     path = f"/forums/{forum_now(make_forum()).slug}/come"
     for _ in range(2):
-        assert visitor.fill_in(path, first_name="").status_code == 422
+        assert visitor.fill_in(path, first_name="").status_code == 303
 
 
 def test_a_page_of_ones_own_has_only_what_this_person_told(visitor, app, database):

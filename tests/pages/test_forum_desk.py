@@ -74,7 +74,7 @@ def test_the_list_and_the_page_show_how_full_a_forum_is(organiser):
 
 
 def test_the_organiser_is_told_when_professionals_fill_up_and_young_people_do_not(organiser):
-    forum_id = make_forum(limits=replace(SMALL, professional=4, facilitator=0))
+    forum_id = make_forum(limits=replace(SMALL, professional=4, facilitator=0, agency_cap=0))
     for n in range(4):
         join(forum_id, professional(f"Agency {n}"))
     join(forum_id, young())

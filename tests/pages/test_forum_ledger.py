@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from engage.accounts.rules import Role
-from engage.forums.actions import changing, consents, keeping, offers, setting_up, signing_up
+from engage.forums.actions import agencies, changing, consents, keeping, offers, setting_up, signing_up
 from engage.forums.actions.parties import as_party, consented_all, parties_in_line
 from engage.forums.models import GroupRow, SignUpRow
+from engage.forums.queries.agencies import choosable
 from engage.forums.rules.consents import Purpose
 from engage.forums.rules.places import Limits, Party, Place, fits, weight
 from engage.forums.rules.signing_up import Changed, Group, WalkIn
@@ -24,6 +25,7 @@ AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
 LIMITS = Limits(8, 5, 0, 3, 2, floor=4, agency_cap=2, adults=2)
 MORE = Limits(10, 6, 1, 4, 2, floor=5, agency_cap=3, adults=2)
 AGES = st.sampled_from([11, 12, 14, 15, 16, 17, 19])
+MERGES = ("name", "drop")  # what makes one count of two may come to more than the cap
 STEPS = st.one_of(
     *[st.tuples(st.just("young"), AGES)] * 4,
     *[st.tuples(st.just("cancel"), st.integers(0, 30))] * 3,
@@ -33,6 +35,7 @@ STEPS = st.one_of(
         st.tuples(st.just(verb), st.integers(0, 30))
         for verb in ("accept", "decline", "renew", "yes", "split", "age", "later", "promote", "limits", "back", "away")
     ),
+    *(st.tuples(st.just(verb), st.integers(0, 30)) for verb in ("list", *MERGES)),
 )
 
 
@@ -46,7 +49,7 @@ class Play:
     """One forum while a sequence is played, with its own clock."""
 
     def __init__(self, by):
-        self.by, self.at = by, AT
+        self.by, self.at, self.may_be_over_cap = by, AT, False
         self.forum_id = make_forum(limits=LIMITS)
 
     def pick(self, n):
@@ -101,6 +104,16 @@ class Play:
         self.at += timedelta(hours=3 * n)
         keeping.move_by_clock(self.at)
 
+    def list(self, n):
+        agencies.list_agency(f"Agency {n % 2}", forum_id=self.forum_id, at=self.at)
+
+    def drop(self, n):
+        listed = [one.id for one in choosable(self.forum_id)]
+        agencies.unlist_agency(listed[n % len(listed)] if listed else 0, at=self.at)
+
+    def name(self, n):
+        agencies.join_names(self.forum_id, f"Agency {n % 2}", f"Agency {(n + 1) % 2}", at=self.at)
+
     def promote(self, _n):
         assert offers.promote(self.forum_id, at=self.at) == 0, "nobody who fits is left waiting"
 
@@ -112,12 +125,13 @@ class Play:
 def play(by, steps):
     game = Play(by)
     for verb, value in steps:
+        game.may_be_over_cap = game.may_be_over_cap or verb in MERGES
         try:
             getattr(game, verb)(value)
             db.session.commit()
         except EngageError:
             db.session.rollback()
-        check_ledger(game.forum_id)
+        check_ledger(game.forum_id, joined=game.may_be_over_cap)
     return game
 
 
@@ -158,6 +172,6 @@ def walk_in_until_full(game):
             db.session.commit()
         except EngageError:
             db.session.rollback()
-        check_ledger(game.forum_id)
+        check_ledger(game.forum_id, joined=game.may_be_over_cap)
     full = forum_now(game.forum_id)
     assert not fits(Party(young=1, load=weight(17, LIMITS)), full.taken, full.plan.limits)

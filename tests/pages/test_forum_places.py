@@ -1,5 +1,6 @@
 """Places at a forum: taken once, offered along the line, given on; groups kept together; nothing overfills."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from tests.forums import (
     fill,
     forum_now,
     join,
+    list_agencies,
     make_forum,
     professional,
     state_of,
@@ -43,7 +45,7 @@ def test_the_last_place_is_taken_and_the_next_person_waits(database):
 
 
 def test_every_type_has_its_quota_and_half_stays_for_young_people(database):
-    forum_id = make_forum(limits=SMALL)
+    forum_id = make_forum(limits=replace(SMALL, agency_cap=0))
     adults = [join(forum_id, professional(f"Agency {n}")).state for n in range(4)]
     facilitator = [join(forum_id, professional(f"Other {n}", place=Place.FACILITATOR)).state for n in range(2)]
     assert adults == ["confirmed"] * 3 + ["waitlisted"]
@@ -53,6 +55,7 @@ def test_every_type_has_its_quota_and_half_stays_for_young_people(database):
 
 def test_one_agency_takes_no_more_than_its_share(database):
     forum_id = make_forum(limits=SMALL)
+    list_agencies(forum_id, "Police", "Health")
     states = [join(forum_id, professional(name)).state for name in ("Police", "police ", "POLICE", "Health")]
     assert states == ["confirmed", "confirmed", "waitlisted", "confirmed"]
 

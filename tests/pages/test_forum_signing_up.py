@@ -7,7 +7,7 @@ from engage.forums.views import ticket
 from engage.safeguarding.models import AlertRow
 from engage.shared import outbox
 from tests.forums import LIMITS, make_forum
-from tests.signing_up import FOURTEEN, SIXTEEN, WORKER, check, hidden, only, rows, sign_up, slug_of
+from tests.signing_up import FOURTEEN, SIXTEEN, WORKER, check, hidden, led, only, rows, sign_up, slug_of
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_what_was_typed_stays_when_something_is_missing(visitor, slug):
         ({"first_name": " "}, "Type your first name"),
         ({"contact": "me"}, "Type an e-mail address, like"),
         ({"contact": "me@nowhere"}, "Check the e-mail address"),
-        ({"contact": ""}, "Type one way to reach you"),
+        ({"contact": ""}, "From 16 we need one way to reach you"),
         ({"home": "rocket"}, "Choose one of these"),
     ],
 )
@@ -69,9 +69,18 @@ def test_errors_say_what_to_do(visitor, slug, wrong, says):
     assert "Not a valid" not in page.text
 
 
+def test_without_an_age_nothing_is_asked_that_the_age_decides(visitor, slug):
+    page = check(visitor, slug, FOURTEEN | {"age": "", "relation": "", "guardian_contact": ""})
+    summary = page.text.split('class="summary"')[1].split("</ul>")[0]
+    assert "Type an age in whole years" in summary
+    assert "reach" not in summary
+    assert "Under 16 you may leave it empty" in page.text
+    assert check(visitor, slug, FOURTEEN | {"contact": ""}).status_code == 200
+
+
 def test_changing_something_brings_the_page_back_as_it_was(visitor, slug):
-    page = check(visitor, slug, SIXTEEN).text
-    again = visitor.post(f"/forums/{slug}/come/change", data=hidden(page)).text
+    check(visitor, slug, SIXTEEN)
+    again = visitor.get(f"/forums/{slug}/come").text
     assert 'value="Ayo"' in again
     assert "a quiet room" in again
 
@@ -84,14 +93,14 @@ def test_the_same_page_sent_twice_is_one_sign_up(visitor, slug):
 
 
 def test_nothing_is_sent_without_the_page_that_checks(visitor, slug):
-    assert visitor.fill_in(f"/forums/{slug}/come", to=f"/forums/{slug}/come/send", **SIXTEEN).status_code == 422
+    assert visitor.fill_in(f"/forums/{slug}/come", to=f"/forums/{slug}/come/send", **SIXTEEN).status_code == 410
     assert rows(SignUpRow) == []
 
 
 def test_signing_up_twice_is_answered_without_telling_who_is_there(visitor, slug):
     sign_up(visitor, slug, SIXTEEN)
     letters = len(rows(outbox.LetterRow))
-    answer = sign_up(visitor, slug, SIXTEEN | {"access": ""})
+    answer = led(visitor, sign_up(visitor, slug, SIXTEEN | {"access": ""}))
     assert answer.status_code == 200
     assert "Look at your messages" in answer.text
     assert "/forums/mine/" not in answer.text
@@ -159,7 +168,7 @@ def test_errors_in_a_group_name_whom_they_are_about(visitor, slug, wrong, says):
 
 
 def test_a_leader_gets_boxes_for_one_more(visitor, slug):
-    page = visitor.fill_in(f"/forums/{slug}/group", to=f"/forums/{slug}/group/change", **GROUP, more="1").text
+    page = led(visitor, visitor.fill_in(f"/forums/{slug}/group", to=f"/forums/{slug}/group/more", **GROUP)).text
     assert 'name="members-3-first_name"' in page
     assert 'value="Ben"' in page
 

@@ -11,7 +11,7 @@ from engage.forums.rules.links import Opens
 from engage.shared import db
 from tests.forums import LIMITS, SMALL, check_ledger, forum_now, make_forum
 from tests.pages.test_forum_signing_up import GROUP
-from tests.signing_up import SIXTEEN, WORKER, check, hidden, only, rows, sign_up, slug_of
+from tests.signing_up import SIXTEEN, WORKER, check, hidden, led, only, rows, sign_up, slug_of
 
 SESSION = replace(SMALL, young=0, ambassador=5)
 
@@ -23,7 +23,7 @@ def both(database) -> int:
 
 def invited(visitor, forum_id: int, typed: dict[str, str], way: str = "come"):
     slug, invitation = slug_of(forum_id), links.token(Opens.INVITATION, db.session.get_one(ForumRow, forum_id).key)
-    page = visitor.fill_in(f"/forums/{slug}/{way}?invitation={invitation}", **typed)
+    page = led(visitor, visitor.fill_in(f"/forums/{slug}/{way}?invitation={invitation}", **typed))
     assert page.status_code == 200, page.text
     return visitor.post(f"/forums/{slug}/{way}/send?invitation={invitation}", data=hidden(page.text))
 

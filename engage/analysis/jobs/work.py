@@ -11,7 +11,7 @@ from engage.analysis.jobs.notes import read_notes
 from engage.analysis.jobs.reading import read_new
 from engage.analysis.jobs.results import take_snapshot
 from engage.analysis.jobs.serious import find_serious
-from engage.analysis.jobs.turns import take_turn
+from engage.analysis.jobs.turns import Kinds, take_turn
 
 KINDS: dict[str, Callable[[str], object]] = {
     "read": read_new,
@@ -26,14 +26,14 @@ KINDS: dict[str, Callable[[str], object]] = {
 }
 
 
-def do_all() -> int:
-    """Do everything that is wanted now; gives how many pieces."""
+def do_all(kinds: Kinds = KINDS) -> int:
+    """Do everything that is wanted now; gives how many pieces. `kinds` may know more than this feature does."""
     done = 0
-    while do_one():
+    while do_one(kinds):
         done += 1
     return done
 
 
-def do_one() -> bool:
+def do_one(kinds: Kinds = KINDS) -> bool:
     """Do the next piece nobody holds; False when there is none. A piece that fails is set aside with a reason."""
-    return take_turn(KINDS)
+    return take_turn(kinds)

@@ -23,12 +23,14 @@ from engage.analysis.queries.themes import (
     theme_lines,
     themes,
 )
-from engage.analysis.queries.waiting import unread, waiting
+from engage.analysis.queries.told import Said, ToldQuestion, ToldWave, told_stamp, told_wave, told_waves
+from engage.analysis.queries.waiting import oldest_unread, unread, waiting
 
 __all__ = [
     "Evidence", "Excerpt", "Filters", "Finding", "Frozen", "Origin", "Overview", "Promise", "Question", "Queue",
-    "Snapshot", "SnapshotLine", "Theme", "ThemeLine", "Themes", "answers_of", "evidence_of", "excerpt", "frozen",
-    "history", "known_themes", "knows_receipt", "original", "overview", "promise_of_receipt", "question", "queue",
-    "reading_places", "snapshot", "theme", "theme_line", "theme_lines", "themes", "themes_of_receipt", "unread",
-    "waiting", "work_on_themes",
+    "Said", "Snapshot", "SnapshotLine", "Theme", "ThemeLine", "Themes", "ToldQuestion", "ToldWave", "answers_of",
+    "evidence_of", "excerpt", "frozen", "history", "known_themes", "knows_receipt", "oldest_unread", "original",
+    "overview", "promise_of_receipt", "question", "queue", "reading_places", "snapshot", "theme", "theme_line",
+    "theme_lines", "themes", "themes_of_receipt", "told_stamp", "told_wave", "told_waves", "unread", "waiting",
+    "work_on_themes",
 ]  # fmt: skip

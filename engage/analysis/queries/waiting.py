@@ -24,6 +24,13 @@ def unread(wave_id: int) -> int:
     return shown + len(missing)
 
 
+def oldest_unread(on: date) -> date | None:
+    """The day of the oldest written answer of a wave that nobody had read by the end of this day."""
+    unread_then = ExcerptRow.read_on.is_(None) | (ExcerptRow.read_on > on)
+    shown = db.session.scalar(select(func.min(ExcerptRow.day)).where(unread_then, ExcerptRow.wave_id.is_not(None)))
+    return _earliest(*(day for day in (shown, *_missing()) if day is not None and day <= on))
+
+
 def waiting(person: Person, today: date) -> list[Waiting]:
     """What waits for this person to read, and what the machine could not make ready for anybody."""
     lines = _to_read(today) if Role.VOICE in person.roles else []

@@ -155,7 +155,7 @@ def _fill_young(row: SignUpRow, new: YoungPerson) -> None:
 
 def _fill_adult(row: SignUpRow, new: Professional) -> None:
     row.name, row.role, row.agency = new.name, new.role[:120], new.agency[:160]
-    row.checks_said = new.checks
+    row.checks_said, row.counted_as = new.checks, new.counted_as
 
 
 def _write_down(row: SignUpRow) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from engage.forums.actions import ledger
 from engage.forums.models import ConsentRow, GroupRow, SignUpRow
 from engage.forums.rules.consents import Purpose, Relation, needs_adult
-from engage.forums.rules.places import ADULT_PLACES, Party, Place, agency_key
+from engage.forums.rules.places import ADULT_PLACES, Party, Place
 from engage.forums.rules.states import HOLDS_PLACE
 from engage.shared import db
 from engage.shared.errors import NotFound
@@ -55,7 +55,7 @@ def as_party(rows: Iterable[SignUpRow]) -> Party:
     """Add up what these sign-ups take."""
     people = list(rows)
     counts = {place.value: sum(row.place == place for row in people) for place in Place}
-    keys = [agency_key(row.agency) for row in people if row.place in ADULT_PLACES and row.agency]
+    keys = [row.counted_as for row in people if row.place in ADULT_PLACES and row.counted_as]
     agencies = tuple((key, keys.count(key)) for key in sorted(set(keys)))
     return Party(load=sum(row.weight for row in people), agencies=agencies, **counts)
 

@@ -61,7 +61,7 @@ def rewrite(forum_id: int, plan: Plan, *, by: Person, at: datetime) -> bool:
         if row.state != "draft":
             check_complete(plan, today=at.date())
             check_limits(plan.limits, before.taken)
-            _check_agencies(forum_id, plan.limits)
+            _check_agencies(forum_id, before.plan.limits, plan.limits)
     except EngageError as error:
         refuse(error, did="refused a change of limits", about=f"forum {forum_id}", person_id=by.id)
     for name, value in _columns(plan).items():
@@ -162,12 +162,18 @@ def take_from_door(forum_id: int, person_id: int) -> None:
 
 
 def see_checks(sign_up_id: int, *, by: Person, today: date) -> None:
-    """Keep that somebody of the team has seen an adult's checks. Raises `NotFound`."""
+    """Keep that somebody of the team has seen an adult's checks; who said there are none hears of it.
+
+    Raises `NotFound`.
+    """
     row = db.session.get(SignUpRow, sign_up_id)
     if row is None or row.age is not None:
         raise NotFound(N_("There is no such sign-up of an adult"))
+    first = row.checks_seen_by is None
     row.checks_seen_by, row.checks_seen_on = by.id, today
     note("saw an adult's checks", f"sign-up {sign_up_id}")
+    if first and row.state == "confirmed" and not (row.checks_said or row.walk_in):
+        letters.tell(row)
 
 
 def _move(row: ForumRow, state: str, did: str) -> None:
@@ -191,9 +197,10 @@ def _row(forum_id: int) -> ForumRow:
     return row
 
 
-def _check_agencies(forum_id: int, limits: Limits) -> None:
+def _check_agencies(forum_id: int, old: Limits, new: Limits) -> None:
+    """Raise `NotValid` for a cap below what one agency holds; where names were joined it may lie above an old one."""
     most = db.session.scalar(select(func.max(ForumAgencyRow.taken)).where(ForumAgencyRow.forum_id == forum_id)) or 0
-    if limits.agency_cap and most > limits.agency_cap:
+    if new.agency_cap and new.agency_cap != old.agency_cap and most > new.agency_cap:
         raise NotValid(N_("One agency holds more places than that: cancel some first, or choose a higher number"))
 
 

@@ -19,6 +19,7 @@ from engage.forums.actions.asking import keep_answers
 from engage.forums.actions.refusing import refuse
 from engage.forums.actions.setting_up import see_checks
 from engage.forums.models import SignUpRow
+from engage.forums.queries.agencies import listed_agencies
 from engage.forums.queries.forums import forum as forum_by_id
 from engage.forums.rules.consents import Answers, check_right_adult, needs_adult
 from engage.forums.rules.door import check_takes_walk_ins
@@ -36,6 +37,7 @@ from engage.forums.rules.signing_up import (
     check_named,
     check_places,
     check_reachable,
+    counted,
     seated,
 )
 from engage.forums.rules.states import SIGNING_UP
@@ -62,7 +64,7 @@ def sign_up(
     if before is not None:
         return before
     check_takes_sign_ups(forum, at=at)
-    new = seated(new, forum.plan.limits)
+    new = _counted(seated(new, forum.plan.limits), forum)
     _check(new, forum, leader=None)
     placed, line = _place(forum, [as_member(new)])
     row = add(new, Coming(forum, at, language, placed, line, attempt=attempt))
@@ -83,7 +85,7 @@ def sign_up_group(
         return before
     check_takes_sign_ups(forum, at=at)
     coming: list[YoungPerson | Professional] = [*group.members, *([group.leader] if group.leader_comes else [])]
-    everybody = [seated(one, forum.plan.limits) for one in coming]
+    everybody = [_counted(seated(one, forum.plan.limits), forum) for one in coming]
     check_group(len(everybody))
     for one in everybody:
         _check(one, forum, leader=group.leader)
@@ -103,7 +105,7 @@ def walk_in(forum_id: int, came: WalkIn, *, at: datetime, by: Person) -> SignedU
     """
     forum = forum_by_id(forum_id)
     ledger.lock(forum_id)
-    before, new = sent_before(forum_id, came.attempt), came.new
+    before, new = sent_before(forum_id, came.attempt), _counted(came.new, forum)
     if before is not None:
         return before
     check_takes_walk_ins(forum)
@@ -121,6 +123,10 @@ def walk_in(forum_id: int, came: WalkIn, *, at: datetime, by: Person) -> SignedU
         see_checks(row.id, by=by, today=at.astimezone(LONDON).date())
     db.session.flush()
     return signed_up(row)
+
+
+def _counted(one: YoungPerson | Professional, forum: Forum) -> YoungPerson | Professional:
+    return one if isinstance(one, YoungPerson) else counted(one, listed_agencies(forum.id))
 
 
 def _check(one: YoungPerson | Professional, forum: Forum, *, leader: Professional | None) -> None:

@@ -11,8 +11,9 @@ from engage.accounts.rules import Role
 from engage.forums.actions import door as actions
 from engage.forums.desk.pages import pages
 from engage.forums.forms.door import MarkForm, MarksForm, SeenForm, WalkInForm
+from engage.forums.queries.agencies import listed_agencies
 from engage.forums.queries.door import at_door, door_list, is_named, last_seen
-from engage.forums.queries.forums import forum, known_agencies
+from engage.forums.queries.forums import forum
 from engage.forums.queries.sign_ups import SignUp, consents_of_forum, sign_up_of
 from engage.forums.rules.door import (
     METER_WORDS,
@@ -113,7 +114,7 @@ def _door(forum_id: int) -> Forum:
 
 
 def _walk_in_form(here: Forum) -> WalkInForm:
-    return WalkInForm(ages=(here.plan.age_from, here.plan.age_to))
+    return WalkInForm(ages=(here.plan.age_from, here.plan.age_to), agencies=listed_agencies(here.id))
 
 
 def _page(here: Forum, form: WalkInForm, trouble: str = "") -> str:
@@ -125,7 +126,6 @@ def _page(here: Forum, form: WalkInForm, trouble: str = "") -> str:
         meter=meter(people),
         form=form,
         trouble=trouble,
-        agencies=known_agencies(here.id),
         over=left <= 0,
         rules={
             "one_adult": ONE_ADULT, "at_least": ADULTS_AT_LEAST, "moves": _moves(), "presence": PRESENCE_WORDS,

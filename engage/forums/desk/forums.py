@@ -11,11 +11,12 @@ from engage.forums.actions import setting_up as actions
 from engage.forums.desk.pages import pages
 from engage.forums.forms.desk import CancelForm, DoorForm, PlanForm, RoomForm, TranslationForm
 from engage.forums.queries import desk as queries
+from engage.forums.queries.agencies import typed_agencies
 from engage.forums.queries.forums import forum, forums, in_room
 from engage.forums.queries.links import path
 from engage.forums.rules.forums import KIND_NAMES, Forum
 from engage.forums.rules.links import Opens
-from engage.forums.rules.places import PLACE_NAMES, adults_needed, is_unbalanced, look_alike
+from engage.forums.rules.places import PLACE_NAMES, adults_needed, is_unbalanced
 from engage.forums.rules.setting_up import STATE_NAMES, missing, translated
 from engage.forums.rules.states import FORUM
 from engage.shared.clock import now, today
@@ -178,7 +179,7 @@ def _door_form(forum_id: int, typed: MultiDict[str, str]) -> DoorForm:
 
 def _page(one: Forum, **forms: object) -> str:
     someone, there = me(), queries.at_door(one.id)
-    found, lines = queries.occupancies(one), in_room(one.id)
+    found = queries.occupancies(one)
     empty = {
         "cancel": CancelForm(MultiDict()),
         "room": RoomForm(MultiDict()),
@@ -196,8 +197,8 @@ def _page(one: Forum, **forms: object) -> str:
         places=PLACE_NAMES,
         unbalanced=queries.shares(found) if is_unbalanced(found) else "",
         needed=adults_needed(one.taken.load),
-        in_room=lines,
-        alike=look_alike(line.agency for line in lines),
+        in_room=in_room(one.id),
+        typed=typed_agencies(one.id),
         at_door=[person for person in staff() if person.id in there],
         invitation=path(Opens.INVITATION, one.key) if one.invited_only else "",
         unwritten={code: translated(one, code) for code in offered() if code != "en"},

@@ -7,10 +7,13 @@ from wtforms.fields import SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from engage.forums.forms.fields import Reachable
 from engage.forums.rules.consents import RELATION_NAMES, WORDING, Answers, Purpose, Relation
 from engage.forums.rules.forums import KIND_NAMES, OLDEST, YOUNGEST, Kind, Plan
 from engage.forums.rules.places import ADULTS_AT_LEAST, Limits
+from engage.forums.rules.reach import LONGEST
 from engage.forums.rules.setting_up import check_hours
+from engage.forums.rules.signing_up import Guardian
 from engage.shared.errors import NotValid
 from engage.shared.forms import PageForm, choices
 
@@ -65,7 +68,11 @@ class PlanForm(PageForm):
         [Optional(), NumberRange(min=0, max=500)],
         description="Half of all places or more. Left empty, it is half.",
     )
-    agency_cap = _count("At most so many of one agency", default=5, hint="0 for no limit.")
+    agency_cap = _count(
+        "At most so many of one agency",
+        default=5,
+        hint="0 for no limit. Organisations on no list share this number: put those you expect on the list.",
+    )
     adults = _count(
         "Adults in the ratio plan",
         hint=f"Named people with checks who are there all the time, at least {ADULTS_AT_LEAST}. Nobody under 18 is "
@@ -140,6 +147,29 @@ class DoorForm(PageForm):
 
 
 ADULTS = {relation: words for relation, words in RELATION_NAMES.items() if relation is not Relation.SELF}
+
+
+class RightAdultForm(PageForm):
+    """Who may say yes for somebody under 16, and why the team says so."""
+
+    relation = SelectField(
+        "Who may say yes", choices=choices(ADULTS), description="A parent or carer: not in care. The last two: in care."
+    )
+    name = StringField("Their name", [Length(max=60, message="Make it shorter: up to 60 letters")])
+    contact = StringField(
+        "Their e-mail or mobile number",
+        [DataRequired("Type how we reach them"), Length(max=LONGEST), Reachable()],
+        description="They get a link of their own. The one before opens nothing any more.",
+    )
+    reason = StringField(
+        "Why you change it",
+        [DataRequired("Say why: it is kept with your name"), Length(max=200, message="Make it shorter")],
+        description="Like: chosen by mistake, their social worker called. No names: it stands in the audit.",
+    )
+
+    def record(self) -> Guardian:
+        """Give the adult."""
+        return Guardian(Relation(self.relation.data), self.contact.data, self.name.data or "")
 
 
 class ToldForm(PageForm):

@@ -15,6 +15,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from engage.forums.forms.agency import ChoosesAgency, agency_list, agency_meant, agency_name
 from engage.forums.forms.fields import NeededWhen, check_ages
 from engage.forums.rules.consents import FOR_LOOKED_AFTER, RELATION_NAMES, Answers, Purpose, Relation, needs_adult
 from engage.forums.rules.door import Mark
@@ -88,12 +89,13 @@ def _is_adult(form: PageForm) -> bool:
     return form.place.data not in YOUNG_PLACES
 
 
-class WalkInForm(PageForm):
+class WalkInForm(ChoosesAgency, PageForm):
     """Somebody at the door who has not signed up: a minute, standing. `key` is new with each page."""
 
-    def __init__(self, *args: Any, ages: tuple[int, int], **more: Any) -> None:
+    def __init__(self, *args: Any, ages: tuple[int, int], agencies: list[str], **more: Any) -> None:
         super().__init__(*args, **more)
         self.ages = ages
+        self.offer(agencies, another="No, another")
 
     key = HiddenField(validators=[Optional(), Regexp(f"[0-9a-f]{{{2 * KEY_BYTES}}}$", message=AGAIN)])
     place = RadioField("Who is it?", choices=choices(PLACE_NAMES), default=Place.YOUNG)
@@ -101,7 +103,9 @@ class WalkInForm(PageForm):
     initial = StringField("First letter of the last name", [Length(max=1)])
     age = IntegerField("Age, for young people", [needed_of_young, Optional(), NumberRange(YOUNGEST, OLDEST)])
     contact = StringField("A phone number, theirs or an adult's", [DataRequired("Type a number"), Length(max=LONGEST)])
-    agency = StringField("Agency", [NeededWhen(_is_adult, "Type their agency"), Length(max=160)])
+    agency = agency_list("Agency", first="Choose one", another="Another organisation", missing="Choose their agency")
+    agency_other = agency_name("Its name", missing="Type their agency", most="Make it shorter: up to 160 letters")
+    agency_meant = agency_meant("Is it one of these?", missing="Choose the one they mean, or “No, another”")
     role = StringField("Role", [NeededWhen(_is_adult, "Type their role"), Length(max=120)])
     checks = BooleanField("I have seen their checks")
     relation = SelectField("Under 16: who said yes?", choices=choices({"": "Nobody yet", **RELATION_NAMES}), default="")
@@ -126,6 +130,11 @@ class WalkInForm(PageForm):
             raise ValidationError("Under 16: call the adult first, and choose who said yes")
 
     @property
+    def names_agency(self) -> bool:
+        """True for an adult's place."""
+        return not self.is_young
+
+    @property
     def is_young(self) -> bool:
         """True for a young person's place."""
         return self.place.data in YOUNG_PLACES
@@ -140,8 +149,7 @@ class WalkInForm(PageForm):
     def _who(self) -> YoungPerson | Professional:
         place, contact = Place(self.place.data), reach(self.contact.data)
         if not self.is_young:
-            role, agency = self.role.data or "", self.agency.data or ""
-            return Professional(self.first_name.data, role, agency, contact, place=place)
+            return Professional(self.first_name.data, self.role.data, self.named_agency(), contact, place=place)
         adult = self.adult.data or ""
         guardian = Guardian(Relation(self.relation.data), contact, adult) if self.relation.data else None
         return YoungPerson(

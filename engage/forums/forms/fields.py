@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import FieldList, HiddenField, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import FieldList, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, StopValidation, ValidationError
 
 from engage.forums.rules.forums import OLDEST
@@ -67,7 +67,7 @@ def check_ages(ages: tuple[int, int] | None, age: int | None) -> None:
 
 
 def _words_of(field: Any) -> str:
-    if isinstance(field, RadioField):
+    if isinstance(field, SelectField):  # radio buttons are one kind of it
         return next((str(choice.label) for choice in field.choices if choice.value == field.data), "")
     return str(field.data)
 

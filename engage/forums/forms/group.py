@@ -8,6 +8,7 @@ from typing_extensions import override
 from wtforms import FieldList, FormField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from engage.forums.forms.agency import ChoosesAgency, agency_list, agency_meant, agency_name
 from engage.forums.forms.fields import (
     YES_NO,
     NeededWhen,
@@ -87,19 +88,30 @@ class MemberForm(SignUpForm):
         )
 
 
-class WorkForm(SignUpForm):
-    """A professional signs up for themselves."""
+class WorkForm(ChoosesAgency, SignUpForm):
+    """A professional signs up for themselves; `agencies` are those to choose from."""
+
+    def __init__(self, *args: Any, agencies: list[str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.offer(agencies, another=_("No, another"))
 
     name = name_box(_("Your name"), _("Type your name"))
     role = name_box(
         _("Your role"), _("Type your role"), description=_("The forum's page may show it, without your name.")
     )
-    agency = StringField(
+    agency = agency_list(
         _("Where you work"),
-        [DataRequired(_("Type where you work")), Length(max=160, message=_("Make it shorter: up to 160 letters"))],
+        first=_("Choose one"),
+        another=_("Another organisation"),
+        missing=_("Choose where you work"),
         description=_("Your agency, school or group. The forum's page may show it."),
-        render_kw={"autocomplete": "organization", "dir": "auto"},
     )
+    agency_other = agency_name(
+        _("The name of your organisation"),
+        missing=_("Type where you work"),
+        most=_("Make it shorter: up to 160 letters"),
+    )
+    agency_meant = agency_meant(_("Did you mean one of these?"), missing=_("Choose the one you mean, or “No, another”"))
     contact = reach_box(
         _("Your work e-mail or mobile number"),
         DataRequired(_("Type one way to reach you")),
@@ -117,12 +129,17 @@ class WorkForm(SignUpForm):
     )
     needs = need_box(_("Access, food, anything else we should prepare"), "")
 
+    @override
+    def not_asked(self) -> frozenset[str]:
+        """Give the boxes about an agency that another one makes needless."""
+        return self.needless()
+
     def record(self) -> Professional:
         """Give what was typed."""
         return Professional(
             name=self.name.data,
             role=self.role.data,
-            agency=self.agency.data,
+            agency=self.named_agency(),
             contact=self.contact.data,
             checks=self.checks.data == "yes",
             place=Place.FACILITATOR if self.facilitator.data == "yes" else Place.PROFESSIONAL,
@@ -137,11 +154,6 @@ class GroupForm(WorkForm):
         _("If there are not places for everybody"), TOGETHER, DataRequired(_("Choose one: together, or split"))
     )
     members = FieldList(FormField(MemberForm), min_entries=EMPTY_ROWS, max_entries=MOST)
-
-    def one_more(self) -> None:
-        """Offer boxes for one more person, as long as there is room for one."""
-        if len(self.members) < MOST:
-            self.members.append_entry()
 
     def validate_members(self, _field: Any) -> None:
         """Look for somebody in the group, and hold their ages against the forum's. Raises `ValidationError`."""

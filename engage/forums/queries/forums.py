@@ -13,7 +13,7 @@ from engage.forums.models import ForumRoomRow, ForumRow, SignUpRow
 from engage.forums.queries.links import key_of
 from engage.forums.rules.forums import Forum, Kind, Plan
 from engage.forums.rules.links import Opens
-from engage.forums.rules.places import ADULT_PLACES, Limits, Place, Taken, agency_key
+from engage.forums.rules.places import ADULT_PLACES, Limits, Place, Taken
 from engage.forums.rules.states import HOLDS_PLACE
 from engage.shared import db
 from engage.shared.errors import NotFound
@@ -92,15 +92,6 @@ def in_room(forum_id: int) -> list[RoomLine]:
     written = {(agency, role) for agency, role, by_team in rows if by_team}
     lines = sorted({(agency, role) for agency, role, _ in rows})
     return [RoomLine(agency, role, planned=(agency, role) in written) for agency, role in lines]
-
-
-def known_agencies(forum_id: int) -> list[str]:
-    """The agencies that people may choose from: those any forum's team wrote down, and those that come to this one."""
-    planned = select(ForumRoomRow.agency)
-    rows = db.session.scalars(
-        planned.union(select(SignUpRow.agency).where(SignUpRow.forum_id == forum_id, ADULTS_COMING))
-    )
-    return sorted({agency_key(name): name for name in rows if name}.values())
 
 
 def waiting_in_line(forum_id: int) -> dict[Place, int]:

@@ -1,6 +1,5 @@
 """Places: what one party takes, what a forum has left, and every limit that must hold at every moment."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -117,7 +116,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class Member:
-    """One person as the ledger sees them: type, age on the day where they are young, agency where they have one."""
+    """One person as the ledger sees them: type, age on the day where they are young, the agency they count for."""
 
     place: Place
     age: int | None = None
@@ -143,18 +142,6 @@ def party_of(members: Iterable[Member], limits: Limits) -> Party:
 def agency_key(name: str) -> str:
     """One agency, however it was typed."""
     return " ".join(name.casefold().split())[:160]
-
-
-def look_alike(agencies: Iterable[str]) -> list[tuple[str, str]]:
-    """Names that may be one agency written two ways, so that its cap counts it twice: one begins the other."""
-    names = sorted({agency_key(name): name for name in agencies if name}.items())
-    words = [(re.findall(r"\w+", key), name) for key, name in names]
-    return [
-        (short, long)
-        for position, (first, short) in enumerate(words)
-        for then, long in words[position + 1 :]
-        if then[: len(first)] == first
-    ]
 
 
 def fits(party: Party, taken: Taken, limits: Limits) -> bool:

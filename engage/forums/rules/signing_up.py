@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from engage.forums.rules.agencies import counted_as
 from engage.forums.rules.consents import Answers, Relation, needs_adult
 from engage.forums.rules.places import ADULT_PLACES, YOUNG_PLACES, Limits, Member, Place
 from engage.shared.errors import NotValid
@@ -66,7 +67,10 @@ class YoungPerson:
 
 @dataclass(frozen=True)
 class Professional:
-    """One adult: name, role and agency; `checks` is what they say about their own checks (DBS), seen by the team."""
+    """One adult: name, role and agency; `checks` is what they say about their own checks (DBS), seen by the team.
+
+    `counted_as` is the count of its cap that the agency goes on, known once the list was looked at.
+    """
 
     name: str
     role: str
@@ -76,6 +80,7 @@ class Professional:
     access: str = ""
     diet: str = ""
     place: Place = Place.PROFESSIONAL
+    counted_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -159,11 +164,24 @@ def seated(person: YoungPerson | Professional, limits: Limits) -> YoungPerson | 
     return replace(person, place=there[0]) if len(there) == 1 else person
 
 
+def counted(person: YoungPerson | Professional, listed: list[str]) -> YoungPerson | Professional:
+    """Say on whose count an adult goes, by the agencies that are listed; nobody asks where a young person is from."""
+    return person if isinstance(person, YoungPerson) else replace(person, counted_as=counted_as(person.agency, listed))
+
+
 def as_member(person: YoungPerson | Professional) -> Member:
     """What the ledger sees of them."""
     if isinstance(person, YoungPerson):
         return Member(person.place, age=person.age)
-    return Member(person.place, agency=person.agency)
+    return Member(person.place, agency=person.counted_as)
+
+
+def needs_check(*, said: bool, seen: bool, is_adult: bool, walk_in: bool) -> bool:
+    """Answer whether an adult has said that nobody holds a check for them, and nobody has seen one since.
+
+    Nobody asks those who come to the door: there somebody looks at their checks at once.
+    """
+    return is_adult and not (said or seen or walk_in)
 
 
 def check_age(age: int, *, youngest: int, oldest: int) -> None:

@@ -24,9 +24,14 @@ def issue() -> str:
 def attempt() -> bytes | None:
     """Give what is the same each time one page of answers is sent, None where we did not make the ticket."""
     try:
-        return bytes.fromhex(_signer().unsign(request.form.get(NAME, "")).decode())
+        return bytes.fromhex(_signer().unsign(sent()).decode())
     except BadSignature:
         return None
+
+
+def sent() -> str:
+    """Give the ticket as it was sent, "" for none."""
+    return request.form.get(NAME, "")
 
 
 def _signer() -> Signer:

@@ -1,6 +1,8 @@
 """Staff pages of the panel."""
 
-from engage.pqa.desk import cuts, files, heard, results
+from engage.pqa.desk import cuts, decisions, files, heard, our_page, pack, reports, results
 from engage.pqa.desk.pages import pages
 
-__all__ = ["cuts", "files", "heard", "pages", "results"]
+__all__ = [
+    "cuts", "decisions", "files", "heard", "our_page", "pack", "pages", "reports", "results",
+]  # fmt: skip

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Date, Table, TextClause, bindparam, delete, insert, or_, select, text, update
@@ -14,7 +13,7 @@ from engage.receipts import words
 from engage.shared import db, wanted
 from engage.shared.crypto import Sealed
 from engage.shared.keeping import DRAFTS
-from engage.surveys.models import AnswerRow, ResponseRow, SittingRow, WaveRow, WrittenRow
+from engage.surveys.models import ResponseRow, SittingRow, WaveRow, WrittenRow
 from engage.surveys.queries.sittings import Sitting, draft
 from engage.surveys.queries.waves import wave_by_id
 from engage.surveys.rules.answers import Answer
@@ -38,8 +37,18 @@ RESPOND = text("""
     INSERT INTO response (key, wave_id, setting_id, language, sent_on, receipt_hash)
     VALUES (:key, :wave_id, :setting_id, :language, :sent_on, :receipt_hash) ON CONFLICT (receipt_hash) DO NOTHING
 """).bindparams(bindparam("sent_on", type_=Date()))
-# One statement for all requests, past the session's own bookkeeping: sending is what happens most.
-ANSWERS, WRITTEN = (insert(cast(Table, row.__table__)) for row in (AnswerRow, WrittenRow))
+# All choices of a response in one step: sixty steps would let go of Python's lock sixty times, and wait for it again.
+CHOOSE = {
+    "sqlite": text("""
+        INSERT INTO answer (response_key, item, option)
+        SELECT :key, key, value FROM json_each(:chosen)
+    """),
+    "postgresql": text("""
+        INSERT INTO answer (response_key, item, option)
+        SELECT :key, key, value FROM json_each_text(CAST(:chosen AS json))
+    """),
+}
+WRITE = insert(cast(Table, WrittenRow.__table__))  # one statement for all requests, past the session's bookkeeping
 LONGEST_KEPT = 20_000  # characters of one box in a draft; far more than may be sent, so that nothing typed is lost
 
 
@@ -73,18 +82,15 @@ def send(*, wave: Wave, sitting: Sitting, sending: Sending, today: date) -> bool
     check_takes_answers(wave, today)
     # All that is slow comes before the database is held: the hash of the words above all.
     response = _response(wave, sending, today) | {"receipt_hash": words.hashed(sitting.words)}
-    answers = sorted(
-        _answer_rows(response["key"], sending.answers), key=itemgetter("item", "option")
-    )  # as it is stored
+    chosen = _as_one_object(_chosen(sending.answers))
     written = list(_written_rows(response, sending.answers))
     # The sitting is spent first, and only one request can spend it: this is what makes sending happen once.
     if not (_put(SPEND, key=sitting.key, wave_id=wave.id, saved_on=today) and _put(RESPOND, **response)):
         return False
     connection = db.session.connection()
-    for table, rows in ((ANSWERS, answers), (WRITTEN, written)):
-        if rows:
-            connection.execute(table, rows)
+    connection.execute(CHOOSE[connection.dialect.name], {"key": response["key"], "chosen": chosen})
     if written:
+        connection.execute(WRITE, written)
         wanted.want("read", f"wave:{wave.code}")
     return True
 
@@ -147,10 +153,16 @@ def _response(wave: Wave, sending: Sending, today: date) -> dict[str, Any]:
     }
 
 
-def _answer_rows(key: bytes, answers: Iterable[Answer]) -> Iterable[dict[str, Any]]:
+def _chosen(answers: Iterable[Answer]) -> Iterable[tuple[str, str]]:
     for answer in answers:
         for option in (answer.missing,) if answer.missing else answer.options:
-            yield {"response_key": key, "item": answer.item, "option": option}
+            yield answer.item, option
+
+
+def _as_one_object(chosen: Iterable[tuple[str, str]]) -> str:
+    """Write pairs as JSON in the order they are stored; a name stands as often as it was chosen."""
+    pairs = (f"{json.dumps(item)}:{json.dumps(option)}" for item, option in sorted(chosen))
+    return "{" + ",".join(pairs) + "}"
 
 
 def _written_rows(response: Mapping[str, Any], answers: Iterable[Answer]) -> Iterable[dict[str, Any]]:

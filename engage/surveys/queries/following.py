@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-import segno
-
 from engage.shared import outbox
 from engage.shared.clock import today
+from engage.shared.scanning import code_to_scan
 from engage.surveys.queries.waves import waves
 
 
@@ -33,13 +32,8 @@ def following(about: str) -> Following | None:
         code=wave.code,
         title=wave.title,
         address=address,
-        picture=_drawn(address),
+        picture=code_to_scan(address),
         takes_answers=wave.takes_answers(today()),
         over=wave.over(today()),
         opens_on=wave.opens_on,
     )
-
-
-def _drawn(address: str) -> str:
-    code = segno.make(address, error="m", micro=False)
-    return code.svg_data_uri(scale=8, border=4, dark="#000", light="#fff")

@@ -1,15 +1,16 @@
 """Propose a concern, agree it, look into it, refuse it with a reason, open it again."""
 
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.shared import db
-from engage.shared.errors import NotFound
+from engage.shared.errors import NotFound, NotOpen
 from engage.shared.words import N_
-from engage.youwesaid.models import ActionRow, ConcernHistoryRow, ConcernRow, ConcernThemeRow
+from engage.youwesaid.models import ActionRow, ConcernHistoryRow, ConcernPriorityRow, ConcernRow, ConcernThemeRow
 from engage.youwesaid.queries.desk import taken_slugs
 from engage.youwesaid.rules.concerns import (
     NewConcern,
@@ -19,6 +20,7 @@ from engage.youwesaid.rules.concerns import (
     felt_verdict,
     slug_of,
 )
+from engage.youwesaid.rules.priorities import check_priorities
 from engage.youwesaid.rules.states import CONCERN, FOLLOWS, YOUNG_PEOPLE
 
 
@@ -34,7 +36,27 @@ def propose(new: NewConcern, *, by: Person, today: date) -> int:
     db.session.flush()
     db.session.add_all(ConcernThemeRow(concern_id=row.id, theme_id=theme) for theme in new.theme_ids)
     _write_history(row, today, by=by, public=False)
+    serve(row.id, new.priorities)
     return row.id
+
+
+def rest_on(concern_id: int, *, theme_id: int, by: Person, today: date) -> None:
+    """Let a concern rest on one more theme, as when a later wave or a forum says the same. Raises `NotFound`."""
+    row = _row(concern_id)
+    if db.session.get(ConcernThemeRow, (concern_id, theme_id)) is None:
+        db.session.add(ConcernThemeRow(concern_id=concern_id, theme_id=theme_id))
+        _write_history(row, today, by=by, words=N_("It rests on one more theme"), public=False)
+
+
+def serve(concern_id: int, priorities: Collection[str]) -> None:
+    """Say which priorities of the partners' plans a concern serves, in place of those said before.
+
+    Raises `NotFound`, `NotValid` for one that no plan has.
+    """
+    check_priorities(priorities)
+    row = _row(concern_id)
+    db.session.execute(delete(ConcernPriorityRow).where(ConcernPriorityRow.concern_id == row.id))
+    db.session.add_all(ConcernPriorityRow(concern_id=row.id, priority=code) for code in sorted(set(priorities)))
 
 
 def hear(concern_id: int, *, by: Person, today: date) -> None:
@@ -84,6 +106,11 @@ def hold(concern_id: int) -> None:
     _row(concern_id)
 
 
+def record(concern_id: int, *, words: str, by: Person, today: date, public: bool) -> None:
+    """Write what happened to a concern's actions into its history. Raises `NotFound`."""
+    _write_history(_row(concern_id), today, by=by, words=words, public=public)
+
+
 def begin(concern_id: int, *, words: str, by: Person, today: date) -> None:
     """An agency agreed to act: the concern is being done, unless it is already."""
     row = _row(concern_id)
@@ -117,6 +144,8 @@ def _row(concern_id: int) -> ConcernRow:
     row = db.locked(ConcernRow, concern_id)
     if row is None:
         raise NotFound(N_("There is no such concern, or it is not for you to see."))
+    if row.merged_into_id is not None:
+        raise NotOpen(N_("This was put together with another concern: go on there."))
     return row
 
 

@@ -12,7 +12,8 @@ from engage.shared.errors import NotFound, NotOpen, NotValid
 from engage.shared.words import N_
 from engage.youwesaid.models import ApprovalRow, ConcernHistoryRow, ConcernRow, UpdateRow
 from engage.youwesaid.rules.concerns import OPEN, check_another, check_promise, may_publish_unchecked
-from engage.youwesaid.rules.states import APPROVALS_NEEDED, SENT_BACK_FOR, UPDATE
+from engage.youwesaid.rules.history import CHANGED, TAKEN_BACK, TAKEN_BACK_FOR_SAFETY, TOLD
+from engage.youwesaid.rules.states import APPROVALS_NEEDED, FOLLOWS, SENT_BACK_FOR, UNPUBLISHED, UPDATE
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,23 @@ def rewrite(update_id: int, new: NewUpdate, *, by: Person, today: date) -> None:
     row.written_by, row.written_on, row.state = by.id, today, state
     row.checked_by, row.checked_on = None, None
     db.session.execute(delete(ApprovalRow).where(ApprovalRow.update_id == update_id))
+
+
+def revise(update_id: int, new: NewUpdate, *, by: Person, today: date) -> int:
+    """Write other words for what is published; the old ones stay public until these went the same way.
+
+    Raises `NotOpen` while somebody else changes them, `NotValid` when nothing is different.
+    """
+    row = _row(update_id)
+    UPDATE.move("revise", state=row.state, roles=by.roles)
+    if _is_being_changed(update_id):
+        raise NotOpen(N_("Somebody is changing these words already: look among the updates that are being written."))
+    if (new.we_did, new.next_step, new.next_by) == (row.we_did, row.next_step, row.next_by):
+        raise NotValid(N_("Nothing is different yet."))
+    changed_id = draft(row.concern_id, new, by=by, today=today)
+    changed = _row(changed_id)
+    changed.replaces_id, changed.version = row.id, row.version + 1
+    return changed_id
 
 
 def check_facts(update_id: int, *, by: Person, today: date) -> None:
@@ -105,27 +123,87 @@ def publish_unchecked(update_id: int, *, ambassadors: int, by: Person, today: da
     note("published an update unchecked", f"update {update_id}")
 
 
-def withdraw(update_id: int, *, by: Person, today: date) -> None:
-    """Take published words back; the history says that something was withdrawn. Raises `NotAllowed`, `NotOpen`."""
+def withdraw(update_id: int, *, for_safety: bool = False, reason: str = "", by: Person, today: date) -> None:
+    """Take published words back; the history says so, and where it keeps someone safe it says that, never how.
+
+    Raises `NotAllowed`, `NotOpen`.
+    """
     row = _row(update_id)
     row.state, row.published_on = UPDATE.move("withdraw", state=row.state, roles=by.roles), None
-    _write_history(row.concern_id, N_("We took back an update"), today, by=by)
-    note("took back an update", f"update {update_id}")
+    row.ended_on, row.for_safety = today, for_safety
+    _write_history(row.concern_id, TAKEN_BACK_FOR_SAFETY if for_safety else TAKEN_BACK, today, by=by)
+    note("took back an update" + (" for safety" if for_safety else ""), f"update {update_id}", reason)
+
+
+def hold(update_id: int, *, reason: str, by: Person, today: date) -> None:
+    """Hold words back that might put someone at risk: nothing more happens to them. Raises `NotValid`, `NotOpen`."""
+    row = _row(update_id)
+    state = UPDATE.move("hold", state=row.state, roles=by.roles)
+    _check_reason(reason)
+    row.state = state
+    _write_history(row.concern_id, N_("An update is held back, to keep someone safe"), today, by=by, public=False)
+    note("held an update back", f"update {update_id}", reason)
+
+
+def let_go(update_id: int, *, by: Person, today: date) -> None:
+    """Let words go on that were held back: their facts are checked again. Raises `NotAllowed`, `NotOpen`."""
+    row = _row(update_id)
+    row.state = UPDATE.move("let_go", state=row.state, roles=by.roles)
+    row.checked_by, row.checked_on = None, None
+    db.session.execute(delete(ApprovalRow).where(ApprovalRow.update_id == update_id))
+    _write_history(row.concern_id, N_("An update is no longer held back"), today, by=by, public=False)
+    note("let an update go on", f"update {update_id}")
+
+
+def override(update_id: int, *, reason: str, by: Person, today: date) -> None:
+    """Publish words past the other steps because somebody's safety needs it; the page says that this was done.
+
+    Raises `NotAllowed`, `NotOpen`, `NotValid` without a reason.
+    """
+    row = _row(update_id)
+    state = UPDATE.move("override", state=row.state, roles=by.roles)
+    check_another(row.written_by, by.id)
+    _check_reason(reason)
+    row.unchecked, row.overridden = row.state != "youth_approved", True
+    _go_public(row, state, today, by=by)
+    note("published an update past the other steps", f"update {update_id}", reason)
 
 
 def _go_public(row: UpdateRow, state: str, today: date, *, by: Person) -> None:
-    row.state, row.published_on = state, today
+    row.state, row.published_on, row.shown_on = state, today, today
     concern = _concern(row.concern_id)
     if row.next_by is not None and concern.state in OPEN:
         concern.promised_on = row.next_by
-    _write_history(row.concern_id, N_("We told you what we did"), today, by=by)
+    changed = row.replaces_id is not None and _make_way(row.replaces_id, today)
+    _write_history(row.concern_id, CHANGED if changed else TOLD, today, by=by)
 
 
-def _write_history(concern_id: int, words: str, today: date, *, by: Person) -> None:
+def _make_way(update_id: int, today: date) -> bool:
+    """Take the words away whose place others took; False when they were taken back meanwhile."""
+    old = _row(update_id)
+    if old.state != "published":
+        return False
+    old.state, old.published_on = UPDATE.move("replace", state=old.state, roles={FOLLOWS}), None
+    old.ended_on = today
+    return True
+
+
+def _is_being_changed(update_id: int) -> bool:
+    changing = select(UpdateRow.id).where(
+        UpdateRow.replaces_id == update_id, UpdateRow.state.in_((*UNPUBLISHED, "held"))
+    )
+    return db.session.scalar(changing.limit(1)) is not None
+
+
+def _check_reason(reason: str) -> None:
+    if not reason:
+        raise NotValid(N_("Say why: it is kept in the audit."))
+
+
+def _write_history(concern_id: int, words: str, today: date, *, by: Person, public: bool = True) -> None:
+    state = _concern(concern_id).state
     db.session.add(
-        ConcernHistoryRow(
-            concern_id=concern_id, on=today, state=_concern(concern_id).state, words=words, public=True, by=by.id
-        )
+        ConcernHistoryRow(concern_id=concern_id, on=today, state=state, words=words, public=public, by=by.id)
     )
 
 
@@ -148,6 +226,8 @@ def _concern(concern_id: int) -> ConcernRow:
     row = db.locked(ConcernRow, concern_id)
     if row is None:
         raise NotFound(N_("There is no such concern, or it is not for you to see."))
+    if row.merged_into_id is not None:
+        raise NotOpen(N_("This was put together with another concern: go on there."))
     return row
 
 

@@ -6,43 +6,61 @@ from werkzeug.datastructures import MultiDict
 
 from engage.accounts.guards import me, open_to
 from engage.accounts.queries import agencies, people
-from engage.accounts.rules import Role
+from engage.accounts.rules import Person, Role
 from engage.shared.clock import today
-from engage.shared.forms import choices
 from engage.shared.paging import page_asked, page_of
 from engage.youwesaid.actions import action as actions
+from engage.youwesaid.actions import steps
 from engage.youwesaid.desk.pages import pages
-from engage.youwesaid.forms.action import AgreeForm, AskForm, EvidenceForm, ReasonForm
-from engage.youwesaid.queries import desk as queries
+from engage.youwesaid.forms.action import (
+    AgreeForm,
+    AskForm,
+    EvidenceForm,
+    HandOverForm,
+    OwnerForm,
+    ReasonForm,
+    StepForm,
+    offered,
+)
+from engage.youwesaid.forms.file import FileForm
+from engage.youwesaid.queries import actions as queries
+from engage.youwesaid.queries import desk
+from engage.youwesaid.queries.files import files
+from engage.youwesaid.rules.actions import GOING, PILES
 from engage.youwesaid.rules.states import ACTION
 
 READERS = (Role.VOICE, Role.PQA, Role.AGENCY, Role.SCRUTINEER)
+THEIRS = frozenset({"agree", "start", "claim", "give_up", "name_owner"})
+OTHERS = frozenset({"verify", "send_back"})
 
 
 @pages.get("/actions/")
 @open_to(*READERS)
 def show_actions() -> ResponseReturnValue:
     found = queries.actions(me(), today=today())
-    return render_template("youwesaid/desk/actions.html", actions=found, page=page_of(found, page_asked()))
+    return render_template(
+        "youwesaid/desk/actions.html",
+        actions=found, page=page_of(found, page_asked()), piles=PILES, own=me().roles <= {Role.AGENCY},
+    )  # fmt: skip
 
 
 @pages.get("/actions/<int:action_id>")
 @open_to(*READERS)
 def show_action(action_id: int) -> ResponseReturnValue:
-    return _page(action_id)
+    return action_page(action_id)
 
 
 @pages.post("/concerns/<int:concern_id>/ask")
 @open_to(Role.VOICE, Role.PQA)
 def ask(concern_id: int) -> ResponseReturnValue:
-    queries.concern(concern_id, me(), today=today())
-    form = AskForm(request.form)
-    form.agency_id.choices = choices({agency.id: agency.name for agency in agencies()})
+    desk.concern(concern_id, me(), today=today())
+    form = AskForm(request.form).offer(agency_names())
     if not form.validate():
         flash("Nothing was asked: choose an agency and write what you ask them to do.")
-    else:
-        actions.ask(concern_id, agency_id=form.agency_id.data, what=form.what.data)
-        flash("Asked. It waits on the agency's own page.")
+        return redirect(url_for("youwesaid_desk.show_concern", concern_id=concern_id), 303)
+    asked, what = form.record()
+    steps.ask_several(concern_id, agency_ids=asked, what=what)
+    flash("Asked. It waits on the agency's own page.")
     return redirect(url_for("youwesaid_desk.show_concern", concern_id=concern_id), 303)
 
 
@@ -50,11 +68,11 @@ def ask(concern_id: int) -> ResponseReturnValue:
 @open_to(Role.AGENCY)
 def agree(action_id: int) -> ResponseReturnValue:
     queries.action(action_id, me(), today=today())
-    form = _agree_form(request.form)
+    form = offered(AgreeForm(request.form), owner_id=_colleagues(me()))
     if not form.validate():
-        return _page(action_id, agree=form), 422
+        return action_page(action_id, agree=form), 422
     actions.agree(action_id, owner_id=form.owner_id.data, due_on=form.due_on.data, by=me(), today=today())
-    return _back(action_id, "Agreed. Young people see that something is being done.")
+    return back_to(action_id, "Agreed. Young people see that something is being done.")
 
 
 @pages.post("/actions/<int:action_id>/start")
@@ -62,7 +80,7 @@ def agree(action_id: int) -> ResponseReturnValue:
 def start(action_id: int) -> ResponseReturnValue:
     queries.action(action_id, me(), today=today())
     actions.start(action_id, by=me())
-    return _back(action_id, "Started.")
+    return back_to(action_id, "Started.")
 
 
 @pages.post("/actions/<int:action_id>/claim")
@@ -71,9 +89,9 @@ def claim(action_id: int) -> ResponseReturnValue:
     queries.action(action_id, me(), today=today())
     form = EvidenceForm(request.form)
     if not form.validate():
-        return _page(action_id, evidence=form), 422
+        return action_page(action_id, evidence=form), 422
     actions.claim(action_id, evidence=form.evidence.data, by=me(), today=today())
-    return _back(action_id, "Said to be done. Somebody on the panel from another agency looks at it now.")
+    return back_to(action_id, "Said to be done. Somebody on the panel from another agency looks at it now.")
 
 
 @pages.post("/actions/<int:action_id>/give_up")
@@ -82,9 +100,9 @@ def give_up(action_id: int) -> ResponseReturnValue:
     queries.action(action_id, me(), today=today())
     form = ReasonForm(request.form)
     if not form.validate():
-        return _page(action_id, reason=form), 422
+        return action_page(action_id, reason=form), 422
     actions.give_up(action_id, reason=form.reason.data, by=me(), today=today())
-    return _back(action_id, "The reason is on the panel's page.")
+    return back_to(action_id, "The reason is on the panel's page.")
 
 
 @pages.post("/actions/<int:action_id>/verify")
@@ -92,7 +110,7 @@ def give_up(action_id: int) -> ResponseReturnValue:
 def verify(action_id: int) -> ResponseReturnValue:
     queries.action(action_id, me(), today=today())
     actions.verify(action_id, by=me(), today=today())
-    return _back(action_id, "Agreed: it is done.")
+    return back_to(action_id, "Agreed: it is done.")
 
 
 @pages.post("/actions/<int:action_id>/send_back")
@@ -101,30 +119,52 @@ def send_back(action_id: int) -> ResponseReturnValue:
     queries.action(action_id, me(), today=today())
     form = ReasonForm(request.form)
     if not form.validate():
-        return _page(action_id, reason=form), 422
+        return action_page(action_id, reason=form), 422
     actions.send_back(action_id, reason=form.reason.data, by=me())
-    return _back(action_id, "Sent back, with what is missing.")
+    return back_to(action_id, "Sent back, with what is missing.")
 
 
-def _agree_form(typed: MultiDict[str, str]) -> AgreeForm:
-    form, someone = AgreeForm(typed), me()
-    colleagues = (one for one in people(Role.AGENCY) if one.agency_id == someone.agency_id)
-    form.owner_id.choices = choices({one.id: one.name for one in colleagues})
-    return form
+def agency_names(but: int | None = None) -> dict[int, str]:
+    """Every agency by its id, one left out."""
+    return {agency.id: agency.name for agency in agencies() if agency.id != but}
 
 
-def _page(action_id: int, **forms: object) -> str:
+def action_page(action_id: int, **forms: object) -> str:
+    """Draw the page of one action; `forms` are those that were typed and have to be typed again."""
     action, someone = queries.action(action_id, me(), today=today()), me()
-    verbs = {move.verb for move in ACTION.open_moves(action.state, someone.roles)}
-    own = {"agree", "start", "claim", "give_up"} if action.agency_id == someone.agency_id else {"verify", "send_back"}
+    steps_of_it = queries.steps(action_id, today=today())
     empty = {
         "evidence": EvidenceForm(MultiDict()),
         "reason": ReasonForm(MultiDict()),
-        "agree": _agree_form(MultiDict()),
+        "agree": offered(AgreeForm(MultiDict()), owner_id=_colleagues(someone)),
+        "owner": offered(OwnerForm(MultiDict()), owner_id=_colleagues(someone)),
+        "step": offered(StepForm(MultiDict()), step_agency_id=agency_names()),
+        "hand": offered(HandOverForm(MultiDict()), taker_id=agency_names(but=action.agency_id)),
+        "picture": FileForm(MultiDict()),
     }
-    return render_template("youwesaid/desk/action.html", action=action, verbs=verbs & own, **{**empty, **forms})
+    return render_template(
+        "youwesaid/desk/action.html",
+        action=action, verbs=_verbs(action, someone, steps_of_it), steps=steps_of_it, files=files(action_id),
+        mine=action.agency_id == someone.agency_id and Role.AGENCY in someone.roles, **{**empty, **forms},
+    )  # fmt: skip
 
 
-def _back(action_id: int, words: str) -> ResponseReturnValue:
+def back_to(action_id: int, words: str) -> ResponseReturnValue:
+    """Go back to the page of an action, with what was done."""
     flash(words)
     return redirect(url_for("youwesaid_desk.show_action", action_id=action_id), 303)
+
+
+def _verbs(action: queries.Action, someone: Person, steps_of_it: list[queries.Action]) -> set[str]:
+    verbs = {move.verb for move in ACTION.open_moves(action.state, someone.roles)}
+    verbs -= OTHERS if action.agency_id == someone.agency_id else THEIRS
+    verbs = set() if steps_of_it else verbs
+    may_add = someone.roles & {Role.VOICE, Role.PQA} or action.agency_id == someone.agency_id
+    open_one = (
+        action.parent_id is None and action.state in ("proposed", *GOING) and Role.SCRUTINEER not in someone.roles
+    )
+    return verbs | ({"add_step"} if may_add and open_one else set())
+
+
+def _colleagues(someone: Person) -> dict[int, str]:
+    return {one.id: one.name for one in people(Role.AGENCY) if one.agency_id == someone.agency_id}

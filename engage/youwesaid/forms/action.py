@@ -1,18 +1,57 @@
 """What staff and agencies type about actions."""
 
-from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from typing import Any
 
-from engage.shared.forms import PageForm
+from flask_babel import lazy_gettext as _
+from wtforms import DateField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.validators import DataRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from engage.shared.forms import PageForm, choices
 from engage.youwesaid.forms.days import not_gone
 
 
 class AskForm(PageForm):
-    """What an agency is asked to do."""
+    """What an agency is asked to do, or several, a step for each."""
 
     agency_id = SelectField(_("Agency"), coerce=int)
     what = TextAreaField(_("What we ask them to do"), [DataRequired(_("Write what you ask")), Length(max=400)])
+    others = SelectMultipleField(
+        _("Do others have a part in it?"),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        description=_("Each gets a step of its own, and it is done when the slowest is."),
+    )
+
+    def offer(self, agencies: dict[int, str]) -> "AskForm":
+        """Fill both lists of agencies."""
+        self.agency_id.choices = self.others.choices = choices(agencies)
+        return self
+
+    def record(self) -> tuple[list[int], str]:
+        """Give the agencies that are asked, the leading one first, and what."""
+        return list(dict.fromkeys([self.agency_id.data, *(self.others.data or [])])), self.what.data
+
+
+class StepForm(PageForm):
+    """One step of an action: whose it is, and what."""
+
+    step_agency_id = SelectField(_("Whose step is it?"), coerce=int)
+    step_what = TextAreaField(_("What they do"), [DataRequired(_("Write what they do")), Length(max=400)])
+
+
+class HandOverForm(PageForm):
+    """Which agency is asked instead, and why."""
+
+    taker_id = SelectField(_("To which agency?"), coerce=int)
+    why = TextAreaField(_("Why"), [DataRequired(_("Say why")), Length(max=300)])
+
+
+class OwnerForm(PageForm):
+    """Who does it now."""
+
+    owner_id = SelectField(_("Who does it now?"), coerce=int)
 
 
 class AgreeForm(PageForm):
@@ -36,3 +75,10 @@ class ReasonForm(PageForm):
     """Why not."""
 
     reason = TextAreaField(_("Why"), [DataRequired(_("Say why")), Length(max=800)])
+
+
+def offered(form: Any, **lists: dict[int, str]) -> Any:
+    """Fill the lists of a form by the names of their fields, and give the form back."""
+    for name, words in lists.items():
+        form[name].choices = choices(words)
+    return form

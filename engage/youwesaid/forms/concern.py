@@ -1,12 +1,29 @@
 """What staff type about concerns: the words, the promise, a refusal."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.shared.forms import PageForm, choices
 from engage.youwesaid.forms.days import not_gone
 from engage.youwesaid.rules.concerns import TOPICS, Refusal
+from engage.youwesaid.rules.priorities import PRIORITIES
+
+
+def _priorities() -> SelectMultipleField:
+    return SelectMultipleField(
+        _("Which priorities of the plans does it serve?"),
+        choices=choices({one.code: f"{one.plan}: {one.words}" for one in PRIORITIES.values() if not one.over}),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+
+
+class PrioritiesForm(PageForm):
+    """Which priorities of the partners' plans a concern serves."""
+
+    priorities = _priorities()
 
 
 class ConcernForm(PageForm):
@@ -31,6 +48,8 @@ class ConcernForm(PageForm):
         description=_("That agency sees it only when the safeguarding lead releases it."),
     )
 
+    priorities = _priorities()
+
     def offer_agencies(self, agencies: dict[int, str]) -> None:
         """Fill the list of agencies."""
         self.about_agency_id.choices = choices({0: _("No"), **agencies})
@@ -46,6 +65,17 @@ class RefusalForm(PageForm):
     def record(self) -> Refusal:
         """Give what was typed."""
         return Refusal(self.reason.data, self.decided_by.data, self.look_again_on.data)
+
+
+class MergeForm(PageForm):
+    """Which concern this one becomes a part of."""
+
+    into_id = SelectField(_("Which concern is it a part of?"), coerce=int)
+
+    def offer(self, concerns: dict[int, str]) -> "MergeForm":
+        """Fill the list of concerns."""
+        self.into_id.choices = choices(concerns)
+        return self
 
 
 class PromiseForm(PageForm):

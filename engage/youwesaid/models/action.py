@@ -1,4 +1,4 @@
-"""Table: what agencies agreed to do."""
+"""Tables: what agencies agreed to do, and the files that show it."""
 
 from datetime import date
 
@@ -6,10 +6,11 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.shared import db
+from engage.shared.crypto import Sealed, SealedFile
 
 
 class ActionRow(db.Model):
-    """What one agency agreed to do."""
+    """What one agency agreed to do; a step of a larger one names it as its parent, and a parent follows its steps."""
 
     __tablename__ = "action"
     __table_args__ = (
@@ -20,6 +21,7 @@ class ActionRow(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     concern_id: Mapped[int] = mapped_column(ForeignKey("concern.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("action.id"), index=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     what: Mapped[str] = mapped_column(Text)
@@ -30,3 +32,24 @@ class ActionRow(db.Model):
     claimed_on: Mapped[date | None]
     verified_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     verified_on: Mapped[date | None]
+
+
+class EvidenceFileRow(db.Model):
+    """A picture that shows that something was done; nobody opens it before the worker has cleaned it."""
+
+    __tablename__ = "evidence_file"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'clean', 'refused')", name="state"),
+        CheckConstraint("state <> 'refused' OR (content IS NULL AND why <> '')", name="refused_is_empty"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    name: Mapped[str | None] = mapped_column(Sealed())
+    content: Mapped[bytes | None] = mapped_column(SealedFile())
+    kind: Mapped[str] = mapped_column(String(10))
+    size: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10))
+    why: Mapped[str] = mapped_column(String(200), default="")
+    added_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    added_on: Mapped[date]

@@ -9,7 +9,11 @@ from engage.shared import db
 
 
 class UpdateRow(db.Model):
-    """The public words of "we did". `unchecked` means no young person had checked them when they were published."""
+    """The public words of "we did". `unchecked` means no young person had checked them when they were published.
+
+    A changed text is a new row that `replaces_id` another; `shown_on` and `ended_on` are the days it went public and
+    was replaced or taken back, and stay. `overridden`: the safeguarding lead published it past the other steps.
+    """
 
     __tablename__ = "concern_update"
     __table_args__ = (
@@ -29,6 +33,12 @@ class UpdateRow(db.Model):
     checked_on: Mapped[date | None]
     published_on: Mapped[date | None]
     unchecked: Mapped[bool] = mapped_column(default=False)
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("concern_update.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    shown_on: Mapped[date | None]
+    ended_on: Mapped[date | None]
+    for_safety: Mapped[bool] = mapped_column(default=False)
+    overridden: Mapped[bool] = mapped_column(default=False)
 
 
 class ApprovalRow(db.Model):

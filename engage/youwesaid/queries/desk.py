@@ -1,4 +1,4 @@
-"""What staff read: every concern they may know of, its actions and updates, and what waits for them."""
+"""What staff read: every concern they may know of, and its updates."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,7 @@ from engage.shared.errors import NotFound
 from engage.shared.words import N_
 from engage.youwesaid.models import ActionRow, ApprovalRow, ConcernHistoryRow, ConcernRow, ConcernThemeRow, UpdateRow
 from engage.youwesaid.queries.public import Line
+from engage.youwesaid.queries.versions import serving
 from engage.youwesaid.rules.concerns import OPEN, shown_state
 
 OUTSIDE = frozenset({Role.AGENCY, Role.AMBASSADOR})
@@ -33,24 +34,7 @@ class Concern:
     proposed_by: int | None
     about_agency_id: int | None
     released: bool
-
-
-@dataclass(frozen=True)
-class Action:
-    """What one agency agreed to do, with the names people know."""
-
-    id: int
-    concern_id: int
-    concern: str
-    agency_id: int
-    agency: str
-    owner: str
-    what: str
-    state: str
-    due_on: date | None
-    evidence: str
-    reason: str
-    late: bool
+    merged_into_id: int | None
 
 
 @dataclass(frozen=True)
@@ -71,13 +55,35 @@ class Update:
     checked_by: int | None
     checked_on: date | None
     published_on: date | None
+    replaces_id: int | None
+    version: int
+    shown_on: date | None
+    ended_on: date | None
+    for_safety: bool
+    overridden: bool
     approved_by: frozenset[int] = frozenset()
     sent_back: tuple[str, ...] = ()
 
 
-def concerns(person: Person, *, today: date) -> list[Concern]:
-    """Every concern this person may know of: late first, then by promised day."""
-    found = [_concern(row, today) for row in db.session.scalars(known_to(person))]
+@dataclass(frozen=True)
+class Names:
+    """The names of people and agencies, which another feature keeps."""
+
+    people: dict[int, str]
+    agencies: dict[int, str]
+
+    @classmethod
+    def load(cls) -> "Names":
+        """Ask for all of them once."""
+        return cls({one.id: one.name for one in people()}, {one.id: one.name for one in agencies()})
+
+
+def concerns(person: Person, *, today: date, priority: str = "") -> list[Concern]:
+    """Every concern this person may know of, or those that serve one priority: late first, then by promised day."""
+    rows = known_to(person).where(ConcernRow.merged_into_id.is_(None))
+    if priority:
+        rows = rows.where(ConcernRow.id.in_(serving(priority)))
+    found = [_concern(row, today) for row in db.session.scalars(rows)]
     return sorted(
         found, key=lambda c: (c.shown != "late", c.state != "proposed", c.state not in OPEN, c.promised_on, c.id)
     )
@@ -107,33 +113,15 @@ def history(concern_id: int) -> list[Line]:
     return [Line(row.on, row.state, row.words) for row in rows]
 
 
-def actions(person: Person, *, today: date, concern_id: int | None = None) -> list[Action]:
-    """The actions this person may see (an agency its own only), the next due first and what is over last."""
-    over = ActionRow.state.in_(("done_verified", "not_done"))
-    rows = _actions(person).order_by(over, ActionRow.due_on.is_(None), ActionRow.due_on, ActionRow.id)
-    if concern_id is not None:
-        rows = rows.where(ActionRow.concern_id == concern_id)
-    names = _Names.load()
-    return [_action(row, names, today) for row in db.session.execute(rows).tuples()]
-
-
-def action(action_id: int, person: Person, *, today: date) -> Action:
-    """One action. Raises `NotFound` when there is none or it is another agency's."""
-    row = db.session.execute(_actions(person).where(ActionRow.id == action_id)).tuples().one_or_none()
-    if row is None:
-        raise NotFound(N_("There is no such action, or it is another agency's."))
-    return _action(row, _Names.load(), today)
-
-
 def updates(person: Person, *, concern_id: int | None = None) -> list[Update]:
     """Updates this person may know of, with who wrote, checked and approved them: to do first, then the newest."""
     rows = updates_for(person)
     if concern_id is not None:
         rows = rows.where(UpdateRow.concern_id == concern_id)
-    over = UpdateRow.state.in_(("published", "withdrawn"))
+    over = UpdateRow.state.in_(("published", "replaced", "withdrawn"))
     newest = UpdateRow.written_on.desc(), UpdateRow.id.desc()
     found = db.session.execute(rows.order_by(over, *newest)).tuples().all()
-    words, names = _approvals([row[0].id for row in found]), _Names.load()
+    words, names = _approvals([row[0].id for row in found]), Names.load()
     return [_update(row, words.get(row[0].id, []), names) for row in found]
 
 
@@ -142,7 +130,19 @@ def update(update_id: int, person: Person) -> Update:
     row = db.session.execute(updates_for(person).where(UpdateRow.id == update_id)).tuples().one_or_none()
     if row is None:
         raise NotFound(N_("There is no such update."))
-    return _update(row, _approvals([update_id]).get(update_id, []), _Names.load())
+    return _update(row, _approvals([update_id]).get(update_id, []), Names.load())
+
+
+def versions_before(update: Update) -> list[Update]:
+    """What stood in the place of an update before, the last one first; ask for the update itself before."""
+    found: list[Update] = []
+    names, replaced = Names.load(), update.replaces_id
+    while replaced is not None:
+        rows = select(UpdateRow, ConcernRow.title, ConcernRow.you_said).where(UpdateRow.id == replaced)
+        row = db.session.execute(rows.join(ConcernRow, ConcernRow.id == UpdateRow.concern_id)).tuples().one()
+        found.append(_update(row, [], names))
+        replaced = row[0].replaces_id
+    return found
 
 
 def known_to(person: Person) -> Select[tuple[ConcernRow]]:
@@ -169,36 +169,12 @@ def taken_slugs() -> frozenset[str]:
     return frozenset(db.session.scalars(select(ConcernRow.slug).order_by(ConcernRow.slug)))
 
 
-@dataclass(frozen=True)
-class _Names:
-    """The names of people and agencies, which another feature keeps."""
-
-    people: dict[int, str]
-    agencies: dict[int, str]
-
-    @classmethod
-    def load(cls) -> "_Names":
-        return cls({one.id: one.name for one in people()}, {one.id: one.name for one in agencies()})
-
-
-def _actions(person: Person) -> Select[tuple[ActionRow, str]]:
-    known = known_to(person).with_only_columns(ConcernRow.id)
-    rows = (
-        select(ActionRow, ConcernRow.title)
-        .join(ConcernRow, ConcernRow.id == ActionRow.concern_id)
-        .where(ActionRow.concern_id.in_(known))
-    )
-    if person.roles <= {Role.AGENCY}:
-        rows = rows.where(ActionRow.agency_id == person.agency_id)
-    return rows
-
-
 def _outside(person: Person) -> ColumnElement[bool]:
     """What agencies and ambassadors read: nothing unreleased about an agency, and only what is theirs to look at."""
     own = select(ActionRow.concern_id).where(ActionRow.agency_id == person.agency_id)
     theirs = {
         Role.AMBASSADOR: UpdateRow.state == "fact_checked",
-        Role.AGENCY: UpdateRow.concern_id.in_(own),
+        Role.AGENCY: and_(UpdateRow.concern_id.in_(own), UpdateRow.state != "held", ~UpdateRow.for_safety),
     }
     released = or_(ConcernRow.about_agency_id.is_(None), ConcernRow.released)
     return and_(released, or_(false(), *(theirs[role] for role in person.roles)))
@@ -217,25 +193,16 @@ def _concern(row: ConcernRow, today: date) -> Concern:
         row.id, row.slug, row.title, row.you_said, row.topic, row.state,
         shown_state(row.state, row.promised_on, today=today),
         row.said_on, row.promised_on, row.proposed_by, row.about_agency_id, row.released,
+        row.merged_into_id,
     )  # fmt: skip
 
 
-def _action(row: tuple[ActionRow, str], names: _Names, today: date) -> Action:
-    one, concern_title = row
-    late = one.due_on is not None and one.due_on < today and one.state in {"agreed", "in_progress"}
-    return Action(
-        one.id, one.concern_id, concern_title, one.agency_id, names.agencies.get(one.agency_id, ""),
-        names.people.get(one.owner_id or 0, ""),
-        one.what, one.state, one.due_on, one.evidence, one.reason, late,
-    )  # fmt: skip
-
-
-def _update(row: tuple[UpdateRow, str, str], words: list[ApprovalRow], names: _Names) -> Update:
+def _update(row: tuple[UpdateRow, str, str], words: list[ApprovalRow], names: Names) -> Update:
     one, title, you_said = row
     return Update(
         one.id, one.concern_id, title, you_said, one.state, one.we_did, one.next_step, one.next_by,
         one.written_by, names.people.get(one.written_by, ""), one.written_on, one.checked_by, one.checked_on,
-        one.published_on,
+        one.published_on, one.replaces_id, one.version, one.shown_on, one.ended_on, one.for_safety, one.overridden,
         approved_by=frozenset(word.person_id for word in words if not word.sent_back),
         sent_back=tuple(word.sent_back for word in words if word.sent_back),
     )  # fmt: skip

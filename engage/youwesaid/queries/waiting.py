@@ -6,11 +6,13 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from engage.accounts.queries import people
 from engage.accounts.rules import Person, Role
 from engage.shared import db
 from engage.shared.waiting import Waiting
 from engage.youwesaid.models import ActionRow, ApprovalRow, ConcernRow, UpdateRow
 from engage.youwesaid.queries.desk import known_to, updates_for
+from engage.youwesaid.rules.actions import GOING, OVER
 from engage.youwesaid.rules.concerns import OPEN
 
 Day = InstrumentedAttribute[date] | InstrumentedAttribute[date | None]
@@ -36,29 +38,29 @@ def _for_voice(person: Person, today: date) -> list[Waiting]:
 
 def _for_pqa(person: Person, today: date) -> list[Waiting]:
     others = ActionRow.agency_id != (person.agency_id or 0)
-    claimed = and_(ActionRow.state == "done_claimed", others)
-    overdue = and_(ActionRow.state.in_(("agreed", "in_progress")), ActionRow.due_on < today)
+    claimed = and_(ActionRow.state == "done_claimed", others, ActionRow.id.not_in(_with_steps()))
+    overdue = and_(ActionRow.state.in_(GOING), ActionRow.due_on < today)
     proposed = and_(ConcernRow.state == "proposed", ConcernRow.proposed_by != person.id)
     return [
         _concerns(person, "Agree a concern", proposed, since=ConcernRow.said_on),
         _actions(person, "Look whether it is done", claimed, since=ActionRow.claimed_on),
         _actions(person, "Late actions of partners", overdue, since=ActionRow.due_on, late=True),
+        _actions(person, "Hand over what nobody can answer", _unanswerable(), since=ActionRow.due_on),
     ]
 
 
 def _for_agency(person: Person, today: date) -> list[Waiting]:
-    own = ActionRow.agency_id == person.agency_id
-    going = and_(own, ActionRow.state.in_(("agreed", "in_progress")))
+    own = and_(ActionRow.agency_id == person.agency_id, ActionRow.id.not_in(_with_steps()))
+    going = and_(own, ActionRow.state.in_(GOING))
+    late, due = and_(going, ActionRow.due_on < today), and_(going, ActionRow.due_on >= today)
+    sent_back = and_(own, ActionRow.state == "in_progress", ActionRow.reason != "")
+    left = and_(going, ActionRow.owner_id.not_in(_working(person.agency_id)))
     return [
         _actions(person, "Agree an action, or say why not", and_(own, ActionRow.state == "proposed"), since=None),
-        _actions(
-            person,
-            "Late: what you agreed to do",
-            and_(going, ActionRow.due_on < today),
-            since=ActionRow.due_on,
-            late=True,
-        ),
-        _actions(person, "What you agreed to do", and_(going, ActionRow.due_on >= today), since=None),
+        _actions(person, "Sent back: say what is missing", sent_back, since=ActionRow.due_on),
+        _actions(person, "Late: what you agreed to do", late, since=ActionRow.due_on, late=True),
+        _actions(person, "Take over from somebody who left", left, since=ActionRow.due_on),
+        _actions(person, "What you agreed to do", due, since=None),
     ]
 
 
@@ -70,7 +72,8 @@ def _for_ambassador(person: Person, today: date) -> list[Waiting]:  # noqa: ARG0
 
 def _concerns(person: Person, words: str, which: ColumnElement[bool], *, since: Day, late: bool = False) -> Waiting:
     known = ConcernRow.id.in_(_known_ids(person))
-    rows = select(func.count(ConcernRow.id), func.min(since)).where(which, known)
+    rows = select(func.count(ConcernRow.id), func.min(since))
+    rows = rows.where(which, known, ConcernRow.merged_into_id.is_(None))
     count, oldest = db.session.execute(rows).tuples().one()
     return Waiting(words, count, oldest, "/desk/concerns/", late)
 
@@ -88,6 +91,19 @@ def _updates(person: Person, words: str, which: ColumnElement[bool]) -> Waiting:
     rows = select(func.count(UpdateRow.id), func.min(UpdateRow.written_on)).where(which, known)
     count, oldest = db.session.execute(rows).tuples().one()
     return Waiting(words, count, oldest, "/desk/updates/")
+
+
+def _with_steps() -> Select[tuple[int | None]]:
+    return select(ActionRow.parent_id).where(ActionRow.parent_id.is_not(None))
+
+
+def _working(agency_id: int | None) -> list[int]:
+    return [one.id for one in people(Role.AGENCY) if one.agency_id == agency_id]
+
+
+def _unanswerable() -> ColumnElement[bool]:
+    staffed = [one.agency_id for one in people(Role.AGENCY) if one.agency_id is not None]
+    return and_(ActionRow.state.not_in(OVER), ActionRow.agency_id.not_in(staffed))
 
 
 def _known_ids(person: Person) -> Select[tuple[int]]:

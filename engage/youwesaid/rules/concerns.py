@@ -11,6 +11,7 @@ from engage.shared.words import N_
 SATURDAY = 5
 WORKING_DAYS_TO_ANSWER = 5
 OPEN = frozenset({"heard", "looking", "doing", "reopened"})
+NOT_SLUGS = frozenset({"scoreboard"})  # pages that stand beside the concerns
 FELT_BASE = 20  # fewer felt-checks are too few to tell
 FELT_SHARE = 0.5
 TOPICS = {
@@ -51,6 +52,7 @@ class NewConcern:
     theme_ids: tuple[int, ...]
     sources: str = ""
     about_agency_id: int | None = None
+    priorities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,5 +121,6 @@ def slug_of(title: str, taken: frozenset[str] = frozenset()) -> str:
     """Make the word in a concern's address from its title, different from those taken."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-") or "concern"
+    taken |= NOT_SLUGS
     numbered = (f"{stem}-{n}" for n in range(2, len(taken) + 3))
     return stem if stem not in taken else next(slug for slug in numbered if slug not in taken)

@@ -10,6 +10,7 @@ YOUNG_PEOPLE = "young people"  # only a felt-check moves a concern like this
 PQA = frozenset({Role.PQA})
 VOICE = frozenset({Role.VOICE})
 AGENCY = frozenset({Role.AGENCY})
+LEAD = frozenset({Role.SAFEGUARDING})
 CHECKERS = frozenset({Role.VOICE, Role.PQA, Role.AGENCY, Role.SAFEGUARDING})
 
 CONCERN = States(
@@ -72,13 +73,24 @@ ACTION = States(
         Move(
             "give_up", ("proposed", "agreed", "in_progress"), "not_done", AGENCY, N_("We will not do this"), "a reason"
         ),
+        Move(
+            "hand_over",
+            ("proposed", "agreed", "in_progress"),
+            "proposed",
+            PQA | VOICE,
+            N_("Hand it to another agency"),
+            "an agency whose people can sign in",
+        ),
+        Move("name_owner", ("agreed",), "agreed", AGENCY, N_("Somebody else does it"), "of the same agency"),
+        Move("name_owner", ("in_progress",), "in_progress", AGENCY, N_("Somebody else does it"), "of the same agency"),
     ),
 )
 
 
+UNPUBLISHED = ("draft", "fact_checked", "youth_approved")
 UPDATE = States(
     "update",
-    ("draft", "fact_checked", "youth_approved", "published", "withdrawn"),
+    ("draft", "fact_checked", "youth_approved", "published", "held", "replaced", "withdrawn"),
     (
         Move("check_facts", ("draft",), "fact_checked", CHECKERS, N_("The facts are right"), "somebody else wrote it"),
         Move(
@@ -107,11 +119,27 @@ UPDATE = States(
             N_("Publish, labelled “not yet checked by young people”"),
             "five working days without an answer",
         ),
-        Move("withdraw", ("published",), "withdrawn", frozenset({Role.VOICE, Role.SAFEGUARDING}), N_("Take it back")),
+        Move("revise", ("published",), "published", VOICE, N_("Change the words"), "the old words stay until then"),
+        Move("replace", ("published",), "replaced", frozenset({FOLLOWS}), N_("Other words took its place")),
+        Move("withdraw", ("published",), "withdrawn", VOICE | LEAD, N_("Take it back")),
+        Move("hold", UNPUBLISHED, "held", LEAD, N_("Hold it back, for safety"), "a reason"),
+        Move("let_go", ("held",), "draft", LEAD, N_("Let it go on"), "its facts are checked again"),
+        Move(
+            "override", (*UNPUBLISHED, "held"), "published", LEAD, N_("Publish now, to keep someone safe"), "a reason"
+        ),
     ),
 )
 
 
+UPDATE_WORDS = {
+    "fact_checked": N_("Waiting for ambassadors"),
+    "draft": N_("Being written"),
+    "youth_approved": N_("Ready to publish"),
+    "held": N_("Held back, for safety"),
+    "published": N_("Published"),
+    "replaced": N_("Said before"),
+    "withdrawn": N_("Taken back"),
+}
 APPROVALS_NEEDED = 2
 SENT_BACK_FOR = {
     "not_clear": N_("It is not clear"),

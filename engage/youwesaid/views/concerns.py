@@ -1,12 +1,17 @@
-"""Concerns as everybody may read them, one by one and all together, and their feed."""
+"""Concerns as everybody may read them: all together, and one by one."""
+
+from dataclasses import replace
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import Who, open_to
 from engage.shared.clock import today
-from engage.shared.paging import LINES, page_asked, page_of
+from engage.shared.languages import language, translated
+from engage.shared.paging import page_asked, page_of
 from engage.youwesaid.queries import public as queries
+from engage.youwesaid.queries.finding import Asked, narrowed, offered
+from engage.youwesaid.rules.areas import WHOLE
 from engage.youwesaid.rules.concerns import STATE_WORDS, TOPICS
 from engage.youwesaid.views.blueprint import kept, pages
 
@@ -16,21 +21,27 @@ WORDS = {"topics": TOPICS, "state_words": STATE_WORDS}
 @pages.get("/")
 @open_to(Who.ANYONE)
 def show_concerns() -> ResponseReturnValue:
-    asked = {name: request.args.get(name, "") for name in ("topic", "state", "year")}
-    page = page_of(queries.concerns(**asked, today=today()), page_asked())
-    return kept(render_template("youwesaid/concerns.html", page=page, asked=asked, years=queries.years(), **WORDS))
+    return kept(_list)
 
 
 @pages.get("/<slug>")
 @open_to(Who.ANYONE)
 def show_concern(slug: str) -> ResponseReturnValue:
-    concern = queries.concern(slug, today=today())
-    return kept(render_template("youwesaid/concern.html", concern=concern, **WORDS))
+    return kept(lambda: _one(slug))
 
 
-@pages.get("/feed.atom")
-@open_to(Who.ANYONE)
-def show_feed() -> ResponseReturnValue:
-    found = sorted(queries.concerns(today=today()), key=lambda concern: concern.changed_on, reverse=True)[:LINES]
-    feed = render_template("youwesaid/feed.xml", concerns=found, root=request.url_root.rstrip("/"), **WORDS)
-    return kept(feed, mimetype="application/atom+xml")
+def _list() -> str:
+    asked, everything = Asked.of(request.args), queries.concerns(today=today(), language=language())
+    topic_words = {code: translated(words) for code, words in TOPICS.items()}
+    within = narrowed(everything, replace(asked, state=""), topic_words=topic_words)
+    found = [one for one in within if asked.state in ("", one.state)]
+    return render_template(
+        "youwesaid/concerns.html",
+        page=page_of(found, page_asked()), count=len(found), asked=asked, whole=WHOLE,
+        offered=offered(everything, within), **WORDS,
+    )  # fmt: skip
+
+
+def _one(slug: str) -> str:
+    concern = queries.concern(slug, today=today(), language=language())
+    return render_template("youwesaid/concern.html", concern=concern, address=request.base_url, **WORDS)

@@ -1,32 +1,19 @@
-"""How well the loop closes: what was promised, how long it took, what is still open. Plain arithmetic on dates."""
+"""How long things take and how long the oldest waits, those still open counted."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from math import ceil, exp, log, sqrt
 from statistics import NormalDist, median
 from typing import Literal
 
-from engage.analysis.method.proportions import wilson
-from engage.analysis.method.records import Interval, KaplanMeier, Proportion, Step
+from engage.analysis.method.loop.said import Said
+from engage.analysis.method.records import Interval, KaplanMeier, Step
 
 Z95 = NormalDist().inv_cdf(0.975)
 HALF = 0.5
 Waiting = tuple[float, bool]  # days so far, and whether it has happened
 Stage = Literal["answered", "did"]
-
-
-@dataclass(frozen=True)
-class Said:
-    """One concern on its way: when it was said, what was promised, and what has happened to it."""
-
-    said_on: date
-    promised_by: date
-    answered_on: date | None = None  # first published doing, done or cannot
-    did_on: date | None = None  # last action verified
-    felt: bool | None = None  # what the felt-check reported; None: not asked or not reported yet
-    cannot: bool = False
 
 
 def _steps(waits: Sequence[Waiting]) -> tuple[tuple[Step, ...], list[float]]:
@@ -134,33 +121,6 @@ def time_from_said(concerns: Iterable[Said], stage: Stage, *, today: date) -> Ka
     return time_to([(((on or today) - one.said_on).days, on is not None) for one, on in reached])
 
 
-def _part(count: int, base: int) -> Proportion | None:
-    return Proportion(count, base, wilson(count, base), 1) if base else None
-
-
-def answered_by_promise(concerns: Iterable[Said], *, today: date) -> Proportion | None:
-    """Share of concerns answered by the promised date, of those whose date has come or that were answered already.
-
-    Parameters
-    ----------
-    concerns : iterable of Said
-    today : date
-
-    Returns
-    -------
-    kept : Proportion of concerns (not people, so not rounded), or None while no promise is due
-
-    Examples
-    --------
-    >>> day, due = date(2026, 1, 1), date(2026, 2, 1)
-    >>> said = [Said(day, due, answered_on=due), Said(day, due), Said(day, date(2027, 1, 1))]
-    >>> answered_by_promise(said, today=date(2026, 3, 1)).percent
-    50
-    """
-    due = [one for one in concerns if one.promised_by < today or one.answered_on is not None]
-    return _part(sum(one.answered_on is not None and one.answered_on <= one.promised_by for one in due), len(due))
-
-
 def longest_open(concerns: Iterable[Said], *, today: date) -> int | None:
     """Days that the longest unanswered concern has waited; None if none is open.
 
@@ -179,48 +139,6 @@ def longest_open(concerns: Iterable[Said], *, today: date) -> int | None:
     30
     """
     return max(((today - one.said_on).days for one in concerns if one.answered_on is None), default=None)
-
-
-def share_cannot(concerns: Iterable[Said]) -> Proportion | None:
-    """Share of answered concerns whose answer is "we can't do this".
-
-    Parameters
-    ----------
-    concerns : iterable of Said
-
-    Returns
-    -------
-    cannot : Proportion, or None while nothing is answered
-
-    Examples
-    --------
-    >>> day = date(2026, 1, 1)
-    >>> share_cannot([Said(day, day, day, cannot=True), Said(day, day, day), Said(day, day)]).percent
-    50
-    """
-    answered = [one for one in concerns if one.answered_on is not None]
-    return _part(sum(one.cannot for one in answered), len(answered))
-
-
-def share_felt(concerns: Iterable[Said]) -> Proportion | None:
-    """Share of done concerns that young people say are better; a felt-check not reported yet counts as not felt.
-
-    Parameters
-    ----------
-    concerns : iterable of Said
-
-    Returns
-    -------
-    felt : Proportion, or None while nothing is done
-
-    Examples
-    --------
-    >>> day = date(2026, 1, 1)
-    >>> share_felt([Said(day, day, day, day, felt=True), Said(day, day, day, day)]).percent
-    50
-    """
-    done = [one for one in concerns if one.did_on is not None]
-    return _part(sum(one.felt is True for one in done), len(done))
 
 
 def slowest(minutes: Iterable[float], *, share: float = 0.95) -> float | None:
@@ -250,49 +168,3 @@ def slowest(minutes: Iterable[float], *, share: float = 0.95) -> float | None:
         raise ValueError(f"share is above 0 and at most 1, got {share}")
     waits = sorted(minutes)
     return waits[ceil(share * len(waits)) - 1] if waits else None
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Whom we heard, beside who lives here: `ratio` 1 is a fair share, below 1 heard too little; None is hidden."""
-
-    group: str
-    heard: int | None
-    heard_share: float | None
-    lives_here_share: float
-    ratio: float | None
-
-
-def reach(heard: Mapping[str, int | None], lives_here: Mapping[str, int]) -> tuple[Reach, ...]:
-    """Compare who answered with the borough's children, those heard least first.
-
-    Parameters
-    ----------
-    heard : mapping of group to people who answered, already rounded; None where hidden
-    lives_here : mapping of group to children of the borough, above 0
-
-    Returns
-    -------
-    reached : tuple of Reach
-        Hidden and missing groups first, then by ratio.
-
-    Raises
-    ------
-    ValueError
-        If no children live in a group, or a group that answered is not among the borough's.
-
-    Examples
-    --------
-    >>> [(one.group, one.ratio) for one in reach({"11-13": 30, "14-16": 10}, {"11-13": 500, "14-16": 500})]
-    [('14-16', 0.5), ('11-13', 1.5)]
-    """
-    if not lives_here or min(lives_here.values()) <= 0 or set(heard) - set(lives_here):
-        raise ValueError("Each group needs the number of children who live here, above 0")
-    answered, children = sum(count or 0 for count in heard.values()), sum(lives_here.values())
-    found = []
-    for group, living in lives_here.items():
-        count = heard.get(group, 0)
-        part = None if count is None or not answered else count / answered
-        ratio = None if part is None else round(part * children / living, 2)
-        found.append(Reach(group, count, part, living / children, ratio))
-    return tuple(sorted(found, key=lambda one: (one.ratio is not None, one.ratio or 0.0)))

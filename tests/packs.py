@@ -1,0 +1,61 @@
+"""Make the people of a panel and a wave with frozen results, for tests of packs; all invented."""
+
+from datetime import date, timedelta
+
+from engage.accounts.rules import Person, Role
+from engage.analysis.jobs import do_all
+from engage.pqa.actions import pack as packs
+from engage.pqa.rules.quarters import Quarter, quarter_of
+from engage.shared import db, wanted
+from engage.shared.clock import today
+from engage.surveys.models import WaveRow
+from engage.surveys.rules.waves import Wave
+from tests.answers import make_response
+from tests.people import make_person
+from tests.surveys import make_wave
+
+NOW = "2026-11-25T10:00:00+00:00"
+QUARTER = quarter_of(date(2026, 11, 25))
+ROOM = f"/desk/packs/{QUARTER.code}"
+
+
+def make_panel() -> dict[str, Person]:
+    """One person for each role around the pack, and a second member of the panel."""
+    roles = {
+        "pqa": Role.PQA,
+        "other": Role.PQA,
+        "voice": Role.VOICE,
+        "scrutineer": Role.SCRUTINEER,
+        "ambassador": Role.AMBASSADOR,
+        "agency": Role.AGENCY,
+    }
+    return {name: make_person(role, name=f"{name.title()} (invented)") for name, role in roles.items()}
+
+
+def make_frozen(code: str = "youth", *, wave: Wave | None = None, days_ago: int = 5) -> None:
+    """Make a wave that closed so many days ago, with frozen results; three of its sixty do not feel safe at home."""
+    wave = wave or make_wave(code, title=f"Youth survey {code}")
+    for number in range(60):
+        make_response(
+            wave,
+            age="age_11_13" if number % 2 else "age_14_15",
+            area_happy="very_happy" if number < 40 else "unhappy",
+            safe_home="very_unsafe" if number < 3 else "very_safe",
+        )
+    row = db.session.get_one(WaveRow, wave.id)
+    row.closes_on, row.opens_on = today() - timedelta(days=days_ago), today() - timedelta(days=days_ago + 20)
+    row.state = "closed"
+    db.session.commit()
+    wanted.want("snapshot", f"wave:{wave.code}")
+    db.session.commit()
+    do_all()
+    failed = [work.failed for work in wanted.waiting() if work.kind == "snapshot"]
+    assert failed == [], failed
+
+
+def make_issued(panel: dict[str, Person], quarter: Quarter = QUARTER) -> int:
+    """Make and issue a quarter's pack; gives its version."""
+    version = packs.make(quarter, partnership="Partnership (invented)", by=panel["voice"], today=today())
+    packs.issue(quarter, version, by=panel["pqa"], today=today())
+    db.session.commit()
+    return version

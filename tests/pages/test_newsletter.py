@@ -1,0 +1,151 @@
+"""The newsletter: made of what is public, read by a second person, and gone from it what is taken back."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from engage.accounts.rules import Role
+from engage.shared import db
+from engage.youwesaid.actions import concern as concerns
+from engage.youwesaid.actions import newsletter as newsletters
+from engage.youwesaid.actions import update as updates
+from engage.youwesaid.actions.update import NewUpdate
+from engage.youwesaid.rules.concerns import NewConcern, Refusal
+from tests.people import make_person, sign_in
+
+SAID, TOLD, SENT = date(2026, 10, 1), date(2026, 11, 20), date(2026, 11, 23)
+ALL = "/desk/newsletters/"
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel("2026-11-23T10:00:00+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def team(database):
+    roles = {
+        "voice": Role.VOICE,
+        "another": Role.VOICE,
+        "pqa": Role.PQA,
+        "amira": Role.AMBASSADOR,
+        "bo": Role.AMBASSADOR,
+    }
+    return {name: make_person(role) for name, role in roles.items()}
+
+
+def make_concern(team, title="The path is dark", *, about=None) -> int:
+    new = NewConcern(title, "About 60 of you told us.", "travel", SENT + timedelta(days=60), SAID, (), "", about)
+    concern_id = concerns.propose(new, by=team["voice"], today=SAID)
+    concerns.hear(concern_id, by=team["pqa"], today=SAID)
+    db.session.commit()
+    return concern_id
+
+
+def tell(team, concern_id: int, words="Three new lights stand there.", *, on=TOLD) -> int:
+    update_id = updates.draft(concern_id, NewUpdate(words, "", on + timedelta(days=90)), by=team["voice"], today=on)
+    updates.check_facts(update_id, by=team["pqa"], today=on)
+    for who in ("amira", "bo"):
+        updates.approve(update_id, by=team[who], today=on)
+    updates.publish(update_id, by=team["voice"], today=on)
+    db.session.commit()
+    return update_id
+
+
+def begin(visitor, team, edition="young", words="Hello."):
+    sign_in(visitor, team["voice"])
+    return visitor.fill_in(ALL, edition=edition, words=words)
+
+
+def send(team, newsletter_id: int, *, on=SENT) -> None:
+    newsletters.check(newsletter_id, by=team["another"])
+    newsletters.issue(newsletter_id, by=team["voice"], today=on)
+    db.session.commit()
+
+
+def test_it_goes_out_after_a_second_person_read_the_words_above(visitor, team):
+    tell(team, make_concern(team))
+    begun = begin(visitor, team, words="Hello, here is what changed.")
+    assert begun.status_code == 303
+    assert "Somebody who did not write" in visitor.get(begun.location).text
+    assert visitor.fill_in(begun.location, to=f"{begun.location}/check").status_code == 403
+    sign_in(visitor, team["another"])
+    visitor.fill_in(begun.location, to=f"{begun.location}/check")
+    visitor.fill_in(begun.location, to=f"{begun.location}/issue")
+    page = visitor.get("/you-said-we-did/news/young/1").text
+    assert "Hello, here is what changed." in page
+    assert "Three new lights stand there." in page
+    assert "/you-said-we-did/news/young/1" in visitor.get("/you-said-we-did/news/").text
+
+
+def test_nobody_reads_it_before_it_is_sent(visitor, team):
+    tell(team, make_concern(team))
+    begin(visitor, team)
+    assert visitor.get("/you-said-we-did/news/young/1").status_code == 404
+    assert "no newsletter yet" in visitor.get("/you-said-we-did/news/").text
+
+
+def test_changed_words_are_read_again(visitor, team):
+    tell(team, make_concern(team))
+    begun = begin(visitor, team)
+    newsletter_id = int(begun.location.rpartition("/")[2])
+    newsletters.check(newsletter_id, by=team["another"])
+    db.session.commit()
+    assert visitor.fill_in(begun.location, to=f"{begun.location}/rewrite", words="Hi.").status_code == 303
+    assert visitor.fill_in(begun.location, to=f"{begun.location}/issue").status_code == 409
+
+
+def test_what_is_told_once_is_not_told_twice_and_nothing_falls_between(visitor, team):
+    tell(team, make_concern(team))
+    send(team, newsletters.begin("young", words="One.", by=team["voice"], today=SENT))
+    tell(team, make_concern(team, "Buses stop early"), "Two later buses run.", on=SENT)  # the day the first one went
+    later = SENT + timedelta(days=5)
+    send(team, newsletters.begin("young", words="Two.", by=team["voice"], today=later), on=later)
+    page = visitor.get("/you-said-we-did/news/young/2").text
+    assert "Two later buses run." in page
+    assert "Three new lights" not in page
+
+
+def test_with_nothing_new_there_is_nothing_to_send(visitor, team):
+    answer = begin(visitor, team)
+    assert answer.status_code == 409
+    assert "Nothing was published since the last newsletter" in answer.text
+
+
+def test_a_second_one_of_an_edition_waits_for_the_first(visitor, team):
+    tell(team, make_concern(team))
+    begin(visitor, team)
+    assert "is being written" in begin(visitor, team).text
+    assert begin(visitor, team, "practice").status_code == 303
+
+
+def test_what_was_taken_back_is_gone_from_it(visitor, team):
+    update_id = tell(team, make_concern(team))
+    send(team, newsletters.begin("practice", words="Hello.", by=team["voice"], today=SENT))
+    address = "/you-said-we-did/news/practice/1"
+    assert "Three new lights" in visitor.get(address).text
+    updates.withdraw(update_id, by=team["voice"], today=SENT)
+    db.session.commit()
+    assert "Three new lights" not in visitor.get(address).text
+
+
+def test_it_tells_why_we_cannot_and_never_of_a_concern_that_is_held_back(visitor, team):
+    refused = make_concern(team, "A pool in every park")
+    why = Refusal("There is no money for pools.", "Leadership Forum", SENT + timedelta(days=200))
+    concerns.refuse(refused, why, by=team["pqa"], today=TOLD)
+    from_agency = make_person(Role.AGENCY)
+    tell(team, make_concern(team, "Staff shouted", about=from_agency.agency_id), "They were trained.")
+    send(team, newsletters.begin("practice", words="Hello.", by=team["voice"], today=SENT))
+    page = visitor.get("/you-said-we-did/news/practice/1").text
+    assert "There is no money for pools." in page
+    assert "They were trained." not in page
+
+
+def test_empty_words_are_asked_for_and_the_edition_stays_chosen(visitor, team):
+    answer = begin(visitor, team, "practice", "")
+    assert answer.status_code == 422
+    assert "Write one or two sentences" in answer.text
+    assert re.search(r'<input checked[^>]*value="practice"', answer.text)
