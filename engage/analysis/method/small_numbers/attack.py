@@ -193,11 +193,22 @@ class _Reading:
         self.hidden[place] |= cell.shown is None
 
     def narrow_lone(self) -> None:
-        """A figure hidden with no other beside it, nor an earlier release, was small, and a reader knows it."""
+        """A figure hidden with no other near it, nor an earlier release, was small, and a reader knows it.
+
+        Near is two sums away: so far a figure may be hidden for the sake of another. Where nothing could then have
+        given what is published, the reader knows that it was hidden for one still further away.
+        """
+        high = self.high.copy()
         for place in np.flatnonzero(self.hidden).tolist():
             could_be_gain = any(line.gained and line.whole == place for line in self.sums.lines_of[place])
-            if not could_be_gain and not any(self.hidden[other] for other in self.sums.neighbours(place)):
+            if not could_be_gain and not any(self.hidden[other] for other in self._near(place)):
                 self.high[place] = min(self.high[place], self.minimum - 1)
+        if (self.high < high).any() and self.sums.extreme(0, Bounds(self.low, self.high), sign=1) is None:
+            self.high = high
+
+    def _near(self, place: int) -> set[int]:
+        beside = self.sums.neighbours(place)
+        return beside.union(*(self.sums.neighbours(one) for one in beside)) - {place}
 
     def asked(self) -> list[int]:
         gains = range(self.sums.published, len(self.sums.place))
