@@ -37,7 +37,10 @@ DESK_PAGES = {
     "ruth.safeguarding@example.org": """
         /desk/alerts/ /desk/alerts/1/ /desk/alerts/closed/ /desk/alerts/rota/ /desk/alerts/contacts/ /desk/alerts/help/
     """,
-    "helen.pqa@example.org": "/desk/emerging/ /desk/emerging/3/0 /desk/serious/youth-2026",
+    "helen.pqa@example.org": """
+        /desk/emerging/ /desk/emerging/3/0 /desk/serious/youth-2026 /desk/results/youth-2026/area_happy
+        /desk/results/youth-2026/themes /desk/results/youth-2026/heard /desk/results/youth-2026/files/print
+    """,
     "farida.council@example.org": "/desk/actions/ /desk/actions/1",
     "ines.admin@example.org": "/desk/people/ /desk/audit/ /desk/me/ /desk/alerts/",
 }
