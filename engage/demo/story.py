@@ -4,15 +4,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from io import BytesIO
 from typing import Any
+
+from PIL import Image, ImageDraw
 
 from engage.accounts.rules import Person, Role
 from engage.demo.material import material, on
 from engage.demo.people import Cast
-from engage.youwesaid.actions import action, concern, update
+from engage.youwesaid.actions import action, concern, file, merging, quote, steps, update
 from engage.youwesaid.rules.concerns import NewConcern, Refusal
+from engage.youwesaid.rules.quotes import NewQuote, Said
 
 Entry = Mapping[str, Any]
+PICTURE = "Open to you\n\nTuesday and Thursday, 5 pm to 9 pm\nFree. Youth workers are there.\n\n(an invented sign)"
 AMBASSADORS = sum(one["role"] == Role.AMBASSADOR for one in material("people")["people"])
 
 
@@ -24,6 +29,7 @@ class Scene:
     cast: Cast
     themes: Mapping[str, int]
     loaded_on: date
+    others: dict[str, "Scene"] = field(default_factory=dict)
     concern_id: int = 0
     ids: dict[tuple[str, str], int] = field(default_factory=dict)
 
@@ -64,8 +70,10 @@ def tell(cast: Cast, themes: Mapping[str, int], *, today: date, also: Iterable[A
     `also` happens in between, on its own days.
     """
     scenes = [Scene(entry, cast, themes, today) for entry in material("story")["concerns"]]
-    steps = [Step(scene, says) for scene in scenes for says in scene.entry["steps"]]
-    acts = [Act(step.today, partial(DEEDS[step.says["do"]], step)) for step in steps]
+    for scene in scenes:
+        scene.others = {other.entry["code"]: other for other in scenes}
+    told = [Step(scene, says) for scene in scenes for says in scene.entry["steps"]]
+    acts = [Act(step.today, partial(DEEDS[step.says["do"]], step)) for step in told]
     for act in sorted([*acts, *also], key=lambda act: act.day):
         act.do()
 
@@ -77,6 +85,7 @@ def _propose(step: Step) -> None:
         title=says["title"], you_said=says["you_said"], topic=says["topic"], promised_on=step.day("promised"),
         said_on=on(scene.loaded_on, says["said"]), theme_ids=tuple(scene.themes[code] for code in says["themes"]),
         sources=says["sources"], about_agency_id=scene.cast.agencies[about] if about else None,
+        priorities=tuple(says.get("priorities", ())),
     )  # fmt: skip
     scene.concern_id = concern.propose(new, by=step.by, today=step.today)
 
@@ -159,12 +168,58 @@ def _publish_unchecked(step: Step) -> None:
 
 
 def _withdraw(step: Step) -> None:
-    update.withdraw(step.id_of("update"), by=step.by, today=step.today)
+    safety = step.says.get("safety", False)
+    update.withdraw(step.id_of("update"), for_safety=safety, by=step.by, today=step.today)
+
+
+def _revise(step: Step) -> None:
+    new = update.NewUpdate(step.says["we_did"], step.says["next_step"], step.day("next_by"))
+    changed = step.scene.ids["update", step.says["of"]]
+    revised = update.revise(changed, new, by=step.by, today=step.today)
+    step.scene.ids["update", step.says["update"]] = revised
+
+
+def _override(step: Step) -> None:
+    update.override(step.id_of("update"), reason=step.says["reason"], by=step.by, today=step.today)
+
+
+def _hold(step: Step) -> None:
+    update.hold(step.id_of("update"), reason=step.says["reason"], by=step.by, today=step.today)
+
+
+def _step(step: Step) -> None:
+    agency_id, of = step.scene.cast.agencies[step.says["agency"]], step.scene.ids["action", step.says["of"]]
+    step.scene.ids["action", step.says["action"]] = steps.add(of, agency_id=agency_id, what=step.says["what"])
+
+
+def _picture(step: Step) -> None:
+    drawn = Image.new("RGB", (640, 360), "#f4efe6")
+    ImageDraw.Draw(drawn).multiline_text((40, 40), PICTURE, fill="#222222", font_size=28, spacing=14)
+    made = BytesIO()
+    drawn.save(made, format="png")
+    name = step.says["name"]
+    file.add(step.id_of("action"), name=name, content=made.getvalue(), by=step.by, today=step.today)
+
+
+def _quote(step: Step) -> None:
+    new = NewQuote("", step.says["told"], "")
+    chosen = quote.choose(step.scene.concern_id, new, Said(0, ()), by=step.by, today=step.today)
+    step.scene.ids["quote", step.says["quote"]] = chosen
+
+
+def _check_quote(step: Step) -> None:
+    quote.check(step.id_of("quote"), by=step.by, today=step.today)
+
+
+def _merge(step: Step) -> None:
+    into = step.scene.others[step.says["into"]].concern_id
+    merging.merge(step.scene.concern_id, into_id=into, by=step.by, today=step.today)
 
 
 DEEDS: dict[str, Callable[[Step], None]] = {
     "propose": _propose, "hear": _hear, "look": _look, "refuse": _refuse, "felt": _felt, "ask": _ask, "agree": _agree,
     "start": _start, "claim": _claim, "verify": _verify, "return": _return, "give_up": _give_up, "draft": _draft,
     "check_facts": _check_facts, "approve": _approve, "send_back": _send_back, "publish": _publish,
-    "publish_unchecked": _publish_unchecked, "withdraw": _withdraw,
+    "publish_unchecked": _publish_unchecked, "withdraw": _withdraw, "revise": _revise, "override": _override,
+    "hold": _hold, "step": _step, "picture": _picture, "quote": _quote, "check_quote": _check_quote, "merge": _merge,
 }  # fmt: skip

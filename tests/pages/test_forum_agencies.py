@@ -88,6 +88,12 @@ def test_names_on_no_list_share_one_count_however_many_they_are(forum_id):
     forums.check_ledger(forum_id)
 
 
+def test_who_waits_because_of_the_cap_reads_about_it(visitor, forum_id):
+    come(forum_id, SCHOOL, SCHOOL)
+    address = sign_up(visitor, slug_of(forum_id), WORKER | {"agency": SCHOOL}, "work").headers["Location"]
+    assert "At most 2 people of one organisation have a place" in visitor.get(address).text
+
+
 def test_listing_a_typed_name_gives_it_a_count_of_its_own_and_who_waited_for_that_an_offer(forum_id, team):
     come(forum_id, "Lantern Trust", "Riverside Boxing", "Kite Club")
     page = f"/desk/forums/{forum_id}/agencies"
@@ -149,8 +155,12 @@ def test_a_name_reads_like_another_by_its_words_its_letters_or_its_initials():
     for typed, like in {
         "Northway": SCHOOL, "School of Northway": SCHOOL, "Northgate School": SCHOOL, "NHS": "Health (NHS)",
         "MPS": "Metropolitan Police Service", "Metropolitan Polise": "Metropolitan Police Service",
+        "Nortway Skool": SCHOOL, "Helth": "Health (NHS)",
     }.items():  # fmt: skip
         assert meant(typed, names) == [like], typed
-    assert [meant(typed, names) for typed in ("Southfield College", "Kite Club", "?", "")] == [[]] * 4
+    assert [meant(typed, names) for typed in ("Southfield College", "Lantern Trust", "?", "")] == [[]] * 4
+    assert meant("North way Skool", ["Northway School (invented)"]) == ["Northway School (invented)"]
+    others = ("Kite Club", "Riverside Boxing Club", "Chestnut House")
+    assert [meant("Chess Club", [name]) for name in others] == [[]] * 3
     assert on_list("HEALTH  (nhs)", names) == "Health (NHS)"
     assert counted_as("Kite Club", names) == counted_as("Lantern Trust", []) == ANOTHER

@@ -126,7 +126,7 @@ def test_who_published_and_who_took_it_back_stands_in_the_history_and_the_audit(
             press(app, team[one], words, "approve")
     with time_machine.travel("2026-12-01T10:00:00+00:00", tick=False):
         assert press(app, by, words, verb) == 303
-        assert press(app, by, words, "withdraw") == 303
+        assert press(app, by, words, "withdraw", kind="wrong") == 303
     did = "published an update" + (" unchecked" if verb == "publish_unchecked" else "")
     assert audit() == [(did, by.id), ("took back an update", by.id)]
     history = db.session.scalars(select(ConcernHistoryRow).order_by(ConcernHistoryRow.id))

@@ -40,6 +40,14 @@ def propose(new: NewConcern, *, by: Person, today: date) -> int:
     return row.id
 
 
+def rest_on(concern_id: int, *, theme_id: int, by: Person, today: date) -> None:
+    """Let a concern rest on one more theme, as when a later wave or a forum says the same. Raises `NotFound`."""
+    row = _row(concern_id)
+    if db.session.get(ConcernThemeRow, (concern_id, theme_id)) is None:
+        db.session.add(ConcernThemeRow(concern_id=concern_id, theme_id=theme_id))
+        _write_history(row, today, by=by, words=N_("It rests on one more theme"), public=False)
+
+
 def serve(concern_id: int, priorities: Collection[str]) -> None:
     """Say which priorities of the partners' plans a concern serves, in place of those said before.
 

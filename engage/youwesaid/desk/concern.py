@@ -1,5 +1,7 @@
 """Staff pages of concerns."""
 
+from collections.abc import Iterable
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
@@ -15,11 +17,14 @@ from engage.youwesaid.actions.merging import merge
 from engage.youwesaid.desk.pages import pages
 from engage.youwesaid.forms.action import AskForm
 from engage.youwesaid.forms.concern import ConcernForm, MergeForm, PrioritiesForm, PromiseForm, RefusalForm
+from engage.youwesaid.forms.quote import QuoteForm, ThemeForm
 from engage.youwesaid.queries import desk as queries
 from engage.youwesaid.queries.actions import actions as actions_of
+from engage.youwesaid.queries.quotes import quotes
 from engage.youwesaid.queries.versions import priorities
 from engage.youwesaid.rules.concerns import STATE_WORDS, TOPICS, NewConcern
-from engage.youwesaid.rules.priorities import priorities_by_plan
+from engage.youwesaid.rules.priorities import Priority, priorities_by_plan
+from engage.youwesaid.rules.quotes import Said, certain_base
 from engage.youwesaid.rules.states import CONCERN
 
 READERS = (Role.VOICE, Role.PQA, Role.SAFEGUARDING, Role.SCRUTINEER)
@@ -59,7 +64,7 @@ def propose() -> ResponseReturnValue:
 @pages.get("/concerns/<int:concern_id>")
 @open_to(*READERS)
 def show_concern(concern_id: int) -> ResponseReturnValue:
-    return _page(concern_id)
+    return concern_page(concern_id)
 
 
 @pages.post("/concerns/<int:concern_id>/hear")
@@ -84,7 +89,7 @@ def refuse(concern_id: int) -> ResponseReturnValue:
     queries.concern(concern_id, me(), today=today())
     form = RefusalForm(request.form)
     if not form.validate():
-        return _page(concern_id, refusal=form), 422
+        return concern_page(concern_id, refusal=form), 422
     actions.refuse(concern_id, form.record(), by=me(), today=today())
     return _back(concern_id, "The public page says that we can't, and why.")
 
@@ -95,7 +100,7 @@ def reopen(concern_id: int) -> ResponseReturnValue:
     queries.concern(concern_id, me(), today=today())
     form = PromiseForm(request.form)
     if not form.validate():
-        return _page(concern_id, promise=form), 422
+        return concern_page(concern_id, promise=form), 422
     actions.reopen(concern_id, promised_on=form.promised_on.data, by=me(), today=today())
     return _back(concern_id, "Open again, with a new promised day.")
 
@@ -154,22 +159,44 @@ def _form(form: ConcernForm, themes: list[int]) -> str:
     return render_template("youwesaid/desk/new_concern.html", form=form, themes=themes, evidence=evidence)
 
 
-def _page(concern_id: int, refusal: RefusalForm | None = None, promise: PromiseForm | None = None) -> str:
+def concern_page(concern_id: int, **forms: object) -> str:
+    """Draw the page of one concern; `forms` are those that were typed and have to be typed again."""
     concern, someone = queries.concern(concern_id, me(), today=today()), me()
     moves = () if concern.merged_into_id else CONCERN.open_moves(concern.state, someone.roles)
-    serves = priorities([concern_id]).get(concern_id, ())
+    serves, evidence = priorities([concern_id]).get(concern_id, ()), analysis.evidence_of(queries.themes_of(concern_id))
     return render_template(
         "youwesaid/desk/concern.html",
         concern=concern, topics=TOPICS, state_words=STATE_WORDS, mine=concern.proposed_by == someone.id,
         moves={move.verb: move for move in moves}, serves=serves, roles=someone.roles,
-        history=queries.history(concern_id), evidence=analysis.evidence_of(queries.themes_of(concern_id)),
+        history=queries.history(concern_id), evidence=evidence, quotes=quotes(concern_id), me=someone.id,
         actions=actions_of(someone, today=today(), concern_id=concern_id),
         updates=queries.updates(someone, concern_id=concern_id),
-        refusal=refusal or RefusalForm(MultiDict()), promise=promise or PromiseForm(MultiDict()),
-        ask=AskForm(MultiDict()).offer({agency.id: agency.name for agency in agencies()}),
-        merging=MergeForm(MultiDict()).offer(_others(concern_id)),
-        serving=PrioritiesForm(MultiDict([("priorities", one.code) for one in serves])),
+        **{**_empty_forms(concern_id, evidence, serves), **forms},
     )  # fmt: skip
+
+
+def other_themes(concern_id: int) -> dict[int, str]:
+    """The themes a concern does not rest on yet."""
+    known = queries.themes_of(concern_id)
+    return {one.id: one.name for one in analysis.themes() if one.id not in known}
+
+
+def said_about(evidence: analysis.Evidence) -> Said:
+    """How many said it at least, from what may be shown of each place, and the answers that may be read."""
+    base = certain_base([(origin.place, origin.cell.shown or 0) for origin in evidence.origins])
+    return Said(base, evidence.excerpts)
+
+
+def _empty_forms(concern_id: int, evidence: analysis.Evidence, serves: Iterable[Priority]) -> dict[str, object]:
+    return {
+        "refusal": RefusalForm(MultiDict()),
+        "promise": PromiseForm(MultiDict()),
+        "ask": AskForm(MultiDict()).offer({agency.id: agency.name for agency in agencies()}),
+        "merging": MergeForm(MultiDict()).offer(_others(concern_id)),
+        "serving": PrioritiesForm(MultiDict([("priorities", one.code) for one in serves])),
+        "quoting": QuoteForm(MultiDict()).offer(said_about(evidence)),
+        "themed": ThemeForm(MultiDict()).offer(other_themes(concern_id)),
+    }
 
 
 def _back(concern_id: int, words: str) -> ResponseReturnValue:

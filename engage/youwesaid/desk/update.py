@@ -6,16 +6,16 @@ from werkzeug.datastructures import MultiDict
 
 from engage.accounts.guards import me, open_to
 from engage.accounts.queries import people
-from engage.accounts.rules import Role
+from engage.accounts.rules import Person, Role
 from engage.shared.clock import today
 from engage.shared.paging import page_asked, page_of
 from engage.youwesaid.actions import update as actions
 from engage.youwesaid.actions.update import NewUpdate
 from engage.youwesaid.desk.pages import pages
-from engage.youwesaid.forms.update import SendBackForm, UpdateForm
+from engage.youwesaid.forms.update import HoldForm, OverrideForm, SendBackForm, UpdateForm, WithdrawForm
 from engage.youwesaid.queries import desk as queries
 from engage.youwesaid.rules.concerns import may_publish_unchecked
-from engage.youwesaid.rules.states import APPROVALS_NEEDED, SENT_BACK_FOR, UPDATE
+from engage.youwesaid.rules.states import APPROVALS_NEEDED, SENT_BACK_FOR, UPDATE, UPDATE_WORDS
 
 READERS = (Role.VOICE, Role.PQA, Role.AGENCY, Role.SAFEGUARDING, Role.SCRUTINEER, Role.AMBASSADOR)
 
@@ -24,7 +24,9 @@ READERS = (Role.VOICE, Role.PQA, Role.AGENCY, Role.SAFEGUARDING, Role.SCRUTINEER
 @open_to(*READERS)
 def show_updates() -> ResponseReturnValue:
     page = page_of(queries.updates(me()), page_asked())
-    return render_template("youwesaid/desk/updates.html", page=page, needed=APPROVALS_NEEDED, mine=me().id)
+    return render_template(
+        "youwesaid/desk/updates.html", page=page, needed=APPROVALS_NEEDED, mine=me().id, state_words=UPDATE_WORDS
+    )
 
 
 @pages.get("/concerns/<int:concern_id>/update")
@@ -41,13 +43,13 @@ def draft(concern_id: int) -> ResponseReturnValue:
         return _form(concern_id, form), 422
     concern = queries.concern(concern_id, me(), today=today())
     update_id = actions.draft(concern.id, _typed(form), by=me(), today=today())
-    return _back(update_id, "Written. Somebody else checks the facts now.")
+    return back_to(update_id, "Written. Somebody else checks the facts now.")
 
 
 @pages.get("/updates/<int:update_id>")
 @open_to(*READERS)
 def show_update(update_id: int) -> ResponseReturnValue:
-    return _page(update_id)
+    return update_page(update_id)
 
 
 @pages.post("/updates/<int:update_id>/rewrite")
@@ -55,16 +57,26 @@ def show_update(update_id: int) -> ResponseReturnValue:
 def rewrite(update_id: int) -> ResponseReturnValue:
     form = UpdateForm(request.form)
     if not form.validate():
-        return _page(update_id, words=form), 422
+        return update_page(update_id, words=form), 422
     actions.rewrite(queries.update(update_id, me()).id, _typed(form), by=me(), today=today())
-    return _back(update_id, "Changed. The facts are checked again, then the words.")
+    return back_to(update_id, "Changed. The facts are checked again, then the words.")
+
+
+@pages.post("/updates/<int:update_id>/revise")
+@open_to(Role.VOICE)
+def revise(update_id: int) -> ResponseReturnValue:
+    form = UpdateForm(request.form)
+    if not form.validate():
+        return update_page(update_id, words=form), 422
+    changed_id = actions.revise(queries.update(update_id, me()).id, _typed(form), by=me(), today=today())
+    return back_to(changed_id, "Written. The old words stay public until these are checked and approved.")
 
 
 @pages.post("/updates/<int:update_id>/check_facts")
 @open_to(Role.VOICE, Role.PQA, Role.AGENCY, Role.SAFEGUARDING)
 def check_facts(update_id: int) -> ResponseReturnValue:
     actions.check_facts(queries.update(update_id, me()).id, by=me(), today=today())
-    return _back(update_id, "Facts checked. Two ambassadors read the words now.")
+    return back_to(update_id, "Facts checked. Two ambassadors read the words now.")
 
 
 @pages.post("/updates/<int:update_id>/approve")
@@ -79,7 +91,7 @@ def approve(update_id: int) -> ResponseReturnValue:
 def send_back_words(update_id: int) -> ResponseReturnValue:
     form = SendBackForm(request.form)
     if not form.validate():
-        return _page(update_id, why=form), 422
+        return update_page(update_id, why=form), 422
     actions.send_back(queries.update(update_id, me()).id, reason=form.reason.data, by=me(), today=today())
     return _list("Sent back. The team writes it again.")
 
@@ -88,23 +100,54 @@ def send_back_words(update_id: int) -> ResponseReturnValue:
 @open_to(Role.VOICE)
 def publish(update_id: int) -> ResponseReturnValue:
     actions.publish(queries.update(update_id, me()).id, by=me(), today=today())
-    return _back(update_id, "Published. It is on the public page now.")
+    return back_to(update_id, "Published. It is on the public page now.")
 
 
 @pages.post("/updates/<int:update_id>/publish_unchecked")
 @open_to(Role.VOICE)
 def publish_unchecked(update_id: int) -> ResponseReturnValue:
-    actions.publish_unchecked(
-        queries.update(update_id, me()).id, ambassadors=len(people(Role.AMBASSADOR)), by=me(), today=today()
-    )
-    return _back(update_id, "Published, labelled “not yet checked by young people”.")
+    found = queries.update(update_id, me())
+    actions.publish_unchecked(found.id, ambassadors=len(_left_to_ask(found)), by=me(), today=today())
+    return back_to(update_id, "Published, labelled “not yet checked by young people”.")
 
 
-@pages.post("/updates/<int:update_id>/withdraw")
-@open_to(Role.VOICE, Role.SAFEGUARDING)
-def withdraw(update_id: int) -> ResponseReturnValue:
-    actions.withdraw(queries.update(update_id, me()).id, by=me(), today=today())
-    return _back(update_id, "Taken back. The public page says that something was taken back.")
+def update_page(update_id: int, **forms: object) -> str:
+    """Draw the page of one update; `forms` are those that were typed and have to be typed again."""
+    update, someone = queries.update(update_id, me()), me()
+    empty = {
+        "words": UpdateForm(MultiDict(), obj=update),
+        "why": SendBackForm(MultiDict()),
+        "hold": HoldForm(MultiDict()),
+        "override": OverrideForm(MultiDict()),
+        "back": WithdrawForm(MultiDict()),
+    }
+    return render_template(
+        "youwesaid/desk/update.html",
+        update=update, verbs=_verbs(update, someone), needed=APPROVALS_NEEDED, reasons=SENT_BACK_FOR,
+        state_words=UPDATE_WORDS, before=queries.versions_before(update), **{**empty, **forms},
+    )  # fmt: skip
+
+
+def back_to(update_id: int, words: str) -> ResponseReturnValue:
+    """Go back to the page of an update, with what was done."""
+    flash(words)
+    return redirect(url_for("youwesaid_desk.show_update", update_id=update_id), 303)
+
+
+def _verbs(update: queries.Update, someone: Person) -> set[str]:
+    verbs = {move.verb for move in UPDATE.open_moves(update.state, someone.roles)}
+    if update.written_by == someone.id:
+        verbs -= {"check_facts", "approve", "override"}
+    if update.sent_back:
+        verbs -= {"check_facts"}
+    if not may_publish_unchecked(update.checked_on, ambassadors=len(_left_to_ask(update)), today=today()):
+        verbs -= {"publish_unchecked"}
+    return verbs - ({"approve"} if someone.id in update.approved_by else set())
+
+
+def _left_to_ask(update: queries.Update) -> list[int]:
+    asked = {*update.approved_by, update.written_by}
+    return [one.id for one in people(Role.AMBASSADOR) if one.id not in asked]
 
 
 def _typed(form: UpdateForm) -> NewUpdate:
@@ -114,28 +157,6 @@ def _typed(form: UpdateForm) -> NewUpdate:
 def _form(concern_id: int, form: UpdateForm) -> str:
     concern = queries.concern(concern_id, me(), today=today())
     return render_template("youwesaid/desk/new_update.html", concern=concern, form=form)
-
-
-def _page(update_id: int, words: UpdateForm | None = None, why: SendBackForm | None = None) -> str:
-    update, someone = queries.update(update_id, me()), me()
-    verbs = {move.verb for move in UPDATE.open_moves(update.state, someone.roles)}
-    if update.written_by == someone.id:
-        verbs -= {"check_facts", "approve"}
-    if update.sent_back:
-        verbs -= {"check_facts"}
-    if not may_publish_unchecked(update.checked_on, ambassadors=len(people(Role.AMBASSADOR)), today=today()):
-        verbs -= {"publish_unchecked"}
-    if someone.id in update.approved_by:
-        verbs -= {"approve"}
-    return render_template(
-        "youwesaid/desk/update.html", update=update, verbs=verbs, needed=APPROVALS_NEEDED, reasons=SENT_BACK_FOR,
-        words=words or UpdateForm(MultiDict(), obj=update), why=why or SendBackForm(MultiDict()),
-    )  # fmt: skip
-
-
-def _back(update_id: int, words: str) -> ResponseReturnValue:
-    flash(words)
-    return redirect(url_for("youwesaid_desk.show_update", update_id=update_id), 303)
 
 
 def _list(words: str) -> ResponseReturnValue:

@@ -20,6 +20,36 @@ class UpdateForm(PageForm):
     next_by = DateField(_("We will tell them more by"), [Optional()])
 
 
+def _reason() -> StringField:
+    return StringField(
+        _("Why does somebody's safety need it?"),
+        [DataRequired(_("Say why: it is kept in the audit")), Length(max=200)],
+        description=_("In a few words, without anybody's name. Only the audit keeps it."),
+    )
+
+
+class HoldForm(PageForm):
+    """Why the safeguarding lead holds words back."""
+
+    held_because = _reason()
+
+
+class OverrideForm(PageForm):
+    """Why the safeguarding lead publishes past the other steps."""
+
+    let_out_because = _reason()
+
+
+class WithdrawForm(PageForm):
+    """Why published words are taken back."""
+
+    kind = RadioField(
+        _("Why do you take it back?"),
+        [DataRequired(_("Choose one"))],
+        choices=choices({"wrong": _("Something in it is wrong"), "safety": _("To keep someone safe")}),
+    )
+
+
 class SendBackForm(PageForm):
     """Why an ambassador sends words back."""
 

@@ -55,6 +55,12 @@ class Update:
     checked_by: int | None
     checked_on: date | None
     published_on: date | None
+    replaces_id: int | None
+    version: int
+    shown_on: date | None
+    ended_on: date | None
+    for_safety: bool
+    overridden: bool
     approved_by: frozenset[int] = frozenset()
     sent_back: tuple[str, ...] = ()
 
@@ -127,6 +133,18 @@ def update(update_id: int, person: Person) -> Update:
     return _update(row, _approvals([update_id]).get(update_id, []), Names.load())
 
 
+def versions_before(update: Update) -> list[Update]:
+    """What stood in the place of an update before, the last one first; ask for the update itself before."""
+    found: list[Update] = []
+    names, replaced = Names.load(), update.replaces_id
+    while replaced is not None:
+        rows = select(UpdateRow, ConcernRow.title, ConcernRow.you_said).where(UpdateRow.id == replaced)
+        row = db.session.execute(rows.join(ConcernRow, ConcernRow.id == UpdateRow.concern_id)).tuples().one()
+        found.append(_update(row, [], names))
+        replaced = row[0].replaces_id
+    return found
+
+
 def known_to(person: Person) -> Select[tuple[ConcernRow]]:
     """The concerns this person may know of: one about an agency is hidden from it until it is released."""
     rows = select(ConcernRow)
@@ -156,7 +174,7 @@ def _outside(person: Person) -> ColumnElement[bool]:
     own = select(ActionRow.concern_id).where(ActionRow.agency_id == person.agency_id)
     theirs = {
         Role.AMBASSADOR: UpdateRow.state == "fact_checked",
-        Role.AGENCY: UpdateRow.concern_id.in_(own),
+        Role.AGENCY: and_(UpdateRow.concern_id.in_(own), UpdateRow.state != "held", ~UpdateRow.for_safety),
     }
     released = or_(ConcernRow.about_agency_id.is_(None), ConcernRow.released)
     return and_(released, or_(false(), *(theirs[role] for role in person.roles)))
@@ -184,7 +202,7 @@ def _update(row: tuple[UpdateRow, str, str], words: list[ApprovalRow], names: Na
     return Update(
         one.id, one.concern_id, title, you_said, one.state, one.we_did, one.next_step, one.next_by,
         one.written_by, names.people.get(one.written_by, ""), one.written_on, one.checked_by, one.checked_on,
-        one.published_on,
+        one.published_on, one.replaces_id, one.version, one.shown_on, one.ended_on, one.for_safety, one.overridden,
         approved_by=frozenset(word.person_id for word in words if not word.sent_back),
         sent_back=tuple(word.sent_back for word in words if word.sent_back),
     )  # fmt: skip

@@ -167,7 +167,7 @@ def _filled(found: list[Concern], language: str, lines: list[ConcernHistoryRow] 
 
 def _in_own_words(one: Concern, own: OwnWords, lines: list[ConcernHistoryRow]) -> Concern:
     told = tuple(
-        replace(each, own={text: own.of(f"told:{each.id}:{text}", getattr(each, text)) for text in TOLD_TEXTS})
+        replace(each, own={text: own.told(each.id, text, getattr(each, text)) for text in TOLD_TEXTS})
         for each in one.told
     )
     history = tuple(Line(row.on, row.state, row.words, own.of(f"line:{row.id}", row.words)) for row in lines)
@@ -179,6 +179,11 @@ def _moved(concern_ids: list[int]) -> dict[int, date]:
     lines = select(ConcernHistoryRow.concern_id, func.max(ConcernHistoryRow.on))
     lines = lines.where(ConcernHistoryRow.concern_id.in_(concern_ids), ConcernHistoryRow.public)
     return dict(db.session.execute(lines.group_by(ConcernHistoryRow.concern_id)).tuples().all())
+
+
+def areas_of(concern_id: int) -> tuple[str, ...]:
+    """The areas one concern is about, whether it is public or not."""
+    return _areas([concern_id]).get(concern_id, ())
 
 
 def _areas(concern_ids: list[int]) -> dict[int, tuple[str, ...]]:

@@ -131,6 +131,15 @@ UPDATE = States(
 )
 
 
+UPDATE_WORDS = {
+    "fact_checked": N_("Waiting for ambassadors"),
+    "draft": N_("Being written"),
+    "youth_approved": N_("Ready to publish"),
+    "held": N_("Held back, for safety"),
+    "published": N_("Published"),
+    "replaced": N_("Said before"),
+    "withdrawn": N_("Taken back"),
+}
 APPROVALS_NEEDED = 2
 SENT_BACK_FOR = {
     "not_clear": N_("It is not clear"),
