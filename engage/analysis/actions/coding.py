@@ -22,12 +22,13 @@ SECOND_EVERY = 10  # second codings, after which agreement is computed again
 def code(excerpt_id: str, theme_ids: Collection[int], *, by: Person, today: date) -> None:
     """Say which themes of the frame an answer holds, and by that which it does not.
 
-    A theme that was suggested or confirmed and is not among them is refused. Raises `NotFound`, `NotOpen` when one of
-    the themes is not in use any more.
+    A theme that was suggested or confirmed and is not among them is refused. Coding an answer is reading it, but for a
+    flagged one: it waits in the reading queue until somebody says whether it worries. Raises `NotFound`, `NotOpen`
+    when one of the themes is not in use any more.
     """
     row = excerpt_row(excerpt_id)
     before = _decide(row.key, theme_ids, by=by)
-    if row.read_on is None:
+    if row.read_on is None and not row.flagged:
         row.read_on, row.read_by = today, by.id
     coders = _coders(row.key)
     if all(one.person_id == by.id for one in coders):  # what two people said before they talked stays as it was

@@ -53,7 +53,7 @@ def reread(excerpt_id: str, *, worrying: bool, by: Person, today: date) -> None:
     row = db.locked(RereadRow, excerpt.key)
     firsts = {row.first_reader, excerpt.read_by} if row else set()
     if worrying:
-        raise_by_hand(excerpt_id)
+        raise_by_hand(excerpt_id, by=by, today=today)
     elif row is None:
         raise NotFound(N_("There is no such answer to read a second time"))
     else:

@@ -14,6 +14,7 @@ from engage.analysis.forms import CodeForm, MendForm, ReadForm, ReasonForm
 from engage.analysis.queries import Filters
 from engage.safeguarding.guards import open_thing
 from engage.shared.clock import today
+from engage.shared.counts import several
 
 
 @pages.get("/reading/")
@@ -21,20 +22,20 @@ from engage.shared.clock import today
 def show_reading() -> ResponseReturnValue:
     filters = _filters()
     found = queries.queue(filters)
+    where = queries.reading_places()
     forms = {excerpt.id: ReadForm(MultiDict()).about(excerpt) for excerpt in found.excerpts}
     return render_template(
         "analysis/desk/reading.html",
-        queue=found, forms=forms, filters=filters, places=queries.reading_places(), roles=me().roles,
+        queue=found, forms=forms, filters=filters, places=where, roles=me().roles,
+        imported=any(place.source_id and not place.forum_id for place, _items in where),
     )  # fmt: skip
 
 
 @pages.post("/reading/read-all")
 @open_to(Role.VOICE)
 def read_all() -> ResponseReturnValue:
-    shown = request.form.getlist("answer")
-    for excerpt_id in shown:
-        actions.mark_read(excerpt_id, by=me(), today=today())
-    flash(f"{len(shown)} answers marked as read.")
+    read = actions.mark_all_read(request.form.getlist("answer"), by=me(), today=today())
+    flash(f"{several(read, 'answer')} marked as read.")
     return _to_queue()
 
 
@@ -50,6 +51,13 @@ def read_answer(excerpt_id: str) -> ResponseReturnValue:
     form = ReadForm(request.form)
     for theme_id in form.themes.data or []:
         actions.confirm(theme_id, [excerpt_id], by=me())
+    actions.mark_read(excerpt_id, by=me(), today=today())
+    return _to_queue()
+
+
+@pages.post("/reading/<excerpt_id>/calm")
+@open_to(*READERS)
+def say_calm(excerpt_id: str) -> ResponseReturnValue:
     actions.mark_read(excerpt_id, by=me(), today=today())
     return _to_queue()
 
@@ -84,7 +92,7 @@ def open_original(excerpt_id: str) -> ResponseReturnValue:
 @pages.post("/reading/<excerpt_id>/alert")
 @open_to(*READERS)
 def raise_alert(excerpt_id: str) -> ResponseReturnValue:
-    alerts.raise_by_hand(excerpt_id)
+    alerts.raise_by_hand(excerpt_id, by=me(), today=today())
     return _back(excerpt_id, "Raised: the safeguarding lead sees it now.")
 
 
