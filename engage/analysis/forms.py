@@ -1,4 +1,4 @@
-"""What the team types while reading: themes on an answer, a mended redaction, a theme's name."""
+"""What the team types while reading: themes on an answer, words to take out, a theme's name."""
 
 from collections.abc import Iterable
 
@@ -51,14 +51,18 @@ class CodeForm(PageForm):
         return self
 
 
-class MendForm(PageForm):
-    """The redacted words of an answer, to be changed by a person."""
+class TakeOutForm(PageForm):
+    """Words to be taken out of an answer; nobody can put any in."""
 
     words = TextAreaField(
-        _("What may be shown"),
-        [DataRequired(_("Leave at least a few words")), Length(max=MOST)],
-        description=_("Take out whatever could tell who wrote it or who it is about: names, schools, places, numbers."),
+        _("Words to take out"),
+        [DataRequired(_("Type the words that must go, as they stand in the answer")), Length(max=MOST)],
+        description=_("One piece a line, as it stands in the answer: names, schools, places, numbers."),
     )
+
+    def record(self) -> list[str]:
+        """Give the pieces, each once."""
+        return list(dict.fromkeys(line.strip() for line in self.words.data.splitlines() if line.strip()))
 
 
 class ReasonForm(PageForm):

@@ -155,22 +155,6 @@ def test_a_page_with_a_worrying_answer_has_no_button_for_all(wave, reader):
     assert "I have read all" not in reader.get("/desk/reading/").text
 
 
-def test_a_persons_redaction_stays_and_may_be_shown(wave, reader):
-    found = make_excerpts(wave, "ask the tall man at the corner shop")
-    excerpt_id = next(iter(found.values()))
-    reader.fill_in(f"/desk/reading/{excerpt_id}", to=f"/desk/reading/{excerpt_id}/mend", words="ask [somebody]")
-    make_excerpts(wave, "another one")
-    assert analysis.excerpt(excerpt_id).words == "ask [somebody]"
-    assert analysis.excerpt(excerpt_id).checked
-
-
-def test_an_empty_redaction_is_refused_with_words(wave, reader):
-    excerpt_id = next(iter(make_excerpts(wave, "the bus is late").values()))
-    answer = reader.fill_in(f"/desk/reading/{excerpt_id}", to=f"/desk/reading/{excerpt_id}/mend", words=" ")
-    assert answer.status_code == 422
-    assert "Leave at least a few words" in answer.text
-
-
 def test_opening_the_original_asks_why_and_is_written_down(wave, reader):
     excerpt_id = next(iter(make_excerpts(wave, "text me on 07700 900123").values()))
     path = f"/desk/reading/{excerpt_id}/original"

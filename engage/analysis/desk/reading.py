@@ -10,11 +10,12 @@ from engage.analysis import queries
 from engage.analysis.actions import alerts
 from engage.analysis.actions import reading as actions
 from engage.analysis.desk.pages import READERS, pages
-from engage.analysis.forms import CodeForm, MendForm, ReadForm, ReasonForm
+from engage.analysis.forms import CodeForm, ReadForm, ReasonForm, TakeOutForm
 from engage.analysis.queries import Filters
 from engage.safeguarding.guards import open_thing
 from engage.shared.clock import today
 from engage.shared.counts import several
+from engage.shared.errors import NotValid
 
 
 @pages.get("/reading/")
@@ -69,14 +70,20 @@ def put_back(excerpt_id: str) -> ResponseReturnValue:
     return _back(excerpt_id, "Back in the queue.")
 
 
-@pages.post("/reading/<excerpt_id>/mend")
+@pages.post("/reading/<excerpt_id>/take-out")
 @open_to(Role.VOICE)
-def mend(excerpt_id: str) -> ResponseReturnValue:
-    form = MendForm(request.form)
-    if not form.validate():
-        return _page(excerpt_id, mending=form), 422
-    actions.mend(excerpt_id, form.words.data, by=me())
-    return _back(excerpt_id, "Kept. The worker leaves your words as they are.")
+def take_words_out(excerpt_id: str) -> ResponseReturnValue:
+    form = TakeOutForm(request.form)
+    if not form.validate() or not _take_out(excerpt_id, form):
+        return _page(excerpt_id, taking=form), 422
+    return _back(excerpt_id, "Taken out. The worker leaves it like that.")
+
+
+@pages.post("/reading/<excerpt_id>/put-back-words")
+@open_to(Role.VOICE)
+def put_back_words(excerpt_id: str) -> ResponseReturnValue:
+    actions.put_back_words(excerpt_id, by=me())
+    return _back(excerpt_id, "As the machine had left it. Look whether something personal is in it.")
 
 
 @pages.post("/reading/<excerpt_id>/original")
@@ -112,13 +119,22 @@ def refuse(excerpt_id: str) -> ResponseReturnValue:
     return _back(excerpt_id, f"It does not say “{theme.name}”.")
 
 
-def _page(excerpt_id: str, mending: MendForm | None = None, opening: ReasonForm | None = None) -> str:
+def _take_out(excerpt_id: str, form: TakeOutForm) -> bool:
+    """Take it out; a piece that is not there is said beside the box, and what was typed stays."""
+    try:
+        actions.take_out(excerpt_id, form.record(), by=me())
+    except NotValid as wrong:
+        form.words.errors = [str(wrong)]
+    return not form.errors
+
+
+def _page(excerpt_id: str, taking: TakeOutForm | None = None, opening: ReasonForm | None = None) -> str:
     answer = queries.excerpt(excerpt_id)
     held = {one.theme_id for one in answer.codings}
     others = [(theme.id, theme.name) for theme in queries.themes("selected") if theme.id not in held]
     return render_template(
         "analysis/desk/answer.html",
-        answer=answer, mending=mending or MendForm(MultiDict({"words": answer.words})),
+        answer=answer, taking=taking or TakeOutForm(MultiDict()),
         opening=opening or ReasonForm(MultiDict()), coding=CodeForm(MultiDict()).offer(others),
         roles=me().roles,
     )  # fmt: skip

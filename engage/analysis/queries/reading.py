@@ -49,6 +49,7 @@ class Excerpt:
     read_on: date | None
     checked: bool
     codings: tuple[Coded, ...]
+    mended: bool = False  # a person took more out than the machine had
     alert: str = ""  # the state of the alert about it, where there is one and somebody can tell
 
     @property
@@ -159,7 +160,7 @@ def excerpt_records(rows: Iterable[ExcerptRow], where: Iterable[Place]) -> list[
             question=labels[row.wave_id, row.source_id].get(row.item, row.item), language=row.language, day=row.day,
             words=row.words or "", why=reasons(row.why), flagged=row.flagged, details=row.details,
             read_on=row.read_on, checked=row.checked, codings=_coded(codings.get(row.key, []), row.words or ""),
-            alert=alerts.get(row.key, ""),
+            mended=row.machine_words is not None, alert=alerts.get(row.key, ""),
         )
         for row in found
     ]  # fmt: skip
