@@ -92,11 +92,20 @@ class CodingForm(PageForm):
 
     themes = _Ticks(_("Which themes does it hold?"), coerce=int, validate_choice=False)
     none = StringField()
+    seen = StringField()  # who had coded it when the page was shown
 
     def validate_themes(self, field: SelectMultipleField) -> None:
         """Let nobody say "none" by pressing the wrong key."""
         if not field.data and not self.none.data:
             raise ValidationError("Choose a theme, or say that it holds none of these")
+
+    def seen_coders(self) -> set[int]:
+        """Give the people whose choice was on the page."""
+        return {int(one) for one in (self.seen.data or "").split(",") if one.isdecimal()}
+
+    def ticked(self) -> list[int]:
+        """Give the themes that were ticked, to tick them again."""
+        return list(self.themes.data or [])
 
     def record(self) -> list[int]:
         """Give the themes that were chosen."""
