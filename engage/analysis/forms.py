@@ -68,7 +68,9 @@ class TakeOutForm(PageForm):
 class ReasonForm(PageForm):
     """Why somebody opens words as they were written."""
 
-    reason = SelectField(_("Why do you open it?"), choices=choices(REASONS))
+    reason = SelectField(
+        _("Why do you open it?"), [DataRequired("Choose a reason")], choices=choices(REASONS, first="Choose a reason")
+    )
 
     def record(self) -> str:
         """Give the reason in words; nobody types one, because the audit is read by who must not see an answer."""
@@ -233,7 +235,11 @@ class DismissForm(PageForm):
 class FewReasonForm(PageForm):
     """Why somebody opens the page of the few."""
 
-    reason = SelectField(_("Why are you opening this?"), choices=choices(FEW_REASONS))
+    reason = SelectField(
+        _("Why are you opening this?"),
+        [DataRequired("Choose a reason")],
+        choices=choices(FEW_REASONS, first="Choose a reason"),
+    )
 
     def record(self) -> str:
         """Give the reason in words."""
