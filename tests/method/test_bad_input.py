@@ -5,19 +5,24 @@ import math
 import numpy as np
 import pytest
 from sklearn.base import BaseEstimator, clone
+from sklearn.exceptions import NotFittedError, SkipTestWarning
 from sklearn.utils.estimator_checks import (
+    check_estimator,
     check_get_params_invariance,
     check_no_attributes_set_in_init,
     check_parameters_default_constructible,
     check_set_params,
 )
 
+from engage.analysis.method.change import compare, family
 from engage.analysis.method.coding import ThemeCoder
 from engage.analysis.method.contrast import contrast
 from engage.analysis.method.emerging import emerging
+from engage.analysis.method.loop import time_to
 from engage.analysis.method.redaction import redact
 from engage.analysis.method.screening import Screen
 from engage.analysis.method.sentiment import Sentiment
+from engage.analysis.method.small_numbers import protect
 from engage.analysis.method.themes import ThemeFinder, says_nothing
 
 # Invented.
@@ -133,3 +138,60 @@ def test_what_learns_keeps_the_conventions_that_need_no_numbers(estimator: BaseE
     ):
         check(name, estimator)
     assert clone(estimator).get_params() == estimator.get_params()
+
+
+LEARNERS = (ThemeFinder, ThemeCoder, Sentiment)
+TEN = ["late bus"] * 5 + ["dark park"] * 5
+
+
+@pytest.mark.parametrize("learner", LEARNERS)
+def test_a_learner_of_texts_says_so_and_passes_what_scikit_learn_can_check(learner):
+    with pytest.warns(SkipTestWarning, match="string=True"):  # its own checks make tables of numbers
+        check_estimator(learner())
+
+
+@pytest.mark.parametrize(
+    "read",
+    [SCREEN.score, ThemeFinder().fit, lambda texts: ThemeCoder().fit(texts, [[1]] * 10), Sentiment().score],
+    ids=["screen", "themes", "codes", "moods"],
+)
+@pytest.mark.parametrize(
+    ("texts", "words"),
+    [("ten letters", "one text"), ([*TEN[:9], None], "number 9 is NoneType"), ([3, *TEN[:9]], "number 0 is int")],
+    ids=["one text", "none", "a number"],
+)
+def test_what_is_no_list_of_texts_is_refused_in_words(read, texts, words):
+    with pytest.raises(TypeError, match=words):
+        read(texts)
+
+
+def test_nothing_is_asked_of_a_learner_that_has_not_learnt():
+    with pytest.raises(NotFittedError, match="call fit"):
+        ThemeFinder().transform(["late bus"])
+    with pytest.raises(NotFittedError, match="call fit"):
+        ThemeCoder().predict(["late bus"])
+
+
+@pytest.mark.parametrize("wrong", [2, -1, 0.5, math.nan, "1", None])
+def test_codes_are_given_or_not(wrong):
+    with pytest.raises(ValueError, match="nothing but 0 and 1"):
+        ThemeCoder().fit(TEN, [[1]] * 9 + [[wrong]])
+
+
+def test_one_answer_is_contrasted_without_a_complaint():
+    assert contrast(["dark path"], ["dark path"], fewest=1) == []
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "words"),
+    [
+        (lambda: compare((10, 100), (30, 100)), TypeError, "give Proportions"),
+        (lambda: family([]), TypeError, "give a mapping"),
+        (lambda: protect({"a": 3.5}), ValueError, "whole number"),
+        (lambda: time_to([(math.nan, True), (3.0, True)]), ValueError, "days are numbers"),
+    ],
+    ids=["compare", "family", "protect", "time_to"],
+)
+def test_figures_of_the_wrong_kind_are_refused_in_words(ask, error, words):
+    with pytest.raises(error, match=words):
+        ask()

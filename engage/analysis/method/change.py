@@ -63,6 +63,8 @@ def compare(before: Proportion | None, now: Proportion | None, *, key: str = "",
     ------
     ValueError
         If `level` is not between 0 and 1.
+    TypeError
+        If a figure is no `Proportion`.
 
     Notes
     -----
@@ -78,6 +80,10 @@ def compare(before: Proportion | None, now: Proportion | None, *, key: str = "",
     """
     if not 0 < level < 1:
         raise ValueError(f"level is a chance between 0 and 1, got {level}")
+    if not all(isinstance(part, Proportion | None) for part in (before, now)):
+        raise TypeError(
+            "Only figures that are safe to show are compared: give Proportions, or None where one is hidden"
+        )
     if before is None or now is None:
         return Change(key, before, now, None, None, None, None, "too few to say")
     gap, p = now.share - before.share, _two_sided(before, now)
@@ -140,6 +146,8 @@ def family(pairs: Mapping[str, Pair], *, fdr: float = 0.05) -> tuple[Change, ...
     >>> [change.direction for change in found]
     ['up', 'too few to say']
     """
+    if not isinstance(pairs, Mapping):
+        raise TypeError("Name each pair of figures: give a mapping of what they are to (before, now)")
     changes = [compare(before, now, key=key, level=fdr) for key, (before, now) in pairs.items()]
     tested = [change for change in changes if change.p is not None]
     adjusted = dict(zip((id(one) for one in tested), false_discovery([one.p or 0.0 for one in tested]), strict=True))

@@ -13,6 +13,7 @@ from engage.analysis.method.records import Interval, Telling
 
 Numbers = NDArray[np.float64]
 Z95 = 1.959963984540054
+TINY = 1e-9
 PRIOR = 100.0  # words' worth of "people mostly talk alike" given to each side
 ALIKE = 0.8  # two phrases in nearly the same answers are one
 
@@ -88,8 +89,8 @@ def _count(found: Phrases, side: NDArray[np.bool_]) -> _Counts:
     outside = total - inside
     prior = PRIOR * total / max(total.sum(), 1.0)
     yes, no = inside + prior, outside + prior
-    odds_yes = np.log(yes / (inside.sum() + PRIOR - yes))
-    odds_no = np.log(no / (outside.sum() + PRIOR - no))
+    odds_yes = np.log(yes / np.maximum(inside.sum() + PRIOR - yes, TINY))  # a lone phrase leaves nothing beside it
+    odds_no = np.log(no / np.maximum(outside.sum() + PRIOR - no, TINY))
     return _Counts(inside, outside, odds_yes - odds_no, np.sqrt(1 / yes + 1 / no))
 
 

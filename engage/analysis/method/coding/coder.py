@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
-from sklearn.base import BaseEstimator
+from sklearn.exceptions import NotFittedError
 
+from engage.analysis.method.answers import ReadsAnswers, as_answers
 from engage.analysis.method.coding.learning import chances_of, checked, frame_of, learn_all, reasons, worth_of
 from engage.analysis.method.coding.queueing import in_order
 from engage.analysis.method.coding.thresholds import Thresholds, choose
@@ -22,7 +23,7 @@ CHUNK = 5_000  # answers read at once, to keep memory small
 LEAST_CHANCE = 0.1
 
 
-class ThemeCoder(BaseEstimator):  # type: ignore[misc]
+class ThemeCoder(ReadsAnswers):
     """Suggest the team's codes for new answers, learnt from answers that people coded.
 
     One logistic regression a code over words, parts of words and what was asked, rare codes weighed up. How sure is
@@ -109,6 +110,7 @@ class ThemeCoder(BaseEstimator):  # type: ignore[misc]
         >>> ThemeCoder().fit(["late bus"] * 5 + ["dark park"] * 5, [[1, 0]] * 5 + [[0, 0]] * 5).untaught_
         (1,)
         """
+        texts = as_answers(texts)
         truth = checked(texts, Y)
         frame = frame_of(definitions, truth)
         self.context_ = context is not None
@@ -150,7 +152,8 @@ class ThemeCoder(BaseEstimator):  # type: ignore[misc]
         >>> coder.predict_proba([]).shape
         (0, 1)
         """
-        if not len(texts):
+        texts = as_answers(texts)
+        if not texts:
             self._check_learnt(context)
             return np.zeros((0, len(self._models)))
         self._check_learnt(context)
@@ -273,7 +276,7 @@ class ThemeCoder(BaseEstimator):  # type: ignore[misc]
 
     def _check_learnt(self, context: Context | None) -> None:
         if not hasattr(self, "_models"):
-            raise ValueError("Nothing is learnt yet: call fit with at least 10 coded answers first")
+            raise NotFittedError("Nothing is learnt yet: call fit with at least 10 coded answers first")
         if self.context_ and context is None:
             raise ValueError("This coder learnt with context: give what was asked for every answer")
 

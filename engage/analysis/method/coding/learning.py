@@ -28,6 +28,8 @@ def checked(texts: Sequence[str], given: ArrayLike) -> Codes:
         raise ValueError(f"Y must have a row for every answer: {len(texts)} answers, {len(truth)} rows")
     if len(texts) < FEWEST:
         raise ValueError(f"Learning needs at least {FEWEST} coded answers, and there are {len(texts)}")
+    if truth.dtype.kind not in "biuf" or not np.isin(truth, (0, 1)).all():
+        raise ValueError("Y must hold nothing but 0 and 1, or False and True")
     codes: Codes = truth.astype(bool)
     if not codes.any():
         raise ValueError("Learning needs at least one answer with a code, and none has any")

@@ -76,8 +76,8 @@ def time_to(events: Iterable[Waiting]) -> KaplanMeier:
     waits = [(float(days), bool(happened)) for days, happened in events]
     if not waits:
         raise ValueError("There is nothing to time yet: give at least one concern")
-    if min(waits)[0] < 0:
-        raise ValueError("Something is answered before it was said: days cannot be below 0")
+    if not all(days >= 0 for days, _ in waits):  # not a number is not
+        raise ValueError("Something is answered before it was said: days are numbers that cannot be below 0")
     done = [days for days, happened in waits if happened]
     steps, sums = _steps(waits)
     ranges = [(step.day, *_bounds(step, total)) for step, total in zip(steps, sums, strict=True)]

@@ -8,6 +8,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from engage.analysis.method.answers import as_answers
 from engage.analysis.method.redaction.groups import group
 from engage.analysis.method.redaction.lexicon import known
 from engage.analysis.method.screening.likeness import likeness, shipped_weights, telling_words
@@ -106,7 +107,7 @@ class Screen:
         >>> Screen.load().score([]).shape
         (0,)
         """
-        return np.array([self._score(text) for text in texts], dtype=np.float64)
+        return np.array([self._score(text) for text in as_answers(texts)], dtype=np.float64)
 
     def explain(self, text: str) -> list[tuple[str, str, float]]:
         """Say what in an answer led to its score.

@@ -6,9 +6,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
-from sklearn.base import BaseEstimator
 from sklearn.calibration import CalibratedClassifierCV
 
+from engage.analysis.method.answers import ReadsAnswers, as_answers
 from engage.analysis.method.features import Context, Features, Place
 from engage.analysis.method.records import Mood
 from engage.analysis.method.sentiment.leaning import Leaning
@@ -23,7 +23,7 @@ BESIDE = 0.5  # weight of the word list beside the words themselves
 CHUNK = 5_000
 
 
-class Sentiment(BaseEstimator):  # type: ignore[misc]
+class Sentiment(ReadsAnswers):
     """Say how answers feel.
 
     Before `fit`, a list of English words says it (VADER with words of feedback added); after, a linear model learnt
@@ -105,6 +105,7 @@ class Sentiment(BaseEstimator):  # type: ignore[misc]
         >>> learnt.source_, learnt.predict(["meh park"])
         ('labels', ['negative'])
         """
+        texts = as_answers(texts)
         _check(texts, y)
         self.context_ = context is not None
         self._features = Features(meaning=self.meaning).fit(texts, others)
@@ -139,7 +140,7 @@ class Sentiment(BaseEstimator):  # type: ignore[misc]
         >>> Sentiment().score(["I love it", "n/a"]).round(1).tolist()
         [[1.0, 0.0, 0.0, 0.0], [nan, nan, nan, nan]]
         """
-        learnt = hasattr(self, "_model")
+        texts, learnt = as_answers(texts), hasattr(self, "_model")
         read = np.array([bool(same_words(text)) if learnt else can_read(text) for text in texts], dtype=bool)
         chances = np.full((len(texts), len(self.classes_)), np.nan)
         places = np.flatnonzero(read)

@@ -41,8 +41,9 @@ class Table:
         inside = set(product(*(axis.levels for axis in self.axes)))
         if outside := set(self.counts) - inside:
             raise ValueError(f"These counts are on no level of the table: {sorted(outside)}")
-        if any(count < 0 for count in (*self.counts.values(), *self.bases.values())):
-            raise ValueError("A count of people cannot be below 0")
+        people = (*self.counts.values(), *self.bases.values())
+        if not all(float(count).is_integer() and count >= 0 for count in people):
+            raise ValueError("A count of people is a whole number and cannot be below 0")
 
     def _check_cuts(self) -> None:
         if not 1 <= len(self.axes) <= 1 + MOST_BREAKS:
@@ -91,7 +92,7 @@ def table(
     Raises
     ------
     ValueError
-        If there are no answers, or a count is below 0.
+        If there are no answers, or a count is below 0 or no whole number.
 
     Examples
     --------
@@ -100,10 +101,10 @@ def table(
     """
     flat: dict[tuple[str, ...], int] = {}
     for answer, people in counts.items():
-        if isinstance(people, int):
-            flat[answer,] = people
-        else:
+        if isinstance(people, Mapping):
             flat |= {(answer, group): count for group, count in people.items()}
+        else:
+            flat[answer,] = people
     axes = (Axis("answer", tuple(counts)),)
     groups = dict.fromkeys(at[1] for at in flat if len(at) > 1)
     return Table(of, (*axes, Axis("group", tuple(groups))) if groups else axes, flat, sensitive=sensitive)

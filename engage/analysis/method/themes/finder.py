@@ -5,8 +5,9 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator
+from sklearn.exceptions import NotFittedError
 
+from engage.analysis.method.answers import ReadsAnswers, as_answers
 from engage.analysis.method.records import Theme
 from engage.analysis.method.themes import describing, grouping
 from engage.analysis.method.themes.space import CHUNK, Place, Space
@@ -16,7 +17,7 @@ MOST_LEARNT = 8_000
 NOTHING_SAID = -1
 
 
-class ThemeFinder(BaseEstimator):  # type: ignore[misc]
+class ThemeFinder(ReadsAnswers):
     """Find the themes of many short answers to one question.
 
     Answers are cut to their words, copies are read once, and stock ways to say nothing are set aside. The rest is
@@ -97,7 +98,8 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
         >>> ThemeFinder().fit(["none", "N/A"]).themes_
         []
         """
-        if not len(texts):
+        texts = as_answers(texts)
+        if not texts:
             raise ValueError("There are no answers to find themes in: give at least one")
         keys = [key_of(text) for text in texts]
         different = [key for key in dict.fromkeys(keys) if key is not None]
@@ -160,13 +162,20 @@ class ThemeFinder(BaseEstimator):  # type: ignore[misc]
             The nearest theme, or -1 for "nothing to say". New answers that share no word with any theme go to the
             largest one.
 
+        Raises
+        ------
+        NotFittedError
+            If no themes were found yet.
+
         Examples
         --------
         >>> finder = ThemeFinder(n_themes=1).fit(["the park is dark", "dark park"])
         >>> finder.transform(["dark", "?"]).tolist()
         [0, -1]
         """
-        return self._label([key_of(text) for text in texts])
+        if not hasattr(self, "themes_"):
+            raise NotFittedError("No themes are found yet: call fit with answers first")
+        return self._label([key_of(text) for text in as_answers(texts)])
 
     def _label(self, keys: Sequence[str | None]) -> NDArray[np.int64]:
         new = [key for key in dict.fromkeys(keys) if key is not None and key not in self._themes]
