@@ -176,3 +176,34 @@ def test_the_examples_in_the_docstrings_run() -> None:
         for found in pkgutil.iter_modules(redaction.__path__)
     ]
     assert sum(doctest.testmod(module).failed for module in modules) == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("i go to hendon school", "i go to [school]"),
+        ("friern barnet school is ok", "[school] is ok"),
+        ("i hate finchley primary", "i hate [school]"),
+        ("barnet schools are full", "barnet schools are full"),
+        ("from hendon to my school", "from hendon to my school"),
+        ("i live at 22b the ridgeway", "i live at [address]"),
+        ("at 4 the teacher left", "at 4 the teacher left"),
+    ],
+)
+def test_a_part_of_the_borough_names_its_school_and_a_number_its_house(said, left):
+    assert redact(said).text == left
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "he said hed post the pics", "he said hed kill me", "she told shed be back", "chelsea won on saturday",
+        "im being sent to somalia to get married",
+    ],
+)  # fmt: skip
+def test_what_has_to_be_read_stays(said):
+    assert redact(said).text == said
+
+
+def test_a_name_that_is_also_a_club_is_still_a_name():
+    assert redact("chelsea hit me").text == "[name] hit me"

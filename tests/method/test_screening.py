@@ -153,3 +153,8 @@ def test_the_examples_in_the_docstrings_run() -> None:
 @pytest.mark.parametrize("targets", [["quero", "quiero"], ["quiero", "quero"]])
 def test_a_slip_is_mended_the_same_way_whatever_stands_first(targets):
     assert nearest("queiro", targets) == "quiero"
+
+
+def test_small_words_are_no_reason():
+    for kind, phrase, _weight in SCREEN.explain("he said hed post the pics if i told anyone"):
+        assert {"i", "the", "if"}.isdisjoint(phrase.split(", ")), kind

@@ -43,6 +43,14 @@ def test_personal_details_are_out_before_anybody_reads(wave, reader):
     assert "1 personal detail taken out" in page
 
 
+def test_what_was_taken_out_is_named_in_no_reason(wave):
+    said = "my uncle Reza Hosseini touches me at night since 12/03/2013"
+    make_excerpts(wave, said)
+    (row,) = db.session.scalars(select(ExcerptRow)).all()
+    assert "touches" in row.why
+    assert not {"reza", "hosseini", "12", "2013"} & set(row.why.lower().replace(",", " ").split())
+
+
 def test_worrying_answers_come_first_and_raise_one_alert_each(wave, reader):
     make_excerpts(wave, "the bus is late", WORRYING, "more football please")
     words = [excerpt.words for excerpt in analysis.queue(analysis.Filters()).excerpts]

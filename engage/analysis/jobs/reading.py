@@ -13,6 +13,7 @@ from engage.analysis.jobs.turns import let_others_first
 from engage.analysis.method.redaction import redact
 from engage.analysis.method.screening import Screen
 from engage.analysis.method.screening.screen import ALIKE
+from engage.analysis.method.screening.wording import plain_words
 from engage.analysis.queries.worker import NewExcerpt, read_keys
 from engage.analysis.rules import sent_by
 from engage.forums.queries.notes import note_keys, notes
@@ -131,11 +132,22 @@ def _said_to_us(about: Place) -> bool:
 def _excerpt(one: _Said, score: float) -> NewExcerpt:
     clean = redact(one.words, language=one.language)
     flagged = score >= screen().threshold_
-    why = tuple((kind, phrase) for kind, phrase, _weight in screen().explain(one.words)[:CERTAIN]) if flagged else ()
+    why = _noticed(one.words, clean.text) if flagged else ()
     return NewExcerpt(
         key=secrets.token_bytes(16), written_key=one.key, item=one.item, language=one.language, day=one.day,
         words=clean.text, why=why, urgency=score, flagged=flagged, details=len(clean.spans),
     )  # fmt: skip
+
+
+def _noticed(words: str, clean: str) -> tuple[tuple[str, str], ...]:
+    """What led to the score, without a word that redaction took out of the answer."""
+    gone = set(plain_words(words)) - set(plain_words(clean))
+    told = screen().explain(words)[:CERTAIN]
+    return tuple((kind, " ".join(_left(phrase, gone)).rstrip(",") or "…") for kind, phrase, _weight in told)
+
+
+def _left(phrase: str, gone: set[str]) -> list[str]:
+    return [word for word in phrase.split() if gone.isdisjoint(plain_words(word))]
 
 
 def _names_a_harm(excerpt: NewExcerpt) -> bool:

@@ -16,6 +16,7 @@ _LIKELY, _SURELY = 0.15, 0.7
 _TOLD, _FRIENDS, _MODALS = group("told"), group("friends"), group("modals")
 _SHORTEST, _MUCH_USED, _CHOSEN = 2, 3, 2
 _PLACE_LEADS = group("place_leads")
+_UNMARKED, _CLUBS, _PLAYS = group("unmarked"), group("clubs"), group("plays")
 _OPENERS = frozenset(".!?:\n")
 _GAPS = frozenset({" ", "", "-", "\u00a0", ", ", "\n"})
 _FOREIGN_CUES, _FOREIGN_ENDINGS = group("foreign_cues"), tuple(sorted(group("foreign_endings"), key=len, reverse=True))
@@ -103,7 +104,15 @@ def _never(found: Sequence[Token], at: int) -> bool:
     word = found[at].word
     if len(word) < _SHORTEST or word in places() or word in TITLES:
         return True
+    if (word in _UNMARKED and found[at].text.islower()) or _plays(found, at):
+        return True
     return known(word).ordinary >= _MUCH_USED and not known(word).name and _tells_nothing(found, at)
+
+
+def _plays(found: Sequence[Token], at: int) -> bool:
+    """A club that is also a first name, where it plays: "chelsea won"."""
+    after = found[at + 1].word if at + 1 < len(found) else ""
+    return found[at].word in _CLUBS and after in _PLAYS
 
 
 def _least(found: Sequence[Token], at: int) -> float:

@@ -21,6 +21,8 @@ _FLATS = group("flats")
 _PERSONS = group("persons")
 _MOVES = group("moves")
 _COUNTRY_PAIRS = group("country_pairs")
+_TAKEN = group("taken")
+_TOO_LARGE = frozenset(("london", "barnet", "england", "britain", "uk"))
 _EVERYDAY, _RARE = 3, 1
 _LONGEST_NUMBER, _BEFORE = 6, 6
 
@@ -87,8 +89,14 @@ def _back_over(found: Sequence[Token], at: int, kinds: frozenset[str]) -> int:
 def _school(found: Sequence[Token], at: int) -> Iterator[Span]:
     start = _back_over(found, at, _SCHOOL_KINDS)
     first = _name_before(found, start)
-    if _telling(found, first, start):
+    if _telling(found, first, start) or _of_a_place(found[first:start]):
         yield Span(found[first].start, found[at].end, "SCHOOL")
+
+
+def _of_a_place(named: Sequence[Token]) -> bool:
+    """A part of the borough names its school ("hendon school"); the borough alone names no one school."""
+    parts = [token for token in named if places().get(token.word) == "general"]
+    return bool(parts) and (len(named) > 1 or parts[0].word not in _TOO_LARGE)
 
 
 def _street(found: Sequence[Token], at: int) -> Iterator[Span]:
@@ -142,11 +150,23 @@ def _flat(found: Sequence[Token], at: int) -> Iterator[Span]:
         yield Span(found[at].start, after.end, "ADDRESS")
 
 
+def _the_ridgeway(found: Sequence[Token], at: int) -> Iterator[Span]:
+    """A number before "the" and a name: "22b the ridgeway", "at 14 the crossways"."""
+    if not 0 < at < len(found) - 1:
+        return
+    number, name = found[at - 1], found[at + 1]
+    lettered = number.word[:-1].isdigit() and number.word[-1].isalpha() and len(number.word) < _LONGEST_NUMBER
+    lived_at = number.word.isdigit() and at > 1 and found[at - 2].word == "at" and len(number.word) < _LONGEST_NUMBER
+    if (lettered or lived_at) and name.word.isalpha() and known(name.word).ordinary < _EVERYDAY:
+        yield Span(number.start, name.end, "ADDRESS")
+
+
 def _country(found: Sequence[Token], at: int) -> Iterator[Span]:
     """Take a country out where it is written with a capital, or where somebody says that a person comes from there."""
     token, before = found[at], found[at - 1].word if at else ""
     told = {word.word for word in found[max(0, at - _BEFORE) : at]}
     from_there = before in {"from", "to", "in"} and bool(told & _PERSONS and told & _MOVES)
+    from_there = from_there and not (before == "to" and told & _TAKEN)
     if from_there or (token.text[0].isupper() and (at or not known(token.word).ordinary)):
         yield Span(token.start, token.end, "PLACE_SPECIFIC")
 
@@ -160,6 +180,7 @@ _Look = Callable[[Sequence[Token], int], Iterator[Span]]
 _LOOKS: dict[str, _Look] = {
     **{pair.split("_")[0]: _two_word_country for pair in _COUNTRY_PAIRS},
     **{word: _country for word, kind in places().items() if kind == "country"},
+    "the": _the_ridgeway,
     **dict.fromkeys(_FLATS, _flat),
     **dict.fromkeys(group("firms"), _firm),
     **dict.fromkeys(SITES, _site),

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engage.analysis.method.answers import as_answers
+from engage.analysis.method.phrases import small_words
 from engage.analysis.method.redaction.groups import group
 from engage.analysis.method.redaction.lexicon import known
 from engage.analysis.method.screening.likeness import likeness, shipped_weights, telling_words
@@ -28,6 +29,7 @@ _BEGINNING = 3
 _SLIPPED = 5
 _Line = tuple[str, str, str, float]  # as searched for, its kind of harm, as written, its weight
 ALIKE = "reads like a disclosure"
+_TOLD, _SMALL = "the way it is told", small_words("en")
 
 
 class Screen:
@@ -120,7 +122,8 @@ class Screen:
         Returns
         -------
         reasons : list of (kind, phrase, weight)
-            Kind of harm, the words as written, and a weight from 0 to 1; the heaviest first.
+            Kind of harm, the words as written, and a weight from 0 to 1; the heaviest first. Where nothing but small
+            words ("i", "and") tells, the way it is told.
 
         Examples
         --------
@@ -133,7 +136,7 @@ class Screen:
             best[kind, phrase] = max(chance, best.get((kind, phrase), 0.0))
         alike = _SECOND * likeness(words, listed(reasons), self._weights)
         if alike >= _SECOND * self.threshold_ and (told := telling_words(words, self._weights)):
-            best[ALIKE, ", ".join(told)] = alike
+            best[ALIKE, ", ".join(word for word in told if word not in _SMALL) or _TOLD] = alike
         return sorted(((*said, chance) for said, chance in best.items()), key=lambda reason: (-reason[2], reason))
 
     def _score(self, text: str) -> float:
