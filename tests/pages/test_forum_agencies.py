@@ -71,6 +71,13 @@ def test_a_typed_name_that_reads_like_a_listed_one_is_asked_about_before_a_place
     assert (only(SignUpRow).agency, counts(forum_id)) == (kept, {"northway school": 1})
 
 
+def test_a_name_typed_without_choosing_anything_counts_as_another_organisation(visitor, forum_id):
+    page = check(visitor, slug_of(forum_id), WORKER | {"agency": "", "agency_other": "Kite Club"}, "work").text
+    assert "Kite Club" in page
+    assert "Check your answers" in page
+    assert "Only if it is not on the list." in visitor.get(f"/forums/{slug_of(forum_id)}/group").text
+
+
 def test_a_listed_name_typed_another_way_is_that_one_without_asking(visitor, forum_id):
     sign_up(visitor, slug_of(forum_id), WORKER | {"agency_other": "northway   SCHOOL"}, "work")
     assert only(SignUpRow).agency == SCHOOL

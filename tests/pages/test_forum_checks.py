@@ -1,11 +1,13 @@
 """Who says that nobody holds a DBS check for them has a place once somebody has seen one, and reads just that."""
 
+from datetime import UTC, datetime
+
 import pytest
 import time_machine
 from sqlalchemy import select
 
 from engage.accounts.rules import Role
-from engage.forums.actions import setting_up
+from engage.forums.actions import after, setting_up
 from engage.forums.models import SignUpRow
 from engage.shared import db, outbox
 from engage.shared.clock import today
@@ -63,6 +65,15 @@ def test_a_leader_without_a_check_reads_it_among_their_group(visitor, forum_id):
     leader.checks_said = False
     db.session.commit()
     assert "Has a place, once somebody has seen their check" in visitor.get(f"/forums/group/{booked.token}").text
+
+
+def test_the_reminder_says_once_more_what_is_missing(database):
+    here = doors.make_forum()
+    db.session.get_one(SignUpRow, doors.make_adult(here, seen=False)).checks_said = False
+    doors.make_adult(here, seen=False)
+    db.session.commit()
+    after.write_letters(datetime(2026, 11, 23, 10, tzinfo=UTC))
+    assert letters() == ["place", "place", "place_check", "reminder"]
 
 
 def test_the_door_is_told_before_they_come_in(visitor, database):

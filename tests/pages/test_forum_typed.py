@@ -86,3 +86,9 @@ def test_what_was_typed_is_deleted_at_once_when_somebody_says_so(visitor, way):
     assert visitor.fill_in(way, to=f"/forums/{slug}/forget/young").headers["Location"] == way
     assert rows(DraftRow) == []
     assert 'value="Ayo"' not in visitor.get(way).text
+
+
+def test_leaving_the_site_leaves_nothing_of_it(visitor, way):
+    type_in(visitor, way)
+    visitor.get("/leave")
+    assert 'value="Ayo"' not in visitor.get(way).text

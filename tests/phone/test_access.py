@@ -31,7 +31,8 @@ DESK_PAGES = {
         /desk/felt/ /desk/felt/1 /desk/felt/3 /desk/felt/3/poster /desk/scoreboard /desk/noted/ /desk/noted/1
         /desk/concerns/ /desk/concerns/1 /desk/concerns/new?theme=1 /desk/concerns/1/update /desk/updates/
         /desk/updates/1 /desk/actions/ /desk/actions/1 /desk/results/ /desk/results/youth-2026
-        /desk/forums/ /desk/forums/new /desk/forums/1 /desk/forums/1/people /desk/forums/1/change /desk/forums/3
+        /desk/forums/ /desk/forums/new /desk/forums/1 /desk/forums/1/people /desk/forums/1/people/1
+        /desk/forums/1/agencies /desk/forums/1/change /desk/forums/3
         /desk/forums/3/notes /desk/forums/3/after /desk/rereading/ /desk/emerging/ /desk/emerging/3/0 /desk/serious/
         /desk/serious/youth-2026
     """,

@@ -23,6 +23,7 @@ from engage.forums.rules.states import FOLLOWS, FORUM
 from engage.shared import db, outbox
 from engage.shared.clock import LONDON
 
+BEFORE = ("reminder", "place_check")
 WHO = {"reminder": ("confirmed",), "thanks": ("attended",), "told": ("attended", "no_show")}
 
 
@@ -91,7 +92,8 @@ def _write_all(forum: Forum, kind: str, *, once: str, at: datetime) -> None:
     for row in db.session.scalars(wanted.order_by(SignUpRow.id)):
         if row.contact:
             to = To(row.contact, path(Opens.MINE, row.key), row.language)
-            _write(forum, kind, to, once=f"{once} {row.id}", at=at)
+            not_sure = kind == "reminder" and letters.lacks_check(row)
+            _write(forum, "place_check" if not_sure else kind, to, once=f"{once} {row.id}", at=at)
         elif (adult := letters.adult_of(row)) is not None and adult.contact:
             to = To(adult.contact, path(Opens.GUARDIAN, adult.key), row.language)
             _write(forum, "news_adult", to, once=f"{once} {row.id}", at=at)
@@ -107,4 +109,4 @@ def _write(forum: Forum, kind: str, to: To, *, once: str, at: datetime) -> None:
         }
         subject, body = gettext(words.subject) % said, gettext(words.body) % said
     letter = outbox.NewLetter(kind, to.contact, subject, body, to.language)
-    outbox.write(letter, useful_until=forum.doors_at if kind == "reminder" else at + THANK_UNTIL, once=once)
+    outbox.write(letter, useful_until=forum.doors_at if kind in BEFORE else at + THANK_UNTIL, once=once)

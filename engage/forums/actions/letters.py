@@ -96,13 +96,14 @@ def ask_guardian(row: SignUpRow) -> None:
 
 
 def _of_state(row: SignUpRow) -> str:
-    if row.state == "confirmed" and _needs_check(row):
+    if row.state == "confirmed" and lacks_check(row):
         return "place_check"
     waits = row.state == "waitlisted" and row.age is not None and needs_adult(row.age)
     return "waiting_adult" if waits else OF_STATE[row.state]
 
 
-def _needs_check(row: SignUpRow) -> bool:
+def lacks_check(row: SignUpRow) -> bool:
+    """Answer whether the place of an adult is not sure before somebody has seen a check of theirs."""
     seen = row.checks_seen_by is not None
     return needs_check(said=row.checks_said, seen=seen, is_adult=row.age is None, walk_in=row.walk_in)
 

@@ -197,7 +197,7 @@ def _page(one: Forum, **forms: object) -> str:
         places=PLACE_NAMES,
         unbalanced=queries.shares(found) if is_unbalanced(found) else "",
         needed=adults_needed(one.taken.load),
-        in_room=in_room(one.id),
+        in_room=in_room(one.id, unseen=True),
         typed=typed_agencies(one.id),
         at_door=[person for person in staff() if person.id in there],
         invitation=path(Opens.INVITATION, one.key) if one.invited_only else "",

@@ -17,25 +17,32 @@ def _is_adult(form: Any) -> bool:
 
 
 def _is_another(form: Any) -> bool:
-    return _is_adult(form) and ("agency" not in form or form.agency.data == ANOTHER)
+    """Answer whether a name is typed: where nothing is listed, where it is said so, or where nothing is chosen."""
+    chosen = form.agency.data if "agency" in form else ANOTHER
+    return _is_adult(form) and (chosen == ANOTHER or (not chosen and bool(form.agency_other.data)))
+
+
+def _must_choose(form: Any) -> bool:
+    return _is_adult(form) and not form.agency_other.data
 
 
 def agency_list(label: Any, *, first: Any, another: Any, missing: Any, description: Any = "") -> SelectField:
     """The list, with `first` before anything is chosen and `another` at its end."""
     return SelectField(
         label,
-        [NeededWhen(_is_adult, missing)],
+        [NeededWhen(_must_choose, missing)],
         choices=choices({"": first, ANOTHER: another}),
         invalid_choice_message=missing,
         description=description,
     )
 
 
-def agency_name(label: Any, *, missing: Any, most: Any) -> StringField:
-    """The box for one that is not on the list; `most` says that a name is too long."""
+def agency_name(label: Any, *, missing: Any, most: Any, description: Any = "") -> StringField:
+    """The box for one that is not on the list, as `description` says; `most` says that a name is too long."""
     return StringField(
         label,
         [NeededWhen(_is_another, missing), Length(max=160, message=most)],
+        description=description,
         render_kw={"autocomplete": "organization", "dir": "auto"},
     )
 
@@ -57,6 +64,7 @@ class ChoosesAgency:
         self.agency.choices = [first, *choices({name: name for name in listed}), last]
         if not listed:
             self._fields.pop("agency")
+            self.agency_other.description = ""
         found = self._meant()
         self.agency_meant.choices = choices({**{name: name for name in found}, ANOTHER: another})
         if not found:

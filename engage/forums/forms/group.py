@@ -114,6 +114,7 @@ class WorkForm(ChoosesAgency, SignUpForm):
         _("The name of your organisation"),
         missing=_("Type where you work"),
         most=_("Make it shorter: up to 160 letters"),
+        description=_("Only if it is not on the list."),
     )
     agency_meant = agency_meant(_("Did you mean one of these?"), missing=_("Choose the one you mean, or “No, another”"))
     contact = reach_box(

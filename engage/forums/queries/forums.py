@@ -82,12 +82,15 @@ def forums() -> list[Forum]:
     return sorted(found, key=lambda one: one.meets_on, reverse=True)
 
 
-def in_room(forum_id: int) -> list[RoomLine]:
-    """Which agencies and roles will be in the room: those planned, and the adults who have a place; never a name."""
+def in_room(forum_id: int, *, unseen: bool = False) -> list[RoomLine]:
+    """Which agencies and roles will be in the room: those planned, and the adults who have a place; never a name.
+
+    Who has a place and whose checks nobody has seen is among them only for the team, with `unseen`: what somebody
+    typed about themselves stands on no public page before a person has looked at who they are.
+    """
+    coming = ADULTS_COMING if unseen else and_(ADULTS_COMING, SignUpRow.checks_seen_by.is_not(None))
     planned = select(ForumRoomRow.agency, ForumRoomRow.role, literal(1)).where(ForumRoomRow.forum_id == forum_id)
-    signed_up = select(SignUpRow.agency, SignUpRow.role, literal(0)).where(
-        SignUpRow.forum_id == forum_id, ADULTS_COMING
-    )
+    signed_up = select(SignUpRow.agency, SignUpRow.role, literal(0)).where(SignUpRow.forum_id == forum_id, coming)
     rows = db.session.execute(planned.union(signed_up)).all()
     written = {(agency, role) for agency, role, by_team in rows if by_team}
     lines = sorted({(agency, role) for agency, role, _ in rows})
