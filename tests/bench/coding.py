@@ -1,6 +1,10 @@
 """Coding: real feedback with 38 codes; copies and answers that could not be labelled taken out, a third held back.
 
 As in the product, the words of every answer are there from the start, and the codes of those that people read only.
+
+The bars rest on plain support vectors of .716 / .564. Prepared as the target says, this set gives .65 / .38 to the same
+kind of model (measured here beside the coder), and DistilBERT's .75 / .67 are of 32 merged codes, one of which,
+"labelling not possible", is right every time. So the bars are further off here than they look.
 """
 
 import csv
@@ -10,8 +14,12 @@ from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import f1_score
 from sklearn.model_selection import train_test_split
+from sklearn.multiclass import OneVsRestClassifier
+from sklearn.pipeline import make_pipeline, make_union
+from sklearn.svm import LinearSVC
 
 from engage.analysis.method.coding import ThemeCoder
 from engage.analysis.method.features import Place
@@ -76,6 +84,20 @@ def _f1(learnt: Feedback, held: Feedback, others: list[str], meaning: Place | No
     return float(micro), float(macro)
 
 
+def _plain(splits: list[Split]) -> str:
+    """What plain support vectors over words and parts of words reach on the same answers: micro and macro."""
+    found = []
+    for learnt, held, _ in splits:
+        asked = [[f"{one.context[at][0]} {text}" for at, text in enumerate(one.texts)] for one in (learnt, held)]
+        words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2)
+        parts = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, min_df=2)
+        plain = make_pipeline(make_union(words, parts), OneVsRestClassifier(LinearSVC(class_weight="balanced")))
+        given = plain.fit(asked[0], learnt.codes.astype(int)).predict(asked[1])
+        found.append([f1_score(held.codes, given, average=kind, zero_division=0) for kind in ("micro", "macro")])
+    micro, macro = np.mean(found, axis=0)
+    return f"plain, measured here: {micro:.3f} / {macro:.3f}"
+
+
 def _mean_f1(splits: list[Split], meaning: Place | None = None) -> tuple[float, float]:
     found = [_f1(learnt, held, others, meaning) for learnt, held, others in splits]
     micro, macro = (fmean(part) for part in zip(*found, strict=True))
@@ -130,9 +152,10 @@ def rows() -> list[Row]:
     bare_micro, bare_macro = _mean_f1(_splits(Feedback.read(folder, no_code=False)))
     few = [_tens(split, seed) for seed, split in zip(SEEDS, splits, strict=True)]
     queued = _mean_f1([_queued(split) for split in splits])[0]
+    plain = _plain(splits)
     return [
-        _row("coding: all codes, micro", micro, 0.73, "plain .716, DistilBERT .75"),
-        _row("coding: all codes, macro", macro, 0.58, "plain .564, DistilBERT .67"),
+        _row("coding: all codes, micro", micro, 0.73, plain),
+        _row("coding: all codes, macro", macro, 0.58, plain),
         _row('coding: without the code "Not assigned", micro', bare_micro, None, ""),
         _row('coding: without the code "Not assigned", macro', bare_macro, None, ""),
         _row(f"coding: {TENS} coded by chance, micro", _mean_f1(few)[0], 0.58, ""),
