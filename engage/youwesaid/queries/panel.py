@@ -8,6 +8,7 @@ from sqlalchemy import Select, or_, select
 from engage.accounts.queries import agencies
 from engage.shared import db
 from engage.youwesaid.models import ActionRow, ConcernRow, UpdateRow
+from engage.youwesaid.queries.actions import larger_ones
 from engage.youwesaid.rules.concerns import shown_state
 
 
@@ -61,12 +62,12 @@ def panel_concerns(*, today: date) -> list[PanelConcern]:
 
 
 def panel_actions() -> list[PanelAction]:
-    """Every action on those concerns, by agency, then the next due first."""
+    """Every action on those concerns, each step for itself, by agency, then the next due first."""
     known = _open_to_all().with_only_columns(ConcernRow.id)
     rows = db.session.execute(
         select(ActionRow, ConcernRow.title)
         .join(ConcernRow, ConcernRow.id == ActionRow.concern_id)
-        .where(ActionRow.concern_id.in_(known))
+        .where(ActionRow.concern_id.in_(known), ActionRow.id.not_in(larger_ones()))
         .order_by(ActionRow.due_on.is_(None), ActionRow.due_on, ActionRow.id)
     ).tuples()
     names = {one.id: one.name for one in agencies()}
@@ -93,4 +94,5 @@ def published_between(since: date, until: date) -> list[PublishedUpdate]:
 
 
 def _open_to_all() -> Select[tuple[ConcernRow]]:
-    return select(ConcernRow).where(or_(ConcernRow.about_agency_id.is_(None), ConcernRow.released))
+    released = or_(ConcernRow.about_agency_id.is_(None), ConcernRow.released)
+    return select(ConcernRow).where(released, ConcernRow.merged_into_id.is_(None))
