@@ -15,7 +15,7 @@ young people whether they notice it, by four ways: a receipt, a wave, the *hands
 *scoreboard* says how well the loop closes; a *pack* is what the panel reads of a
 *quarter*, a *decision* what it decides on it, a *challenge* what it must answer; a *newsletter*
 gathers what became public; a *briefing* tells those who work with young people in seven boxes, and a *use* says that a
-team used it.
+team used it; a *follower* hears by e-mail when something new is public.
 """
 
 from collections.abc import Callable
@@ -50,10 +50,12 @@ from engage.surveys.queries.following import following
 from engage.surveys.views import pages as surveys
 from engage.youwesaid.desk import pages as youwesaid_desk
 from engage.youwesaid.queries.public import is_public
+from engage.youwesaid.views import following as follow_pages
 from engage.youwesaid.views import pages as youwesaid
+from engage.youwesaid.views.felt import pages as felt
 
 PAGES = (
-    public, surveys, forums, comeback, youwesaid,
+    public, surveys, forums, comeback, youwesaid, follow_pages, felt,
     staff_desk, accounts_desk, surveys_desk, forums_desk, analysis_desk, safeguarding_desk, youwesaid_desk, pqa_desk,
 )  # fmt: skip
 

@@ -25,6 +25,7 @@ from engage import create_app, demo, worker
 from engage.accounts import actions as accounts
 from engage.accounts.rules import Role
 from engage.pqa.actions import figures as pqa
+from engage.pqa.actions import heard
 from engage.settings import Settings, WrongSettings, from_environment, make_keys
 from engage.shared import assets, db, languages
 from engage.shared.clock import today
@@ -125,6 +126,16 @@ def import_figures(file: Path) -> None:
         report = pqa.import_figures(file)
         db.session.commit()
         SAY.print(report.in_words())
+
+
+@main.command("import-population")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_population(file: Path) -> None:
+    """Load how many children and young people of each group live here, with who published it."""
+    with in_plain_words(), prepared(from_environment()).app_context():
+        report = heard.import_population(file)
+        db.session.commit()
+        SAY.print(report.in_words("numbers of children"))
 
 
 @main.group()

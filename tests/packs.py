@@ -9,6 +9,7 @@ from engage.pqa.rules.quarters import Quarter, quarter_of
 from engage.shared import db, wanted
 from engage.shared.clock import today
 from engage.surveys.models import WaveRow
+from engage.surveys.rules.waves import Wave
 from tests.answers import make_response
 from tests.people import make_person
 from tests.surveys import make_wave
@@ -31,21 +32,21 @@ def make_panel() -> dict[str, Person]:
     return {name: make_person(role, name=f"{name.title()} (invented)") for name, role in roles.items()}
 
 
-def make_frozen(code: str = "youth", *, happy: int = 40, unhappy: int = 20, unsafe: int = 3, days_ago: int = 5) -> None:
+def make_frozen(code: str = "youth", *, wave: Wave | None = None, days_ago: int = 5) -> None:
     """Make a wave that closed so many days ago, with frozen results; three of its sixty do not feel safe at home."""
-    wave = make_wave(code, title=f"Youth survey {code}")
-    for number in range(happy + unhappy):
+    wave = wave or make_wave(code, title=f"Youth survey {code}")
+    for number in range(60):
         make_response(
             wave,
             age="age_11_13" if number % 2 else "age_14_15",
-            area_happy="very_happy" if number < happy else "unhappy",
-            safe_home="very_unsafe" if number < unsafe else "very_safe",
+            area_happy="very_happy" if number < 40 else "unhappy",
+            safe_home="very_unsafe" if number < 3 else "very_safe",
         )
     row = db.session.get_one(WaveRow, wave.id)
     row.closes_on, row.opens_on = today() - timedelta(days=days_ago), today() - timedelta(days=days_ago + 20)
     row.state = "closed"
     db.session.commit()
-    wanted.want("snapshot", f"wave:{code}")
+    wanted.want("snapshot", f"wave:{wave.code}")
     db.session.commit()
     do_all()
     failed = [work.failed for work in wanted.waiting() if work.kind == "snapshot"]

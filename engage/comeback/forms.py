@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, Length
 
 from engage.receipts.words import WORDS, split, word_list
 from engage.shared.forms import PageForm
+from engage.youwesaid.forms.felt_answer import FeltAnswerForm
 
 LONGEST = 2_000
 
@@ -37,6 +38,18 @@ class WordsForm(PageForm):
         if strange:
             return str(gettext("“%(word)s” is not one of our words. Check how it is spelled.", word=strange[0]))
         return str(gettext("We don't know these four words together. Check the order and each word."))
+
+
+class FeltForm(FeltAnswerForm):
+    """Whether somebody notices what was done, with the four words sent along unseen."""
+
+    words = HiddenField(validators=[DataRequired(), Length(max=200)])
+    check = HiddenField()
+
+    def record(self) -> tuple[int, str]:
+        """Give which felt-check it is about, 0 for none, and the answer."""
+        typed = str(self.check.data or "")
+        return int(typed) if typed.isascii() and typed.isdigit() else 0, str(self.answer.data)
 
 
 class AnswerForm(PageForm):

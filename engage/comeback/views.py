@@ -6,12 +6,13 @@ from werkzeug.datastructures import MultiDict
 
 from engage.accounts.guards import Who, open_to
 from engage.comeback import actions, queries
-from engage.comeback.forms import AnswerForm, WordsForm
+from engage.comeback.forms import AnswerForm, FeltForm, WordsForm
 from engage.receipts.words import split
 from engage.safeguarding.actions import answer_message, mark_messages_read
 from engage.safeguarding.ear import expect_receipts, listen
 from engage.shared.clock import now, today
 from engage.youwesaid.rules.concerns import STATE_WORDS
+from engage.youwesaid.rules.felt_check import ANSWERS
 
 pages = Blueprint("comeback", __name__, url_prefix="/receipt", template_folder="templates")
 
@@ -47,6 +48,18 @@ def answer() -> ResponseReturnValue:
     return _story(receipt_hash, _answering(form.words.data), answered=True)
 
 
+@pages.post("/felt")
+@open_to(Who.ANYONE)
+def answer_felt() -> ResponseReturnValue:
+    form = FeltForm()
+    receipt_hash = actions.recognise(tuple(split(form.words.data or "")))
+    if receipt_hash is None:
+        return _ask_again(WordsForm(MultiDict({"words": form.words.data or ""})))
+    check_id, answer = form.record()
+    actions.answer_felt(receipt_hash, check_id, answer, today=today())
+    return _story(receipt_hash, _answering(form.words.data))
+
+
 def _ask_again(form: WordsForm) -> ResponseReturnValue:
     if not form.errors:
         form.validate()
@@ -61,6 +74,7 @@ def _story(receipt_hash: bytes, form: AnswerForm, *, answered: bool = False) -> 
         form=form,
         answered=answered,
         state_words=STATE_WORDS,
+        answers=ANSWERS,
         today=today(),
     )
 
@@ -79,4 +93,4 @@ listen(
     place=lambda field: "Answer to a message" if field == "answer" else "Receipt page",
     holder=_holder,
 )
-expect_receipts(pages, frozenset({"comeback.show", "comeback.answer"}))
+expect_receipts(pages, frozenset({"comeback.show", "comeback.answer", "comeback.answer_felt"}))

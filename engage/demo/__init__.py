@@ -29,6 +29,7 @@ from engage.demo.answers import receipt
 from engage.demo.people import password, sign_ins
 from engage.demo.understanding import Work
 from engage.pqa.actions.figures import import_figures
+from engage.pqa.actions.heard import import_population
 from engage.shared import db
 
 __all__ = ["ADDRESSES", "is_empty", "load", "password", "receipt", "sign_ins"]
@@ -63,7 +64,7 @@ def load(today: date, *, work: Work) -> None:
     hearing.put_rest_away(fielded, cast, today=today)
     story.tell(cast, themes, today=today, also=pack.acts(cast, today=today))
     forums.tell(cast, held, themes, today=today)
-    public.show()
+    public.show(cast, today=today)
     news.send(cast, today=today)
     learning.brief(cast, today=today)
     db.session.commit()
@@ -72,4 +73,6 @@ def load(today: date, *, work: Work) -> None:
 def _bring_figures() -> None:
     with as_file(files("engage.demo").joinpath("published_figures.csv")) as figures:
         import_figures(figures)
+    with as_file(files("engage.demo").joinpath("population.csv")) as numbers:
+        import_population(numbers)
     db.session.commit()

@@ -22,7 +22,7 @@ pages = Blueprint("public", __name__, template_folder="templates")
 NEWEST = 3
 STATEMENT_WRITTEN_ON = date(2026, 11, 23)
 NOT_FOR_SEARCH = (
-    *("/s/", "/receipt", "/desk"),
+    *("/s/", "/receipt", "/desk", "/follow/yes", "/follow/stop"),
     *(f"/forums/{own}/" for own in ("mine", "group", "consent", "pass", "invited")),
 )
 

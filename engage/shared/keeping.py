@@ -18,4 +18,6 @@ LETTERS = timedelta(days=7)  # after they were sent (then empty already) or give
 NEEDS = timedelta(days=7)  # access, food and ways home, after a forum
 SIGN_UPS = timedelta(weeks=12)  # who signed up, with their consents and check-ins, after a forum
 EVIDENCE_FILES = timedelta(days=3 * 365)  # pictures that agencies added to show what they did
+UNCONFIRMED = timedelta(days=3)  # an address typed to follow a topic, until its owner says yes
+FOLLOWING = timedelta(days=365)  # an address that follows, after its owner said yes
 AUDIT = timedelta(days=7 * 365)

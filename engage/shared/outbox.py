@@ -46,6 +46,7 @@ class LetterRow(db.Model):
     to: Mapped[str | None] = mapped_column(Sealed("contact"))
     subject: Mapped[str | None] = mapped_column(Sealed())
     body: Mapped[str | None] = mapped_column(Sealed())
+    stop_at: Mapped[str | None] = mapped_column(Sealed())  # where a mailbox may stop letters of this kind, if anywhere
     language: Mapped[str] = mapped_column(String(12))
     due_at: Mapped[datetime]
     useful_until: Mapped[datetime]
@@ -57,13 +58,15 @@ class LetterRow(db.Model):
 
 
 INSERT = insert(LetterRow)
+GIVEN = ("way", "to", "subject", "body", "language", "tries", "stop_at")  # what the worker gets, in a Letter's order
 
 
 @dataclass(frozen=True)
 class NewLetter:
     """What to say to whom: `to` is an e-mail address, or a phone number for a text (which has no subject).
 
-    `kind` names it for staff in a few words; `language` is the one the words are in.
+    `kind` names it for staff in a few words; `language` is the one the words are in. `stop_at` is the address that a
+    mailbox may post to when somebody presses its own "unsubscribe" (RFC 8058).
     """
 
     kind: str
@@ -71,6 +74,7 @@ class NewLetter:
     subject: str
     body: str
     language: str = "en"
+    stop_at: str = ""
 
     @property
     def way(self) -> str:
@@ -89,6 +93,7 @@ class Letter:
     body: str
     language: str
     tries: int
+    stop_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,7 @@ def write(
         "to": letter.to.strip(),
         "subject": " ".join(letter.subject.split()),
         "body": letter.body,
+        "stop_at": letter.stop_at or None,
         "language": letter.language,
         "due_at": bare(due_at),
         "useful_until": bare(useful_until or due_at + USEFUL),
@@ -167,7 +173,7 @@ def take(at: datetime, travels: Sequence[str]) -> Letter | None:
         update(LetterRow)
         .where(LetterRow.key == key, _free(at))
         .values(state=LEASED, taken_at=bare(at), tries=LetterRow.tries + 1)
-        .returning(LetterRow.way, LetterRow.to, LetterRow.subject, LetterRow.body, LetterRow.language, LetterRow.tries)
+        .returning(*(getattr(LetterRow, name) for name in GIVEN))
         .execution_options(synchronize_session=False)
     ).one_or_none()
     return Letter(key, *held) if held else None
@@ -175,7 +181,7 @@ def take(at: datetime, travels: Sequence[str]) -> Letter | None:
 
 def sent(key: str, *, at: datetime) -> None:
     """Keep that a letter was sent, and nothing of what it said."""
-    _end(key, state=SENT, at=at, to=None, subject=None, body=None, reason="")
+    _end(key, state=SENT, at=at, to=None, subject=None, body=None, stop_at=None, reason="")
 
 
 def fail(key: str, why: str, *, at: datetime) -> None:

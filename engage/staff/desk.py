@@ -27,6 +27,7 @@ ROOMS = {  # what cannot wait comes first: on a phone the menu shows its beginni
     "Concerns": "youwesaid_desk.show_concerns",
     "Actions": "youwesaid_desk.show_actions",
     "Updates": "youwesaid_desk.show_updates",
+    "Felt-checks": "youwesaid_desk.show_felt_checks",
     "Scoreboard": "youwesaid_desk.show_scoreboard",
     "Newsletters": "youwesaid_desk.show_newsletters",
     "Briefings": "youwesaid_desk.show_briefings",

@@ -14,10 +14,11 @@ from engage.shared import outbox
 from engage.shared.waiting import Waiting
 from engage.surveys.queries import waiting as surveys
 from engage.youwesaid.queries import waiting as youwesaid
+from engage.youwesaid.queries.felt_waiting import waiting_to_ask
 
 SOURCES = (
     safeguarding.waiting, waiting_at_door, analysis.waiting, waiting_to_reread, waiting_to_decide, surveys.waiting,
-    forums, youwesaid.waiting, pqa.waiting,
+    forums, youwesaid.waiting, waiting_to_ask, pqa.waiting,
 )  # fmt: skip
 LETTERS = "/desk/letters/"
 

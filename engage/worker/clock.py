@@ -37,7 +37,9 @@ from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import forget_drafts, forget_spent, forget_written
 from engage.surveys.actions.waves import close_ended_waves
 from engage.youwesaid.actions.digest import write_digests
+from engage.youwesaid.actions.felt_check import report_due
 from engage.youwesaid.actions.file import forget_files
+from engage.youwesaid.actions.following import forget_followers, tell_followers
 from engage.youwesaid.actions.quote import forget_quotes
 
 NIGHT = "forgot what was kept long enough"
@@ -51,12 +53,14 @@ def every_few_minutes(at: datetime, today: date) -> None:
     raise_still_in(at)
     write_letters(at)
     write_digests(at)
+    tell_followers(at)
     outbox.give_up_late(at)
     throttle.forget_tries(at)
     forget_drafts_of_sign_ups(at - TYPED)
     close_ended_waves(today)
     want_what_is_due()
     draw_due(today)
+    report_due(today)
     db.session.commit()
 
 
@@ -80,6 +84,7 @@ def every_night(at: datetime, today: date) -> None:
         "notes of forums": forget_notes(today - RAW_WORDS),
         "files of evidence": forget_files(today - EVIDENCE_FILES),
         "quotes": forget_quotes(today - REDACTED_WORDS),
+        "addresses of followers": forget_followers(today),
         "lines of the audit": forget_audit(today - AUDIT),
         "people who left": forget_people(today - AUDIT),  # named for as long as the audit speaks of them
         "letters": outbox.forget_letters(at - LETTERS),

@@ -19,6 +19,7 @@ from engage.shared.clock import now
 from engage.shared.outbox import Letter
 
 LONGEST = 20  # seconds one answer may take
+LONGEST_LINE = 998  # letters (RFC 5322, 2.1.1)
 ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[a-zA-Z0-9-]+")
 FOR_GOOD = 500  # from this reply code on a mail server means it
 WRONG_REQUEST = range(400, 403)  # GOV.UK Notify will say the same tomorrow; 403 is our key, 429 and 5xx pass
@@ -115,7 +116,10 @@ class Notify:
             client.send_sms_notification(letter.to, self.post.notify_text_template, words, reference=letter.key)
         else:
             words = {"subject": letter.subject, "body": letter.body}
-            client.send_email_notification(letter.to, self.post.notify_email_template, words, reference=letter.key)
+            client.send_email_notification(
+                letter.to, self.post.notify_email_template, words, reference=letter.key,
+                one_click_unsubscribe_url=letter.stop_at or None,
+            )  # fmt: skip
 
 
 def sender(post: Post, way: str) -> Sender:
@@ -150,9 +154,13 @@ def _message(letter: Letter, sender_address: str) -> EmailMessage:
     message["From"], message["To"], message["Subject"] = sender_address, letter.to, letter.subject
     message["Date"] = formatdate(usegmt=True)
     message["Message-ID"] = f"<{letter.key}@{sender_address.rpartition('@')[2].rstrip('>')}>"
-    message["Content-Language"] = letter.language
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.body)
+    message.set_content(letter.body)  # which drops every Content- header that was there before
+    message["Content-Language"] = letter.language
+    if letter.stop_at:
+        message["List-Unsubscribe"] = f"<{letter.stop_at}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message.policy = message.policy.clone(max_line_length=LONGEST_LINE)  # a folded address is none to a mailbox
     return message
 
 

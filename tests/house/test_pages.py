@@ -15,8 +15,12 @@ OPEN_TO_ANYONE = {
     *(f"forums.{name}" for name in ("accept", "answer", "cancel", "change", "decline", "keep_choices", "renew")),
     *(f"forums.show_{name}" for name in ("calendar", "consent", "forum", "forums", "group", "invited", "mine", "pass")),
     *(f"forums.{name}" for name in ("forget_typed", "one_more_in_group", "show_again", "withdraw")),
+    "forums.withdraw",
+    *(f"following.{name}" for name in ("ask", "ask_confirm", "ask_stop", "confirm", "follow", "stop")),
+    *("following.show_asked", "following.show_confirmed"),
     *("forums.ask_certificate", "forums.make_certificate"),
-    *(f"comeback.{name}" for name in ("answer", "ask", "show")),
+    *(f"comeback.{name}" for name in ("answer", "answer_felt", "ask", "show")),
+    *(f"felt.{name}" for name in ("answer_felt", "ask_felt", "show_kept")),
     *(f"public.{name}" for name in ("choose_language", "leave", "show_accessibility", "show_cookies", "show_help")),
     *(f"public.{name}" for name in ("show_home", "show_privacy", "show_robots")),
     *(f"surveys.{name}" for name in ("arrive", "ask_contact", "ask_words", "delete_mine", "keep_contact", "pause")),
@@ -26,6 +30,7 @@ OPEN_TO_ANYONE = {
     "youwesaid.show_scoreboard",
     *(f"youwesaid.{name}" for name in ("ask_use", "note_use", "show_briefing", "show_briefings")),
     *(f"youwesaid.show_{name}" for name in ("all_news", "news")),
+    *(f"youwesaid.show_{name}" for name in ("code", "for_schools", "poster", "slide")),
 }
 NOT_SENT_YET = {
     "surveys.save_cards",

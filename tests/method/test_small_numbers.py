@@ -80,6 +80,14 @@ def test_no_hidden_number_of_a_protected_table_can_be_worked_out(seed):
     assert found.safe
 
 
+@pytest.mark.parametrize("publish", [protect, publish_unguarded])
+def test_a_quick_look_finds_what_an_exact_one_finds(publish):
+    for seed in range(8):
+        table = publish(make_table(seed))
+        quick, exact = audit(table, exact=False), audit(table)
+        assert (quick.safe, quick.pinned) == (exact.safe, exact.pinned)
+
+
 def test_with_the_guard_off_many_hidden_numbers_can_be_worked_out():
     found = [audit(publish_unguarded(make_table(seed))) for seed in range(40)]
     hidden = sum(len(one.ranges) for one in found)

@@ -19,7 +19,10 @@ from tests.people import make_agency, make_person
 
 TODAY = date(2026, 11, 23)
 LIST, ONE = "/you-said-we-did/", "/you-said-we-did/the-path-is-dark"
-OTHER_FORMS = ("/you-said-we-did/feed.atom", "/you-said-we-did/concerns.json", f"{ONE}.json")
+OTHER_FORMS = (
+    *("/you-said-we-did/feed.atom", "/you-said-we-did/concerns.json", f"{ONE}.json"),
+    *("/you-said-we-did/news/", "/you-said-we-did/briefings/"),
+)
 NOT_SAID_THERE = {"edition"}
 OF_WAVE_PAGES = {"concern_theme"}  # tests/pages/test_wave_page.py sees a wave's page move with it
 

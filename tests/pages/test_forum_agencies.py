@@ -149,8 +149,12 @@ def test_a_name_reads_like_another_by_its_words_its_letters_or_its_initials():
     for typed, like in {
         "Northway": SCHOOL, "School of Northway": SCHOOL, "Northgate School": SCHOOL, "NHS": "Health (NHS)",
         "MPS": "Metropolitan Police Service", "Metropolitan Polise": "Metropolitan Police Service",
+        "Nortway Skool": SCHOOL, "Helth": "Health (NHS)",
     }.items():  # fmt: skip
         assert meant(typed, names) == [like], typed
-    assert [meant(typed, names) for typed in ("Southfield College", "Kite Club", "?", "")] == [[]] * 4
+    assert [meant(typed, names) for typed in ("Southfield College", "Lantern Trust", "?", "")] == [[]] * 4
+    assert meant("North way Skool", ["Northway School (invented)"]) == ["Northway School (invented)"]
+    others = ("Kite Club", "Riverside Boxing Club", "Chestnut House")
+    assert [meant("Chess Club", [name]) for name in others] == [[]] * 3
     assert on_list("HEALTH  (nhs)", names) == "Health (NHS)"
     assert counted_as("Kite Club", names) == counted_as("Lantern Trust", []) == ANOTHER

@@ -235,4 +235,4 @@ def test_an_own_way_to_be_reached_is_taken_away_again(visitor, forum_id):
     visitor.fill_in(f"{mine}/change", age="14", contact="", access="", diet="", home="collected")
     assert "bo@example.org" not in visitor.get(mine).text
     missing = visitor.fill_in(f"{mine}/change", age="16", contact="", access="", diet="", home="collected")
-    assert "Type one way to reach you" in missing.text
+    assert "From 16 we need one way to reach you" in missing.text

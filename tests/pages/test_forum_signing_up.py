@@ -58,7 +58,7 @@ def test_what_was_typed_stays_when_something_is_missing(visitor, slug):
         ({"first_name": " "}, "Type your first name"),
         ({"contact": "me"}, "Type an e-mail address, like"),
         ({"contact": "me@nowhere"}, "Check the e-mail address"),
-        ({"contact": ""}, "Type one way to reach you"),
+        ({"contact": ""}, "From 16 we need one way to reach you"),
         ({"home": "rocket"}, "Choose one of these"),
     ],
 )
@@ -67,6 +67,15 @@ def test_errors_say_what_to_do(visitor, slug, wrong, says):
     assert page.status_code == 422
     assert says in page.text
     assert "Not a valid" not in page.text
+
+
+def test_without_an_age_nothing_is_asked_that_the_age_decides(visitor, slug):
+    page = check(visitor, slug, FOURTEEN | {"age": "", "relation": "", "guardian_contact": ""})
+    summary = page.text.split('class="summary"')[1].split("</ul>")[0]
+    assert "Type an age in whole years" in summary
+    assert "reach" not in summary
+    assert "Under 16 you may leave it empty" in page.text
+    assert check(visitor, slug, FOURTEEN | {"contact": ""}).status_code == 200
 
 
 def test_changing_something_brings_the_page_back_as_it_was(visitor, slug):

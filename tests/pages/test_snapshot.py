@@ -230,4 +230,4 @@ def test_the_panel_reads_the_results_as_a_page(wave, visitor):
     page = visitor.get("/desk/results/youth")
     assert page.status_code == 200
     assert "<svg" in page.text
-    assert len(page.data) <= 400_000
+    assert len(page.data) <= 60_000

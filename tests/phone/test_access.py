@@ -14,6 +14,8 @@ AXE = Axe()
 YOUNG = [
     *("/", "/help", "/privacy", "/cookies", "/accessibility", "/receipt", "/no-such-page", "/sign-in"),
     *("/s/youth", "/s/care", "/s/youth/contact", "/s/youth/mine", "/s/youth/activity", "/you-said-we-did/"),
+    *("/you-said-we-did/waves/youth-2026", "/follow/", "/you-said-we-did/dark-path-from-the-station/for-schools"),
+    *("/you-said-we-did/dark-path-from-the-station/poster", "/you-said-we-did/dark-path-from-the-station/slide"),
     *("/you-said-we-did/dark-path-from-the-station", "/you-said-we-did/a-bus-across-the-borough-at-night"),
     *("/forums/", f"/forums/{today() + timedelta(days=24):%B-%Y}".lower()),  # the first forum of the demo, by its month
 ]
@@ -22,6 +24,7 @@ DESK_PAGES = {
         /desk/ /desk/surveys/ /desk/surveys/youth /desk/reading/ /desk/reading/?show=read /desk/themes/ /desk/themes/1
         /desk/coding/ /desk/coding/?subject=wave:youth-2026&second=1 /desk/themes/1/split /desk/frame/ /desk/frame/1
         /desk/frame/differences/wave:youth-2026
+        /desk/translations/ /desk/concerns/1/translation/ar /desk/concerns/1/areas
         /desk/concerns/ /desk/concerns/1 /desk/concerns/new?theme=1 /desk/concerns/1/update /desk/updates/
         /desk/updates/1 /desk/actions/ /desk/actions/1 /desk/results/ /desk/results/youth-2026
         /desk/forums/ /desk/forums/new /desk/forums/1 /desk/forums/1/people /desk/forums/1/change /desk/forums/3

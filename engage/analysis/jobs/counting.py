@@ -67,6 +67,8 @@ def everyone(counts: Counts) -> Table:
 def answers(counts: Counts, item: Item) -> Table:
     """Who chose what."""
     levels = levels_of(item, counts.options[item.code])
+    if item.kind is Kind.AGE:  # a band that nobody is in was asked for too
+        levels = dict.fromkeys(groups_of(counts.definition, item.code), 0) | levels
     return Table(
         counts.of,
         (Axis(item.code, tuple(levels)),),

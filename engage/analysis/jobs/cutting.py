@@ -1,5 +1,7 @@
 """Cut a question of a frozen wave by one or two others: counted once, protected beside all that was shown before."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from engage.analysis.actions.cuts import keep_cut, refuse_cut
@@ -7,7 +9,7 @@ from engage.analysis.jobs.counting import ANSWERED, NOT_SAID, groups_of, levels_
 from engage.analysis.jobs.labels import labels_of
 from engage.analysis.jobs.results import METHOD, rule_of
 from engage.analysis.method.charts import likert
-from engage.analysis.method.records import Axis, Protected
+from engage.analysis.method.records import Axis, Protected, Rule
 from engage.analysis.method.small_numbers import Table, audit, protect
 from engage.analysis.queries.cuts import Asked, asked_cut, shown_cuts
 from engage.analysis.queries.snapshots import line_of
@@ -17,6 +19,16 @@ from engage.shared import db
 from engage.surveys.queries.cuts import Groups, cut_counts, cut_people
 from engage.surveys.queries.waves import definition_of, wave_by_id
 from engage.surveys.rules.definition import Definition, Item, Kind
+
+
+@dataclass(frozen=True)
+class Counted:
+    """True counts of one question by others: who chose what, and how many people, by groups."""
+
+    item: str
+    by: tuple[str, ...]
+    chose: Mapping[tuple[str, Groups], int]
+    people: Mapping[Groups, int]
 
 
 def compute_cut(subject: str) -> None:
@@ -31,26 +43,48 @@ def compute_cut(subject: str) -> None:
     db.session.commit()
 
 
+def decide(table: Table, rule: Rule, before: list[Protected]) -> tuple[Protected | None, str]:
+    """Protect a cut beside all that was shown before, or say why it is not shown."""
+    try:
+        safe = protect(table, rule=rule, earlier=before)
+        inside = [cell for cell in safe.cells if not {None, NOT_SAID} & set(cell.at)]
+        if all(cell.hidden or not cell.shown for cell in inside):
+            return None, NOTHING_LEFT
+        return (safe, "") if audit([*before, safe], exact=False).safe else (None, TOO_FEW)
+    except ValueError:  # no true counts could have given both
+        return None, CHANGED_SINCE
+
+
+def table_of(counted: Counted, definition: Definition, of: str) -> Table:
+    """Who chose what by one or two other answers, on its way to being protected."""
+    item, several = definition.item(counted.item), definition.item(counted.item).kind is Kind.MULTIPLE
+    levels = tuple(levels_of(item, dict.fromkeys((option for option, _ in counted.chose), 0)))
+    cells: dict[tuple[str, ...], int] = {}
+    for groups in counted.people:
+        inside = levels_of(item, {option: number for (option, at), number in counted.chose.items() if at == groups})
+        cells |= {(level, *_named(groups)): number for level, number in inside.items()}
+    breaks = [_axis(definition, code, {at[place] for at in counted.people}) for place, code in enumerate(counted.by)]
+    return Table(
+        of,
+        (Axis(item.code, levels), *breaks),
+        cells,
+        sensitive=item.sensitive,
+        exclusive=not several,
+        bases={_named(groups): number for groups, number in counted.people.items()} if several else {},
+        among=((item.code, ANSWERED),),
+    )
+
+
 def _computed(asked: Asked) -> tuple[dict[str, Any] | None, str]:
     about = wave_by_id(asked.wave_id)
     frozen = last_body(about.id) or {"method": ""}
     if frozen["method"] != METHOD:
         return None, OLD
     definition = definition_of(about)
-    before = _shown(asked, frozen)
-    try:
-        table = protect(_table(asked, definition, about.code), rule=rule_of(about), earlier=before)
-        why = _why_not(table, before)
-    except ValueError:  # no true counts could have given both
-        return None, CHANGED_SINCE
-    return (None, why) if why else (_body(table, definition, asked), "")
-
-
-def _why_not(table: Protected, before: list[Protected]) -> str:
-    inside = [cell for cell in table.cells if not {None, NOT_SAID} & set(cell.at)]
-    if all(cell.hidden or not cell.shown for cell in inside):
-        return NOTHING_LEFT
-    return "" if audit([*before, table]).safe else TOO_FEW
+    chose, people = cut_counts(about.id, asked.item, asked.by), cut_people(about.id, asked.item, asked.by)
+    table = table_of(Counted(asked.item, asked.by, chose, people), definition, about.code)
+    safe, why = decide(table, rule_of(about), _shown(asked, frozen))
+    return (_body(safe, definition, asked) if safe else None), why
 
 
 def _shown(asked: Asked, frozen: dict[str, Any]) -> list[Protected]:
@@ -58,28 +92,6 @@ def _shown(asked: Asked, frozen: dict[str, Any]) -> list[Protected]:
     line = next(line for line in frozen["lines"] if line["item"] == asked.item)
     cuts = (one.table for one in shown_cuts(asked.wave_id, asked.item))
     return [Protected.from_json(frozen["everyone"]), *line_of(line).tables, *cuts]
-
-
-def _table(asked: Asked, definition: Definition, of: str) -> Table:
-    item, wave_id = definition.item(asked.item), asked.wave_id
-    found = cut_counts(wave_id, item.code, asked.by)
-    people = cut_people(wave_id, item.code, asked.by)
-    several = item.kind is Kind.MULTIPLE
-    levels = tuple(levels_of(item, dict.fromkeys((option for option, _ in found), 0)))
-    cells: dict[tuple[str, ...], int] = {}
-    for groups in people:
-        inside = levels_of(item, {option: number for (option, at), number in found.items() if at == groups})
-        cells |= {(level, *_named(groups)): number for level, number in inside.items()}
-    breaks = [_axis(definition, code, {groups[place] for groups in people}) for place, code in enumerate(asked.by)]
-    return Table(
-        of,
-        (Axis(item.code, levels), *breaks),
-        cells,
-        sensitive=item.sensitive,
-        exclusive=not several,
-        bases={_named(groups): number for groups, number in people.items()} if several else {},
-        among=((item.code, ANSWERED),),
-    )
 
 
 def _named(groups: Groups) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def _series(this: Wave) -> tuple[list[Earlier], list[tuple[Place, dict[str, Any]
             body = _body(one, series)
             body |= theme_results(about, rule_of(one), series)
             fresh.append((about, body))
-        series.append(Earlier(one.code, body))
+        series.append(Earlier(one.code, one.closes_on, body))
     return series, fresh
 
 
@@ -78,7 +78,7 @@ def rule_of(this: Wave) -> Rule:
 def _body(this: Wave, series: list[Earlier]) -> dict[str, Any]:
     rule, now = rule_of(this), counting.count(this)
     items, whole = counting.closed_items(now), protect(counting.everyone(now), rule=rule)
-    found = {item.code: _protected(now, item, rule, whole) for item in items}
+    found = {item.code: protected(now, item, rule, whole) for item in items}
     shares = {item.code: _headline(found[item.code]) for item in items if item.headline}
     moved = changes_of(shares, series)
     return {
@@ -100,7 +100,7 @@ def _inputs(counts: Counts) -> list[Any]:
     return [counts.of, counts.responses, counts.options, counts.people, counts.crossed, counts.people_crossed]
 
 
-def _protected(counts: Counts, item: Item, rule: Rule, whole: Protected) -> tuple[Protected, ...]:
+def protected(counts: Counts, item: Item, rule: Rule, whole: Protected) -> tuple[Protected, ...]:
     """A question's tables, protected together and beside how many there were in all.
 
     In order: answers, the missing, positive answers (where some are), then the breaks.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import current_app
@@ -22,6 +23,7 @@ class Earlier:
     """An earlier wave of the same survey, as it was frozen."""
 
     code: str
+    closes_on: date
     body: dict[str, Any]
 
     def line(self, item: str) -> dict[str, Any] | None:
@@ -45,7 +47,7 @@ def trend_of(this: Wave, item: Item, share: Proportion | None, series: list[Earl
     """
     if not item.headline:
         return {"trend": None, "waves": {}}
-    names = {one.code: one.body["title"] for one in series} | {this.code: this.title}
+    names = {one.code: f"{one.closes_on:%b %Y}" for one in series} | {this.code: f"{this.closes_on:%b %Y}"}
     points = [TrendPoint(key, published(100 * part, n), joins=False) for key, part, n in _published(item)]
     names |= {point.key: point.key for point in points}
     asked = ""

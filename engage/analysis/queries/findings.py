@@ -29,7 +29,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Overview:
-    """A wave's results in short; `minimum` and `rounding` say how small numbers are hidden."""
+    """A wave's results in short; `minimum` and `rounding` say how small numbers are hidden.
+
+    `breaks` are the questions about young people themselves.
+    """
 
     wave_code: str
     title: str
@@ -41,6 +44,7 @@ class Overview:
     themes: Themes | None
     minimum: int
     rounding: int
+    breaks: dict[str, str]
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -81,6 +85,7 @@ def overview(wave_code: str) -> Overview | None:
     return Overview(
         wave_code, body["title"], row.final, origin_of(row, body), Cell.from_json(body["responses"]), body["since"],
         tuple(_finding(line) for line in body["lines"]), themes_of(body), rule["minimum"], rule["rounding"],
+        body.get("breaks", {}),
     )  # fmt: skip
 
 

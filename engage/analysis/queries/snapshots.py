@@ -20,7 +20,7 @@ class SnapshotLine:
 
     `table` counts answers, the missing codes apart in `missing`; `breaks` are the same answers by age and gender;
     `headline` is the share of the positive answers (`positive_of`), `change` how it moved since the wave before,
-    `trend` how over all waves, whose titles are `waves`. `ranks` order answers of which people could give several.
+    `trend` how over all waves, whose months are `waves`. `ranks` order answers of which people could give several.
     `labels` turns item, option and break codes into English words.
     """
 

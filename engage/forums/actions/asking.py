@@ -44,7 +44,7 @@ def ask_adult(row: SignUpRow, guardian: Guardian, *, at: datetime) -> None:
     """Send the adult a link of their own; a new adult gets a new one, and the old one opens nothing.
 
     Whoever names the council's social worker or a carer with delegated authority is in care, and stays so: naming a
-    parent afterwards does not make a parent's yes enough.
+    parent afterwards does not make a parent's yes enough. Only the team takes it back.
     """
     asked = db.session.scalar(select(GuardianRow).where(GuardianRow.sign_up_id == row.id))
     if asked is None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.forums.actions import letters
-from engage.forums.actions.asking import ask_adult, keep_answers
+from engage.forums.actions.asking import keep_answers
 from engage.forums.actions.offers import leave, promote, renew
 from engage.forums.actions.parties import bare, held
 from engage.forums.actions.refusing import refuse
@@ -13,7 +13,6 @@ from engage.forums.models import ConsentRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
 from engage.forums.rules.consents import Answers, Purpose, Relation, check_right_adult, check_wanted
 from engage.forums.rules.forums import check_not_over
-from engage.forums.rules.signing_up import Guardian
 from engage.forums.rules.states import ATTENDEE, CONSENT, GONE, GUARDIAN, LIVING, SIGN_UP
 from engage.shared import db
 from engage.shared.errors import EngageError, NotFound, NotOpen
@@ -67,14 +66,6 @@ def withdraw(sign_up_id: int, purpose: Purpose, *, at: datetime, role: str = GUA
         row.declined = row.declined or role == ATTENDEE
         _let_go(row, at=at, role=role)
     return row.state
-
-
-def ask_other_adult(sign_up_id: int, guardian: Guardian, *, at: datetime) -> None:
-    """Ask another adult; the first one's link opens nothing from now on. Raises `NotOpen` when it is over."""
-    row = held(sign_up_id)
-    check_not_over(forum_by_id(row.forum_id))
-    ask_adult(row, guardian, at=at)
-    note("asked another adult for consent", f"sign-up {row.id}")
 
 
 def _check_may_answer(row: SignUpRow, answers: Answers) -> None:

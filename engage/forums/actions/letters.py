@@ -13,6 +13,7 @@ from engage.forums.rules.consents import needs_adult
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.letters import LETTERS
 from engage.forums.rules.links import Opens
+from engage.forums.rules.signing_up import needs_check
 from engage.forums.rules.states import HOLDS_PLACE
 from engage.shared import db, outbox
 from engage.shared.clock import LONDON
@@ -95,8 +96,15 @@ def ask_guardian(row: SignUpRow) -> None:
 
 
 def _of_state(row: SignUpRow) -> str:
+    if row.state == "confirmed" and _needs_check(row):
+        return "place_check"
     waits = row.state == "waitlisted" and row.age is not None and needs_adult(row.age)
     return "waiting_adult" if waits else OF_STATE[row.state]
+
+
+def _needs_check(row: SignUpRow) -> bool:
+    seen = row.checks_seen_by is not None
+    return needs_check(said=row.checks_said, seen=seen, is_adult=row.age is None, walk_in=row.walk_in)
 
 
 def _write(kind: str, to: str, address: str, language: str, about: tuple[Forum, datetime | None]) -> None:

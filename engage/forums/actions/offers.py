@@ -169,7 +169,7 @@ def _tell_few(group: GroupRow) -> None:
     """Write to the leader once: the group's page says how many would have a place, and how to split."""
     if not group.told_few:
         group.told_few = True
-        letters.tell_leader(group.id)
+        letters.tell_leader(group.id, "few")
 
 
 def _offer(rows: list[SignUpRow], *, until: datetime) -> None:

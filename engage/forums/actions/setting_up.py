@@ -162,12 +162,18 @@ def take_from_door(forum_id: int, person_id: int) -> None:
 
 
 def see_checks(sign_up_id: int, *, by: Person, today: date) -> None:
-    """Keep that somebody of the team has seen an adult's checks. Raises `NotFound`."""
+    """Keep that somebody of the team has seen an adult's checks; who said there are none hears of it.
+
+    Raises `NotFound`.
+    """
     row = db.session.get(SignUpRow, sign_up_id)
     if row is None or row.age is not None:
         raise NotFound(N_("There is no such sign-up of an adult"))
+    first = row.checks_seen_by is None
     row.checks_seen_by, row.checks_seen_on = by.id, today
     note("saw an adult's checks", f"sign-up {sign_up_id}")
+    if first and row.state == "confirmed" and not (row.checks_said or row.walk_in):
+        letters.tell(row)
 
 
 def _move(row: ForumRow, state: str, did: str) -> None:

@@ -10,13 +10,14 @@ from engage.accounts.rules import Role
 from engage.forums.actions import setting_up
 from engage.forums.actions.changing import take_away
 from engage.forums.actions.consents import note_consent
+from engage.forums.actions.right_adult import record_right_adult
 from engage.forums.desk.pages import pages
-from engage.forums.forms.desk import TakeAwayForm, ToldForm
+from engage.forums.forms.desk import RightAdultForm, TakeAwayForm, ToldForm
 from engage.forums.queries.desk import led_groups
 from engage.forums.queries.door import door_lines
 from engage.forums.queries.forums import forum
-from engage.forums.queries.sign_ups import SignUp, consents, people, sign_up
-from engage.forums.rules.consents import WORDING, needs_adult
+from engage.forums.queries.sign_ups import SignUp, consents, named_adult, people, sign_up
+from engage.forums.rules.consents import RELATION_NAMES, WORDING, needs_adult
 from engage.forums.rules.door import LINE_WORDS
 from engage.forums.rules.places import ADULT_PLACES, PLACE_NAMES, Place
 from engage.forums.rules.setting_up import SIGN_UP_NAMES
@@ -24,8 +25,10 @@ from engage.forums.rules.signing_up import HOME
 from engage.forums.rules.states import HOLDS_PLACE, LIVING
 from engage.shared.clock import now, today
 from engage.shared.errors import EngageError, NotFound
+from engage.shared.forms import PageForm
 from engage.shared.words import N_
 
+OF_RIGHT = "right"  # its boxes are named like those of the other forms on the page
 KNOW_NAMES = (Role.VOICE, Role.SAFEGUARDING)
 
 
@@ -45,7 +48,7 @@ def show_people(forum_id: int) -> ResponseReturnValue:
 @pages.get("/<int:forum_id>/people/<int:sign_up_id>")
 @open_to(*KNOW_NAMES)
 def show_person(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
-    return _page(forum_id, _theirs(forum_id, sign_up_id), ToldForm(MultiDict()))
+    return _page(forum_id, _theirs(forum_id, sign_up_id))
 
 
 @pages.post("/<int:forum_id>/people/<int:sign_up_id>/cancel")
@@ -53,7 +56,7 @@ def show_person(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
 def cancel_person(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
     one, taking = _theirs(forum_id, sign_up_id), TakeAwayForm(request.form)
     if not taking.validate():
-        return _page(forum_id, one, ToldForm(MultiDict()), taking=taking), 422
+        return _page(forum_id, one, taking=taking), 422
     take_away(one.id, taking.reason.data, at=now(), by=me())
     flash("Cancelled, and they are written to. The place goes to the next in line.")
     return redirect(url_for("forums_desk.show_people", forum_id=forum_id), 303)
@@ -64,12 +67,25 @@ def cancel_person(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
 def keep_told(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
     one, form = _theirs(forum_id, sign_up_id), ToldForm(request.form)
     if not form.validate():
-        return _page(forum_id, one, form), 422
+        return _page(forum_id, one, form=form), 422
     try:
         note_consent(one.id, form.record(), at=now(), by=me())
     except EngageError as error:
-        return _page(forum_id, one, form, trouble=str(error)), error.status
+        return _page(forum_id, one, form=form, trouble=str(error)), error.status
     return _back(one, "Kept, with who said it and that you wrote it down.")
+
+
+@pages.post("/<int:forum_id>/people/<int:sign_up_id>/adult")
+@open_to(*KNOW_NAMES)
+def record_adult(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
+    one, form = _theirs(forum_id, sign_up_id), RightAdultForm(request.form, prefix=OF_RIGHT)
+    if not form.validate():
+        return _page(forum_id, one, right=form), 422
+    try:
+        record_right_adult(one.id, form.record(), form.reason.data, at=now())
+    except EngageError as error:
+        return _page(forum_id, one, right=form, trouble=str(error)), error.status
+    return _back(one, "Kept, with your name and the reason. The adult is written to.")
 
 
 @pages.post("/<int:forum_id>/people/<int:sign_up_id>/checks")
@@ -87,14 +103,21 @@ def _theirs(forum_id: int, sign_up_id: int) -> SignUp:
     return one
 
 
-def _page(forum_id: int, one: SignUp, form: ToldForm, trouble: str = "", *, taking: TakeAwayForm | None = None) -> str:
+def _page(forum_id: int, one: SignUp, *, trouble: str = "", **forms: PageForm) -> str:
+    named = named_adult(one.id)
+    known = {"relation": named.relation.value, "name": named.name, "contact": named.contact} if named else {}
+    empty = {
+        "form": ToldForm(MultiDict()),
+        "taking": TakeAwayForm(MultiDict()),
+        "right": RightAdultForm(MultiDict(), prefix=OF_RIGHT, **known),
+    }
     return render_template(
-        "forums/desk/person.html", forum=forum(forum_id), who=one, form=form, trouble=trouble, home=HOME,
+        "forums/desk/person.html", forum=forum(forum_id), who=one, trouble=trouble, home=HOME, named=named,
         place=PLACE_NAMES[one.place], state=SIGN_UP_NAMES[one.state], consents=consents(one.id), wording=WORDING,
-        adult=one.place in ADULT_PLACES, asks=one.age is not None and needs_adult(one.age),
-        living=one.state in LIVING, taking=taking or TakeAwayForm(MultiDict()), mine=Role.VOICE in me().roles,
-        lines=door_lines(one.id), did=LINE_WORDS,
+        adult=one.place in ADULT_PLACES, asks=one.age is not None and needs_adult(one.age), relations=RELATION_NAMES,
+        living=one.state in LIVING, mine=Role.VOICE in me().roles, lines=door_lines(one.id), did=LINE_WORDS,
         group=led_groups(forum_id).get(one.group_id or 0), names={person.id: person.name for person in staff()},
+        **{**empty, **forms},
     )  # fmt: skip
 
 

@@ -7,10 +7,13 @@ from wtforms.fields import SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from engage.forums.forms.fields import Reachable
 from engage.forums.rules.consents import RELATION_NAMES, WORDING, Answers, Purpose, Relation
 from engage.forums.rules.forums import KIND_NAMES, OLDEST, YOUNGEST, Kind, Plan
 from engage.forums.rules.places import ADULTS_AT_LEAST, Limits
+from engage.forums.rules.reach import LONGEST
 from engage.forums.rules.setting_up import check_hours
+from engage.forums.rules.signing_up import Guardian
 from engage.shared.errors import NotValid
 from engage.shared.forms import PageForm, choices
 
@@ -144,6 +147,29 @@ class DoorForm(PageForm):
 
 
 ADULTS = {relation: words for relation, words in RELATION_NAMES.items() if relation is not Relation.SELF}
+
+
+class RightAdultForm(PageForm):
+    """Who may say yes for somebody under 16, and why the team says so."""
+
+    relation = SelectField(
+        "Who may say yes", choices=choices(ADULTS), description="A parent or carer: not in care. The last two: in care."
+    )
+    name = StringField("Their name", [Length(max=60, message="Make it shorter: up to 60 letters")])
+    contact = StringField(
+        "Their e-mail or mobile number",
+        [DataRequired("Type how we reach them"), Length(max=LONGEST), Reachable()],
+        description="They get a link of their own. The one before opens nothing any more.",
+    )
+    reason = StringField(
+        "Why you change it",
+        [DataRequired("Say why: it is kept with your name"), Length(max=200, message="Make it shorter")],
+        description="Like: chosen by mistake, their social worker called. No names: it stands in the audit.",
+    )
+
+    def record(self) -> Guardian:
+        """Give the adult."""
+        return Guardian(Relation(self.relation.data), self.contact.data, self.name.data or "")
 
 
 class ToldForm(PageForm):

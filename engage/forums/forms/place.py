@@ -18,7 +18,7 @@ from engage.forums.forms.fields import (
     reach_box,
 )
 from engage.forums.forms.group import ADULTS_OF_OTHERS
-from engage.forums.forms.young import ADULT_WORDS, HOME_MISSING, home_words
+from engage.forums.forms.young import ADULT_WORDS, HOME_MISSING, REACH_MISSING, home_words
 from engage.forums.rules.consents import WORDING, WORDING_SELF, Answers, Purpose, Relation, needs_adult
 from engage.forums.rules.signing_up import Changed, Guardian
 
@@ -35,8 +35,8 @@ def _needs_first_adult(form: Any) -> bool:
     return not form.has_adult and form.age.data is not None and needs_adult(form.age.data)
 
 
-def _is_reached_by_adult(form: Any) -> bool:
-    return form.age.data is not None and needs_adult(form.age.data)
+def _decides(form: Any) -> bool:
+    return form.age.data is not None and not needs_adult(form.age.data)
 
 
 class ChangeForm(SignUpForm):
@@ -49,7 +49,7 @@ class ChangeForm(SignUpForm):
     age = age_box(_("How old will you be on that day?"))
     contact = reach_box(
         _("Your e-mail or mobile number"),
-        NeededWhen(lambda form: not _is_reached_by_adult(form), _("Type one way to reach you or your adult")),
+        NeededWhen(_decides, REACH_MISSING),
     )
     access = need_box(_("What helps you take part?"), "")
     diet = need_box(_("Anything you can't or don't eat?"), "")

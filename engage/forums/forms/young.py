@@ -41,11 +41,16 @@ PHOTO_PURPOSES = {
     "public": {Purpose.PHOTO_INSIDE, Purpose.PHOTO_PUBLIC},
 }
 HOME_MISSING = _("Choose how you get home, or “Not sure yet”")
+REACH_MISSING = _("From 16 we need one way to reach you")
 OF_ADULT = frozenset({"relation", "guardian_name", "guardian_contact"})
 
 
 def _is_young(form: Any) -> bool:
     return form.age.data is not None and needs_adult(form.age.data)
+
+
+def _decides(form: Any) -> bool:
+    return form.age.data is not None and not needs_adult(form.age.data)
 
 
 def home_words() -> dict[str, Any]:
@@ -71,10 +76,10 @@ class YoungForm(SignUpForm):
     )
     contact = reach_box(
         _("Your e-mail or mobile number"),
-        NeededWhen(lambda form: not _is_young(form), _("Type one way to reach you")),
+        NeededWhen(_decides, REACH_MISSING),
         description=_(
-            "We write there if something changes. Leave it empty if somebody else reads your messages: then keep the "
-            "address of your own page."
+            "We write there if something changes. Under 16 you may leave it empty, if somebody else reads your "
+            "messages: then keep the address of your own page."
         ),
     )
     relation = choice(

@@ -30,6 +30,7 @@ def at_door(one: SignUp, given: frozenset[Purpose], limits: Limits) -> AtDoor:
     return AtDoor(
         id=one.id, name=one.door_name, place=one.place, age=one.age, presence=one.presence, given=given,
         weight=weight(one.age, limits), has_needs=bool(one.access or one.diet), checks_seen=one.checks_seen,
+        needs_check=one.needs_check,
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from engage.forums.models import ConsentRow, GroupRow, GuardianRow, SignUpRow
 from engage.forums.queries.links import key_of, path
 from engage.forums.rules.consents import Purpose, Relation
 from engage.forums.rules.links import Opens
-from engage.forums.rules.places import Member, Place
+from engage.forums.rules.places import ADULT_PLACES, Member, Place
+from engage.forums.rules.signing_up import needs_check
 from engage.shared import db
 from engage.shared.errors import NotFound
 from engage.shared.words import N_
@@ -61,6 +62,12 @@ class SignUp:
         return f"{self.name} {self.initial}".strip()
 
     @property
+    def needs_check(self) -> bool:
+        """True for an adult whose place is sure only once somebody has seen a check of theirs."""
+        adult = self.place in ADULT_PLACES
+        return needs_check(said=self.checks_said, seen=self.checks_seen, is_adult=adult, walk_in=self.walk_in)
+
+    @property
     def member(self) -> Member:
         """What the ledger sees of them."""
         return Member(self.place, self.age, self.agency)
@@ -87,6 +94,24 @@ class GuardianAsk:
     relation: Relation
     name: str
     answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class NamedAdult:
+    """The adult who was named for somebody, on the team's page."""
+
+    relation: Relation
+    name: str
+    contact: str
+    answered_at: datetime | None
+
+
+def named_adult(sign_up_id: int) -> NamedAdult | None:
+    """Give the adult who was named for somebody, None where nobody was."""
+    row = db.session.scalar(select(GuardianRow).where(GuardianRow.sign_up_id == sign_up_id))
+    if row is None:
+        return None
+    return NamedAdult(Relation(row.relation), row.name or "", row.contact or "", _aware(row.answered_at))
 
 
 def sign_up(sign_up_id: int) -> SignUp:

@@ -74,18 +74,24 @@ def needs_adult(age: int) -> bool:
     return age < OWN_CONSENT_FROM
 
 
+def may_say_yes(relation: Relation, *, looked_after: bool) -> bool:
+    """Answer whether an adult of this kind may say yes for somebody under 16, by whether they are in care."""
+    return relation in FOR_LOOKED_AFTER if looked_after else relation not in (Relation.SELF, Relation.LOCAL_AUTHORITY)
+
+
 def check_right_adult(relation: Relation, *, age: int, looked_after: bool) -> None:
     """Raise `NotAllowed` when it is not for this person to say yes."""
     if relation is Relation.SELF:
         if needs_adult(age):
             raise NotAllowed(N_("Under 16, an adult who looks after you says yes as well"))
         return
-    if looked_after and relation not in FOR_LOOKED_AFTER:
+    if may_say_yes(relation, looked_after=looked_after):
+        return
+    if looked_after:
         raise NotAllowed(
             N_("For a young person in care, the social worker says yes, or a carer with delegated authority")
         )
-    if not looked_after and relation is Relation.LOCAL_AUTHORITY:
-        raise NotAllowed(N_("The local authority says yes only for a young person in its care"))
+    raise NotAllowed(N_("The local authority says yes only for a young person in its care"))
 
 
 def check_wanted(*, declined: bool) -> None:

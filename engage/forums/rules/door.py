@@ -66,6 +66,7 @@ class AtDoor:
     weight: int
     has_needs: bool
     checks_seen: bool
+    needs_check: bool = False  # they say that there is none, and nobody has seen one
 
     @property
     def young(self) -> bool:

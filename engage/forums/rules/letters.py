@@ -21,6 +21,13 @@ LETTERS = {
             "and a way to change or cancel: %(link)s"
         ),
     ),
+    "place_check": Words(
+        N_("Your place on %(day)s"),
+        N_(
+            "Hello. A place on %(day)s at %(time)s is kept for you. It is yours once somebody of the team has seen "
+            "your check (DBS). Your own page says how: %(link)s"
+        ),
+    ),
     "held": Words(
         N_("Your place on %(day)s"),
         N_(
@@ -124,6 +131,13 @@ LETTERS = {
     "group": Words(
         N_("Your places on %(day)s"),
         N_("Hello. Your group for %(day)s at %(time)s is on our list. How each place stands, and your pass: %(link)s"),
+    ),
+    "few": Words(
+        N_("Places on %(day)s"),
+        N_(
+            "Hello. Some places on %(day)s have come free, but fewer than your group needs. You can wait for more, or "
+            "split the group, so that some of you come. Your page: %(link)s"
+        ),
     ),
     "reminder": Words(
         N_("%(day)s is near"),

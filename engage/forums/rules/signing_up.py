@@ -176,6 +176,14 @@ def as_member(person: YoungPerson | Professional) -> Member:
     return Member(person.place, agency=person.counted_as)
 
 
+def needs_check(*, said: bool, seen: bool, is_adult: bool, walk_in: bool) -> bool:
+    """Answer whether an adult has said that nobody holds a check for them, and nobody has seen one since.
+
+    Nobody asks those who come to the door: there somebody looks at their checks at once.
+    """
+    return is_adult and not (said or seen or walk_in)
+
+
 def check_age(age: int, *, youngest: int, oldest: int) -> None:
     """Raise `NotValid` for an age the forum is not made for."""
     if not youngest <= age <= oldest:

@@ -21,6 +21,12 @@ HEADINGS = {
     OFF: N_("This forum has been cancelled"),
     TAKEN_BACK: N_("The team had to cancel your place"),
 }
+CHECK_HEADING = N_("You have a place, once somebody has seen your check")
+CHECK_WORDS = N_(
+    "You said that your employer holds no DBS check for you. Ask for one now, and show it to the team before the day. "
+    "We write to you when it is seen. Without it, the safeguarding lead decides whether you can come in."
+)
+MEMBER_CHECK = N_("Has a place, once somebody has seen their check")
 MEMBER_WORDS = {
     "awaiting_consent": N_("Place kept, an adult has to say yes"),
     "confirmed": N_("Has a place"),
@@ -83,18 +89,25 @@ class Standing:
     """What the page says first: `state` of the sign-up, `TAKEN_BACK`, or `OFF` where the forum itself is.
 
     `needs_yes`: under 16, and no adult has said yes yet. `may_return`: the line can be joined again.
-    `adult_said_no`: it ended by their adult's no, not by their own.
+    `adult_said_no`: it ended by their adult's no, not by their own. `needs_check`: an adult says that there is no
+    check, and nobody has seen one since.
     """
 
     state: str
     needs_yes: bool = False
     may_return: bool = False
     adult_said_no: bool = False
+    needs_check: bool = False
+
+    @property
+    def waits_for_check(self) -> bool:
+        """True for an adult with a place that is sure only once somebody has seen their check."""
+        return self.state == "confirmed" and self.needs_check
 
     @property
     def heading(self) -> str:
         """Give the first sentence."""
-        return HEADINGS[self.state]
+        return CHECK_HEADING if self.waits_for_check else HEADINGS[self.state]
 
     @property
     def words(self) -> str:
@@ -103,12 +116,14 @@ class Standing:
             return WAITS_FOR_YES
         if self.state == "cancelled" and self.adult_said_no:
             return ADULT_SAID_NO
+        if self.waits_for_check:
+            return CHECK_WORDS
         return WAITS_FOR.get(self.state, "")
 
     @property
     def shows_pass(self) -> bool:
         """True for somebody who will be let in."""
-        return self.state == "confirmed"
+        return self.state == "confirmed" and not self.needs_check
 
     @property
     def may_change(self) -> bool:
@@ -123,6 +138,11 @@ def standing(state: str, *, forum_state: str, why: str = "", needs_yes: bool = F
     if state == "cancelled" and why:
         return Standing(TAKEN_BACK)
     return Standing(state, needs_yes=needs_yes, may_return=state in GONE and forum_state in NOT_MET)
+
+
+def member_words(state: str, *, needs_check: bool) -> str:
+    """Say how the place of one of a group stands."""
+    return MEMBER_CHECK if state == "confirmed" and needs_check else MEMBER_WORDS[state]
 
 
 def may_be_asked(age: int | None, *, forum_state: str, why: str = "") -> bool:

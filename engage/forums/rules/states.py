@@ -44,7 +44,7 @@ SIGN_UP = States(
     ("awaiting_consent", "confirmed", "waitlisted", "offered", "expired", "cancelled", "attended", "no_show"),
     (
         Move("confirm", ("awaiting_consent",), "confirmed", frozenset({GUARDIAN}), N_("Agree"), "the right adult"),
-        Move("ask_again", ("confirmed",), "awaiting_consent", BY_ITSELF, N_("Ask for consent"), "under 16"),
+        Move("ask_again", ("confirmed", "offered"), "awaiting_consent", BY_ITSELF, N_("Ask for consent"), "under 16"),
         Move("queue", ("awaiting_consent", "confirmed"), "waitlisted", BY_ITSELF, N_("Wait"), "no place fits"),
         Move("offer", ("waitlisted",), "offered", BY_ITSELF, N_("Offer a place"), "quota, group, consent and ratio"),
         Move("accept", ("offered",), "confirmed", frozenset({ATTENDEE}), N_("Take the place"), "the offer still runs"),
@@ -71,6 +71,9 @@ CONSENT = States(
             "give", ("requested", "refused", "withdrawn"), "given", frozenset({GUARDIAN}), N_("Yes"), "the right adult"
         ),
         Move("refuse", ("requested", "given"), "refused", frozenset({GUARDIAN}), N_("No")),
+        Move(
+            "ask_right_adult", ("given",), "requested", BY_ITSELF, N_("Ask the right adult"), "a yes of the wrong one"
+        ),
         Move("withdraw", ("given",), "withdrawn", frozenset({GUARDIAN, ATTENDEE}), N_("Take it back")),
         Move(
             "ask_anew",

@@ -9,6 +9,7 @@ from engage.accounts.guards import Who, open_to
 from engage.forums.actions import changing, offers
 from engage.forums.actions import consents as consenting
 from engage.forums.actions.own_no import say_no
+from engage.forums.actions.right_adult import ask_other_adult as ask_another
 from engage.forums.forms.place import ChangeForm, OtherAdultForm, OwnChoicesForm, WorkChangeForm
 from engage.forums.queries import forums as forum_queries
 from engage.forums.queries import sign_ups
@@ -73,7 +74,7 @@ def ask_adult(token: str) -> ResponseReturnValue:
     one, form = opened(sign_ups.sign_up_of, token), OtherAdultForm()
     if not form.validate():
         return render_template("forums/adult.html", form=form, **about(token, one)), 422
-    consenting.ask_other_adult(one.id, form.record(), at=now())
+    ask_another(one.id, form.record(), at=now())
     return _back(token)
 
 

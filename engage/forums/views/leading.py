@@ -10,7 +10,7 @@ from engage.forums.queries import links, sign_ups
 from engage.forums.queries.sign_ups import BookedGroup
 from engage.forums.rules.links import Opens
 from engage.forums.rules.places import fit_one_by_one
-from engage.forums.rules.standing import MEMBER_WORDS
+from engage.forums.rules.standing import member_words
 from engage.forums.rules.states import LIVING
 from engage.forums.views.blueprint import pages
 from engage.forums.views.opening import opened
@@ -64,7 +64,7 @@ def _page(token: str, group: BookedGroup) -> str:
         token=token,
         group=group,
         forum=forum,
-        states=MEMBER_WORDS,
+        words={one.id: member_words(one.state, needs_check=one.needs_check) for one in group.members},
         addresses={one.id: links.path(Opens.MINE, one.key) for one in group.members},
         address=outbox.link(url_for("forums.show_group", token=token)),
         offered=_those_in(group, "offered"),

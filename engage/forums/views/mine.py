@@ -87,7 +87,7 @@ def _page(token: str, one: SignUp) -> str:
     adult = said.get(Purpose.ATTEND, "given") if facts["asks_adult"] else "given"
     answer = {"needs_yes": adult != "given", "adult_said_no": adult in SAID_NO and not one.declined}
     facts |= {
-        "standing": replace(facts["standing"], **answer),
+        "standing": replace(facts["standing"], needs_check=one.needs_check, **answer),
         "choices": own_choices(said),
         "home": HOME.get(one.home, ""),
         "address": outbox.link(url_for("forums.show_mine", token=token)),

@@ -1,4 +1,4 @@
-"""areas of concerns, translations of what is public, the edition of the public pages."""
+"""areas of concerns, translations of what is public, the edition of the public pages, who follows them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -46,8 +46,29 @@ def upgrade() -> None:
     op.create_index("ix_translation_language", "translation", ["language", "concern_id"])
     op.create_index(op.f("ix_translation_written_by"), "translation", ["written_by"])
     op.create_index(op.f("ix_translation_checked_by"), "translation", ["checked_by"])
+    op.create_table(
+        "follower",
+        sa.Column("key", sa.LargeBinary(length=16), nullable=False),
+        sa.Column("mark", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=True),
+        sa.Column("topic", sa.String(length=40), nullable=False),
+        sa.Column("language", sa.String(length=8), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("confirmed_on", sa.Date(), nullable=True),
+        sa.Column("told_line", sa.Integer(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("told_on IS NULL OR confirmed_on IS NOT NULL", name=op.f("ck_follower_told_once_confirmed")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_follower")),
+        sa.UniqueConstraint("mark", "topic", name=op.f("uq_follower_mark")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_follower_confirmed_on", "follower", ["confirmed_on"])
+    with op.batch_alter_table("letter") as table:
+        table.add_column(sa.Column("stop_at", sa.LargeBinary(), nullable=True))
 
 
 def downgrade() -> None:
-    for table in ("translation", "concern_area", "edition"):
+    with op.batch_alter_table("letter") as letter:
+        letter.drop_column("stop_at")
+    for table in ("follower", "translation", "concern_area", "edition"):
         op.drop_table(table)

@@ -1,5 +1,6 @@
 """Set the day the panel meets, ask it to decide, make a pack, issue it, correct it; young people's page."""
 
+import hashlib
 from datetime import date
 
 from sqlalchemy import delete, func, select
@@ -7,15 +8,16 @@ from sqlalchemy import delete, func, select
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.analysis.rules.freezing import fingerprint, thawed, written
-from engage.pqa.models import AskedRow, MeetingRow, PackRow, YouthPageRow
+from engage.pqa.models import AskedRow, MeetingRow, PackFileRow, PackRow, YouthPageRow
 from engage.pqa.queries.gathering.body import gather
-from engage.pqa.queries.packs import last_until, standing, youth_page
+from engage.pqa.queries.packs import last_until, pack, standing, youth_page
 from engage.pqa.rules.pack.records import Body
 from engage.pqa.rules.pack.states import (
     PACK,
     Correction,
     NewPage,
     changed_sections,
+    check_may_keep_file,
     check_may_make,
     check_young,
     check_youth_page,
@@ -85,6 +87,15 @@ def issue(quarter: Quarter, version: int, *, by: Person, today: date) -> None:
         check_youth_page(body.youth, youth_page(quarter))
     row.state, row.issued_on, row.issued_by = state, today, by.id
     note("issued a pack", f"pack {quarter.code}, version {version}", row.reason)
+
+
+def keep_file(quarter: Quarter, version: int, content: bytes, *, today: date) -> None:
+    """Keep an issued version as a tagged PDF, in place of one made before. Raises `NotFound`, `NotOpen`, `Changed`."""
+    about = pack(quarter, version).about
+    check_may_keep_file(about.issued_on)
+    row = db.locked(PackFileRow, about.id) or PackFileRow(pack_id=about.id)
+    row.made_on, row.content, row.sha256 = today, content, hashlib.sha256(content).hexdigest()
+    db.session.add(row)
 
 
 def _frozen(body: Body, by: Person) -> PackRow:

@@ -1,6 +1,6 @@
 """Staff pages of the pack: the calendar, the room of a quarter, a version as it was frozen."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -11,10 +11,13 @@ from engage.pqa.desk.pages import READERS, pages
 from engage.pqa.forms.pack import AskForm, CorrectionForm, MeetingForm
 from engage.pqa.queries import packs as queries
 from engage.pqa.queries.decisions import challenges, decisions_of
-from engage.pqa.rules.pack.states import SECTIONS
+from engage.pqa.rules.drawing import ink, paint
+from engage.pqa.rules.pack.states import MAKERS, SECTIONS
 from engage.pqa.rules.quarters import Quarter, quarter_named, quarter_of
 from engage.pqa.rules.rag import RULE
+from engage.shared import db
 from engage.shared.clock import today
+from engage.shared.printing import as_pdf
 
 SHOWN_BACK = 5  # quarters before this one
 FEW_READERS = {Role.PQA, Role.VOICE, Role.SAFEGUARDING}
@@ -82,8 +85,34 @@ def show_pack(quarter: str, version: int) -> ResponseReturnValue:
     pack = queries.pack(quarter_named(quarter), version)
     return render_template(
         "pqa/desk/pack.html", pack=pack, body=pack.body, sections=SECTIONS, rag=RULE,
-        reads_few=bool(me().roles & FEW_READERS), may_issue=Role.PQA in me().roles,
+        reads_few=bool(me().roles & FEW_READERS), may_issue=Role.PQA in me().roles, file=queries.file(pack.about.id),
+        may_file=bool(me().roles & MAKERS),
     )  # fmt: skip
+
+
+@pages.get("/packs/<quarter>/<int:version>/print")
+@open_to(*READERS)
+def show_paper(quarter: str, version: int) -> ResponseReturnValue:
+    return _paper(queries.pack(quarter_named(quarter), version))
+
+
+@pages.post("/packs/<quarter>/<int:version>/file")
+@open_to(Role.PQA, Role.VOICE)
+def keep_file(quarter: str, version: int) -> ResponseReturnValue:
+    about = quarter_named(quarter)
+    with db.reading():  # setting a page takes a while: nobody else's answers wait for it
+        page = _paper(queries.pack(about, version))
+    actions.keep_file(about, version, as_pdf(page), today=today())
+    flash("Made. The link beside the title opens it.")
+    return redirect(url_for("pqa_desk.show_pack", quarter=quarter, version=version), 303)
+
+
+@pages.get("/packs/<quarter>/<int:version>/file")
+@open_to(*READERS)
+def send_file(quarter: str, version: int) -> ResponseReturnValue:
+    file = Response(queries.file_content(quarter_named(quarter), version), mimetype="application/pdf")
+    file.headers["Content-Disposition"] = f'attachment; filename="pack-{quarter}-version-{version}.pdf"'
+    return file
 
 
 @pages.post("/packs/<quarter>/<int:version>/issue")
@@ -92,6 +121,11 @@ def issue_pack(quarter: str, version: int) -> ResponseReturnValue:
     actions.issue(quarter_named(quarter), version, by=me(), today=today())
     flash("Issued and locked. Decisions and challenges are recorded on the quarter's page.")
     return redirect(url_for("pqa_desk.show_pack", quarter=quarter, version=version), 303)
+
+
+def _paper(pack: queries.Pack) -> str:
+    words = {"pack": pack, "body": pack.body, "rag": RULE}
+    return render_template("pqa/desk/pack_paper.html", paint=paint, ink=ink, **words)
 
 
 def _partnership() -> str:

@@ -29,6 +29,15 @@ def show_wave(wave_code: str) -> ResponseReturnValue:
     return render_template("pqa/desk/wave.html", results=known(wave_code), meaning=meaning)
 
 
+@pages.get("/results/<wave_code>/themes")
+@open_to(*READERS)
+def show_themes(wave_code: str) -> ResponseReturnValue:
+    results = known(wave_code)
+    if results.themes is None:
+        raise NotFound(N_("Nobody has coded this wave's written answers yet, so there are no themes to show."))
+    return render_template("pqa/desk/written.html", results=results, meaning=meaning)
+
+
 @pages.get("/results/<wave_code>/<item>")
 @open_to(*READERS)
 def show_question(wave_code: str, item: str) -> ResponseReturnValue:

@@ -23,7 +23,7 @@ def published_series(item: str) -> list[tuple[str, float, int]]:
     """
     asked = select(FigureRow).where(FigureRow.item == item, FigureRow.n.is_not(None)).order_by(FigureRow.year)
     rows = db.session.scalars(asked.order_by(FigureRow.id))
-    return [(f"{row.area} {row.year}, {row.mode}", row.share, row.n) for row in rows if row.n]
+    return [(f"{row.area} {row.year}", row.share, row.n) for row in rows if row.n]
 
 
 def _figure(row: FigureRow) -> Figure:

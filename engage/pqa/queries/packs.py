@@ -1,5 +1,6 @@
 """Read packs as they were frozen, the calendar of quarters, and what is prepared for the next."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,8 +8,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from engage.accounts.models import PersonRow
-from engage.analysis.rules.freezing import is_intact, thawed
-from engage.pqa.models import AskedRow, DecisionRow, MeetingRow, PackRow, YouthPageRow
+from engage.analysis.rules.freezing import Changed, is_intact, thawed
+from engage.pqa.models import AskedRow, DecisionRow, MeetingRow, PackFileRow, PackRow, YouthPageRow
 from engage.pqa.rules.pack.records import Body, YouthPage
 from engage.pqa.rules.quarters import Quarter, due_on, quarter_named
 from engage.shared import db
@@ -43,6 +44,14 @@ class Pack:
     about: Version
     body: Body
     newer: Version | None
+
+
+@dataclass(frozen=True)
+class File:
+    """A tagged PDF of a version; its size for who has a slow line."""
+
+    made_on: date
+    kilobytes: int
 
 
 @dataclass(frozen=True)
@@ -114,6 +123,25 @@ def pack(quarter: Quarter, version: int) -> Pack:
             later = [one for one in every if one[0].version > version and one[0].issued_on]
             return Pack(_version(row, maker, issuer), body, _version(*later[-1]) if later else None)
     raise NotFound(N_("There is no such pack. It is made on the page of its quarter."))
+
+
+def file(pack_id: int) -> File | None:
+    """The PDF of a version, without what is in it; None before it was made."""
+    asked = select(PackFileRow.made_on, func.length(PackFileRow.content)).where(PackFileRow.pack_id == pack_id)
+    row = db.session.execute(asked).one_or_none()
+    return None if row is None else File(row[0], -(-row[1] // 1000))
+
+
+def file_content(quarter: Quarter, version: int) -> bytes:
+    """The PDF of a version. Raises `NotFound` before it was made, `Changed` when it is not what was kept."""
+    row = db.session.get(PackFileRow, pack(quarter, version).about.id)
+    if row is None:
+        raise NotFound(N_("This pack has no PDF yet. It is made from the pack's page; the print view says the same."))
+    if hashlib.sha256(row.content).hexdigest() != row.sha256:
+        raise Changed(
+            N_("The PDF is not the one that was kept, so it is not sent. Make it again from the pack's page.")
+        )
+    return row.content
 
 
 def standing(quarter: Quarter) -> Version | None:

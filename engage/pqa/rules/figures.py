@@ -41,9 +41,9 @@ class Report:
     taken: int
     skipped: tuple[str, ...]
 
-    def in_words(self) -> str:
+    def in_words(self, what: str = "published figures") -> str:
         """Say it in a few lines."""
-        return "\n".join([f"{self.taken} published figures taken, {len(self.skipped)} skipped.", *self.skipped])
+        return "\n".join([f"{self.taken} {what} taken, {len(self.skipped)} skipped.", *self.skipped])
 
 
 def read_figures(path: Path) -> Iterator[Figure | str]:

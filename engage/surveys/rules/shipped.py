@@ -7,7 +7,7 @@ import yaml
 
 from engage.surveys.rules.definition import Definition, parse
 
-CODES = ("youth", "care", "forum")
+CODES = ("youth", "care", "forum", "felt")
 
 
 @cache

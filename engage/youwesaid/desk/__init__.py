@@ -4,6 +4,7 @@ from engage.youwesaid.desk import (
     action,
     briefing,
     concern,
+    felt_check,
     file,
     newsletter,
     noted,
@@ -11,11 +12,12 @@ from engage.youwesaid.desk import (
     safety,
     scoreboard,
     steps,
+    translation,
     update,
 )
 from engage.youwesaid.desk.pages import pages
 
 __all__ = [
-    "action", "briefing", "concern", "file", "newsletter", "noted", "pages", "quote", "safety", "scoreboard", "steps",
-    "update",
+    "action", "briefing", "concern", "felt_check", "file", "newsletter", "noted", "pages", "quote", "safety",
+    "scoreboard", "steps", "translation", "update",
 ]  # fmt: skip

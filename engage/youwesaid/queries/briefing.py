@@ -45,23 +45,23 @@ class Used:
 
 def briefings() -> list[Briefing]:
     """Every briefing, the newest first."""
-    return _read(_all().order_by(BriefingRow.id.desc()))
+    return _read(_all().order_by(BriefingRow.id.desc()), for_staff=True)
 
 
 def briefing(briefing_id: int) -> Briefing:
     """One briefing. Raises `NotFound`."""
-    return _one(_all().where(BriefingRow.id == briefing_id))
+    return _one(_all().where(BriefingRow.id == briefing_id), for_staff=True)
 
 
 def published() -> list[Briefing]:
     """The briefings anybody may read, the newest first."""
     rows = _all().where(BriefingRow.state == "published")
-    return _read(rows.order_by(BriefingRow.published_on.desc(), BriefingRow.id.desc()))
+    return _read(rows.order_by(BriefingRow.published_on.desc(), BriefingRow.id.desc()), for_staff=False)
 
 
 def published_one(slug: str) -> Briefing:
     """One briefing that is public. Raises `NotFound`."""
-    return _one(_all().where(BriefingRow.state == "published", BriefingRow.slug == slug))
+    return _one(_all().where(BriefingRow.state == "published", BriefingRow.slug == slug), for_staff=False)
 
 
 def uses_of(briefing_id: int) -> list[Used]:
@@ -78,18 +78,18 @@ def _all() -> Select[tuple[BriefingRow, str, str]]:
     return columns.join(ConcernRow, ConcernRow.id == BriefingRow.concern_id)
 
 
-def _one(rows: Select[tuple[BriefingRow, str, str]]) -> Briefing:
-    found = _read(rows)
+def _one(rows: Select[tuple[BriefingRow, str, str]], *, for_staff: bool) -> Briefing:
+    found = _read(rows, for_staff=for_staff)
     if not found:
         raise NotFound(N_("There is no such briefing, or it is not public."))
     return found[0]
 
 
-def _read(rows: Select[tuple[BriefingRow, str, str]]) -> list[Briefing]:
-    names = {person.id: person.name for person in people()}
+def _read(rows: Select[tuple[BriefingRow, str, str]], *, for_staff: bool) -> list[Briefing]:
+    """Who wrote a briefing and how often it was used is for staff: no public page asks for it."""
+    names = {person.id: person.name for person in people()} if for_staff else {}
     found = db.session.execute(rows).tuples().all()
-    counted = select(BriefingUseRow.briefing_id, func.count()).group_by(BriefingUseRow.briefing_id)
-    times = dict(db.session.execute(counted).tuples().all())
+    times = _times() if for_staff else {}
     return [
         Briefing(
             row.id, row.slug, slug, concern, row.title, row.state, _in_order(row.boxes), row.written_by,
@@ -97,6 +97,11 @@ def _read(rows: Select[tuple[BriefingRow, str, str]]) -> list[Briefing]:
         )
         for row, slug, concern in found
     ]  # fmt: skip
+
+
+def _times() -> dict[int, int]:
+    counted = select(BriefingUseRow.briefing_id, func.count()).group_by(BriefingUseRow.briefing_id)
+    return dict(db.session.execute(counted).tuples().all())
 
 
 def _in_order(boxes: str) -> Mapping[str, str]:

@@ -32,12 +32,12 @@ class Newsletter:
 
 def newsletters() -> list[Newsletter]:
     """Every number of every edition, newest first."""
-    return _read(select(NewsletterRow).order_by(NewsletterRow.until.desc(), NewsletterRow.id.desc()))
+    return _read(select(NewsletterRow).order_by(NewsletterRow.until.desc(), NewsletterRow.id.desc()), _writers())
 
 
 def newsletter(newsletter_id: int) -> Newsletter:
     """One number. Raises `NotFound`."""
-    return _one(select(NewsletterRow).where(NewsletterRow.id == newsletter_id))
+    return _one(select(NewsletterRow).where(NewsletterRow.id == newsletter_id), _writers())
 
 
 def issued(edition: str = "") -> list[Newsletter]:
@@ -45,13 +45,13 @@ def issued(edition: str = "") -> list[Newsletter]:
     rows = select(NewsletterRow).where(NewsletterRow.state == "issued")
     if edition:
         rows = rows.where(NewsletterRow.edition == edition)
-    return _read(rows.order_by(NewsletterRow.issued_on.desc(), NewsletterRow.edition))
+    return _read(rows.order_by(NewsletterRow.issued_on.desc(), NewsletterRow.edition), {})
 
 
 def issued_number(edition: str, number: int) -> Newsletter:
     """One number that was sent. Raises `NotFound`."""
     rows = select(NewsletterRow).where(NewsletterRow.edition == edition, NewsletterRow.number == number)
-    return _one(rows.where(NewsletterRow.state == "issued"))
+    return _one(rows.where(NewsletterRow.state == "issued"), {})
 
 
 def news(since: date, until: date) -> dict[str, list[Piece]]:
@@ -90,19 +90,23 @@ def _still(state: str, shown: str) -> bool:
     return shown == state or (shown == "late" and state in {"heard", "reopened"})
 
 
-def _one(rows: Select[tuple[NewsletterRow]]) -> Newsletter:
-    found = _read(rows)
+def _writers() -> dict[int, str]:
+    """Names are for staff: no public page asks for them."""
+    return {person.id: person.name for person in people()}
+
+
+def _one(rows: Select[tuple[NewsletterRow]], writers: dict[int, str]) -> Newsletter:
+    found = _read(rows, writers)
     if not found:
         raise NotFound(N_("There is no such newsletter, or it was not sent yet."))
     return found[0]
 
 
-def _read(rows: Select[tuple[NewsletterRow]]) -> list[Newsletter]:
-    names = {person.id: person.name for person in people()}
+def _read(rows: Select[tuple[NewsletterRow]], writers: dict[int, str]) -> list[Newsletter]:
     return [
         Newsletter(
             row.id, row.edition, row.number, row.state, row.since, row.until, row.words, row.written_by,
-            names.get(row.written_by, ""), row.issued_on,
+            writers.get(row.written_by, ""), row.issued_on,
         )
         for row in db.session.scalars(rows)
     ]  # fmt: skip

@@ -8,7 +8,6 @@ from sqlalchemy import Select, or_, select
 from engage.accounts.queries import agencies
 from engage.shared import db
 from engage.youwesaid.models import ActionRow, ConcernRow, UpdateRow
-from engage.youwesaid.queries.actions import larger_ones
 from engage.youwesaid.rules.concerns import shown_state
 
 
@@ -62,12 +61,13 @@ def panel_concerns(*, today: date) -> list[PanelConcern]:
 
 
 def panel_actions() -> list[PanelAction]:
-    """Every action on those concerns, each step for itself, by agency, then the next due first."""
+    """Every action on those concerns (one with steps by its steps only), by agency, then the next due first."""
+    with_steps = select(ActionRow.parent_id).where(ActionRow.parent_id.is_not(None))
     known = _open_to_all().with_only_columns(ConcernRow.id)
     rows = db.session.execute(
         select(ActionRow, ConcernRow.title)
         .join(ConcernRow, ConcernRow.id == ActionRow.concern_id)
-        .where(ActionRow.concern_id.in_(known), ActionRow.id.not_in(larger_ones()))
+        .where(ActionRow.concern_id.in_(known), ActionRow.id.not_in(with_steps))
         .order_by(ActionRow.due_on.is_(None), ActionRow.due_on, ActionRow.id)
     ).tuples()
     names = {one.id: one.name for one in agencies()}

@@ -181,6 +181,11 @@ def _moved(concern_ids: list[int]) -> dict[int, date]:
     return dict(db.session.execute(lines.group_by(ConcernHistoryRow.concern_id)).tuples().all())
 
 
+def areas_of(concern_id: int) -> tuple[str, ...]:
+    """The areas one concern is about, whether it is public or not."""
+    return _areas([concern_id]).get(concern_id, ())
+
+
 def _areas(concern_ids: list[int]) -> dict[int, tuple[str, ...]]:
     rows = select(ConcernAreaRow.concern_id, ConcernAreaRow.area).where(ConcernAreaRow.concern_id.in_(concern_ids))
     found: dict[int, tuple[str, ...]] = {}

@@ -7,9 +7,9 @@ from engage.analysis.queries.emerging import Emerging as Risen
 from engage.analysis.queries.quarters import EndedWave, HeldForum, ended_waves, forums_held, next_closing
 from engage.pqa.queries.decisions import open_challenges, open_decisions
 from engage.pqa.queries.gathering import standing, waves
-from engage.pqa.queries.gathering.scoreboard import measures
 from engage.pqa.queries.packs import asked_for, youth_page
 from engage.pqa.rules.pack.limits import limits, no_wave_words
+from engage.pqa.rules.pack.measuring import measures
 from engage.pqa.rules.pack.records import (
     Body,
     EarlierDecision,
@@ -21,6 +21,7 @@ from engage.pqa.rules.pack.records import (
 )
 from engage.pqa.rules.pack.states import check_frozen
 from engage.pqa.rules.quarters import Period, Quarter
+from engage.youwesaid.queries.loop import scoreboard
 from engage.youwesaid.queries.panel import panel_actions, panel_concerns
 
 
@@ -54,7 +55,7 @@ def gather(quarter: Quarter, period: Period, *, version: int, partnership: str, 
         quarter=quarter.code, name=quarter.name, partnership=partnership, version=version, since=period.since,
         until=period.until, made_on=today, decisions=_decisions(quarter, today), earlier=_earlier(quarter, today),
         challenges=tuple(OpenChallenge(one.words, one.by, one.made_on) for one in open_challenges(today=today)),
-        scoreboard=measures(today=today), actions=standing.by_agency(panel_actions(), today=today),
+        scoreboard=tuple(measures(scoreboard(on=today))), actions=standing.by_agency(panel_actions(), today=today),
         youth=youth_page(quarter), forums=tuple(standing.forum(one) for one in found.forums),
     )  # fmt: skip
 

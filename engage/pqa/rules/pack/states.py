@@ -59,6 +59,12 @@ def check_may_make(*, issued: bool, correction: Correction | None) -> None:
         raise NotValid(N_("There is nothing to correct yet: make the pack first."))
 
 
+def check_may_keep_file(issued_on: date | None) -> None:
+    """Raise `NotOpen` for a PDF of a version that may still be made again."""
+    if issued_on is None:
+        raise NotOpen(N_("The PDF is made of an issued pack. Until then, use the print view."))
+
+
 def check_frozen(waves: Collection[str], *, until: date, next_closing: date | None) -> None:
     """Raise `NotValid` where no wave has frozen results: say since when, and what to do."""
     if waves:
