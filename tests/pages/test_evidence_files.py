@@ -16,7 +16,7 @@ from engage.youwesaid.models import EvidenceFileRow
 from engage.youwesaid.rules.files import LARGEST, MOST, kind_of, name_of
 from tests.people import sign_in
 from tests.pictures import HIDDEN, make_jpeg, make_png
-from tests.youwesaid import TODAY, make_action, make_team
+from tests.youwesaid import TODAY, make_action, make_concern, make_team
 
 
 @pytest.fixture(autouse=True)
@@ -124,8 +124,8 @@ def test_a_broken_picture_says_why_and_is_kept_nowhere(team, visitor):
 
 
 def test_another_agency_adds_nothing_and_takes_nothing_away(team, visitor):
-    action_id = make_action(team)
-    own = make_action(team, of="police", concern_id=1)
+    concern_id = make_concern(team)
+    action_id, own = (make_action(team, of=who, concern_id=concern_id) for who in ("council", "police"))
     files.add(action_id, name="x.png", content=make_png(), by=team["council"], today=TODAY)
     db.session.commit()
     sign_in(visitor, team["police"])
@@ -139,7 +139,8 @@ def test_another_agency_adds_nothing_and_takes_nothing_away(team, visitor):
 
 
 def test_there_is_room_for_ten_and_only_while_something_is_done(team, visitor):
-    asked, agreed = make_action(team, agreed=False), make_action(team, concern_id=1)
+    concern_id = make_concern(team)
+    asked, agreed = (make_action(team, agreed=way, concern_id=concern_id) for way in (False, True))
     sign_in(visitor, team["council"])
     assert send(visitor, asked, make_png()).status_code == 409
     for _ in range(MOST):

@@ -64,7 +64,7 @@ def test_changed_words_go_the_same_way_and_the_old_ones_stay_public_until_then(t
     old = publish(team)
     typed = {"we_did": BETTER.we_did, "next_step": "", "next_by": SOON.isoformat()}
     assert press(visitor, team["voice"], old, "revise", **typed) == 303
-    new = row(old).id + 1
+    new = db.session.query(UpdateRow).filter_by(replaces_id=old).one().id
     assert (row(new).state, row(new).version, row(new).replaces_id) == ("draft", 2, old)
     assert "We put up 4 lights." in public(visitor)
     with time_machine.travel("2026-12-03T10:00:00+00:00", tick=False):
@@ -80,7 +80,8 @@ def test_changed_words_go_the_same_way_and_the_old_ones_stay_public_until_then(t
 
 
 def test_a_third_version_still_knows_the_first_day(team):
-    last, concern_id = publish(team), 1
+    concern_id = make_concern(team)
+    last = publish(team, concern_id)
     for number, day in ((2, LATER), (3, LATER + timedelta(days=5))):
         changed = NewUpdate(f"Version {number}", "", SOON)
         last = go_through(team, updates.revise(last, changed, by=team["voice"], today=day), today=day)

@@ -172,6 +172,15 @@ def test_what_an_agency_without_people_owes_is_handed_to_another(team, visitor):
     assert db.session.query(AuditRow).filter(AuditRow.did.startswith("handed")).one().reason == "They have nobody"
 
 
+def test_nobody_is_asked_where_nobody_could_answer(team, visitor):
+    concern_id, empty = make_concern(team), make_agency("Empty")
+    page = f"/desk/concerns/{concern_id}"
+    asked = {"agency_id": team["council"].agency_id, "others": [empty], "what": "Light the path"}
+    refused = sign_in(visitor, team["voice"]).fill_in(page, f"{page}/ask", **asked)
+    assert (refused.status_code, "Ask an administrator to add somebody first" in refused.text) == (422, True)
+    assert db.session.query(ActionRow).count() == 0
+
+
 def test_nothing_is_handed_to_where_nobody_could_see_it_or_where_it_is(team):
     action_id, empty = make_action(team), make_agency("Empty")
     for agency_id in (empty, team["council"].agency_id):

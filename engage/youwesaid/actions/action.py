@@ -3,8 +3,8 @@
 from datetime import date
 
 from engage.accounts.actions import note
-from engage.accounts.queries import agencies, people
-from engage.accounts.rules import Person, Role
+from engage.accounts.queries import agencies
+from engage.accounts.rules import Person
 from engage.shared import db
 from engage.shared.errors import NotFound, NotValid
 from engage.shared.words import N_
@@ -16,12 +16,8 @@ from engage.youwesaid.rules.states import ACTION
 
 
 def ask(concern_id: int, *, agency_id: int, what: str) -> int:
-    """Propose an action to an agency. It is theirs to agree. Raises `NotFound`."""
-    concern.hold(concern_id)
-    row = ActionRow(concern_id=concern_id, agency_id=agency_id, what=what, state=ACTION.first)
-    db.session.add(row)
-    db.session.flush()
-    return row.id
+    """Propose an action to an agency. It is theirs to agree. Raises `NotFound`, `NotValid` where nobody could."""
+    return steps.ask_several(concern_id, agency_ids=[agency_id], what=what)
 
 
 def agree(action_id: int, *, owner_id: int, due_on: date | None, by: Person, today: date) -> None:
@@ -29,7 +25,7 @@ def agree(action_id: int, *, owner_id: int, due_on: date | None, by: Person, tod
     row = _own(action_id, by)
     state = ACTION.move("agree", state=row.state, roles=by.roles)
     check_promise(due_on, today=today)
-    check_owner(owner_id, _people_of(row.agency_id))
+    check_owner(owner_id, steps.people_of(row.agency_id))
     row.owner_id, row.due_on, row.state = owner_id, due_on, state
     steps.follow(row.parent_id)
     concern.begin(row.concern_id, words=f"{by.agency} agreed: {row.what}"[:400], by=by, today=today)
@@ -89,7 +85,7 @@ def name_owner(action_id: int, *, owner_id: int, by: Person) -> None:
     """Let somebody else of the agency do it, as when the first one left. Raises `NotValid`, `NotAllowed`."""
     row = _own(action_id, by)
     ACTION.move("name_owner", state=row.state, roles=by.roles)
-    check_owner(owner_id, _people_of(row.agency_id))
+    check_owner(owner_id, steps.people_of(row.agency_id))
     row.owner_id = owner_id
 
 
@@ -97,7 +93,7 @@ def hand_over(action_id: int, *, agency_id: int, reason: str, by: Person, today:
     """Ask another agency instead: it is theirs to agree anew, with a person and a day. Raises `NotValid`, `NotOpen`."""
     row = _movable(action_id)
     state, before = ACTION.move("hand_over", state=row.state, roles=by.roles), row.state
-    check_taker(row.agency_id, agency_id, _people_of(agency_id))
+    check_taker(row.agency_id, agency_id, steps.people_of(agency_id))
     if not reason:
         raise NotValid(N_("Say why: both agencies read it."))
     names = {one.id: one.name for one in agencies()}
@@ -112,10 +108,6 @@ def _settle(row: ActionRow, by: Person, today: date) -> None:
     db.session.flush()
     steps.follow(row.parent_id)
     concern.finish_if_all_verified(row.concern_id, by=by, today=today)
-
-
-def _people_of(agency_id: int) -> set[int]:
-    return {one.id for one in people(Role.AGENCY) if one.agency_id == agency_id}
 
 
 def _movable(action_id: int) -> ActionRow:

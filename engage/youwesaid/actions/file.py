@@ -50,11 +50,11 @@ def refuse(file_id: int, why: str) -> None:
 
 
 def remove(file_id: int, *, by: Person) -> None:
-    """Take a file away for good; the agency that added it does. Raises `NotFound`, `NotAllowed`."""
+    """Take a file away for good; the agency that added it does. Raises `NotFound`, `NotAllowed`, `NotOpen`."""
     row = db.locked(EvidenceFileRow, file_id)
     if row is None:
         raise NotFound(N_("This file has gone."))
-    _action_of(row.action_id, by)
+    check_takes_files(_action_of(row.action_id, by).state)
     note("took a file away", f"action {row.action_id}")
     db.session.delete(row)
 

@@ -12,10 +12,14 @@ from engage.shared.words import N_
 from engage.youwesaid.actions import concern
 from engage.youwesaid.models import (
     ActionRow,
+    BriefingRow,
+    ConcernAreaRow,
     ConcernPriorityRow,
     ConcernRow,
     ConcernThemeRow,
+    FeltCheckRow,
     QuoteRow,
+    TranslationRow,
     UpdateRow,
 )
 from engage.youwesaid.rules.concerns import OPEN
@@ -47,13 +51,21 @@ def merge(concern_id: int, *, into_id: int, by: Person, today: date) -> None:
 
 
 def _side(row: ConcernRow) -> Side:
-    return Side(row.id, row.state, None if row.released else row.about_agency_id, row.merged_into_id is not None)
+    asked = select(FeltCheckRow.id).where(FeltCheckRow.concern_id == row.id, FeltCheckRow.reported_on.is_(None))
+    return Side(
+        row.id,
+        row.state,
+        about=None if row.released else row.about_agency_id,
+        merged=row.merged_into_id is not None,
+        asked=db.session.scalar(asked) is not None,
+    )
 
 
 def _join(one: ConcernRow, into: ConcernRow) -> None:
     if one.state in OPEN and into.state in OPEN:
         into.promised_on = min(one.promised_on, into.promised_on)
     into.said_on = min(one.said_on, into.said_on)
+    into.first_promised_on = min(one.first_promised_on, into.first_promised_on)
     into.sources = ", ".join(dict.fromkeys(words for words in (into.sources, one.sources) if words))[:SOURCES]
     into.released = into.released or one.released
 
@@ -73,8 +85,10 @@ def _write(one: ConcernRow, into: ConcernRow, *, by: Person, today: date) -> Non
 
 def _move_what_it_holds(one_id: int, into_id: int) -> None:
     db.session.flush()
-    for table in (ActionRow, UpdateRow, QuoteRow):
+    for table in (ActionRow, BriefingRow, FeltCheckRow, QuoteRow, UpdateRow):
         db.session.execute(update(table).where(table.concern_id == one_id).values(concern_id=into_id))
+    told = TranslationRow.concern_id == one_id, TranslationRow.place.startswith("told:")  # of the updates that moved
+    db.session.execute(update(TranslationRow).where(*told).values(concern_id=into_id))
     for line, column in (
         (ConcernThemeRow, ConcernThemeRow.theme_id),
         (ConcernPriorityRow, ConcernPriorityRow.priority),
@@ -83,7 +97,18 @@ def _move_what_it_holds(one_id: int, into_id: int) -> None:
         gone = delete(line).where(line.concern_id == one_id, twice)
         db.session.execute(gone.execution_options(synchronize_session=False))
         db.session.execute(update(line).where(line.concern_id == one_id).values(concern_id=into_id))
+    _join_areas(one_id, into_id)
     db.session.expire_all()
+
+
+def _join_areas(one_id: int, into_id: int) -> None:
+    """The areas of both; a concern without any is about the whole borough, and then so is what both become."""
+    rows = select(ConcernAreaRow.area)
+    one, into = (set(db.session.scalars(rows.where(ConcernAreaRow.concern_id == each))) for each in (one_id, into_id))
+    db.session.execute(delete(ConcernAreaRow).where(ConcernAreaRow.concern_id.in_((one_id, into_id))))
+    both = sorted(one | into) if one and into else []
+    db.session.add_all(ConcernAreaRow(concern_id=into_id, area=area) for area in both)
+    db.session.flush()
 
 
 def _is_acted_on(concern_id: int) -> bool:

@@ -4,24 +4,32 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from engage.accounts.queries import people
+from engage.accounts.rules import Role
 from engage.shared import db
 from engage.shared.errors import NotFound
 from engage.shared.words import N_
 from engage.youwesaid.actions import concern
 from engage.youwesaid.models import ActionRow
-from engage.youwesaid.rules.actions import check_may_have_steps, last_day, slowest
+from engage.youwesaid.rules.actions import check_can_answer, check_may_have_steps, last_day, slowest
 from engage.youwesaid.rules.states import ACTION
 
 FOLLOWED = N_("Each of its steps says how one can see it.")
 GIVEN_UP = N_("Every step was given up: each says why.")
 
 
+def people_of(agency_id: int) -> set[int]:
+    """Who works for an agency today and can own what it agrees to."""
+    return {one.id for one in people(Role.AGENCY) if one.agency_id == agency_id}
+
+
 def add(action_id: int, *, agency_id: int, what: str) -> int:
-    """Ask an agency for one step of an action; it is theirs to agree. Raises `NotFound`, `NotOpen`."""
+    """Ask an agency for one step of an action; it is theirs to agree. Raises `NotFound`, `NotOpen`, `NotValid`."""
     parent = db.locked(ActionRow, action_id)
     if parent is None:
         raise NotFound(N_("There is no such action, or it is another agency's."))
     check_may_have_steps(parent.parent_id, parent.state)
+    check_can_answer(people_of(agency_id))
     concern.hold(parent.concern_id)
     row = _step(parent, agency_id, what)
     follow(parent.id)
@@ -31,6 +39,8 @@ def add(action_id: int, *, agency_id: int, what: str) -> int:
 def ask_several(concern_id: int, *, agency_ids: Sequence[int], what: str) -> int:
     """Propose one action; where several agencies are asked, each has a step and the first one leads."""
     concern.hold(concern_id)
+    for agency_id in agency_ids:
+        check_can_answer(people_of(agency_id))
     parent = ActionRow(concern_id=concern_id, agency_id=agency_ids[0], what=what, state=ACTION.first)
     db.session.add(parent)
     db.session.flush()

@@ -63,6 +63,11 @@ def steps(action_id: int, *, today: date) -> list[Action]:
     return _records(rows, today)
 
 
+def larger_ones() -> Select[tuple[int | None]]:
+    """The ids of the actions that follow their steps: whoever counts what agencies do counts the steps."""
+    return select(ActionRow.parent_id).where(ActionRow.parent_id.is_not(None))
+
+
 def seen_by(person: Person) -> Select[tuple[int]]:
     """The ids of the actions this person may see."""
     return _seen(person).with_only_columns(ActionRow.id)

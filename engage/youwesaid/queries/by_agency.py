@@ -9,6 +9,7 @@ from engage.accounts.queries import agencies
 from engage.accounts.rules import Person
 from engage.shared import db
 from engage.youwesaid.models import ActionRow, ConcernRow
+from engage.youwesaid.queries.actions import larger_ones
 from engage.youwesaid.queries.desk import known_to
 
 GOING = frozenset({"agreed", "in_progress"})
@@ -32,6 +33,7 @@ def by_agency(person: Person, *, today: date) -> list[AgencyLine]:
     """Every agency that was asked to act on a concern this person may know of: the latest first, then by name."""
     known = known_to(person).with_only_columns(ConcernRow.id)
     asked = select(ActionRow.agency_id, ActionRow.state, ActionRow.due_on).where(ActionRow.concern_id.in_(known))
+    asked = asked.where(ActionRow.id.not_in(larger_ones()))
     found: dict[int, list[tuple[str, date | None]]] = {}
     for agency_id, state, due_on in db.session.execute(asked.order_by(ActionRow.id)):
         found.setdefault(agency_id, []).append((state, due_on))

@@ -7,15 +7,15 @@ from sqlalchemy import select
 
 from engage.shared import db
 from engage.youwesaid.models import ActionRow
+from engage.youwesaid.queries.actions import larger_ones
 from engage.youwesaid.rules.actions import OVER, is_late, pile_of
 
 
 def owed(today: date) -> dict[int, Counter[str]]:
     """By agency: how many of its actions lie on which pile; what follows its steps is not counted beside them."""
-    with_steps = select(ActionRow.parent_id).where(ActionRow.parent_id.is_not(None))
     rows = db.session.execute(
         select(ActionRow.agency_id, ActionRow.state, ActionRow.due_on, ActionRow.reason)
-        .where(ActionRow.state.not_in(OVER), ActionRow.id.not_in(with_steps))
+        .where(ActionRow.state.not_in(OVER), ActionRow.id.not_in(larger_ones()))
         .order_by(ActionRow.id)
     ).tuples()
     found: dict[int, Counter[str]] = {}

@@ -94,4 +94,5 @@ def published_between(since: date, until: date) -> list[PublishedUpdate]:
 
 
 def _open_to_all() -> Select[tuple[ConcernRow]]:
-    return select(ConcernRow).where(or_(ConcernRow.about_agency_id.is_(None), ConcernRow.released))
+    released = or_(ConcernRow.about_agency_id.is_(None), ConcernRow.released)
+    return select(ConcernRow).where(released, ConcernRow.merged_into_id.is_(None))

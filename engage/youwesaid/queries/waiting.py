@@ -11,6 +11,7 @@ from engage.accounts.rules import Person, Role
 from engage.shared import db
 from engage.shared.waiting import Waiting
 from engage.youwesaid.models import ActionRow, ApprovalRow, ConcernRow, UpdateRow
+from engage.youwesaid.queries.actions import larger_ones
 from engage.youwesaid.queries.desk import known_to, updates_for
 from engage.youwesaid.rules.actions import GOING, OVER
 from engage.youwesaid.rules.concerns import OPEN
@@ -38,7 +39,7 @@ def _for_voice(person: Person, today: date) -> list[Waiting]:
 
 def _for_pqa(person: Person, today: date) -> list[Waiting]:
     others = ActionRow.agency_id != (person.agency_id or 0)
-    claimed = and_(ActionRow.state == "done_claimed", others, ActionRow.id.not_in(_with_steps()))
+    claimed = and_(ActionRow.state == "done_claimed", others, ActionRow.id.not_in(larger_ones()))
     overdue = and_(ActionRow.state.in_(GOING), ActionRow.due_on < today)
     proposed = and_(ConcernRow.state == "proposed", ConcernRow.proposed_by != person.id)
     return [
@@ -50,7 +51,7 @@ def _for_pqa(person: Person, today: date) -> list[Waiting]:
 
 
 def _for_agency(person: Person, today: date) -> list[Waiting]:
-    own = and_(ActionRow.agency_id == person.agency_id, ActionRow.id.not_in(_with_steps()))
+    own = and_(ActionRow.agency_id == person.agency_id, ActionRow.id.not_in(larger_ones()))
     going = and_(own, ActionRow.state.in_(GOING))
     late, due = and_(going, ActionRow.due_on < today), and_(going, ActionRow.due_on >= today)
     sent_back = and_(own, ActionRow.state == "in_progress", ActionRow.reason != "")
@@ -91,10 +92,6 @@ def _updates(person: Person, words: str, which: ColumnElement[bool]) -> Waiting:
     rows = select(func.count(UpdateRow.id), func.min(UpdateRow.written_on)).where(which, known)
     count, oldest = db.session.execute(rows).tuples().one()
     return Waiting(words, count, oldest, "/desk/updates/")
-
-
-def _with_steps() -> Select[tuple[int | None]]:
-    return select(ActionRow.parent_id).where(ActionRow.parent_id.is_not(None))
 
 
 def _working(agency_id: int | None) -> list[int]:

@@ -72,6 +72,11 @@ def check_taker(agency_id: int, other_id: int, colleagues: Collection[int]) -> N
     """Raise `NotValid` for handing an action to the agency that has it, or to one where nobody could see it."""
     if agency_id == other_id:
         raise NotValid(N_("It is theirs already. Choose another agency."))
+    check_can_answer(colleagues)
+
+
+def check_can_answer(colleagues: Collection[int]) -> None:
+    """Raise `NotValid` for asking an agency where nobody could ever answer."""
     if not colleagues:
         raise NotValid(N_("Nobody of that agency can sign in. Ask an administrator to add somebody first."))
 

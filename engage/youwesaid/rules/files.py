@@ -43,4 +43,4 @@ def check_room(count: int) -> None:
 def check_takes_files(state: str) -> None:
     """Raise `NotOpen` where a file would show nothing: not agreed yet, or over."""
     if state not in ("agreed", "in_progress", "done_claimed"):
-        raise NotOpen(N_("Files are added while something is being done, or looked at."))
+        raise NotOpen(N_("Files are added, or taken away, while something is being done or looked at."))
