@@ -1,6 +1,7 @@
 """What you all said: only of reported waves, only from frozen results, only what is neither sensitive nor about few."""
 
 from datetime import timedelta
+from secrets import token_bytes
 
 import pytest
 from sqlalchemy import select
@@ -10,11 +11,10 @@ from engage.analysis.jobs import do_all
 from engage.analysis.models import CodingRow, ExcerptRow, SnapshotRow
 from engage.shared import db, wanted
 from engage.shared.clock import today
-from engage.surveys.models import WaveRow
+from engage.surveys.models import AnswerRow, ResponseRow, WaveRow
 from engage.surveys.rules.waves import Wave
 from engage.youwesaid.actions import concern as concerns
 from engage.youwesaid.rules.concerns import NewConcern
-from tests.answers import make_response
 from tests.coding import make_theme
 from tests.ended import make_ended, say
 from tests.people import make_person
@@ -25,9 +25,15 @@ SOON = timedelta(days=20)
 
 def make_wave(*, happy: int, answers: int, **changes: object) -> Wave:
     """A wave that ended, with so many answers, so many of them happy with their area."""
-    wave = make_ended(days_ago=30, panel_on=today() - timedelta(days=9), **changes)
-    for number in range(answers):
-        make_response(wave, area_happy="happy" if number < happy else "unhappy", safe_home="very_safe")
+    wave = make_ended(**{"days_ago": 30, "panel_on": today() - timedelta(days=9), **changes})
+    keys = [token_bytes(16) for _ in range(answers)]
+    sent = {"wave_id": wave.id, "language": "en", "sent_on": wave.closes_on}
+    db.session.add_all(ResponseRow(key=key, receipt_hash=token_bytes(32), **sent) for key in keys)
+    db.session.flush()
+    for number, key in enumerate(keys):
+        given = {"area_happy": "happy" if number < happy else "unhappy", "safe_home": "very_safe"}
+        db.session.add_all(AnswerRow(response_key=key, item=item, option=option) for item, option in given.items())
+    db.session.commit()
     return wave
 
 
@@ -105,6 +111,15 @@ def test_fewer_than_thirty_give_no_percentage(visitor, database):
     assert "About 25 of you answered." in page
     assert "Too few of you answered each question" in page
     assert "%" not in page.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.parametrize(("answers", "compared"), [(26, False), (31, True)])
+def test_a_wave_before_of_too_few_is_not_compared_with(visitor, database, answers, compared):
+    make_wave(happy=10, answers=answers, code="before", days_ago=400)
+    report(make_wave(happy=32, answers=40))
+    page = visitor.get(PAGE).text
+    assert ("That is more than last time" in page) == compared
+    assert ("Last time: " in page) == compared
 
 
 def test_seven_give_no_number_at_all(visitor, database):

@@ -101,11 +101,13 @@ def _questions(line: SnapshotLine, definition: Definition, language: str) -> Ite
     share, table = line.headline, line.table.for_public()
     if line.sensitive or share is None or share.base < table.rule.base_public:
         return
+    before = line.change.before if line.change else None
+    change = line.change if before and before.base >= table.rule.base_public else None
     item = definition.item(line.item)
     words = {option.code: option.words.in_(language) for option in item.options}
     yes = tuple(words[code] for code in item.headline)
     answers = tuple((words.get(level, level), table.cell(level)) for level in table.axes[0].levels)
-    yield ToldQuestion(line.item, line.section, item.words.in_(language), yes, share, line.change, answers)
+    yield ToldQuestion(line.item, line.section, item.words.in_(language), yes, share, change, answers)
 
 
 def _said(found: Snapshot) -> list[Said]:

@@ -14,6 +14,7 @@ OPEN = frozenset({"heard", "looking", "doing", "reopened"})
 NOT_SLUGS = frozenset({"scoreboard"})  # pages that stand beside the concerns
 FELT_BASE = 20  # fewer felt-checks are too few to tell
 FELT_SHARE = 0.5
+RESERVED = frozenset({"briefings", "concerns", "feed", "news", "scoreboard", "waves"})  # addresses of other pages
 TOPICS = {
     "safety": N_("Feeling safe"),
     "travel": N_("Getting around"),
@@ -120,6 +121,7 @@ def felt_verdict(better: int, base: int) -> str:
 def slug_of(title: str, taken: frozenset[str] = frozenset()) -> str:
     """Make the word in a concern's address from its title, different from those taken."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    taken = taken | RESERVED
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].rstrip("-") or "concern"
     taken |= NOT_SLUGS
     numbered = (f"{stem}-{n}" for n in range(2, len(taken) + 3))
