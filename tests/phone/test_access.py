@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from engage.pqa.rules.quarters import quarter_named, quarter_of
 from engage.shared.clock import today
 from tests.phone.conftest import Opens
 from tests.phone.walking import sign_in
@@ -20,6 +21,7 @@ YOUNG = [
     *("/you-said-we-did/dark-path-from-the-station", "/you-said-we-did/a-bus-across-the-borough-at-night"),
     *("/forums/", f"/forums/{today() + timedelta(days=24):%B-%Y}".lower()),  # the first forum of the demo, by its month
 ]
+PACK = quarter_of(today() - timedelta(days=34)).code  # the quarter in which the demo's last survey closed
 DESK_PAGES = {
     "amara.voice@example.org": """
         /desk/ /desk/surveys/ /desk/surveys/youth /desk/reading/ /desk/reading/?show=read /desk/themes/ /desk/themes/1
@@ -37,7 +39,12 @@ DESK_PAGES = {
     "ruth.safeguarding@example.org": """
         /desk/alerts/ /desk/alerts/1/ /desk/alerts/closed/ /desk/alerts/rota/ /desk/alerts/contacts/ /desk/alerts/help/
     """,
-    "helen.pqa@example.org": "/desk/emerging/ /desk/emerging/3/0 /desk/serious/youth-2026",
+    "helen.pqa@example.org": f"""
+        /desk/emerging/ /desk/emerging/3/0 /desk/serious/youth-2026 /desk/results/youth-2026/area_happy
+        /desk/results/youth-2026/themes /desk/results/youth-2026/heard /desk/results/youth-2026/files/print
+        /desk/packs/ /desk/packs/{PACK} /desk/packs/{PACK}/1 /desk/packs/{PACK}/decide /desk/decisions/
+    """,
+    "tobi.ambassador@example.org": f"/desk/our-page/ /desk/our-page/{quarter_named(PACK).before.code}",
     "farida.council@example.org": "/desk/actions/ /desk/actions/1",
     "ines.admin@example.org": "/desk/people/ /desk/audit/ /desk/me/ /desk/alerts/",
 }
