@@ -39,6 +39,7 @@ from engage.forums.desk import pages as forums_desk
 from engage.forums.views import pages as forums
 from engage.pqa.desk import pages as pqa_desk
 from engage.pqa.queries.figures import published_series
+from engage.pqa.queries.not_heard import not_heard
 from engage.public.views import help_lines
 from engage.public.views import pages as public
 from engage.safeguarding.desk import pages as safeguarding_desk
@@ -91,6 +92,7 @@ def create_app(settings: Settings) -> Flask:
     app.session_interface = sessions.OneSigner()
     app.extensions["concern_is_public"] = is_public  # asked by forums, which may not know what stands above them
     app.extensions["published_series"] = published_series  # asked by the worker, for the same reason
+    app.extensions["not_heard"] = not_heard  # asked by the scoreboard, for the same reason
     if settings.proxies:  # else what a proxy says of who asks is what anybody may say
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies

@@ -12,7 +12,18 @@ from PIL import Image, ImageDraw
 from engage.accounts.rules import Person, Role
 from engage.demo.material import material, on
 from engage.demo.people import Cast
-from engage.youwesaid.actions import action, concern, felt_answers, felt_check, file, merging, quote, steps, update
+from engage.youwesaid.actions import (
+    action,
+    concern,
+    felt_answers,
+    felt_check,
+    file,
+    merging,
+    noted,
+    quote,
+    steps,
+    update,
+)
 from engage.youwesaid.rules.concerns import NewConcern, Refusal
 from engage.youwesaid.rules.felt_check import Counts, NewHands
 from engage.youwesaid.rules.quotes import NewQuote, Said
@@ -77,6 +88,9 @@ def tell(cast: Cast, themes: Mapping[str, int], *, today: date, also: Iterable[A
     acts = [Act(step.today, partial(DEEDS[step.says["do"]], step)) for step in told]
     for act in sorted([*acts, *also], key=lambda act: act.day):
         act.do()
+    for one in material("story")["noted"]:
+        by, day = cast.people[one["by"]], on(today, one["day"])
+        noted.note_theme(themes[one["theme"]], because=one["because"], by=by, today=day)
 
 
 def _propose(step: Step) -> None:

@@ -147,7 +147,7 @@ def test_with_nothing_said_yet_nothing_is_claimed(database):
     found = scoreboard(on=day(0))
     assert found.concerns == found.answered == 0
     assert found.kept is found.to_answer is found.to_do is found.cannot is found.felt is found.themes is None
-    assert found.longest is found.longest_open is found.unread_days is found.alerts_read_in is found.reach is None
+    assert found.longest is found.longest_open is found.unread_days is found.alerts_read_in is found.not_heard is None
 
 
 def test_themes_are_answered_or_noted_because(database):

@@ -1,9 +1,10 @@
 """How well the loop closes: the one place the scoreboard comes from, for every page, pack and feed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from flask import current_app
 from sqlalchemy import select
 
 from engage.analysis import queries as analysis
@@ -23,7 +24,7 @@ from engage.youwesaid.models import (
     NotedThemeRow,
 )
 from engage.youwesaid.queries.public import public_concerns
-from engage.youwesaid.rules.loop import ANSWERS, OVER, Open, Scoreboard, said_minutes
+from engage.youwesaid.rules.loop import ANSWERS, OVER, NotHeard, Open, Scoreboard, said_minutes
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def scoreboard(*, on: date, since: date | None = None) -> Scoreboard:
         unread_since=analysis.oldest_unread(on),
         alerts_read_in=_alerts_read_in(on, since),
         themes=_themes(everything),
-        reach=None,
+        not_heard=_not_heard(),
     )
 
 
@@ -142,6 +143,12 @@ def _alerts_read_in(on: date, since: date | None) -> int | None:
     start = None if since is None else datetime.combine(since, time.min, LONDON)
     minutes = minutes_to_read(end, since=start)
     return said_minutes(loop.slowest(minutes), alerts=len(minutes))
+
+
+def _not_heard() -> NotHeard | None:
+    """What the panel's results say, handed in by `create_app`: this feature may not know them."""
+    asked: Callable[[], NotHeard | None] = current_app.extensions["not_heard"]
+    return asked()
 
 
 def _themes(ways: Iterable[_Way]) -> Proportion | None:

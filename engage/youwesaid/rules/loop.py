@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
-from engage.analysis.method.loop import Reach
 from engage.analysis.method.records import KaplanMeier, Proportion, Record, Rule
 
 ANSWERS = frozenset({"doing", "done", "felt", "cannot"})  # the first of these that is published answers a concern
@@ -31,11 +30,20 @@ class Open(Record):
 
 
 @dataclass(frozen=True)
+class NotHeard(Record):
+    """The groups that the newest results show as not heard, of so many whose number who live here is known."""
+
+    wave: str
+    groups: tuple[str, ...]
+    of: int
+
+
+@dataclass(frozen=True)
 class Scoreboard(Record):
     """How well the loop closes on one day, counted over concerns said from `since` on (None: all of them).
 
     Concerns and themes are not people: their counts are plain. `kept`, `cannot`, `felt` and `themes` are None while
-    there is nothing to count; `alerts_read_in` (minutes) and `reach` are None while they are not known well enough.
+    there is nothing to count; `alerts_read_in` (minutes) and `not_heard` are None while they are not known well enough.
     """
 
     on: date
@@ -52,7 +60,7 @@ class Scoreboard(Record):
     unread_since: date | None  # the day of the oldest written answer that nobody has read
     alerts_read_in: int | None  # 95 of 100 alerts were read within so many minutes
     themes: Proportion | None  # answered or "noted, because", of those in use
-    reach: tuple[Reach, ...] | None  # None: not known yet
+    not_heard: NotHeard | None  # None: not known yet
 
     @property
     def longest(self) -> Open | None:
