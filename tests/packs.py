@@ -1,14 +1,19 @@
 """Make the people of a panel and a wave with frozen results, for tests of packs; all invented."""
 
+from dataclasses import fields
 from datetime import date, timedelta
 
 from engage.accounts.rules import Person, Role
 from engage.analysis.jobs import do_all
+from engage.analysis.rules.freezing import fingerprint, written
 from engage.pqa.actions import pack as packs
+from engage.pqa.models import PackRow
+from engage.pqa.rules.pack.records import Body
 from engage.pqa.rules.quarters import Quarter, quarter_of
 from engage.shared import db, wanted
 from engage.shared.clock import today
 from engage.surveys.models import WaveRow
+from engage.surveys.queries.waves import wave_by_id
 from engage.surveys.rules.waves import Wave
 from tests.answers import make_response
 from tests.people import make_person
@@ -32,14 +37,14 @@ def make_panel() -> dict[str, Person]:
     return {name: make_person(role, name=f"{name.title()} (invented)") for name, role in roles.items()}
 
 
-def make_frozen(code: str = "youth", *, wave: Wave | None = None, days_ago: int = 5) -> None:
+def make_frozen(code: str = "youth", *, wave: Wave | None = None, happy: int = 40, days_ago: int = 5) -> Wave:
     """Make a wave that closed so many days ago, with frozen results; three of its sixty do not feel safe at home."""
     wave = wave or make_wave(code, title=f"Youth survey {code}")
     for number in range(60):
         make_response(
             wave,
             age="age_11_13" if number % 2 else "age_14_15",
-            area_happy="very_happy" if number < 40 else "unhappy",
+            area_happy="very_happy" if number < happy else "unhappy",
             safe_home="very_unsafe" if number < 3 else "very_safe",
         )
     row = db.session.get_one(WaveRow, wave.id)
@@ -51,6 +56,7 @@ def make_frozen(code: str = "youth", *, wave: Wave | None = None, days_ago: int 
     do_all()
     failed = [work.failed for work in wanted.waiting() if work.kind == "snapshot"]
     assert failed == [], failed
+    return wave_by_id(wave.id)
 
 
 def make_issued(panel: dict[str, Person], quarter: Quarter = QUARTER) -> int:
@@ -59,3 +65,19 @@ def make_issued(panel: dict[str, Person], quarter: Quarter = QUARTER) -> int:
     packs.issue(quarter, version, by=panel["pqa"], today=today())
     db.session.commit()
     return version
+
+
+def make_empty(panel: dict[str, Person], quarter: Quarter = QUARTER) -> None:
+    """Put a version there that says nothing and is not issued."""
+    day = quarter.first
+    blank: dict[str, object] = {field.name: () for field in fields(Body)}
+    words = dict.fromkeys(("name", "partnership", "no_wave"), "")
+    facts = {"quarter": quarter.code, "version": 1, "since": day, "until": day, "made_on": day, "youth": None}
+    text = written(Body(**(blank | words | facts)).to_json())  # type: ignore[arg-type]
+    db.session.add(
+        PackRow(
+            quarter=quarter.code, version=1, state="made", since=day, until=day, made_on=day, made_by=panel["voice"].id,
+            body=text, sha256=fingerprint(text),
+        )
+    )  # fmt: skip
+    db.session.commit()

@@ -21,6 +21,21 @@ FLOOR = "/s"  # the floor's form: a page made of one statement, with nothing to 
 ETAG = re.compile(rb"ETag: (\S+)", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What each reader asks for, and the status they should get; `have` is the validator of what they have already."""
+
+    port: int
+    path: str
+    status: bytes
+    have: bytes = b""
+
+    @property
+    def request(self) -> bytes:
+        known = b"If-None-Match: " + self.have + b"\r\n" if self.have else b""
+        return b"GET " + self.path.encode() + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n" + known + b"\r\n"
+
+
 @dataclass
 class Load:
     """What many requests came to; `wrong` are the statuses nobody expected."""
@@ -43,9 +58,9 @@ def rows() -> list[Row]:
             have = _validator(server.port, LIST)
             kept, whole, least = Load(), Load(), Load()
             for _ in range(ROUNDS):  # by turns, so that a noisy minute of the machine meets all three
-                _ask(floor.port, FLOOR, b"200", least, count=COUNT)
-                _ask(server.port, LIST, b"304", kept, count=COUNT, have=have)
-                _ask(server.port, LIST, b"200", whole, count=COUNT // 10)
+                _ask(Asked(floor.port, FLOOR, b"200"), least, count=COUNT)
+                _ask(Asked(server.port, LIST, b"304", have), kept, count=COUNT)
+                _ask(Asked(server.port, LIST, b"200"), whole, count=COUNT // 10)
     words = f"floor, one page {least.each_second:.0f}/s"
     ratio = f"{kept.each_second / least.each_second:.2f}"
     fast = kept.each_second >= BAR and not kept.wrong
@@ -58,16 +73,16 @@ def rows() -> list[Row]:
 def _validator(port: int, path: str) -> bytes:
     """What the reader has after opening the page once."""
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as line:
-        line.sendall(_request(path))
+        line.sendall(Asked(port, path, b"200").request)
         head = _answer(line)
     found = ETAG.search(head)
     assert found, head
     return found[1]
 
 
-def _ask(port: int, path: str, expected: bytes, load: Load, *, count: int, have: bytes = b"") -> None:
+def _ask(asked: Asked, load: Load, *, count: int) -> None:
     turns = deque(range(count))  # popping from a deque is atomic
-    threads = [threading.Thread(target=_reader, args=(port, path, expected, have, turns, load)) for _ in range(AT_ONCE)]
+    threads = [threading.Thread(target=_reader, args=(asked, turns, load)) for _ in range(AT_ONCE)]
     start = time.perf_counter()
     for thread in threads:
         thread.start()
@@ -77,24 +92,18 @@ def _ask(port: int, path: str, expected: bytes, load: Load, *, count: int, have:
     load.answered += count - len(turns)
 
 
-def _reader(port: int, path: str, expected: bytes, have: bytes, turns: deque[int], load: Load) -> None:
+def _reader(asked: Asked, turns: deque[int], load: Load) -> None:
     """Ask again and again on one line, as a browser or a proxy does."""
-    request = _request(path, have)
-    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as line:
+    with socket.create_connection(("127.0.0.1", asked.port), timeout=PATIENCE) as line:
         while True:
             try:
                 turns.pop()
             except IndexError:
                 return
-            line.sendall(request)
+            line.sendall(asked.request)
             status = _answer(line).split(b" ", 2)[1]
-            if status != expected:
+            if status != asked.status:
                 load.wrong.append(status)
-
-
-def _request(path: str, have: bytes = b"") -> bytes:
-    known = b"If-None-Match: " + have + b"\r\n" if have else b""
-    return b"GET " + path.encode() + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n" + known + b"\r\n"
 
 
 def _answer(line: socket.socket) -> bytes:

@@ -197,3 +197,36 @@ def test_more_codes_than_answers_still_gives_a_coder():
 def test_the_record_comes_back_from_json(coder):
     found = coder.suggest(["late bus"])[0][0]
     assert Suggestion.from_json(found.to_json()) == found
+
+
+def test_words_that_stand_among_the_same_words_are_read_alike():
+    """ "Abrupt" and "curt" were never coded; they stand where "rude" stands in answers that nobody coded."""
+    rude = [f"the {who} was rude to me" for who in ("driver", "cashier", "steward", "guard", "referee")]
+    dark = [f"the {where} is dark at night" for where in ("park", "alley", "path", "yard", "lane")]
+    others = [
+        f"the {who} was {how} to me {when}"
+        for who in ("driver", "cashier", "guard")
+        for how in ("rude", "abrupt", "curt")
+        for when in ("today", "twice", "again")
+    ]
+    others += [f"the {where} is {how} at night" for where in ("park", "path", "lane") for how in ("dark", "gloomy")]
+    codes = [[True, False]] * 5 + [[False, True]] * 5
+    alone = ThemeCoder().fit([*rude, *dark], codes).predict_proba(["abrupt", "gloomy"])
+    beside = ThemeCoder().fit([*rude, *dark], codes, others=others).predict_proba(["abrupt", "gloomy"])
+    assert beside[0, 0] - beside[0, 1] > alone[0, 0] - alone[0, 1] + 0.1
+    assert beside[1, 1] - beside[1, 0] > alone[1, 1] - alone[1, 0] + 0.1
+
+
+def test_a_sentence_model_stands_beside_the_words_and_is_asked_for_whole_answers_only():
+    asked: list[str] = []
+
+    def place(texts):
+        asked.extend(texts)
+        return [[float("coach" in text or "bus" in text), float("garden" in text or "park" in text)] for text in texts]
+
+    coder = ThemeCoder(meaning=place).fit(TEXTS, CODES)
+    assert coder.predict(["coach", "garden"]).tolist() == [[True, False], [False, True]]
+    asked.clear()
+    (first, *_), *_ = coder.suggest(["Our bus was LATE!"])
+    assert first.reasons[0][0] == "bus"
+    assert set(asked) == {"our bus was late"}

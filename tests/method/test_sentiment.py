@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from engage.analysis.method.records import Mood
 from engage.analysis.method.sentiment import MOODS, Sentiment
+from engage.analysis.method.sentiment.leaning import Leaning
 
 # Invented, in many voices.
 GOOD = [
@@ -111,3 +113,32 @@ def test_no_answers_get_no_mood():
 def test_the_record_comes_back_from_json():
     found = Sentiment().mood(TEXTS)
     assert Mood.from_json(found.to_json()) == found
+
+
+def test_words_that_lean_to_no_label_weigh_nothing():
+    numbers = csr_array([[1, 1, 0], [1, 0, 1]] * 5)  # the first word stands in every answer
+    learnt = Leaning(3).fit(numbers, ["bad", "good"] * 5)
+    assert learnt.predict(csr_array([[9, 1, 0], [9, 0, 1]])).tolist() == ["bad", "good"]
+    assert learnt.decision_function(csr_array([[5, 1, 0]])) == pytest.approx(
+        learnt.decision_function(csr_array([[0, 1, 0]]))
+    )
+
+
+def test_columns_that_are_no_words_are_left_as_they_are():
+    numbers = csr_array([[1.0, -1.0], [1.0, 1.0]] * 5)
+    assert Leaning(1).fit(numbers, ["bad", "good"] * 5).predict(csr_array([[1.0, -1.0]])).tolist() == ["bad"]
+    with pytest.raises(ValueError, match="two different labels"):
+        Leaning(1).fit(numbers, ["bad"] * 10)
+
+
+def test_three_labels_are_told_apart():
+    numbers = csr_array([[1, 0, 0], [0, 1, 0], [0, 0, 1]] * 4)
+    assert Leaning(3).fit(numbers, [1, 3, 5] * 4).predict(csr_array(np.eye(3))).tolist() == [1, 3, 5]
+
+
+def test_a_sentence_model_stands_beside_the_words():
+    def place(texts):
+        return [[float("grand" in text or "good" in text), float("dire" in text or "bad" in text)] for text in texts]
+
+    moods = Sentiment(meaning=place).fit(["good bus"] * 10 + ["bad bus"] * 10, ["positive"] * 10 + ["negative"] * 10)
+    assert moods.predict(["grand", "dire"]) == ["positive", "negative"]

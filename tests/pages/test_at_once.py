@@ -8,14 +8,18 @@ from threading import Barrier, BrokenBarrierError, Event, Thread
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from engage import create_app
+from engage.accounts.models import AuditRow
 from engage.accounts.rules import Role
+from engage.pqa.actions import pack as packs
 from engage.safeguarding import actions as safeguarding
 from engage.safeguarding.actions.alerts import keep_heard
 from engage.safeguarding.models import AlertRow
 from engage.safeguarding.rules.alerts import NewAlert
 from engage.shared import db
+from engage.shared.errors import NotOpen
 from engage.youwesaid.actions import action as actions
 from engage.youwesaid.actions import concern as concerns
 from engage.youwesaid.actions import update as updates
@@ -23,6 +27,7 @@ from engage.youwesaid.actions.update import NewUpdate
 from engage.youwesaid.models import ConcernRow, UpdateRow
 from engage.youwesaid.rules.concerns import NewConcern
 from tests.conftest import make_settings
+from tests.packs import QUARTER, make_empty, make_panel
 from tests.people import make_person
 
 TODAY = date(2026, 11, 23)
@@ -101,6 +106,19 @@ def test_two_people_verify_the_last_two_actions_at_once(busy, locked):
     ]
     at_once(busy, *presses)
     assert db.session.get_one(ConcernRow, concern_id).state == ("done" if locked else "doing")
+
+
+def test_two_members_of_the_panel_issue_a_pack_at_once(busy, locked):
+    panel = make_panel()
+    make_empty(panel)
+
+    def issue(by: str) -> None:
+        with suppress(NotOpen):
+            packs.issue(QUARTER, 1, by=panel[by], today=TODAY)
+
+    at_once(busy, lambda: issue("pqa"), lambda: issue("other"))
+    lines = select(func.count()).select_from(AuditRow).where(AuditRow.did == "issued a pack")
+    assert db.session.scalar(lines) == (1 if locked else 2)
 
 
 def test_more_words_of_the_same_box_are_added_on_this_database_too(busy):

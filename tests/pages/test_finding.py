@@ -82,7 +82,7 @@ def test_a_list_costs_as_many_statements_however_long_it_is(visitor, three, stat
     assert len(statements) == 5
     statements.clear()
     visitor.get(f"{LIST}?lang=pl&q=bus")
-    assert len(statements) == 6
+    assert len(statements) == 7
 
 
 def test_an_area_that_is_none_is_refused(database, three):

@@ -88,6 +88,12 @@ def test_names_on_no_list_share_one_count_however_many_they_are(forum_id):
     forums.check_ledger(forum_id)
 
 
+def test_who_waits_because_of_the_cap_reads_about_it(visitor, forum_id):
+    come(forum_id, SCHOOL, SCHOOL)
+    address = sign_up(visitor, slug_of(forum_id), WORKER | {"agency": SCHOOL}, "work").headers["Location"]
+    assert "At most 2 people of one organisation have a place" in visitor.get(address).text
+
+
 def test_listing_a_typed_name_gives_it_a_count_of_its_own_and_who_waited_for_that_an_offer(forum_id, team):
     come(forum_id, "Lantern Trust", "Riverside Boxing", "Kite Club")
     page = f"/desk/forums/{forum_id}/agencies"

@@ -167,6 +167,13 @@ def test_errors_in_a_group_name_whom_they_are_about(visitor, slug, wrong, says):
     assert says in page.text
 
 
+def test_every_age_that_the_forum_is_not_for_is_named_once(visitor, slug):
+    page = check(visitor, slug, GROUP | {"members-0-age": "9", "members-1-age": "26"}, "group").text
+    summary = page.split('class="summary"')[1].split("</ul>")[0]
+    assert summary.count("This forum is for ages 11 to 25.") == 2
+    assert all(f"{name}: This forum" in summary for name in ("Ana", "Ben"))
+
+
 def test_a_leader_gets_boxes_for_one_more(visitor, slug):
     page = led(visitor, visitor.fill_in(f"/forums/{slug}/group", to=f"/forums/{slug}/group/more", **GROUP)).text
     assert 'name="members-3-first_name"' in page

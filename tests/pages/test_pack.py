@@ -7,9 +7,14 @@ import time_machine
 from sqlalchemy import select, text
 
 from engage.accounts.rules import Role
+from engage.analysis import queries as analysis
+from engage.analysis.actions import emerging as new
+from engage.analysis.jobs import do_all
 from engage.pqa.models import PackRow
 from engage.pqa.queries.packs import versions
 from engage.shared import db
+from engage.shared.clock import today
+from tests.ended import VAPES, say, usual
 from tests.packs import NOW, QUARTER, ROOM, make_frozen, make_issued, make_panel
 from tests.people import make_person, sign_in
 
@@ -43,6 +48,31 @@ def test_one_click_makes_a_pack_from_what_is_frozen(app, panel):
     assert "Young people have not written a page for this quarter." in page
     assert "None. No survey of practitioners closed in these months." in page
     assert "figures behind this pack are hidden" in page
+
+
+def test_what_changed_and_what_is_new_are_the_frozen_figures_and_no_others(app, panel, statements):
+    read = (panel["voice"].id, today())
+    say(make_frozen("before", happy=20, days_ago=300), *usual(100, 3), read=read)
+    wave = make_frozen("now", happy=50)
+    say(wave, *usual(100, 2, vapes=14), read=read)
+    new.look_for_new("wave:now")
+    db.session.commit()
+    do_all()
+    make_issued(panel)
+    visitor = sign_in(app.test_client(), panel["scrutineer"])
+    del statements[:]
+    page = visitor.get(f"{ROOM}/1").text
+    assert len(statements) <= 5
+    moved = analysis.snapshot("now")
+    assert moved
+    [line] = [one for one in moved.lines if one.change and one.change.direction == "up"]
+    assert f"{line.change.before.percent}% <" in page
+    assert f"{line.change.now.percent}% <" in page
+    assert "1 of 2 headlines moved clearly" in page
+    assert "Surely more than before" in page
+    assert "clearly more often than before" in page or "times as often as before" in page
+    assert "nobody has decided yet" in page
+    assert not any(words in page for words in VAPES)
 
 
 def test_the_few_are_named_as_a_restricted_annex_and_counted_nowhere(app, panel):

@@ -270,11 +270,11 @@ def test_a_public_page_is_answered_from_its_validator(team, visitor):
     assert visitor.get("/you-said-we-did/no-such-thing").status_code == 404
 
 
-def test_a_concern_page_costs_five_statements_and_one_where_the_reader_has_it(team, visitor, statements):
+def test_a_concern_page_costs_eleven_statements_and_one_where_the_reader_has_it(team, visitor, statements):
     make_concern(team)
     statements.clear()
     page = visitor.get("/you-said-we-did/the-path-is-dark")
-    assert len(statements) == 5
+    assert len(statements) == 11
     statements.clear()
     visitor.get("/you-said-we-did/the-path-is-dark", headers={"If-None-Match": page.headers["ETag"]})
     assert len(statements) == 1

@@ -114,6 +114,24 @@ def test_back_after_sending_asks_nothing_and_shows_nothing_of_it(here: Here) -> 
     assert here.boxes() == ("", "", "")
 
 
+@pytest.mark.parametrize("here", [True], ids=["script"], indirect=True)  # without script the browser asks first
+def test_back_to_a_form_that_came_back_with_what_is_missing_sends_nothing_again(here: Here) -> None:
+    fill_in(here)
+    choose(here)
+    here.press()
+    here.press()
+    here.page.goto(f"{here.page.url}/change")
+    contact = here.page.locator("input[name=contact]")
+    contact.fill("")
+    here.press()
+    expect(here.page.locator(".summary")).to_be_visible()
+    contact.fill("new@example.org")
+    here.press()
+    expect(here.page.locator(".standing")).to_be_visible()
+    here.back()
+    expect(contact).to_have_value("new@example.org")
+
+
 def test_what_was_typed_is_deleted_when_somebody_says_so(here: Here) -> None:
     fill_in(
         here,

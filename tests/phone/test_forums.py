@@ -195,6 +195,6 @@ def test_errors_and_the_page_that_checks_are_for_everyone(opens: Opens, town: To
     fill_in(page, "ana")
     page.locator("input[name=home][value=alone]").check(force=True)
     send_form(page)
-    expect(page.get_by_role("button", name="Change something")).to_be_visible()
+    expect(page.get_by_role("link", name="Change something")).to_be_visible()
     assert findings(page) == []
     assert not too_wide(page)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from engage.analysis.actions.hints import keep_hints
 from engage.analysis.jobs.finding import meanwhile, telling
+from engage.analysis.jobs.meanings import Placing, placing
 from engage.analysis.jobs.reading import read_new
 from engage.analysis.jobs.turns import take_turn
 from engage.analysis.jobs.voices import choose_voices
@@ -43,17 +44,18 @@ def suggest_codes(subject: str) -> int:
     read_new(subject)
     with db.reading():
         about, every, frame = place(subject), lessons(place(subject)), told()
-    coded = [one for one in every if not one.waits]
-    refused = [one for one in every if one.waits and one.refused]
-    if not _enough(coded, frame):
+        model = placing(_words(every))
+    if not _enough([one for one in every if not one.waits], frame):
         choose_voices(subject)
         return 0
-    _say(subject, f"Learning from {len(coded):,} coded answers")
-    learnt = meanwhile(lambda: _learn(coded, refused, frame))
+    _say(subject, f"Learning from {sum(not one.waits for one in every):,} coded answers")
+    learnt = meanwhile(lambda: _learn(every, frame, model))
     waiting = [one for one in every if one.waits]
     turns = _turns(learnt.coder, waiting)
     hints = _hints(learnt, _first(waiting, turns), subject)
     keep_hints(about, learnt.taught, hints, turns)
+    if model is not None:
+        model.keep()
     db.session.commit()
     choose_voices(subject)
     return len(hints)
@@ -64,23 +66,26 @@ def _enough(coded: Sequence[Lesson], frame: Sequence[Told]) -> bool:
     return len(coded) >= FEWEST_TO_LEARN and any(one.themes & known for one in coded)
 
 
-def _learn(coded: Sequence[Lesson], refused: Sequence[Lesson], frame: list[Told]) -> _Learnt:
-    """Learn from what was coded; then again with answers that lost a theme: it holds what the model says but that."""
+def _learn(every: Sequence[Lesson], frame: list[Told], model: Placing | None) -> _Learnt:
+    """Learn from what was coded; then again with answers that lost a theme: it holds what the model says but that.
+
+    Which words are used alike is learnt from all answers.
+    """
+    coded = [one for one in every if not one.waits]
+    refused = [one for one in every if one.waits and one.refused]
     truth = [[one.theme_id in lesson.themes for one in frame] for lesson in coded]
-    coder = _taught(coded, truth, frame)
+    coder = ThemeCoder(random_state=SEED, meaning=None if model is None else model.meaning.place)
+    told_of, others = [one.words for one in frame], _words(every)
+    coder.fit(_words(coded), truth, _asked(coded), definitions=told_of, others=others)
     if refused:
         guessed = coder.predict(_words(refused), _asked(refused)).tolist()
         truth += [
             [holds and one.theme_id not in lesson.refused for one, holds in zip(frame, row, strict=True)]
             for lesson, row in zip(refused, guessed, strict=True)
         ]
-        coder = _taught([*coded, *refused], truth, frame)
+        both = [*coded, *refused]
+        coder.fit(_words(both), truth, _asked(both), definitions=told_of, others=others)
     return _Learnt(coder, frame)
-
-
-def _taught(coded: Sequence[Lesson], truth: list[list[bool]], frame: list[Told]) -> ThemeCoder:
-    definitions = [one.words for one in frame]
-    return ThemeCoder(random_state=SEED).fit(_words(coded), truth, _asked(coded), definitions=definitions)
 
 
 def _first(waiting: Sequence[Lesson], turns: Sequence[bytes]) -> list[Lesson]:

@@ -1,7 +1,7 @@
-"""What a model that learns from people's labels looks at: words, parts of words, and what was asked."""
+"""What a model that learns from labels looks at: words, their parts, what was asked, and what lies near in meaning."""
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -11,14 +11,17 @@ from scipy.sparse import csr_array, hstack
 from sklearn.feature_extraction import FeatureHasher
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from engage.analysis.method.neighbours import Neighbours
 from engage.analysis.method.themes.words import LONGEST, Stems, same_words
 
 Context = Sequence[Hashable | Sequence[Hashable]]
+Place = Callable[[Sequence[str]], Any]
 WORD = re.compile(r"[^\W_]+|[^\w\s]")
 MANY = 400  # answers from which a part of a word must be seen more than once
 EACH_FOLD = 3
 PLACES = 1024  # for what was asked
 ASKED = 0.7  # weight of what was asked beside the words
+MEANT = 1.5  # weight of a sentence model's directions; tried 1 to 2.5
 
 
 class Features:
@@ -28,6 +31,8 @@ class Features:
     ----------
     language : str
         Code of the main language.
+    meaning : callable, sequence of n str -> array of shape (n, n_directions), optional
+        Places answers by what they mean (`meaning.Meaning(...).place`), beside their words and never instead of them.
 
     Examples
     --------
@@ -36,20 +41,23 @@ class Features:
     1
     """
 
-    def __init__(self, language: str = "en") -> None:
-        self._stems = Stems(language)
+    def __init__(self, language: str = "en", meaning: Place | None = None) -> None:
+        self._stems, self.meaning = Stems(language), meaning
 
     def _read(self, text: str) -> list[str]:
         words = [self._stems.stem(word) for word in WORD.findall(text[:LONGEST].casefold())]
         pairs = [" ".join(pair) for pair in pairwise(words)]
         return words + pairs + [" ".join(three) for three in zip(words, words[1:], words[2:], strict=False)]
 
-    def fit(self, texts: Sequence[str]) -> "Features":
-        """Learn which words and parts of words there are.
+    def fit(self, texts: Sequence[str], others: Sequence[str] = ()) -> "Features":
+        """Learn which words and parts of words there are, and which words stand near each other.
 
         Parameters
         ----------
         texts : sequence of str, length n_answers
+        others : sequence of str
+            More answers, without labels: which words are used alike is learnt from them too. Without any, words stand
+            for themselves only.
 
         Returns
         -------
@@ -65,6 +73,7 @@ class Features:
         >>> Features().fit(["late bus"]).place(["bus", "late bus"]).shape[0]
         2
         """
+        self._near = Neighbours(self._stems).fit([*texts, *others]) if len(others) else None
         fewest = 2 if len(texts) >= MANY else 1
         self._words = TfidfVectorizer(analyzer=self._read, sublinear_tf=True, min_df=fewest)
         self._parts = TfidfVectorizer(
@@ -80,7 +89,9 @@ class Features:
             self._parts.set_params(min_df=1).fit([*texts, "no part"])
         return self
 
-    def place(self, texts: Sequence[str], context: Context | None = None) -> csr_array:
+    def place(
+        self, texts: Sequence[str], context: Context | None = None, *, meant: Sequence[str] | None = None
+    ) -> csr_array:
         """Numbers of answers.
 
         Parameters
@@ -88,6 +99,8 @@ class Features:
         texts : sequence of str, length n_answers
         context : sequence of hashable or sequence of hashable, length n_answers, optional
             What was asked, and whatever else is known of each answer (such as the kind of place), in a fixed order.
+        meant : sequence of str, length n_answers, optional
+            What the sentence model is asked about instead, so that it is not asked for every word left out.
 
         Returns
         -------
@@ -105,11 +118,38 @@ class Features:
         True
         """
         if not len(texts):
-            return csr_array((0, len(self._words.vocabulary_) + len(self._parts.vocabulary_) + PLACES))
+            return csr_array((0, self.place([""]).shape[1]))
+        parts: list[Any] = [self.written(texts, context)]
+        if self._near is not None:
+            parts.append(self._near.place(texts))
+        if self.meaning is not None:
+            parts.append(MEANT * np.asarray(self.meaning([same_words(text) for text in meant or texts])))
+        return _light(hstack(parts, format="csr"))
+
+    def written(self, texts: Sequence[str], context: Context | None = None) -> csr_array:
+        """Numbers of answers by what stands there and what was asked, without what lies near in meaning.
+
+        Parameters
+        ----------
+        texts : sequence of str, length n_answers, at least 1
+        context : as in `place`
+
+        Returns
+        -------
+        numbers : sparse array of shape (n_answers, n_features), float
+
+        Raises
+        ------
+        ValueError
+            As `place`.
+
+        Examples
+        --------
+        >>> Features().fit(["late bus", "dark park"]).written(["late bus"]).shape[0]
+        1
+        """
         parts: list[Any] = [self._words.transform(texts), self._parts.transform(texts), self._asked(texts, context)]
-        placed = csr_array(hstack(parts, format="csr"))
-        placed.indices, placed.indptr = placed.indices.astype(np.int32), placed.indptr.astype(np.int32)
-        return placed
+        return _light(hstack(parts, format="csr"))
 
     def _asked(self, texts: Sequence[str], context: Context | None) -> Any:
         if context is None:
@@ -118,6 +158,12 @@ class Features:
             raise ValueError(f"Context must be given for every answer: {len(texts)} answers, {len(context)} contexts")
         hasher = FeatureHasher(PLACES, input_type="string", alternate_sign=False)
         return ASKED * hasher.transform([list(_known(one)) for one in context])
+
+
+def _light(numbers: Any) -> csr_array:
+    placed = csr_array(numbers)
+    placed.indices, placed.indptr = placed.indices.astype(np.int32), placed.indptr.astype(np.int32)
+    return placed
 
 
 def _plain(text: str) -> str:

@@ -53,15 +53,16 @@ def join_names(forum_id: int) -> ResponseReturnValue:
 
 
 def _page(forum_id: int, form: ListForm) -> str:
-    listed = queries.choosable(forum_id)
+    listed, typed = queries.choosable(forum_id), queries.typed_agencies(forum_id)
+    names = [one.name for one in listed]
     return render_template(
         "forums/desk/agencies.html",
         forum=forum(forum_id),
         form=form,
         listed=listed,
-        typed=queries.typed_agencies(forum_id),
+        typed=typed,
         others=queries.others_taken(forum_id),
-        join=JoinForm(MultiDict()).offer([one.name for one in listed]),
+        joins={one.name: JoinForm(MultiDict({"listed": one.counted_with})).offer(names) for one in typed},
     )
 
 

@@ -75,6 +75,10 @@ class MemberForm(SignUpForm):
     )
     needs = need_box(_("Access, food, anything else we should prepare"), "")
 
+    def validate_age(self, field: Any) -> None:
+        """Hold the age against the forum's. Raises `ValidationError`."""
+        check_ages(self.ages, field.data)
+
     def record(self) -> YoungPerson:
         """Give one member as typed; they leave with their group."""
         relation = Relation(self.relation.data) if needs_adult(self.age.data) else None
@@ -153,14 +157,18 @@ class GroupForm(WorkForm):
     together = choice(
         _("If there are not places for everybody"), TOGETHER, DataRequired(_("Choose one: together, or split"))
     )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for row in self.members:
+            row.form.ages = self.ages
+
     members = FieldList(FormField(MemberForm), min_entries=EMPTY_ROWS, max_entries=MOST)
 
     def validate_members(self, _field: Any) -> None:
-        """Look for somebody in the group, and hold their ages against the forum's. Raises `ValidationError`."""
+        """Look for somebody in the group. Raises `ValidationError`."""
         if not any(row.first_name.data for row in self._filled()):
             raise ValidationError(gettext("Type the first name of at least one young person"))
-        for row in self._filled():
-            _check_age(row, self.ages)
 
     @override
     def people(self) -> list[list[Typed]]:
@@ -174,11 +182,3 @@ class GroupForm(WorkForm):
 
     def _filled(self) -> list[MemberForm]:
         return [row.form for row in self.members if _is_there(row.form)]
-
-
-def _check_age(row: MemberForm, ages: tuple[int, int] | None) -> None:
-    try:
-        check_ages(ages, row.age.data)
-    except ValidationError as problem:
-        row.age.errors = [*row.age.errors, str(problem)]
-        raise

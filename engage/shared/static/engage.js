@@ -17,6 +17,12 @@
   });
 })();
 
+// A form that came back with what is missing: whoever returns to it later opens a page, and sends nothing again.
+(function returning() {
+  const address = document.querySelector("[data-opens]")?.dataset.opens;
+  if (address) history.replaceState(null, "", address);
+})();
+
 const behaviours = {
   // A button that prints this page.
   print(button) {

@@ -13,7 +13,7 @@ from engage.shared import db
 
 SHOWN = frozenset({
     "briefing", "concern", "concern_area", "concern_history", "concern_priority", "concern_theme", "concern_update",
-    "newsletter", "quote", "translation",
+    "felt_check", "newsletter", "quote", "translation",
 })  # fmt: skip
 MOVED = "edition moved"
 

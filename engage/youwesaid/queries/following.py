@@ -4,13 +4,14 @@ import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from engage.shared import db
 from engage.shared.crypto import keyed
 from engage.shared.errors import NotFound
 from engage.shared.words import N_
 from engage.youwesaid.models import ConcernHistoryRow, ConcernRow, FollowerRow
+from engage.youwesaid.queries.public import public_concerns
 from engage.youwesaid.rules.following import EVERYTHING, KEY_BYTES, MARK_BYTES, Opens, same
 
 
@@ -43,11 +44,11 @@ def is_waiting(key: bytes) -> bool:
 
 def newest_lines() -> dict[str, int]:
     """The number of the last public line of each topic's history, and of all together."""
-    released = or_(ConcernRow.about_agency_id.is_(None), ConcernRow.released)
     newest = (
-        select(ConcernRow.topic, func.max(ConcernHistoryRow.id))
-        .join(ConcernRow, ConcernRow.id == ConcernHistoryRow.concern_id)
-        .where(ConcernHistoryRow.public, ConcernRow.state != "proposed", released)
+        public_concerns()
+        .with_only_columns(ConcernRow.topic, func.max(ConcernHistoryRow.id))
+        .join(ConcernHistoryRow, ConcernHistoryRow.concern_id == ConcernRow.id)
+        .where(ConcernHistoryRow.public)
         .group_by(ConcernRow.topic)
     )
     found = dict(db.session.execute(newest).tuples().all())

@@ -167,7 +167,7 @@ def _filled(found: list[Concern], language: str, lines: list[ConcernHistoryRow] 
 
 def _in_own_words(one: Concern, own: OwnWords, lines: list[ConcernHistoryRow]) -> Concern:
     told = tuple(
-        replace(each, own={text: own.of(f"told:{each.id}:{text}", getattr(each, text)) for text in TOLD_TEXTS})
+        replace(each, own={text: own.told(each.id, text, getattr(each, text)) for text in TOLD_TEXTS})
         for each in one.told
     )
     history = tuple(Line(row.on, row.state, row.words, own.of(f"line:{row.id}", row.words)) for row in lines)

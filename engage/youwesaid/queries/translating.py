@@ -13,6 +13,7 @@ from engage.accounts.rules import Person
 from engage.shared import db
 from engage.youwesaid.models import ConcernHistoryRow, ConcernRow, TranslationRow, UpdateRow
 from engage.youwesaid.queries.desk import known_to
+from engage.youwesaid.queries.own_words import first_versions, place_of
 from engage.youwesaid.queries.public import TEXTS, TOLD_TEXTS
 from engage.youwesaid.rules.translating import MISSING, standing
 
@@ -56,7 +57,8 @@ def texts(concern_id: int, language: str) -> list[Text]:
 
 def progress(person: Person, languages: Sequence[str]) -> list[Progress]:
     """Every public concern this person may know of, in each language: what is behind or missing comes first."""
-    known = known_to(person).with_only_columns(ConcernRow.id, ConcernRow.title).where(ConcernRow.state != "proposed")
+    known = known_to(person).with_only_columns(ConcernRow.id, ConcernRow.title)
+    known = known.where(ConcernRow.state != "proposed", ConcernRow.merged_into_id.is_(None))
     titles = dict(db.session.execute(known.order_by(ConcernRow.id)).tuples().all())
     found = [
         Progress(concern_id, titles[concern_id], language, dict(Counter(text.standing for text in its)))
@@ -84,10 +86,12 @@ def _english(concern_ids: list[int], language: str) -> dict[int, list[English]]:
     found: dict[int, list[English]] = {
         row.id: [(text, None, getattr(row, text)) for text in TEXTS] for row in db.session.scalars(concerns)
     }
+    first = first_versions(concern_ids)
     told = select(UpdateRow).where(UpdateRow.concern_id.in_(concern_ids), UpdateRow.state == "published")
     for update in db.session.scalars(told.order_by(UpdateRow.published_on.desc(), UpdateRow.id.desc())):
         for text in TOLD_TEXTS:
-            found[update.concern_id].append((f"told:{update.id}:{text}", update.published_on, getattr(update, text)))
+            place = place_of(update.id, text, first)
+            found[update.concern_id].append((place, update.published_on, getattr(update, text)))
     for line in _typed_lines(concern_ids, language):
         found[line.concern_id].append((f"line:{line.id}", line.on, line.words))
     return {concern_id: [one for one in texts if one[2]] for concern_id, texts in found.items()}

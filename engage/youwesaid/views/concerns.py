@@ -10,6 +10,7 @@ from engage.shared.clock import today
 from engage.shared.languages import language, translated
 from engage.shared.paging import page_asked, page_of
 from engage.youwesaid.queries import public as queries
+from engage.youwesaid.queries.beside import beside
 from engage.youwesaid.queries.finding import Asked, narrowed, offered
 from engage.youwesaid.rules.areas import WHOLE
 from engage.youwesaid.rules.concerns import STATE_WORDS, TOPICS
@@ -44,4 +45,7 @@ def _list() -> str:
 
 def _one(slug: str) -> str:
     concern = queries.concern(slug, today=today(), language=language())
-    return render_template("youwesaid/concern.html", concern=concern, address=request.base_url, **WORDS)
+    return render_template(
+        "youwesaid/concern.html",
+        concern=concern, beside=beside(concern.id, today=today()), address=request.base_url, **WORDS,
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator
 from engage.analysis.method.coding.learning import chances_of, checked, frame_of, learn_all, reasons, worth_of
 from engage.analysis.method.coding.queueing import in_order
 from engage.analysis.method.coding.thresholds import Thresholds, choose
-from engage.analysis.method.features import Context, Features, folds_of
+from engage.analysis.method.features import Context, Features, Place, folds_of
 from engage.analysis.method.records import Suggestion
 from engage.analysis.method.themes.words import says_nothing
 
@@ -32,6 +32,10 @@ class ThemeCoder(BaseEstimator):  # type: ignore[misc]
     ----------
     random_state : int
         Seed of the folds.
+    language : str
+        Code of the main language ("en").
+    meaning : callable, sequence of n str -> array of shape (n, n_directions), optional
+        Places answers by what they mean (`meaning.Meaning(...).place`), beside their words and never instead of them.
 
     Attributes
     ----------
@@ -44,6 +48,8 @@ class ThemeCoder(BaseEstimator):  # type: ignore[misc]
 
     Notes
     -----
+    What a sentence model says of an answer is no word's doing, so reasons leave it as it is.
+
     Sources: Joachims (1998), ECML, 137-142 (linear models of text); Fan & Lin (2007), A study on threshold selection
     for multi-label classification, National Taiwan University (thresholds); Lewis & Gale (1994), SIGIR, 3-12 (reading
     next what is least sure).
@@ -59,9 +65,10 @@ class ThemeCoder(BaseEstimator):  # type: ignore[misc]
     'bus'
     """
 
-    def __init__(self, random_state: int = 0, *, language: str = "en") -> None:
+    def __init__(self, random_state: int = 0, *, language: str = "en", meaning: Place | None = None) -> None:
         self.random_state = random_state
         self.language = language
+        self.meaning = meaning
 
     def fit(
         self,
@@ -70,6 +77,7 @@ class ThemeCoder(BaseEstimator):  # type: ignore[misc]
         context: Context | None = None,
         *,
         definitions: Sequence[str] | None = None,
+        others: Sequence[str] = (),
     ) -> "ThemeCoder":
         """Learn from answers that people coded.
 
@@ -83,6 +91,9 @@ class ThemeCoder(BaseEstimator):  # type: ignore[misc]
         definitions : sequence of str, length n_codes, optional
             What the code frame says of each code: its name, its definition, its examples. Each is read like one more
             answer with that code, which helps rare codes most.
+        others : sequence of str
+            Answers that nobody coded yet: which words are used alike is learnt from them, which helps most while few
+            are coded.
 
         Returns
         -------
@@ -101,7 +112,7 @@ class ThemeCoder(BaseEstimator):  # type: ignore[misc]
         truth = checked(texts, Y)
         frame = frame_of(definitions, truth)
         self.context_ = context is not None
-        self._features = Features(self.language).fit([*texts, *frame])
+        self._features = Features(self.language, self.meaning).fit([*texts, *frame], others)
         numbers, told = self._features.place(texts, context), self._features.place(frame)
         folds = folds_of(texts, FOLDS, seed=self.random_state)
         self.chances_ = np.zeros(truth.shape)
@@ -257,8 +268,8 @@ class ThemeCoder(BaseEstimator):  # type: ignore[misc]
         if not hasattr(self, "_models"):
             numbers = Features(self.language).fit(texts).place(texts)
             return in_order(texts, numbers, np.zeros(len(texts)), n)
-        numbers = self._place(texts, context)
-        return in_order(texts, numbers, worth_of(chances_of(self._models, numbers), self.thresholds_), n)
+        worth = worth_of(chances_of(self._models, self._place(texts, context)), self.thresholds_)
+        return in_order(texts, self._features.written(texts, context), worth, n)
 
     def _check_learnt(self, context: Context | None) -> None:
         if not hasattr(self, "_models"):

@@ -83,7 +83,10 @@ def reasons(model: Model, features: Features, text: str, asked: Context | None) 
     if not isinstance(model, LogisticRegression) or not words:
         return ()
     without = [" ".join(words[:place] + words[place + 1 :]) for place in range(len(words))]
-    rows = features.place([" ".join(words), *without], None if asked is None else list(asked) * (len(words) + 1))
+    each = len(words) + 1
+    rows = features.place(
+        [" ".join(words), *without], None if asked is None else list(asked) * each, meant=[text] * each
+    )
     odds = model.decision_function(rows)
     weights = {word: float(odds[0] - other) for word, other in zip(words, odds[1:], strict=True)}
     best = sorted(weights.items(), key=lambda pair: -pair[1])[:REASONS]

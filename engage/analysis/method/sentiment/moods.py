@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 from sklearn.base import BaseEstimator
 from sklearn.calibration import CalibratedClassifierCV
-from sklearn.svm import LinearSVC
 
-from engage.analysis.method.features import Context, Features
+from engage.analysis.method.features import Context, Features, Place
 from engage.analysis.method.records import Mood
+from engage.analysis.method.sentiment.leaning import Leaning
 from engage.analysis.method.sentiment.lexicon import MOODS, can_read, figures_of, moods_of
 from engage.analysis.method.themes.words import same_words
 
@@ -33,6 +33,8 @@ class Sentiment(BaseEstimator):  # type: ignore[misc]
     ----------
     random_state : int
         Seed of the learning.
+    meaning : callable, sequence of n str -> array of shape (n, n_directions), optional
+        Places answers by what they mean (`meaning.Meaning(...).place`), beside their words; asked only after `fit`.
 
     Attributes
     ----------
@@ -44,7 +46,8 @@ class Sentiment(BaseEstimator):  # type: ignore[misc]
     Notes
     -----
     Sources: Hutto & Gilbert (2014), ICWSM, 216-225 (word list); Fan et al. (2008), Journal of Machine Learning Research
-    9, 1871-1874 (linear model); Platt (1999), Advances in Large Margin Classifiers, 61-74 (from margins to chances).
+    9, 1871-1874 (linear model); Wang & Manning (2012), ACL, 90-94 (words weighed by how they lean); Platt (1999),
+    Advances in Large Margin Classifiers, 61-74 (from margins to chances).
 
     Examples
     --------
@@ -53,8 +56,9 @@ class Sentiment(BaseEstimator):  # type: ignore[misc]
     ['positive', 'negative', 'mixed', 'neutral']
     """
 
-    def __init__(self, random_state: int = 0) -> None:
+    def __init__(self, random_state: int = 0, *, meaning: Place | None = None) -> None:
         self.random_state = random_state
+        self.meaning = meaning
 
     @property
     def classes_(self) -> tuple[Hashable, ...]:
@@ -66,7 +70,14 @@ class Sentiment(BaseEstimator):  # type: ignore[misc]
         """What the moods rest on: "lexicon" before labels, "labels" after."""
         return "labels" if hasattr(self, "_model") else "lexicon"
 
-    def fit(self, texts: Sequence[str], y: Sequence[Hashable], context: Context | None = None) -> "Sentiment":
+    def fit(
+        self,
+        texts: Sequence[str],
+        y: Sequence[Hashable],
+        context: Context | None = None,
+        *,
+        others: Sequence[str] = (),
+    ) -> "Sentiment":
         """Learn from the team's labels.
 
         Parameters
@@ -76,6 +87,8 @@ class Sentiment(BaseEstimator):  # type: ignore[misc]
             Any labels: the four moods, or points from 1 to 5. Each at least three times, and at least two of them.
         context : sequence of hashable or sequence of hashable, length n_answers, optional
             What was asked, and whatever else is known of each answer. If given here, it must be given later too.
+        others : sequence of str
+            Answers without a label: which words are used alike is learnt from them too.
 
         Returns
         -------
@@ -94,8 +107,10 @@ class Sentiment(BaseEstimator):  # type: ignore[misc]
         """
         _check(texts, y)
         self.context_ = context is not None
-        self._features = Features().fit(texts)
-        linear = LinearSVC(C=HARDNESS, random_state=self.random_state)
+        self._features = Features(meaning=self.meaning).fit(texts, others)
+        written = self._features.written(texts[:1], context and context[:1]).shape[1]
+        hardness = HARDNESS if self.meaning is None else HARDNESS / 3  # a model's directions say most by themselves
+        linear = Leaning(written, hardness, self.random_state)
         model = CalibratedClassifierCV(linear, cv=EACH, ensemble=False)
         self._model = model.fit(self._place(texts, context), np.asarray(y))
         return self

@@ -79,7 +79,7 @@ def _waves_part(found: _Found, emerging: tuple[Emerging, ...]) -> Body:
     sources = tuple(waves.source(*pair) for pair in found.frozen)
     last, day = found.last, date.min
     no_wave = "" if found.frozen or last is None else no_wave_words(last.title, f"{last.closed_on:%-d %B %Y}")
-    told = [waves.said(*pair, found.risen.get(pair[0].code)) for pair in found.young]
+    told = [waves.said(*pair) for pair in found.young]
     return Body(
         quarter="", name="", partnership="", version=0, since=day, until=day, made_on=day, no_wave=no_wave,
         decisions=(), earlier=(), challenges=(), changes=tuple(waves.changes(*pair) for pair in found.young),

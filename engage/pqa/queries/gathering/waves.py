@@ -1,10 +1,9 @@
 """What waves of the period say: what changed, what young people wrote, what is new, and what was hidden."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
-from engage.analysis.method.change import family
 from engage.analysis.method.records import Cell, Change, Proportion, Protected
 from engage.analysis.queries import Snapshot, SnapshotLine
 from engage.analysis.queries.emerging import Emerging as Risen
@@ -62,50 +61,32 @@ def _moved(lines: Iterable[SnapshotLine]) -> Iterator[Moved]:
             )  # fmt: skip
 
 
-def said(one: EndedWave, snapshot: Snapshot, risen: Risen | None) -> Said | None:
+def said(one: EndedWave, snapshot: Snapshot) -> Said | None:
     """What young people wrote about, the most said first; None where nothing was coded."""
-    table = snapshot.themes
-    if table is None:
+    wrote = snapshot.wrote
+    if wrote is None:
         return None
-    moves = _theme_moves(snapshot, risen)
+    table, labels = wrote.table, wrote.labels
+    moves = {change.key: change for change in wrote.changes}
     shown = [(key, table.cell(key)) for key in table.axes[0].levels if not table.cell(key).hidden]
-    shown.sort(key=lambda pair: (-(pair[1].shown or 0), snapshot.labels.get(pair[0], pair[0])))
-    lines = [_theme(key, cell, table, snapshot, moves) for key, cell in shown[:MOST_THEMES]]
-    hidden = len(table.axes[0].levels) - len(shown)
-    chart = first_rows(snapshot.theme_chart, MOST_DRAWN) if snapshot.theme_chart else None
-    labels = {key: words for key, words in snapshot.labels.items() if chart and key in chart.keys}
+    shown.sort(key=lambda pair: (-(pair[1].shown or 0), labels.get(pair[0], pair[0])))
+    lines = [_theme(labels.get(key, key), cell, table.proportion(key), moves.get(key)) for key, cell in shown]
+    chart = first_rows(wrote.chart, MOST_DRAWN)
     return Said(
-        one.title, table.base().text, tuple(lines), hidden, _compared(snapshot, moves), chart,
-        tuple(sorted(labels.items())),
+        one.title, table.base().text, tuple(lines[:MOST_THEMES]), len(table.axes[0].levels) - len(shown),
+        _compared(snapshot, moves), chart,
+        tuple(sorted((key, words) for key, words in labels.items() if key in chart.keys)),
     )  # fmt: skip
 
 
-def _theme(key: str, cell: Cell, table: Protected, snapshot: Snapshot, moves: dict[str, Change] | None) -> ThemeSaid:
-    part = table.proportion(key)
-    change = "" if moves is None else _move_words(moves.get(key))
+def _theme(name: str, cell: Cell, part: Proportion | None, change: Change | None) -> ThemeSaid:
     return ThemeSaid(
-        snapshot.labels.get(key, key), cell.text, part.percent if part else None, part.likely if part else None, change
+        name, cell.text, part.percent if part else None, part.likely if part else None, _move_words(change)
     )
 
 
-def _theme_moves(snapshot: Snapshot, risen: Risen | None) -> dict[str, Change] | None:
-    """How themes moved since the wave before; None where people did not code both as fully."""
-    if not snapshot.since or risen is None or not risen.with_codes:
-        return None
-    before = next((one for one in analysis.frozen() if one.title == snapshot.since and one.intact), None)
-    then = analysis.snapshot(before.wave_code) if before else None
-    if then is None or then.themes is None or snapshot.themes is None:
-        return None
-    now = snapshot.themes
-    known = set(then.themes.axes[0].levels)
-    pairs: dict[str, tuple[Proportion | None, Proportion | None]] = {
-        key: (then.themes.proportion(key), now.proportion(key)) for key in now.axes[0].levels if key in known
-    }
-    return {change.key: change for change in family(pairs)}
-
-
-def _compared(snapshot: Snapshot, moves: dict[str, Change] | None) -> str:
-    if moves is not None:
+def _compared(snapshot: Snapshot, moves: Mapping[str, Change]) -> str:
+    if moves:
         return f"Compared with {snapshot.since}, all themes together (Benjamini-Hochberg, 5 %)."
     if not snapshot.since:
         return "No earlier wave of this survey to compare with."
@@ -114,7 +95,7 @@ def _compared(snapshot: Snapshot, moves: dict[str, Change] | None) -> str:
 
 def _move_words(change: Change | None) -> str:
     if change is None:
-        return "not asked for before"
+        return "not compared"
     if change.before is None or change.direction == "too few to say":
         return "too few to say"
     if change.direction == "no clear change":
