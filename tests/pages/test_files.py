@@ -5,6 +5,7 @@ import io
 import re
 import sys
 import zipfile
+from contextvars import Context
 from xml.etree import ElementTree
 
 import pytest
@@ -62,6 +63,12 @@ def test_a_csv_holds_what_the_pages_show_and_says_what_is_hidden(reader):
     assert (unsafe["people"], unsafe["note"][:6]) == ("*", "hidden")
     assert "figures are hidden (*)" in answer.text
     assert {line["kind of figure"] for line in lines} >= {"answers", "no answer", "positive answers"}
+
+
+def test_a_csv_is_sent_to_its_end_after_the_page_is_done(reader):
+    whole = reader.get(f"{FILES}/results.csv").data
+    answer = reader.get(f"{FILES}/results.csv", buffered=False)
+    assert Context().run(lambda: b"".join(answer.response)) == whole  # a server sends it outside of any request
 
 
 def test_a_csv_says_no_more_than_the_tables_that_were_attacked(reader):
