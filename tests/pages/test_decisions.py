@@ -76,10 +76,14 @@ def test_a_decision_waits_for_its_owner_who_says_what_came_of_it(app, issued):
     assert "Lights first" in owner.get(LIST).text
     assert "Lights first" not in sign_in(app.test_client(), make_person(Role.AGENCY)).get(LIST).text
     one = db.session.scalars(select(DecisionRow.id)).one()
-    assert owner.fill_in(LIST, to=f"/desk/decisions/{one}/done", came_of_it="").status_code == 422
+    done = f"/desk/decisions/{one}/done"
+    assert done in owner.get(LIST).text
+    assert owner.fill_in(done, came_of_it="").status_code == 422
     other = sign_in(app.test_client(), issued["voice"])
-    assert other.fill_in("/desk/", to=f"/desk/decisions/{one}/done", came_of_it="Done").status_code == 403
-    assert owner.fill_in(LIST, to=f"/desk/decisions/{one}/done", came_of_it="Six lamps work").status_code == 303
+    assert other.get(done).status_code == 404
+    assert done not in other.get(LIST).text
+    assert other.fill_in("/desk/", to=done, came_of_it="Done").status_code == 403
+    assert owner.fill_in(done, came_of_it="Six lamps work").status_code == 303
     assert "Six lamps work" in sign_in(app.test_client(), issued["pqa"]).get(ROOM).text
     assert today_of(issued["agency"]) == []
 
@@ -114,14 +118,16 @@ def test_nobody_answers_their_own_challenge_and_the_answer_stands_beside_it(app,
     assert challenge(app, issued["pqa"]).status_code == 303
     [made] = challenges(today=TODAY)
     answer = f"/desk/challenges/{made.id}/answer"
-    own = sign_in(app.test_client(), issued["pqa"]).fill_in("/desk/decisions/", to=answer, answer="Fine")
+    own = sign_in(app.test_client(), issued["pqa"]).fill_in(answer, answer="Fine")
     assert (own.status_code, "nobody answers their own challenge" in own.text) == (403, True)
     assert "Answer a challenge" not in today_of(issued["pqa"])
     assert "Answer a challenge" in today_of(issued["other"])
     other = sign_in(app.test_client(), issued["other"])
-    assert other.fill_in(LIST, to=answer, answer="").status_code == 422
-    assert other.fill_in(LIST, to=answer, answer="Two homes").status_code == 303
-    again = sign_in(app.test_client(), issued["voice"]).fill_in(LIST, to=answer, answer="Three")
+    assert answer in other.get(LIST).text
+    assert answer not in sign_in(app.test_client(), issued["scrutineer"]).get(LIST).text
+    assert other.fill_in(answer, answer="").status_code == 422
+    assert other.fill_in(answer, answer="Two homes").status_code == 303
+    again = sign_in(app.test_client(), issued["voice"]).fill_in(answer, answer="Three")
     assert (again.status_code, "answered this already" in again.text) == (409, True)
     assert "Two homes" in sign_in(app.test_client(), issued["scrutineer"]).get(LIST).text
 
