@@ -1,10 +1,10 @@
 # Two commands: `make run` serves the demo, `make test` runs every check and test.
-# The rest: `make lock` renews the hashed locks, `make bench` measures, `make tour` redraws the README's pictures.
+# The rest: `make lock` renews the hashed locks, `make bench` measures, `make attack` attacks 200 invented waves (ten minutes), `make tour` redraws the README's pictures.
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test checks bench tour lock translations clean
+.PHONY: run test checks attack bench tour lock translations clean
 
 run: .venv/ready
 	@$(BIN)/engage run --demo
@@ -23,6 +23,9 @@ checks: .venv/tested
 
 bench: .venv/tested
 	@$(BIN)/python -m tests.bench
+
+attack: .venv/tested
+	@$(BIN)/python -m tests.bench attack
 
 tour: .venv/tested
 	@$(BIN)/python -m tests.tour

@@ -1,4 +1,4 @@
-"""What the team types while reading: themes on an answer, a mended redaction, a theme's name."""
+"""What the team types while reading: themes on an answer, words to take out, a theme's name."""
 
 from collections.abc import Iterable
 
@@ -51,20 +51,26 @@ class CodeForm(PageForm):
         return self
 
 
-class MendForm(PageForm):
-    """The redacted words of an answer, to be changed by a person."""
+class TakeOutForm(PageForm):
+    """Words to be taken out of an answer; nobody can put any in."""
 
     words = TextAreaField(
-        _("What may be shown"),
-        [DataRequired(_("Leave at least a few words")), Length(max=MOST)],
-        description=_("Take out whatever could tell who wrote it or who it is about: names, schools, places, numbers."),
+        _("Words to take out"),
+        [DataRequired(_("Type the words that must go, as they stand in the answer")), Length(max=MOST)],
+        description=_("One piece a line, as it stands in the answer: names, schools, places, numbers."),
     )
+
+    def record(self) -> list[str]:
+        """Give the pieces, each once."""
+        return list(dict.fromkeys(line.strip() for line in self.words.data.splitlines() if line.strip()))
 
 
 class ReasonForm(PageForm):
     """Why somebody opens words as they were written."""
 
-    reason = SelectField(_("Why do you open it?"), choices=choices(REASONS))
+    reason = SelectField(
+        _("Why do you open it?"), [DataRequired("Choose a reason")], choices=choices(REASONS, first="Choose a reason")
+    )
 
     def record(self) -> str:
         """Give the reason in words; nobody types one, because the audit is read by who must not see an answer."""
@@ -88,11 +94,20 @@ class CodingForm(PageForm):
 
     themes = _Ticks(_("Which themes does it hold?"), coerce=int, validate_choice=False)
     none = StringField()
+    seen = StringField()  # who had coded it when the page was shown
 
     def validate_themes(self, field: SelectMultipleField) -> None:
         """Let nobody say "none" by pressing the wrong key."""
         if not field.data and not self.none.data:
             raise ValidationError("Choose a theme, or say that it holds none of these")
+
+    def seen_coders(self) -> set[int]:
+        """Give the people whose choice was on the page."""
+        return {int(one) for one in (self.seen.data or "").split(",") if one.isdecimal()}
+
+    def ticked(self) -> list[int]:
+        """Give the themes that were ticked, to tick them again."""
+        return list(self.themes.data or [])
 
     def record(self) -> list[int]:
         """Give the themes that were chosen."""
@@ -220,7 +235,11 @@ class DismissForm(PageForm):
 class FewReasonForm(PageForm):
     """Why somebody opens the page of the few."""
 
-    reason = SelectField(_("Why are you opening this?"), choices=choices(FEW_REASONS))
+    reason = SelectField(
+        _("Why are you opening this?"),
+        [DataRequired("Choose a reason")],
+        choices=choices(FEW_REASONS, first="Choose a reason"),
+    )
 
     def record(self) -> str:
         """Give the reason in words."""

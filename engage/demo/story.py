@@ -12,8 +12,9 @@ from PIL import Image, ImageDraw
 from engage.accounts.rules import Person, Role
 from engage.demo.material import material, on
 from engage.demo.people import Cast
-from engage.youwesaid.actions import action, concern, file, merging, quote, steps, update
+from engage.youwesaid.actions import action, concern, felt_answers, felt_check, file, merging, quote, steps, update
 from engage.youwesaid.rules.concerns import NewConcern, Refusal
+from engage.youwesaid.rules.felt_check import Counts, NewHands
 from engage.youwesaid.rules.quotes import NewQuote, Said
 
 Entry = Mapping[str, Any]
@@ -103,11 +104,19 @@ def _refuse(step: Step) -> None:
     concern.refuse(step.scene.concern_id, why, by=step.by, today=step.today)
 
 
-def _felt(step: Step) -> None:
-    concern.weigh_felt_checks(
-        step.scene.concern_id, better=step.says["better"], base=step.says["base"], promised_on=step.day("promised"),
-        today=step.today,
-    )  # fmt: skip
+def _ask_felt(step: Step) -> None:
+    check_id = felt_check.ask(step.scene.concern_id, closes_on=step.day("until"), by=step.by, today=step.today)
+    step.scene.ids["felt", "check"] = check_id
+    hands = NewHands(step.says["forum"], step.today, Counts(**step.says["hands"]))
+    felt_check.count_hands(check_id, hands, by=step.by, today=step.today)
+    for answer, people in step.says["receipts"].items():
+        for number in range(people):  # receipts that nobody holds: what they leave is gone when it is closed
+            holder = f"{answer} {number}".encode().ljust(32)
+            felt_answers.answer_with_receipt(check_id, holder, answer, today=step.today)
+
+
+def _close_felt(step: Step) -> None:
+    felt_check.report(step.scene.ids["felt", "check"], by=step.by, today=step.today)
 
 
 def _ask(step: Step) -> None:
@@ -217,7 +226,8 @@ def _merge(step: Step) -> None:
 
 
 DEEDS: dict[str, Callable[[Step], None]] = {
-    "propose": _propose, "hear": _hear, "look": _look, "refuse": _refuse, "felt": _felt, "ask": _ask, "agree": _agree,
+    "propose": _propose, "hear": _hear, "look": _look, "refuse": _refuse, "ask_felt": _ask_felt,
+    "close_felt": _close_felt, "ask": _ask, "agree": _agree,
     "start": _start, "claim": _claim, "verify": _verify, "return": _return, "give_up": _give_up, "draft": _draft,
     "check_facts": _check_facts, "approve": _approve, "send_back": _send_back, "publish": _publish,
     "publish_unchecked": _publish_unchecked, "withdraw": _withdraw, "revise": _revise, "override": _override,

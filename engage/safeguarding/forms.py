@@ -27,7 +27,11 @@ class NewDuty:
 class ReasonForm(PageForm):
     """Why somebody opens what is restricted."""
 
-    reason = SelectField("Why are you opening this?", choices=choices(REASONS))
+    reason = SelectField(
+        "Why are you opening this?",
+        [DataRequired("Choose a reason")],
+        choices=choices(REASONS, first="Choose a reason"),
+    )
 
     def record(self) -> str:
         """Give the reason in words."""

@@ -35,6 +35,7 @@ def clean(typed: Any) -> Any:
     return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in NOT_TYPED).strip()
 
 
-def choices(words: Mapping[Any, Any]) -> list[SelectChoice]:
-    """Make the options of a list from value to words."""
-    return [SelectChoice(value, label) for value, label in words.items()]
+def choices(words: Mapping[Any, Any], *, first: str = "") -> list[SelectChoice]:
+    """Make the options of a list from value to words; `first` asks for a choice, so that none is made beforehand."""
+    asking = [SelectChoice("", first)] if first else []
+    return [*asking, *(SelectChoice(value, label) for value, label in words.items())]

@@ -11,6 +11,7 @@ from flask_babel import Babel, format_date, get_locale, gettext
 
 from engage.settings import Settings
 from engage.shared.clock import LONDON
+from engage.shared.counts import several
 
 NAMES = {
     "en": "English",
@@ -36,6 +37,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.add_template_filter(day, "day")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(translated, "translated")
+    app.add_template_filter(several, "several")
 
 
 def offered() -> dict[str, str]:

@@ -1,5 +1,7 @@
 """A wave of 100,000 responses, all invented: frozen in the worker, its page, its CSV, and the survey's form."""
 
+import http.client
+import os
 import resource
 import secrets
 import sqlite3
@@ -7,32 +9,33 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from statistics import median
 
 from flask import Flask
-from flask.testing import FlaskClient
 
 from engage import create_app
+from engage.accounts.queries import people
 from engage.accounts.rules import Role
 from engage.analysis.jobs.results import take_snapshot
+from engage.settings import from_environment, make_keys
 from engage.shared import db
 from engage.shared.clock import today
 from engage.surveys.actions import waves
 from engage.surveys.rules.items import Item, Kind
 from engage.surveys.rules.shipped import shipped
+from tests.bench.serving import Server, served
 from tests.bench.table import PROJECT, Row
-from tests.conftest import make_settings
 from tests.people import make_person, sign_in
 from tests.surveys import make_wave
 
 MANY, AT_ONCE = 100_000, 5_000
 LEFT_OUT = ("dont_know", "rather_not_say", "skipped")
-TURNS, FORMS = 7, 120
+TURNS, FORMS, PIECE = 15, 120, 64 * 1024
 PEERS = "LimeSurvey 65 s and 925 MB, Indico 104 s and 3.5 GB"
 
 
@@ -68,10 +71,17 @@ def _run(what: str, *folders: str) -> list[float]:
 
 @contextmanager
 def _app(folder: str) -> Iterator[Flask]:
-    app = create_app(replace(make_settings(Path(folder)), secret_key="s" * 40))
+    os.environ |= _ours(folder)
+    if not (Path(folder) / "keys.json").exists():
+        make_keys(Path(folder))
+    app = create_app(from_environment())
     with app.app_context():
         db.create_tables()
         yield app
+
+
+def _ours(folder: str) -> dict[str, str]:
+    return {"ENGAGE_FOLDER": folder, "ENGAGE_DEMO": "1"}
 
 
 def build(folder: str) -> None:
@@ -135,37 +145,47 @@ def freeze(folder: str) -> None:
         print(time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
-def _panel(app: Flask) -> FlaskClient:
-    from_panel = make_person(Role.PQA)
-    return sign_in(app.test_client(), from_panel)
+def _panel(app: Flask) -> dict[str, str]:
+    """What a browser of somebody on the panel sends along."""
+    cookie = sign_in(app.test_client(), people(Role.PQA)[0]).get_cookie("engage")
+    assert cookie
+    return {"Cookie": f"engage={cookie.value}"}
 
 
 def page(folder: str) -> None:
     """Seconds of the page, the middle of several, and its bytes before compression."""
     with _app(folder) as app:
-        reader = _panel(app)
-        reader.get("/desk/results/many")
-        times = []
+        headers = _panel(app)
+    with served("wsgi:app", _ours(folder)) as server:
+        times, size = [], 0
         for _ in range(TURNS):
             begun = time.perf_counter()
-            answer = reader.get("/desk/results/many")
+            size = sum(len(part) for part, _ in _read(server, "/desk/results/many", headers))
             times.append(time.perf_counter() - begun)
-        assert answer.status_code == 200
-        print(median(times), len(answer.data))
+        print(median(times), size)
 
 
 def csv(folder: str) -> None:
-    """Seconds from asking to the last line, and the MiB that this took more."""
+    """Seconds from asking to the last line, and the most MiB that this took more meanwhile."""
     with _app(folder) as app:
-        reader = _panel(app)
-        reader.get("/desk/results/")
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        begun = time.perf_counter()
-        answer = reader.get("/desk/results/many/files/results.csv", buffered=False)
-        lines = sum(1 for _ in answer.response)
-        took = time.perf_counter() - begun
-        assert lines > 1000
-        print(took, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+        headers = _panel(app)
+    with served("wsgi:app", _ours(folder)) as server:
+        for _ in range(TURNS):
+            deque(_read(server, "/desk/results/", headers), maxlen=0)  # so that all processes are awake
+        before, begun = server.memory(), time.perf_counter()
+        most = max(memory for _, memory in _read(server, "/desk/results/many/files/results.csv", headers))
+        print(time.perf_counter() - begun, most - before)
+
+
+def _read(server: Server, path: str, headers: dict[str, str]) -> Iterator[tuple[bytes, float]]:
+    """An answer in pieces, each with what the server holds in memory by then."""
+    line = http.client.HTTPConnection("127.0.0.1", server.port)
+    line.request("GET", path, headers=headers)
+    answer = line.getresponse()
+    assert answer.status == http.client.OK, answer.status
+    while part := answer.read(PIECE):
+        yield part, server.memory() if path.endswith(".csv") else 0.0
+    line.close()
 
 
 def form(folder: str, bare: str) -> None:

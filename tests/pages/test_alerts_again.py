@@ -12,6 +12,7 @@ from engage.safeguarding import actions
 from engage.safeguarding.models import AlertRow
 from engage.safeguarding.rules.alerts import NewAlert
 from engage.shared import db
+from engage.shared.clock import today
 from tests.answers import WORRYING, make_excerpts
 from tests.people import make_person, sign_in
 from tests.surveys import make_wave
@@ -79,6 +80,6 @@ def test_a_reader_who_worries_opens_a_closed_alert_again(visitor, outcome):
 def test_a_reader_who_worries_about_what_waits_already_changes_no_clock(database):
     [answer] = make_excerpts(make_wave(), WORRYING).values()
     since = only().raised_at
-    raise_by_hand(answer)
+    raise_by_hand(answer, by=make_person(Role.VOICE), today=today())
     db.session.commit()
     assert (only().state, only().raised_at, only().kind) == ("raised", since, "a reader worries")

@@ -147,6 +147,17 @@ def test_coding_an_answer_is_reading_it_but_not_checking_it(wave, voice):
     assert (row.read_by, row.read_on, row.checked) == (voice.id, today(), False)
 
 
+def test_a_worrying_answer_waits_to_be_read_after_it_was_coded(wave, voice, visitor):
+    excerpt_id = make_excerpts(wave, WORRYING)[WORRYING]
+    bus, _ = make_frame(voice)
+    sign_in(visitor, voice)
+    page = visitor.get("/desk/coding/")
+    assert "until somebody says whether it worries" in page.text
+    save(visitor, page, themes=[bus])
+    assert db.session.get_one(ExcerptRow, bytes.fromhex(excerpt_id)).read_on is None
+    assert WORRYING in visitor.get("/desk/reading/").text
+
+
 def test_without_anything_learnt_the_worrying_come_first_as_in_reading(wave, voice):
     found = make_excerpts(wave, *BUS[:2], WORRYING)
     worrying = next(one for words, one in found.items() if words not in BUS)

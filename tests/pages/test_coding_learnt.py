@@ -154,7 +154,7 @@ def test_mended_words_lose_the_reasons_that_pointed_into_the_old_ones(wave, voic
     found, bus, _ = make_coded(wave, voice)
     learn()
     assert codings(found[BUS[9]])[bus].because
-    reading.mend(found[BUS[9]], "late", by=voice)
+    reading.take_out(found[BUS[9]], ["bus"], by=voice)
     db.session.commit()
     assert codings(found[BUS[9]])[bus].because is None
 

@@ -60,6 +60,7 @@ def test_the_report_says_what_became_of_each_row(database, tmp_path):
         "  1 left out: empty, or “did not answer”",
         "  1 were too long and are kept up to 10,000 characters",
         "  1 have a day we could not read, or that has not come, and are kept without",
+        "  They raise no alerts: those that sound worrying stand first in Reading, and Today counts them",
     ]
     assert said
 

@@ -171,6 +171,9 @@ def test_too_few_change_nothing_and_a_second_look_may_follow(visitor, voice):
     assert (row.verdict, only(ConcernRow).state) == ("too few", "done")
     told = json.loads(row.body)
     assert told["better"] is None
+    sign_in(visitor, voice)
+    assert "1 due, 0 open" in words_of(visitor.get("/desk/felt/").text)
+    assert "a second look" in visitor.get(f"/desk/felt/{check_id}").text
     assert felt_check.ask(row.concern_id, closes_on=AFTER + timedelta(days=9), by=voice, today=AFTER)
 
 

@@ -12,7 +12,8 @@ import xlsxwriter
 from pypdf import PdfReader
 
 from engage.accounts.rules import Role
-from engage.analysis.method.small_numbers import protect
+from engage.analysis.method.small_numbers import audit, protect
+from engage.analysis.queries import snapshot
 from engage.pqa.rules.sheets import HEADINGS, Block, csv_lines, rows, workbook
 from engage.shared import printing
 from engage.shared.clock import today
@@ -61,6 +62,33 @@ def test_a_csv_holds_what_the_pages_show_and_says_what_is_hidden(reader):
     assert (unsafe["people"], unsafe["note"][:6]) == ("*", "hidden")
     assert "figures are hidden (*)" in answer.text
     assert {line["kind of figure"] for line in lines} >= {"answers", "no answer", "positive answers"}
+
+
+def test_a_csv_says_no_more_than_the_tables_that_were_attacked(reader):
+    lines = csv.DictReader(io.StringIO(reader.get(f"{FILES}/results.csv").text.removeprefix("\ufeff")))
+    said = {
+        (line["question code"], line["kind of figure"], line["cut by"], line["group"], line["answer code"]): line[
+            "people"
+        ]
+        for line in lines
+        if line["question code"] == "area_happy"
+    }
+    line = next(one for one in snapshot("youth").lines if one.item == "area_happy")
+    kinds = ["answers", "no answer", "positive answers", *("answers" for _ in line.breaks)]
+    shown = {
+        (line.item, kind, *_group(line, table, cell), cell.at[0]): cell.text
+        for kind, table in zip(kinds, line.tables, strict=True)
+        for cell in table.cells
+        if cell.at[0]
+    }
+    assert said == shown
+    assert audit(line.tables).safe
+
+
+def _group(line, table, cell):
+    if len(table.axes) == 1:
+        return "", ""
+    return line.labels[table.axes[1].code], line.labels[cell.at[1]] if cell.at[1] else "everyone"
 
 
 def test_a_workbook_opens_with_its_limits_and_holds_the_same_rows(reader):

@@ -20,6 +20,7 @@ from engage.shared.clock import now, today
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import delete_sent
 from tests.answers import BUS, WORRYING, excerpts, make_excerpts, make_response, make_source
+from tests.ended import make_ended, say
 from tests.people import make_person, sign_in
 from tests.surveys import count, make_wave
 
@@ -69,9 +70,37 @@ def test_a_wave_that_is_open_comes_before_what_a_partner_sent_long_ago(reader, t
     make_excerpts(make_wave(), "the bus is late", "he hits me at home")
     page = reader.get("/desk/reading/").text
     words = [excerpt.words for excerpt in analysis.queue(analysis.Filters()).excerpts]
-    assert words[:2] == ["he hits me at home", "the bus is late"]
+    assert (words[0], words[-1]) == ("he hits me at home", "the bus is late")
     assert "4 written answers wait" in page
-    assert "2 of them come from waves that are open now" in page
+    assert "2 come from waves that are open now" in page
+    assert "Comments that a partner sent in a file raise no alert by themselves" in page
+
+
+def test_a_worrying_answer_of_a_wave_that_ended_stands_before_a_calm_one_of_an_open_wave(database):
+    say(make_ended("last"), "he hits me at home", flagged=True, urgency=0.3)
+    make_excerpts(make_wave(), "the bus is late")
+    words = [excerpt.words for excerpt in analysis.queue(analysis.Filters()).excerpts]
+    assert words == ["he hits me at home", "the bus is late"]
+
+
+def test_a_worrying_answer_without_an_alert_asks_for_a_verdict_from_whoever_reads(visitor, tmp_path):
+    source = make_source(tmp_path, WORRYING, WORRYING + " again")
+    do_all()
+    assert source
+    first, second = sorted(excerpts().values())
+    lead = sign_in(visitor, make_person(Role.SAFEGUARDING))
+    page = lead.get("/desk/reading/").text
+    assert "Not worrying" in page
+    lead.fill_in("/desk/reading/", to=f"/desk/reading/{first}/calm")
+    lead.fill_in("/desk/reading/", to=f"/desk/reading/{second}/alert")
+    assert "Every written answer here has been read" in lead.get("/desk/reading/").text
+    assert count(AlertRow) == 1
+
+
+def test_what_was_flagged_since_the_page_was_shown_is_not_read_with_all_others(wave, reader):
+    found = make_excerpts(wave, "the bus is late", WORRYING)
+    reader.fill_in("/desk/reading/", to="/desk/reading/read-all", answer=list(found.values()))
+    assert [one.words for one in analysis.queue(analysis.Filters()).excerpts] == [WORRYING]
 
 
 def test_waves_without_an_answer_cost_the_queue_nothing(reader, statements):
@@ -126,26 +155,10 @@ def test_a_page_with_a_worrying_answer_has_no_button_for_all(wave, reader):
     assert "I have read all" not in reader.get("/desk/reading/").text
 
 
-def test_a_persons_redaction_stays_and_may_be_shown(wave, reader):
-    found = make_excerpts(wave, "ask the tall man at the corner shop")
-    excerpt_id = next(iter(found.values()))
-    reader.fill_in(f"/desk/reading/{excerpt_id}", to=f"/desk/reading/{excerpt_id}/mend", words="ask [somebody]")
-    make_excerpts(wave, "another one")
-    assert analysis.excerpt(excerpt_id).words == "ask [somebody]"
-    assert analysis.excerpt(excerpt_id).checked
-
-
-def test_an_empty_redaction_is_refused_with_words(wave, reader):
-    excerpt_id = next(iter(make_excerpts(wave, "the bus is late").values()))
-    answer = reader.fill_in(f"/desk/reading/{excerpt_id}", to=f"/desk/reading/{excerpt_id}/mend", words=" ")
-    assert answer.status_code == 422
-    assert "Leave at least a few words" in answer.text
-
-
 def test_opening_the_original_asks_why_and_is_written_down(wave, reader):
     excerpt_id = next(iter(make_excerpts(wave, "text me on 07700 900123").values()))
     path = f"/desk/reading/{excerpt_id}/original"
-    assert reader.fill_in(f"/desk/reading/{excerpt_id}", to=path).status_code == 422
+    assert reader.fill_in(f"/desk/reading/{excerpt_id}", to=path, reason="").status_code == 422
     typed = reader.fill_in(f"/desk/reading/{excerpt_id}", to=path, reason="Sam wrote that his dad hits him")
     assert typed.status_code == 422
     opened = reader.fill_in(f"/desk/reading/{excerpt_id}", to=path, reason="safe")
@@ -246,6 +259,17 @@ def test_today_says_what_waits(wave):
     lines = analysis.waiting(make_person(Role.VOICE), today())
     assert [(line.count, line.late) for line in lines] == [(2, False), (1, False)]
     assert analysis.waiting(make_person(Role.PQA), today()) == []
+
+
+def test_today_tells_safeguarding_of_what_scores_very_high_and_nobody_has_read(visitor, tmp_path):
+    make_source(tmp_path, WORRYING, "the bus is late")
+    do_all()
+    lead = make_person(Role.SAFEGUARDING)
+    line = next(one for one in analysis.waiting(lead, today()) if one.safety)
+    assert (line.words, line.count) == ("Answers that score very high, have no alert, and nobody has read", 1)
+    assert line.words in sign_in(visitor, lead).get("/desk/").text
+    make_excerpts(make_wave(), WORRYING + " too")  # the control: this one has an alert
+    assert next(one for one in analysis.waiting(lead, today()) if one.safety).count == 1
 
 
 def test_today_counts_what_the_machine_has_not_made_ready(wave):

@@ -109,7 +109,7 @@ def test_who_took_it_out_of_the_queue_and_read_it_again_is_a_first_reader_too(wa
     row = db.session.scalars(select(ExcerptRow)).one()
     row.read_by, row.read_on = third.id, today()
     with pytest.raises(NotAllowed):
-        rereading.reread(excerpt_id, worrying=True, by=third, today=today())
+        rereading.reread(excerpt_id, worrying=False, by=third, today=today())
 
 
 def test_the_second_reader_sees_no_reason_no_theme_and_no_name(visitor, wave, first):
@@ -140,13 +140,35 @@ def test_worrying_raises_an_alert_and_counts_as_missed(visitor, wave, first):
     assert reader.fill_in("/desk/reading/", to=f"{PAGE}{excerpt_id}/calm").status_code == 409
 
 
-def test_nobody_reads_a_second_time_what_was_read_twice(wave, first):
+def test_nobody_says_not_worrying_about_what_was_read_twice(wave, first):
     passed_over(wave, first, 1)
     rereading.draw_due(today())
     excerpt_id, second = next(iter(to_reread())).hex(), make_person(Role.VOICE)
     rereading.reread(excerpt_id, worrying=False, by=second, today=today())
     with pytest.raises(NotOpen):
-        rereading.reread(excerpt_id, worrying=True, by=make_person(Role.VOICE), today=today())
+        rereading.reread(excerpt_id, worrying=False, by=make_person(Role.VOICE), today=today())
+
+
+def test_a_worry_is_raised_and_counted_though_another_said_not_worrying_meanwhile(visitor, wave, first):
+    passed_over(wave, first, 1)
+    rereading.draw_due(today())
+    db.session.commit()
+    excerpt_id = next(iter(to_reread())).hex()
+    reader = sign_in(visitor, make_person(Role.SAFEGUARDING))
+    reader.get(PAGE)
+    rereading.reread(excerpt_id, worrying=False, by=make_person(Role.VOICE), today=today())
+    db.session.commit()
+    assert reader.fill_in("/desk/reading/", to=f"{PAGE}{excerpt_id}/worrying").status_code == 303
+    assert db.session.scalars(select(AlertRow)).one().kind == "a reader worries"
+    assert missed_in_all(missed_by_week()) == Missed(None, 1, 1, 1)
+
+
+def test_a_worry_of_the_first_reader_is_raised_and_is_no_second_reading(wave, first):
+    passed_over(wave, first, 1)
+    rereading.draw_due(today())
+    rereading.reread(next(iter(to_reread())).hex(), worrying=True, by=first, today=today())
+    assert db.session.scalars(select(AlertRow)).one().kind == "a reader worries"
+    assert missed_in_all(missed_by_week()) == Missed(None, 1, 0, 0)
 
 
 def test_what_waits_longer_than_a_week_is_late(wave, first):

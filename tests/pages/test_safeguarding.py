@@ -135,6 +135,15 @@ def test_the_one_who_closed_it_is_not_the_second_reader(app, database):
     assert row(alert_id).second_reader_wanted
 
 
+def test_the_one_who_closed_it_may_worry_after_all_and_look_again(lead):
+    alert_id = make_alert()
+    press(lead, alert_id, "acknowledge")
+    press(lead, alert_id, "close", outcome="no_concern", notes="A song.")
+    assert "Look again" in lead.get(f"/desk/alerts/{alert_id}/").text
+    assert press(lead, alert_id, "reopen", notes="No song at all.").status_code == 303
+    assert row(alert_id).state == "acknowledged"
+
+
 def test_a_message_is_left_for_the_holder_and_their_answer_comes_back(lead):
     alert_id = make_alert()
     press(lead, alert_id, "messages", words="Are you safe tonight?")

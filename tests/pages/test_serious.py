@@ -60,6 +60,8 @@ def test_it_opens_for_a_reason_only_once_per_half_hour_and_is_written_down(visit
     closed = reader.get(PAGE).text
     assert "3 of the 63" not in closed
     assert "alley" not in closed
+    assert "Choose a reason" in closed
+    assert "Choose a reason" in reader.fill_in(PAGE, to=f"{PAGE}/open", reason="").text.partition("summary")[2]
     assert reader.fill_in(PAGE, to=f"{PAGE}/open", reason="because").status_code == 422
     assert "3 of the 63" not in reader.get(PAGE).text
     reader.fill_in(PAGE, to=f"{PAGE}/open", reason="check")

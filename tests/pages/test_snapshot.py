@@ -172,6 +172,22 @@ def test_theme_counts_are_protected_too(wave):
     assert frozen.themes.cell(f"theme-{few}").text == "*"
     assert {row.key for row in frozen.theme_chart.rows} <= set(frozen.labels)
     assert frozen.labels[f"theme-{buses}"] == "Buses"
+    assert frozen.labels["people"] == "Answers"
+
+
+def test_shares_of_themes_are_of_the_answers_that_people_went_through(wave):
+    voice = make_person(Role.VOICE)
+    found = make_excerpts(wave, *(f"{words} {more}" for words in BUS for more in ("", "again", "please")))
+    buses = themes.add(Naming("Buses", "", sensitive=False), by=voice, today=today())
+    chosen = sorted(found.values())
+    reading.confirm(buses, chosen[:15], by=voice)
+    for excerpt_id in chosen[15:30]:
+        reading.mark_read(excerpt_id, by=voice, today=today())
+    db.session.commit()
+    close(wave)
+    _, frozen = freeze()
+    share = frozen.themes.proportion(f"theme-{buses}")
+    assert share.percent == 50  # of 30, and not of the 36 that were written
 
 
 def test_the_fingerprint_is_of_what_is_shown(wave):

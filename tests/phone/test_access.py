@@ -17,6 +17,7 @@ YOUNG = [
     *("/s/youth", "/s/care", "/s/youth/contact", "/s/youth/mine", "/s/youth/activity", "/you-said-we-did/"),
     *("/you-said-we-did/waves/youth-2026", "/follow/", "/you-said-we-did/dark-path-from-the-station/for-schools"),
     *("/you-said-we-did/dark-path-from-the-station/poster", "/you-said-we-did/dark-path-from-the-station/slide"),
+    *("/you-said-we-did/scoreboard", "/you-said-we-did/never-hearing-what-happened"),
     *("/you-said-we-did/dark-path-from-the-station", "/you-said-we-did/a-bus-across-the-borough-at-night"),
     *("/forums/", f"/forums/{today() + timedelta(days=24):%B-%Y}".lower()),  # the first forum of the demo, by its month
 ]
@@ -27,6 +28,7 @@ DESK_PAGES = {
         /desk/coding/ /desk/coding/?subject=wave:youth-2026&second=1 /desk/themes/1/split /desk/frame/ /desk/frame/1
         /desk/frame/differences/wave:youth-2026
         /desk/translations/ /desk/concerns/1/translation/ar /desk/concerns/1/areas
+        /desk/felt/ /desk/felt/1 /desk/felt/3 /desk/felt/3/poster /desk/scoreboard /desk/noted/ /desk/noted/1
         /desk/concerns/ /desk/concerns/1 /desk/concerns/new?theme=1 /desk/concerns/1/update /desk/updates/
         /desk/updates/1 /desk/actions/ /desk/actions/1 /desk/results/ /desk/results/youth-2026
         /desk/forums/ /desk/forums/new /desk/forums/1 /desk/forums/1/people /desk/forums/1/change /desk/forums/3
@@ -38,8 +40,9 @@ DESK_PAGES = {
         /desk/alerts/ /desk/alerts/1/ /desk/alerts/closed/ /desk/alerts/rota/ /desk/alerts/contacts/ /desk/alerts/help/
     """,
     "helen.pqa@example.org": f"""
-        /desk/emerging/ /desk/emerging/3/0 /desk/serious/youth-2026 /desk/packs/ /desk/packs/{PACK} /desk/packs/{PACK}/1
-        /desk/packs/{PACK}/decide /desk/decisions/
+        /desk/emerging/ /desk/emerging/3/0 /desk/serious/youth-2026 /desk/results/youth-2026/area_happy
+        /desk/results/youth-2026/themes /desk/results/youth-2026/heard /desk/results/youth-2026/files/print
+        /desk/packs/ /desk/packs/{PACK} /desk/packs/{PACK}/1 /desk/packs/{PACK}/decide /desk/decisions/
     """,
     "tobi.ambassador@example.org": f"/desk/our-page/ /desk/our-page/{quarter_named(PACK).before.code}",
     "farida.council@example.org": "/desk/actions/ /desk/actions/1",

@@ -19,7 +19,7 @@ from engage.youwesaid.rules.states import SENT_BACK_FOR
 
 VERBS = {
     "propose", "hear", "look", "refuse", "ask", "agree", "start", "claim", "verify", "return", "give_up", "draft",
-    "check_facts", "approve", "send_back", "publish", "publish_unchecked", "withdraw", "felt",
+    "check_facts", "approve", "send_back", "publish", "publish_unchecked", "withdraw", "ask_felt", "close_felt",
     "revise", "override", "hold", "step", "picture", "quote", "check_quote", "merge",
 }  # fmt: skip
 WORDS_NOT_FOR_CHILDREN = ("user", "respondent", "submit", "invalid", "please note", "unfortunately", "stakeholder", "!")

@@ -1,6 +1,9 @@
 """Raise an alert about an answer that a reader worries about, whatever the screen said."""
 
+from datetime import date
+
 from engage.accounts.actions import note
+from engage.accounts.rules import Person
 from engage.analysis.models import ExcerptRow
 from engage.analysis.queries.reading import excerpt, excerpt_row, original
 from engage.safeguarding.actions import raise_alert
@@ -10,8 +13,11 @@ from engage.shared.clock import now
 KIND = "a reader worries"
 
 
-def raise_by_hand(excerpt_id: str) -> None:
-    """Put an answer before the safeguarding lead, as it was written where that is still kept. Raises `NotFound`."""
+def raise_by_hand(excerpt_id: str, *, by: Person, today: date) -> None:
+    """Put an answer before the safeguarding lead, as it was written where that is still kept. Raises `NotFound`.
+
+    Whoever worries has read it; that nothing personal is left in it, nobody has said by that.
+    """
     row, shown, written = excerpt_row(excerpt_id), excerpt(excerpt_id), original(excerpt_id)
     alert = NewAlert(
         words=written.words or shown.words, place=f"{shown.place}: {shown.question}"[:200], item=_item(row),
@@ -19,6 +25,8 @@ def raise_by_hand(excerpt_id: str) -> None:
     )  # fmt: skip
     raise_alert(alert, at=now(), again=True)
     row.flagged = True
+    if row.read_on is None:
+        row.read_on, row.read_by = today, by.id
     note("raised an alert by hand", f"excerpt {excerpt_id[:8]}")
 
 

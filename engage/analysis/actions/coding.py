@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.analysis.models import CodedRow, CodedThemeRow, CodingRow, ExcerptRow, ThemeRow
+from engage.analysis.queries.coders import coders, knows
 from engage.analysis.queries.reading import excerpt_row
 from engage.analysis.queries.themes import in_place
 from engage.analysis.rules.coding import FEWEST_TO_LEARN, Decision, learns_now, read_back, written_down
@@ -19,19 +20,26 @@ from engage.surveys.queries.places import Place, place, places
 SECOND_EVERY = 10  # second codings, after which agreement is computed again
 
 
-def code(excerpt_id: str, theme_ids: Collection[int], *, by: Person, today: date) -> None:
+def code(
+    excerpt_id: str, theme_ids: Collection[int], *, by: Person, today: date, seen: Collection[int] | None = None
+) -> None:
     """Say which themes of the frame an answer holds, and by that which it does not.
 
-    A theme that was suggested or confirmed and is not among them is refused. Raises `NotFound`, `NotOpen` when one of
-    the themes is not in use any more.
+    A theme that was suggested or confirmed and is not among them is refused. Coding an answer is reading it, but for a
+    flagged one: it waits in the reading queue until somebody says whether it worries. `seen` are the coders whose
+    choice this person saw. Raises `NotFound`, `NotOpen` when somebody else coded it meanwhile, or one of the themes is
+    not in use any more.
     """
     row = excerpt_row(excerpt_id)
+    db.locked(ExcerptRow, row.key)
+    if seen is not None:
+        _check_seen(excerpt_id, seen, by=by)
     before = _decide(row.key, theme_ids, by=by)
-    if row.read_on is None:
+    if row.read_on is None and not row.flagged:
         row.read_on, row.read_by = today, by.id
-    coders = _coders(row.key)
-    if all(one.person_id == by.id for one in coders):  # what two people said before they talked stays as it was
-        if not coders:
+    rows = _coders(row.key)
+    if all(one.person_id == by.id for one in rows):  # what two people said before they talked stays as it was
+        if not rows:
             new = CodedRow(excerpt_key=row.key, person_id=by.id, on=today, second=False, before=before)
             db.session.add(new)
         _keep_themes(row.key, theme_ids, by=by)
@@ -45,11 +53,11 @@ def take_back(excerpt_id: str, *, by: Person) -> None:
     Raises `NotFound` where they have not coded it, `NotOpen` once somebody coded it a second time.
     """
     key = excerpt_row(excerpt_id).key
-    coders = {one.person_id: one for one in _coders(key)}
-    mine = coders.get(by.id)
+    rows = {one.person_id: one for one in _coders(key)}
+    mine = rows.get(by.id)
     if mine is None:
         raise NotFound(N_("You have not coded this answer"))
-    if mine.settled_on is not None or (not mine.second and len(coders) > 1):
+    if mine.settled_on is not None or (not mine.second and len(rows) > 1):
         raise NotOpen(N_("Somebody else has worked on this answer since. Open it and change its themes instead."))
     if not mine.second:
         _restore(key, read_back(mine.before))
@@ -64,8 +72,8 @@ def code_again(excerpt_id: str, theme_ids: Collection[int], *, by: Person, today
     """
     row = excerpt_row(excerpt_id)
     _check_in_use(theme_ids)
-    coders = _coders(row.key)
-    if not coders or any(one.second or one.person_id == by.id for one in coders):
+    rows = _coders(row.key)
+    if not rows or any(one.second for one in rows) or knows(row.key, by.id):
         raise NotOpen(N_("This answer does not wait for you as its second reader"))
     db.session.add(CodedRow(excerpt_key=row.key, person_id=by.id, on=today, second=True))
     _keep_themes(row.key, theme_ids, by=by)
@@ -104,6 +112,12 @@ def ask_for_agreement(subject: str) -> None:
     if not _count(where, second=True):
         raise NotValid(N_("Nobody has coded an answer a second time here yet"))
     wanted.want("agree", where.subject)
+
+
+def _check_seen(excerpt_id: str, seen: Collection[int], *, by: Person) -> None:
+    for one in coders(excerpt_id):
+        if one.person_id != by.id and one.person_id not in seen:
+            raise NotOpen(f"{one.name} has coded this meanwhile: {one.said}. Keep that and go on, or save yours.")
 
 
 def _keep_themes(key: bytes, theme_ids: Collection[int], *, by: Person) -> None:

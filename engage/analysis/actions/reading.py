@@ -1,4 +1,4 @@
-"""Read an answer, mend its redaction, open the original, put a theme on it."""
+"""Read an answer, take words out of it, open the original, put a theme on it."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -11,8 +11,9 @@ from engage.analysis.models import CodingRow, ExcerptRow, SeriousRunRow, ThemeRe
 from engage.analysis.queries.reading import excerpt_row
 from engage.analysis.queries.worker import NewExcerpt
 from engage.analysis.rules import said_reasons
+from engage.analysis.rules.taking_out import without
 from engage.shared import db
-from engage.shared.errors import NotFound, NotOpen, NotValid
+from engage.shared.errors import NotFound, NotOpen
 from engage.shared.words import N_
 from engage.surveys.queries.feedback import sources
 from engage.surveys.queries.places import Place
@@ -41,21 +42,38 @@ def mark_read(excerpt_id: str, *, by: Person, today: date) -> None:
         row.read_on, row.read_by = today, by.id
 
 
+def mark_all_read(excerpt_ids: Collection[str], *, by: Person, today: date) -> int:
+    """Mark several answers as read, gives how many; a flagged one waits for a word of its own. Raises `NotFound`."""
+    calm = [one for one in excerpt_ids if not excerpt_row(one).flagged]
+    for excerpt_id in calm:
+        mark_read(excerpt_id, by=by, today=today)
+    return len(calm)
+
+
 def mark_unread(excerpt_id: str) -> None:
     """Put an answer back into the queue. Raises `NotFound`."""
     row = excerpt_row(excerpt_id)
     row.read_on, row.read_by, row.checked = None, None, False
 
 
-def mend(excerpt_id: str, words: str, *, by: Person) -> None:
-    """Keep a person's own redaction: a later run of the worker leaves it. Raises `NotFound`, `NotValid`."""
+def take_out(excerpt_id: str, gone: Collection[str], *, by: Person) -> None:
+    """Take words out of what is shown of an answer; nothing else can be changed. Raises `NotFound`, `NotValid`."""
     row = excerpt_row(excerpt_id)
-    if not words:
-        raise NotValid(N_("Leave at least a few words. If nothing may stay, write “[taken out]”."))
-    row.words, row.checked = words, True
-    unsaid = update(CodingRow).where(CodingRow.excerpt_key == row.key).values(because=None)
-    db.session.execute(unsaid)  # other words stand in those places now
-    note("changed a redaction", f"excerpt {excerpt_id[:8]}", f"person {by.id}")
+    before = row.words or ""
+    row.machine_words = before if row.machine_words is None else row.machine_words
+    row.words, row.checked = without(before, gone), True
+    _forget_places(row)
+    note("took words out of an answer", f"excerpt {excerpt_id[:8]}", f"person {by.id}")
+
+
+def put_back_words(excerpt_id: str, *, by: Person) -> None:
+    """Show an answer again as the machine had left it; somebody must check it anew. Raises `NotFound`."""
+    row = excerpt_row(excerpt_id)
+    if row.machine_words is None:
+        raise NotFound(N_("Nobody has taken anything out of this answer"))
+    row.words, row.machine_words, row.checked = row.machine_words, None, False
+    _forget_places(row)
+    note("went back to the machine's words", f"excerpt {excerpt_id[:8]}", f"person {by.id}")
 
 
 def confirm(theme_id: int, excerpt_ids: Collection[str], *, by: Person) -> int:
@@ -76,10 +94,16 @@ def forget_excerpts(before: date) -> int:
     long_ago = [source.id for source in sources() if source.imported_on < before]
     undated = and_(ExcerptRow.day.is_(None), ExcerptRow.source_id.in_(long_ago))
     old = update(ExcerptRow).where(or_(ExcerptRow.day < before, undated), ExcerptRow.words.is_not(None))
-    emptied = db.session.execute(old.values(words=None, why=None).execution_options(synchronize_session=False))
+    nothing = old.values(words=None, machine_words=None, why=None)
+    emptied = db.session.execute(nothing.execution_options(synchronize_session=False))
     if emptied.rowcount:  # type: ignore[attr-defined]
         _forget_receipts_of_themes()
     return int(emptied.rowcount)  # type: ignore[attr-defined]
+
+
+def _forget_places(row: ExcerptRow) -> None:
+    """Other words stand now in the places that speak for a suggestion."""
+    db.session.execute(update(CodingRow).where(CodingRow.excerpt_key == row.key).values(because=None))
 
 
 def _forget_receipts_of_themes() -> None:

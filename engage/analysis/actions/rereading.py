@@ -46,15 +46,18 @@ def draw_week(week: date, *, seed: int) -> int:
 def reread(excerpt_id: str, *, worrying: bool, by: Person, today: date) -> None:
     """Keep what the second reader says; what worries them goes to the safeguarding lead at once.
 
-    Raises `NotFound` for what was not drawn, `NotAllowed` for its first reader, `NotOpen` when it is read already.
+    A worry is never refused, whoever read the answer before and whatever they said. For "not worrying" raises
+    `NotFound` for what was not drawn, `NotAllowed` for its first reader, `NotOpen` when it is read already.
     """
     excerpt = excerpt_row(excerpt_id)
     row = db.locked(RereadRow, excerpt.key)
-    if row is None:
-        raise NotFound(N_("There is no such answer to read a second time"))
-    for first in (row.first_reader, excerpt.read_by):
-        check_may_reread(first or row.first_reader, by.id, is_read=row.read_by is not None)
-    row.read_on, row.read_by, row.worrying = today, by.id, worrying
-    note("read an answer a second time", f"excerpt {excerpt_id[:8]}", "worrying" if worrying else "not worrying")
+    firsts = {row.first_reader, excerpt.read_by} if row else set()
     if worrying:
-        raise_by_hand(excerpt_id)
+        raise_by_hand(excerpt_id, by=by, today=today)
+    elif row is None:
+        raise NotFound(N_("There is no such answer to read a second time"))
+    else:
+        check_may_reread(firsts, by.id, is_read=row.read_by is not None)
+    if row is not None and by.id not in firsts:
+        row.read_on, row.read_by, row.worrying = today, by.id, worrying
+    note("read an answer a second time", f"excerpt {excerpt_id[:8]}", "worrying" if worrying else "not worrying")

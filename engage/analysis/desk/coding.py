@@ -13,10 +13,12 @@ from engage.analysis.actions import coding as actions
 from engage.analysis.desk.pages import pages
 from engage.analysis.forms import CodingForm
 from engage.analysis.queries import coding
+from engage.analysis.queries.coders import coders
 from engage.analysis.queries.coding import Which
 from engage.analysis.queries.reading import Excerpt
 from engage.analysis.rules.coding import FEWEST_TO_LEARN, trail_of
 from engage.shared.clock import today
+from engage.shared.errors import NotOpen
 
 TRAIL = 12  # answers one can go back to
 
@@ -30,6 +32,7 @@ class _Asked:
     second: bool
     trail: tuple[str, ...]
     keys: bool
+    past: str  # the answer skipped last: the next one comes after it
 
     @property
     def kept(self) -> dict[str, str]:
@@ -37,6 +40,7 @@ class _Asked:
         said = {
             "subject": self.subject, "item": self.item, "second": "1" if self.second else "",
             "trail": ",".join(self.trail[-TRAIL:]), "keys": "" if self.keys else "off",
+            "past": self.past,
         }  # fmt: skip
         return {name: value for name, value in said.items() if value}
 
@@ -46,8 +50,12 @@ class _Asked:
         return url_for("analysis_desk.show_coding", **said.kept, **more)  # type: ignore[arg-type]
 
     def after(self, excerpt_id: str) -> str:
-        """The address of what comes after an answer."""
+        """The address of what comes after an answer that was coded."""
         return self.address(gone=(*(one for one in self.trail if one != excerpt_id), excerpt_id))
+
+    def skipping(self, excerpt_id: str) -> str:
+        """The address of what comes after an answer that still waits."""
+        return replace(self, past=excerpt_id).after(excerpt_id)
 
     def back(self) -> str:
         """The address of the answer before; "" where there is none."""
@@ -64,10 +72,8 @@ def show_coding() -> ResponseReturnValue:
 @open_to(Role.VOICE)
 def code_answer(excerpt_id: str) -> ResponseReturnValue:
     asked, form = _asked(), CodingForm(request.form)
-    if not form.validate():
+    if not form.validate() or not _kept(excerpt_id, form, second=asked.second):
         return _page(excerpt_id, form), 422
-    keep = actions.code_again if asked.second else actions.code
-    keep(excerpt_id, form.record(), by=me(), today=today())
     return redirect(asked.after(excerpt_id), 303)
 
 
@@ -89,11 +95,24 @@ def learn_codes() -> ResponseReturnValue:
     return redirect(asked.address(), 303)
 
 
+def _kept(excerpt_id: str, form: CodingForm, *, second: bool) -> bool:
+    """Keep it; what somebody else did meanwhile is said beside the themes, and what was ticked stays."""
+    try:
+        if second:
+            actions.code_again(excerpt_id, form.record(), by=me(), today=today())
+        else:
+            actions.code(excerpt_id, form.record(), by=me(), today=today(), seen=form.seen_coders())
+    except NotOpen as wrong:
+        form.themes.errors = [str(wrong)]
+    return not form.errors
+
+
 def _asked() -> _Asked:
     said = request.args
     trail = trail_of(said.get("trail", ""), longest=TRAIL)
     second, keys = bool(said.get("second")), said.get("keys") != "off"
-    return _Asked(said.get("subject", ""), said.get("item", ""), second, trail, keys)
+    past = "".join(trail_of(said.get("past", ""), longest=1))
+    return _Asked(said.get("subject", ""), said.get("item", ""), second, trail, keys, past)
 
 
 def _page(at: str, form: CodingForm | None = None) -> str:
@@ -104,18 +123,20 @@ def _page(at: str, form: CodingForm | None = None) -> str:
         return render_template("analysis/desk/coding_empty.html")
     which, by = Which(where, asked.item, asked.second), me().id
     asked = replace(asked, subject=where.subject)
-    answer = coding.answer_in(which, at, by=by) if at else coding.next_to_code(which, by=by, passed=asked.trail)
+    answer = coding.answer_in(which, at, by=by) if at else coding.next_to_code(which, by=by, past=asked.past)
     last = asked.trail[-1] if asked.trail else ""
     return render_template(
         "analysis/desk/coding.html",
         asked=asked, which=which, answer=answer, places=places, form=form or CodingForm(MultiDict()),
-        lines=_lines(answer, second=asked.second, by=by), progress=coding.progress(which, by=by),
+        lines=_lines(answer, form, second=asked.second, by=by), by=by, progress=coding.progress(which, by=by),
+        coders=coders(answer.id) if answer and not asked.second else [],
         undo=last if last and coding.coded_by(last, by) else "", enough=FEWEST_TO_LEARN,
         work=coding.work_on_coding(where), items=next((said for one, said in places if one == where), {}),
     )  # fmt: skip
 
 
-def _lines(answer: Excerpt | None, *, second: bool, by: int) -> list[coding.Line]:
+def _lines(answer: Excerpt | None, form: CodingForm | None, *, second: bool, by: int) -> list[coding.Line]:
     if answer is None:
         return []
-    return coding.frame_beside(answer.id, answer.words, second=second, by=by)
+    lines = coding.frame_beside(answer.id, answer.words, second=second, by=by)
+    return lines if form is None else [replace(one, on=one.theme_id in form.ticked()) for one in lines]

@@ -10,10 +10,12 @@ from engage.analysis import queries
 from engage.analysis.actions import alerts
 from engage.analysis.actions import reading as actions
 from engage.analysis.desk.pages import READERS, pages
-from engage.analysis.forms import CodeForm, MendForm, ReadForm, ReasonForm
+from engage.analysis.forms import CodeForm, ReadForm, ReasonForm, TakeOutForm
 from engage.analysis.queries import Filters
 from engage.safeguarding.guards import open_thing
 from engage.shared.clock import today
+from engage.shared.counts import several
+from engage.shared.errors import NotValid
 
 
 @pages.get("/reading/")
@@ -21,20 +23,20 @@ from engage.shared.clock import today
 def show_reading() -> ResponseReturnValue:
     filters = _filters()
     found = queries.queue(filters)
+    where = queries.reading_places()
     forms = {excerpt.id: ReadForm(MultiDict()).about(excerpt) for excerpt in found.excerpts}
     return render_template(
         "analysis/desk/reading.html",
-        queue=found, forms=forms, filters=filters, places=queries.reading_places(), roles=me().roles,
+        queue=found, forms=forms, filters=filters, places=where, roles=me().roles,
+        imported=any(place.source_id and not place.forum_id for place, _items in where),
     )  # fmt: skip
 
 
 @pages.post("/reading/read-all")
 @open_to(Role.VOICE)
 def read_all() -> ResponseReturnValue:
-    shown = request.form.getlist("answer")
-    for excerpt_id in shown:
-        actions.mark_read(excerpt_id, by=me(), today=today())
-    flash(f"{len(shown)} answers marked as read.")
+    read = actions.mark_all_read(request.form.getlist("answer"), by=me(), today=today())
+    flash(f"{several(read, 'answer')} marked as read.")
     return _to_queue()
 
 
@@ -54,6 +56,13 @@ def read_answer(excerpt_id: str) -> ResponseReturnValue:
     return _to_queue()
 
 
+@pages.post("/reading/<excerpt_id>/calm")
+@open_to(*READERS)
+def say_calm(excerpt_id: str) -> ResponseReturnValue:
+    actions.mark_read(excerpt_id, by=me(), today=today())
+    return _to_queue()
+
+
 @pages.post("/reading/<excerpt_id>/unread")
 @open_to(Role.VOICE)
 def put_back(excerpt_id: str) -> ResponseReturnValue:
@@ -61,14 +70,20 @@ def put_back(excerpt_id: str) -> ResponseReturnValue:
     return _back(excerpt_id, "Back in the queue.")
 
 
-@pages.post("/reading/<excerpt_id>/mend")
+@pages.post("/reading/<excerpt_id>/take-out")
 @open_to(Role.VOICE)
-def mend(excerpt_id: str) -> ResponseReturnValue:
-    form = MendForm(request.form)
-    if not form.validate():
-        return _page(excerpt_id, mending=form), 422
-    actions.mend(excerpt_id, form.words.data, by=me())
-    return _back(excerpt_id, "Kept. The worker leaves your words as they are.")
+def take_words_out(excerpt_id: str) -> ResponseReturnValue:
+    form = TakeOutForm(request.form)
+    if not form.validate() or not _take_out(excerpt_id, form):
+        return _page(excerpt_id, taking=form), 422
+    return _back(excerpt_id, "Taken out. The worker leaves it like that.")
+
+
+@pages.post("/reading/<excerpt_id>/put-back-words")
+@open_to(Role.VOICE)
+def put_back_words(excerpt_id: str) -> ResponseReturnValue:
+    actions.put_back_words(excerpt_id, by=me())
+    return _back(excerpt_id, "As the machine had left it. Look whether something personal is in it.")
 
 
 @pages.post("/reading/<excerpt_id>/original")
@@ -84,7 +99,7 @@ def open_original(excerpt_id: str) -> ResponseReturnValue:
 @pages.post("/reading/<excerpt_id>/alert")
 @open_to(*READERS)
 def raise_alert(excerpt_id: str) -> ResponseReturnValue:
-    alerts.raise_by_hand(excerpt_id)
+    alerts.raise_by_hand(excerpt_id, by=me(), today=today())
     return _back(excerpt_id, "Raised: the safeguarding lead sees it now.")
 
 
@@ -104,13 +119,22 @@ def refuse(excerpt_id: str) -> ResponseReturnValue:
     return _back(excerpt_id, f"It does not say “{theme.name}”.")
 
 
-def _page(excerpt_id: str, mending: MendForm | None = None, opening: ReasonForm | None = None) -> str:
+def _take_out(excerpt_id: str, form: TakeOutForm) -> bool:
+    """Take it out; a piece that is not there is said beside the box, and what was typed stays."""
+    try:
+        actions.take_out(excerpt_id, form.record(), by=me())
+    except NotValid as wrong:
+        form.words.errors = [str(wrong)]
+    return not form.errors
+
+
+def _page(excerpt_id: str, taking: TakeOutForm | None = None, opening: ReasonForm | None = None) -> str:
     answer = queries.excerpt(excerpt_id)
     held = {one.theme_id for one in answer.codings}
     others = [(theme.id, theme.name) for theme in queries.themes("selected") if theme.id not in held]
     return render_template(
         "analysis/desk/answer.html",
-        answer=answer, mending=mending or MendForm(MultiDict({"words": answer.words})),
+        answer=answer, taking=taking or TakeOutForm(MultiDict()),
         opening=opening or ReasonForm(MultiDict()), coding=CodeForm(MultiDict()).offer(others),
         roles=me().roles,
     )  # fmt: skip

@@ -68,7 +68,7 @@ def table_of(counted: Counted, definition: Definition, of: str) -> Table:
         of,
         (Axis(item.code, levels), *breaks),
         cells,
-        sensitive=item.sensitive,
+        sensitive=True,  # noughts hidden as well: with many small groups, each star that means "some" adds up
         exclusive=not several,
         bases={_named(groups): number for groups, number in counted.people.items()} if several else {},
         among=((item.code, ANSWERED),),
@@ -99,7 +99,8 @@ def _named(groups: Groups) -> tuple[str, ...]:
 
 
 def _axis(definition: Definition, code: str, found: set[str | None]) -> Axis:
-    return Axis(code, (*(group for group in groups_of(definition, code) if group in found), NOT_SAID))
+    silent = (NOT_SAID,) if None in found else ()
+    return Axis(code, (*(group for group in groups_of(definition, code) if group in found), *silent))
 
 
 def _body(table: Protected, definition: Definition, asked: Asked) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from engage.analysis.queries.worker import coverage, theme_counts
 from engage.analysis.rules.emerging import codes_compare
 from engage.surveys.queries.places import Place, place
 
+ANSWERS = {"people": "Answers"}  # what is counted here
 CHANGED = {
     "themes": "Themes", "before": "Before", "now": "Now", "difference": "Difference", "up": "up", "down": "down",
     "no clear change": "no clear change", "too few to say": "too few to say",
@@ -39,7 +40,7 @@ def theme_results(about: Place, rule: Rule, series: list[Earlier]) -> dict[str, 
         "themes": safe.to_json(),
         "theme_chart": bar(safe, whole=False).to_json(),
         "theme_inputs": keyed_mark([answers, sorted((theme_id, count) for (theme_id, _), count in counts.items())]),
-        "labels": COLUMNS | {key_of(theme_id): name for theme_id, name in counts} | CHANGED,
+        "labels": COLUMNS | ANSWERS | {key_of(theme_id): name for theme_id, name in counts} | CHANGED,
         "theme_changes": [one.to_json() for one in moved],
         "theme_moves": themes(moved).to_json() if moved else None,
         "theme_ranks": [one.to_json() for one in ranks({key: part for key, part in shares.items() if part})],

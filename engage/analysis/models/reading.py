@@ -35,6 +35,7 @@ class ExcerptRow(db.Model):
     language: Mapped[str] = mapped_column(String(8))
     day: Mapped[date | None]
     words: Mapped[str | None] = mapped_column(Sealed())
+    machine_words: Mapped[str | None] = mapped_column(Sealed())  # as they were before a person took more out
     why: Mapped[str | None] = mapped_column(Sealed())  # what the screen noticed, "kind: phrase" a line
     urgency: Mapped[float]
     flagged: Mapped[bool]

@@ -81,6 +81,7 @@ class ThemeHistoryRow(db.Model):
     on: Mapped[date]
     by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     did: Mapped[str] = mapped_column(String(300))
+    before: Mapped[str] = mapped_column(Text, default="")  # the definition that stood there
 
 
 class ThemeReceiptRow(db.Model):

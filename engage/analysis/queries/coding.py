@@ -1,12 +1,12 @@
 """The coding workbench: the answer that is next, the frame beside it, how far it has come."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, case, exists, func, or_, select
 
 from engage.analysis.models import CodedRow, CodedThemeRow, CodingRow, ExcerptRow, ThemeRow
+from engage.analysis.queries.coders import coders, knows
 from engage.analysis.queries.reading import Excerpt, excerpt, excerpt_records
 from engage.analysis.queries.themes import in_place
 from engage.analysis.rules.coding import keys_of, sampled, words_at
@@ -18,7 +18,6 @@ from engage.shared.words import N_
 from engage.surveys.queries.places import Place, place, places
 
 KINDS = ("code", "agree", "themes")
-TOGETHER = 200
 APART = 10  # answers between two people who code at once
 CODED = or_(
     exists().where(CodedRow.excerpt_key == ExcerptRow.key),
@@ -72,16 +71,14 @@ def frame_lines() -> list[Line]:
     return [Line(theme_id, *names[theme_id], key) for theme_id, key in keys.items()]
 
 
-def next_to_code(which: Which, *, by: int, passed: Collection[str] = ()) -> Excerpt | None:
-    """The answer to code next, none of those passed over while there is another; None when all is coded.
+def next_to_code(which: Which, *, by: int, past: str = "") -> Excerpt | None:
+    """The answer to code next: the first of those that wait after the one skipped last, round to the first again.
 
-    People who code the same wave today begin some answers apart, so that two seldom have the same one before them.
+    None when all is coded. People who code the same wave today begin some answers apart, so that two seldom have the
+    same one before them.
     """
-    waits = _second_waiting(which, by) if which.second else _first_waiting(which)
-    skipped = [bytes.fromhex(one) for one in passed]
-    new = waits.where(ExcerptRow.key.not_in(skipped)).limit(1)
-    row = db.session.scalars(new.offset(APART * _before(which, by))).first() or db.session.scalars(new).first()
-    row = row or (db.session.scalars(waits.limit(1)).first() if skipped else None)
+    skipped = bytes.fromhex(past)
+    row = _second_after(which, by, skipped) if which.second else _first_after(which, by, skipped)
     return None if row is None else excerpt_records([row], [which.place])[0]
 
 
@@ -90,8 +87,7 @@ def answer_in(which: Which, excerpt_id: str, *, by: int) -> Excerpt:
     found = excerpt(excerpt_id)
     key = bytes.fromhex(excerpt_id)
     here = db.session.scalar(in_place(select(ExcerptRow.key).where(ExcerptRow.key == key), which.place))
-    first = select(CodedRow.person_id).where(CodedRow.excerpt_key == key, ~CodedRow.second)
-    if here is None or (which.second and db.session.scalar(first) in (None, by)):
+    if here is None or (which.second and (not coders(excerpt_id) or knows(key, by))):
         raise NotFound(N_("There is no such answer"))
     return found
 
@@ -160,24 +156,38 @@ def _before(which: Which, by: int) -> int:
     return db.session.scalar(here) or 0
 
 
-def _first_waiting(which: Which) -> Select[Any]:
-    return _among(select(ExcerptRow), which).where(~CODED).order_by(*ORDER)
+def _first_after(which: Which, by: int, skipped: bytes) -> ExcerptRow | None:
+    waits = _among(select(ExcerptRow), which).where(~CODED).order_by(*ORDER).limit(1)
+    found = _following(which, skipped) if skipped else waits.offset(APART * _before(which, by))
+    return db.session.scalars(found).first() or db.session.scalars(waits).first()
 
 
-def _second_waiting(which: Which, by: int) -> Select[Any]:
+def _following(which: Which, skipped: bytes) -> Select[Any]:
+    """The first that waits after a skipped one, in the order of coding."""
+    place = func.row_number().over(order_by=ORDER).label("place")
+    waits = _among(select(ExcerptRow.key, place), which).where(~CODED | (ExcerptRow.key == skipped)).subquery()
+    here = select(waits.c.place).where(waits.c.key == skipped).scalar_subquery()
+    after = select(ExcerptRow).join(waits, waits.c.key == ExcerptRow.key)
+    return after.where(waits.c.place > here).order_by(waits.c.place).limit(1)
+
+
+def _second_after(which: Which, by: int, skipped: bytes) -> ExcerptRow | None:
     _total, left = _second_keys(which, by)
-    some = sorted(left)[:TOGETHER]
-    return _among(select(ExcerptRow), which).where(ExcerptRow.key.in_(some)).order_by(ExcerptRow.key)
+    key = min((one for one in left if one > skipped), default=min(left, default=None))
+    return None if key is None else db.session.get(ExcerptRow, key)
 
 
 def _second_keys(which: Which, by: int) -> tuple[set[bytes], set[bytes]]:
     """The answers of the sample that this person may read second, and those of them that nobody has yet."""
     asked = select(CodedRow.excerpt_key, CodedRow.person_id, CodedRow.second)
     rows = db.session.execute(_among(asked.join(ExcerptRow, ExcerptRow.key == CodedRow.excerpt_key), which)).all()
-    first = {key: person for key, person, second in rows if not second}
+    first = {key for key, _person, second in rows if not second}
     done = {key for key, _person, second in rows if second}
     mine_done = {key for key, person, second in rows if second and person == by}
-    may = {key for key in sampled(list(first)) if first[key] != by}
+    mine = {key for key, person, second in rows if not second and person == by}
+    confirmed = _among(select(CodingRow.excerpt_key).join(ExcerptRow, ExcerptRow.key == CodingRow.excerpt_key), which)
+    mine |= set(db.session.scalars(confirmed.where(CodingRow.confirmed_by == by)))
+    may = sampled(list(first)) - mine
     return (may - done) | mine_done, may - done
 
 

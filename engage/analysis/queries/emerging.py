@@ -106,6 +106,11 @@ class Emerging:
         return [one for one in self.rises if one.tier == tier and one.state != "dismissed"]
 
     @property
+    def put_away(self) -> list[Rise]:
+        """Sure rises that somebody called nothing new."""
+        return [one for one in self.dismissed if one.tier == "rise"]
+
+    @property
     def dismissed(self) -> list[Rise]:
         return [one for one in self.rises if one.state == "dismissed"]
 

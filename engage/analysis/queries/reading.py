@@ -49,6 +49,7 @@ class Excerpt:
     read_on: date | None
     checked: bool
     codings: tuple[Coded, ...]
+    mended: bool = False  # a person took more out than the machine had
     alert: str = ""  # the state of the alert about it, where there is one and somebody can tell
 
     @property
@@ -87,7 +88,7 @@ class Original:
 
 
 def queue(filters: Filters) -> Queue:
-    """One page of the queue: waves that are open first, in each worrying ones first, then the oldest.
+    """One page of the queue: flagged ones first, among them and after them those of open waves, then by their score.
 
     Those that were read come newest first.
     """
@@ -99,7 +100,7 @@ def queue(filters: Filters) -> Queue:
     chosen = _chosen(select(ExcerptRow), filters, where)
     last = max(1, ceil(waiting / PAGE))
     page = min(max(1, filters.page), last)
-    order = (fresh.desc(), ExcerptRow.flagged.desc(), ExcerptRow.urgency.desc(), ExcerptRow.day, ExcerptRow.key)
+    order = (ExcerptRow.flagged.desc(), fresh.desc(), ExcerptRow.urgency.desc(), ExcerptRow.day, ExcerptRow.key)
     recent = (ExcerptRow.read_on.desc(), ExcerptRow.key)
     rows = chosen.order_by(*(recent if filters.show == "read" else order)).limit(PAGE).offset((page - 1) * PAGE)
     shown = tuple(excerpt_records(db.session.scalars(rows), where.values()))
@@ -152,20 +153,21 @@ def excerpt_records(rows: Iterable[ExcerptRow], where: Iterable[Place]) -> list[
     known = {(place.wave_id, place.source_id): place for place in where}
     labels = {ids: _labels(known[ids]) for ids in {(row.wave_id, row.source_id) for row in found}}
     codings = _codings([row.key for row in found])
-    alerts = _alerts(found)
+    alerts = alerts_about(found)
     return [
         Excerpt(
             id=row.key.hex(), place=known[row.wave_id, row.source_id].title, item=row.item,
             question=labels[row.wave_id, row.source_id].get(row.item, row.item), language=row.language, day=row.day,
             words=row.words or "", why=reasons(row.why), flagged=row.flagged, details=row.details,
             read_on=row.read_on, checked=row.checked, codings=_coded(codings.get(row.key, []), row.words or ""),
-            alert=alerts.get(row.key, ""),
+            mended=row.machine_words is not None, alert=alerts.get(row.key, ""),
         )
         for row in found
     ]  # fmt: skip
 
 
-def _alerts(rows: Iterable[ExcerptRow]) -> dict[bytes, str]:
+def alerts_about(rows: Iterable[ExcerptRow]) -> dict[bytes, str]:
+    """The state of the alert about each of these answers, by its key, where there is one and somebody can tell."""
     worrying = [row for row in rows if row.flagged and row.wave_id is not None and row.written_key is not None]
     receipts = receipts_by_key([row.written_key for row in worrying if row.written_key]) if worrying else {}
     boxes = {row.key: (receipts[row.written_key], row.item) for row in worrying if row.written_key in receipts}

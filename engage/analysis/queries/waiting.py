@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import defer
 
 from engage.accounts.rules import Person, Role
 from engage.analysis.models import ExcerptRow, ThemeRow
+from engage.analysis.queries.reading import alerts_about
+from engage.safeguarding.rules.alerts import HIGH
 from engage.safeguarding.rules.duty import working_days
 from engage.shared import db, wanted
 from engage.shared.waiting import Waiting
@@ -34,7 +37,7 @@ def oldest_unread(on: date) -> date | None:
 def waiting(person: Person, today: date) -> list[Waiting]:
     """What waits for this person to read, and what the machine could not make ready for anybody."""
     lines = _to_read(today) if Role.VOICE in person.roles else []
-    lines += [_broken()] if person.roles & READERS else []
+    lines += [_unheard(), _broken()] if person.roles & READERS else []
     return [line for line in lines if line.count]
 
 
@@ -51,6 +54,16 @@ def _to_read(today: date) -> list[Waiting]:
         Waiting("Worrying answers among them", worrying or 0, None, READING, late),
         Waiting("Suggested themes to look at", maybe or 0, None, "/desk/themes/"),
     ]
+
+
+def _unheard() -> Waiting:
+    """What scores very high, has no alert and was read by nobody: an imported comment, or what no word list names."""
+    asked = select(ExcerptRow).where(UNREAD, ExcerptRow.flagged, ExcerptRow.urgency >= HIGH)
+    high = list(db.session.scalars(asked.options(defer(ExcerptRow.words), defer(ExcerptRow.why))))
+    alerts = alerts_about(high)
+    left = [row.day for row in high if row.key not in alerts]
+    words = "Answers that score very high, have no alert, and nobody has read"
+    return Waiting(words, len(left), _earliest(*left), READING, late=bool(left), safety=True)
 
 
 def _missing() -> list[date]:

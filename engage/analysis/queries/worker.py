@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from engage.analysis.models import CodingRow, ExcerptRow, SnapshotRow, ThemeRow
+from engage.analysis.queries.coding import CODED
 from engage.analysis.queries.themes import in_place, living
 from engage.analysis.rules.emerging import Coverage
 from engage.analysis.rules.freezing import thawed
@@ -101,7 +102,7 @@ def given_codes(about: Place) -> dict[bytes, set[int]]:
 
 
 def theme_counts(about: Place) -> tuple[dict[tuple[int, str], int], int]:
-    """True counts: answers that people said hold each theme in use (id, name), most first, and all written answers."""
+    """True counts: answers that people said hold each theme in use (id, name), most first, and all read."""
     held = func.count(CodingRow.excerpt_key)
     asked = (
         select(ThemeRow.id, ThemeRow.name, held)
@@ -112,7 +113,8 @@ def theme_counts(about: Place) -> tuple[dict[tuple[int, str], int], int]:
         .order_by(held.desc(), ThemeRow.name)
     )
     rows = db.session.execute(in_place(asked, about)).tuples().all()
-    answers = db.session.scalar(in_place(select(func.count(ExcerptRow.key)), about)) or 0
+    gone_through = select(func.count(ExcerptRow.key)).where(CODED | ExcerptRow.read_on.is_not(None))
+    answers = db.session.scalar(in_place(gone_through, about)) or 0
     return {(theme_id, name): count for theme_id, name, count in rows}, answers
 
 

@@ -1,6 +1,6 @@
 """Read a twentieth again, blind: which answers are drawn, who may read them, what was missed; no database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
@@ -59,9 +59,9 @@ def drawn(keys: Sequence[bytes], *, seed: int) -> list[bytes]:
     return Random(seed).sample(sorted(keys), how_many(len(keys)))  # noqa: S311  (kept with its seed, to be drawn again)
 
 
-def check_may_reread(first_reader: int, person_id: int, *, is_read: bool) -> None:
+def check_may_reread(first_readers: Collection[int | None], person_id: int, *, is_read: bool) -> None:
     """Raise `NotAllowed` for who read it first, `NotOpen` when somebody has read it a second time."""
-    if first_reader == person_id:
+    if person_id in first_readers:
         raise NotAllowed(N_("You read this answer the first time, so somebody else reads it now."))
     if is_read:
         raise NotOpen(N_("Somebody has read this one a second time already. Here is the next."))

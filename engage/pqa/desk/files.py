@@ -13,8 +13,7 @@ from engage.analysis.queries import Snapshot, SnapshotLine
 from engage.analysis.queries.cuts import cuts_of
 from engage.pqa.desk.pages import READERS, pages
 from engage.pqa.desk.results import asked, drawings
-from engage.pqa.rules import meaning
-from engage.pqa.rules.drawing import ink, paint
+from engage.pqa.rules import drawing, meaning
 from engage.pqa.rules.limits import limits_of
 from engage.pqa.rules.sheets import Block, csv_lines, rows, workbook
 from engage.shared.errors import NotFound
@@ -65,7 +64,7 @@ def send_chart(wave_code: str, item: str, which: str) -> ResponseReturnValue:
         meaning.said_most(table, line.labels) if len(table.axes) == 1 else meaning.differs_most(table, line.labels)
     )
     words = {"labels": line.labels | line.waves, "title": title, "sentence": sentence, "note": HIDING}
-    svg = render_template("pqa/desk/chart.svg", drawn=drawn, paint=paint, ink=ink, **words)
+    svg = render_template("pqa/desk/chart.svg", drawn=drawn, drawing=drawing, **words)
     return Response(svg, mimetype="image/svg+xml")
 
 

@@ -1,8 +1,39 @@
 """How a drawing looks when it leaves the page: paints for its parts, since no style sheet goes with it."""
 
+from dataclasses import dataclass
+
+from engage.analysis.method.records import Chart
+
+LINE, SIDE = 22.0, 14.0
 VIOLET, SOFT, INK, HAIR = "#4b2fbf", "#56527a", "#1f1a4d", "#d9d5ea"
 LEVELS = ("#4b2fbf", "#7863cf", "#b3a7e4", "#cfc8ee", "#e6e2f6")
 PALEST = "#f1effa"
+
+
+@dataclass(frozen=True)
+class Swatch:
+    """One line of a legend: where it stands, how it is painted, and the code of its words."""
+
+    top: float
+    role: str
+    key: str
+
+    @property
+    def base(self) -> float:
+        return self.top + SIDE
+
+
+def legend(chart: Chart) -> tuple[Swatch, ...]:
+    """Say under a drawing of stacked answers which part is which; other drawings name their parts themselves."""
+    keys = chart.columns[1:] if chart.kind == "likert" else ()
+    return tuple(
+        Swatch(chart.height + LINE * number, f"level level-{number + 1}", key) for number, key in enumerate(keys)
+    )
+
+
+def height(chart: Chart) -> float:
+    """How high a drawing is with its legend."""
+    return chart.height + LINE * (len(legend(chart)) + bool(legend(chart)))
 
 
 def paint(role: str) -> dict[str, str]:

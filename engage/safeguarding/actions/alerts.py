@@ -92,10 +92,14 @@ def close(alert_id: int, outcome: str, notes: str, *, by: Person, at: datetime) 
 
 
 def read_again(alert_id: int, *, agrees: bool, notes: str, by: Person) -> None:
-    """Record the second reader's view: agreed, or to be looked at again. Raises as `close` does."""
+    """Record the second reader's view: agreed, or to be looked at again. Raises as `close` does.
+
+    Whoever closed it themselves may look again, as anybody may, and never agree with themselves.
+    """
     row = _row(alert_id)
     state = ALERT.move("agree" if agrees else "reopen", state=row.state, roles=by.roles)
-    check_second_reader(row.closed_by, by.id)
+    if agrees:
+        check_second_reader(row.closed_by, by.id)
     if notes:
         row.notes = both(row.notes, notes)
     row.second_reader_wanted, row.second_read_by, row.state = False, by.id, state

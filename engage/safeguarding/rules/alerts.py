@@ -27,7 +27,7 @@ ALERT = States(
         Move("acknowledge", ("raised",), "acknowledged", READERS, N_("I am looking into this"), guard="check_may_read"),
         Move("close", ("acknowledged",), "closed", LEADS, N_("Record what was done")),
         Move("agree", ("closed",), "closed", LEADS, N_("I agree"), guard="check_second_reader"),
-        Move("reopen", ("closed",), "acknowledged", LEADS, N_("Look again"), guard="check_second_reader"),
+        Move("reopen", ("closed",), "acknowledged", LEADS, N_("Look again")),
         Move("escalate", ("raised",), "raised", frozenset({CLOCK}), N_("Escalated: nobody had read it")),
         Move("hear_more", ("raised", "acknowledged", "closed"), "raised", frozenset({CLOCK}), N_("More was sent")),
     ),

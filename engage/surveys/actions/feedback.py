@@ -42,6 +42,7 @@ class Report:
         lines += [f"  {self.cut:,} were too long and are kept up to {LONGEST:,} characters"] if self.cut else []
         wrong = "a day we could not read, or that has not come"
         lines += [f"  {self.undated:,} have {wrong}, and are kept without"] if self.undated else []
+        lines += ["  They raise no alerts: those that sound worrying stand first in Reading, and Today counts them"]
         return "\n".join(lines)
 
 

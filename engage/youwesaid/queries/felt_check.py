@@ -58,7 +58,7 @@ class FeltCheck:
 
 
 def due(person: Person, *, today: date) -> list[Due]:
-    """The concerns to ask about that this person may know of: done eight weeks ago or more, and not asked since."""
+    """The concerns to ask about that this person may know of: done eight weeks ago or more, and nothing told since."""
     done, asked = done_days(), _last_asked()
     rows = db.session.scalars(known_to(person).where(ConcernRow.state == "done").order_by(ConcernRow.id))
     found = [
@@ -112,6 +112,7 @@ def wave_questions() -> dict[str, str]:
 
 def _last_asked() -> dict[int, date]:
     asked = select(FeltCheckRow.concern_id, func.max(FeltCheckRow.opened_on))
+    asked = asked.where(FeltCheckRow.verdict != "too few")  # that told nothing, so it is due again
     return dict(db.session.execute(asked.group_by(FeltCheckRow.concern_id)).tuples().all())
 
 

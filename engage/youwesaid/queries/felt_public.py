@@ -29,7 +29,6 @@ class Question:
 
     check_id: int
     code: str
-    title: str
     slug: str
     takes_answers: bool
 
@@ -75,13 +74,13 @@ def asked_of(concern_ids: Collection[int], receipt_hash: bytes, *, today: date) 
 
 def question(code: str, *, today: date) -> Question:
     """The question behind a poster. Raises `NotFound`."""
-    asked = select(FeltCheckRow, ConcernRow.title, ConcernRow.slug)
+    asked = select(FeltCheckRow, ConcernRow.slug)
     asked = asked.join(ConcernRow, ConcernRow.id == FeltCheckRow.concern_id).where(FeltCheckRow.code == code)
     found = db.session.execute(asked).tuples().one_or_none()
     if found is None:
         raise NotFound(N_("There is no such page. Check the address on the poster."))
-    row, title, slug = found
-    return Question(row.id, code, title, slug, row.reported_on is None and row.closes_on >= today)
+    row, slug = found
+    return Question(row.id, code, slug, row.reported_on is None and row.closes_on >= today)
 
 
 def felt_of(concern_id: int, *, today: date) -> Felt | None:

@@ -7,9 +7,11 @@ from engage.accounts.guards import Who, open_to
 from engage.safeguarding.ear import listen
 from engage.shared import throttle
 from engage.shared.clock import today
+from engage.shared.languages import language
 from engage.youwesaid.actions.felt_answers import answer_on_poster
 from engage.youwesaid.forms.felt_answer import FeltAnswerForm
 from engage.youwesaid.queries.felt_public import question
+from engage.youwesaid.queries.public import concern
 from engage.youwesaid.rules.felt_check import ANSWERS
 
 MOST = 40  # taps from one place in this hour and the last: a class shares one address
@@ -41,7 +43,10 @@ def show_kept(code: str) -> ResponseReturnValue:
 
 def _page(code: str, form: FeltAnswerForm) -> str:
     asked = question(code, today=today())
-    return render_template("youwesaid/felt_question.html", question=asked, form=form, answers=ANSWERS)
+    return render_template(
+        "youwesaid/felt_question.html",
+        question=asked, concern=concern(asked.slug, today=today(), language=language()), form=form, answers=ANSWERS,
+    )  # fmt: skip
 
 
 listen(pages, secret=lambda: None, place=lambda _field: "Question on a poster")

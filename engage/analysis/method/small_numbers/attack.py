@@ -180,7 +180,7 @@ class _Reading:
         shown = [cell.shown or 0 for table in tables for cell in table.cells]
         cap = 10 * max([100, *shown])
         self.low, self.high = np.zeros(size), np.full(size, float(cap))
-        self.hidden, self.can_be_none = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+        self.hidden = np.zeros(size, dtype=bool)
         self.minimum = min(table.rule.minimum for table in tables)
         for table in tables:
             for cell in table.cells:
@@ -191,16 +191,24 @@ class _Reading:
         low, high = cell_range(cell, table, cap)
         self.low[place], self.high[place] = max(self.low[place], low), min(self.high[place], high)
         self.hidden[place] |= cell.shown is None
-        self.can_be_none[place] |= cell.shown is None and table.sensitive
-        if self.can_be_none[place] and self.low[place] == 1:  # hidden here for what it is hidden for elsewhere
-            self.low[place] = 0
 
     def narrow_lone(self) -> None:
-        """A figure hidden with no other beside it, nor an earlier release, was small, and a reader knows it."""
+        """A figure hidden with no other near it, nor an earlier release, was small, and a reader knows it.
+
+        Near is two sums away: so far a figure may be hidden for the sake of another. Where nothing could then have
+        given what is published, the reader knows that it was hidden for one still further away.
+        """
+        high = self.high.copy()
         for place in np.flatnonzero(self.hidden).tolist():
             could_be_gain = any(line.gained and line.whole == place for line in self.sums.lines_of[place])
-            if not could_be_gain and not any(self.hidden[other] for other in self.sums.neighbours(place)):
+            if not could_be_gain and not any(self.hidden[other] for other in self._near(place)):
                 self.high[place] = min(self.high[place], self.minimum - 1)
+        if (self.high < high).any() and self.sums.extreme(0, Bounds(self.low, self.high), sign=1) is None:
+            self.high = high
+
+    def _near(self, place: int) -> set[int]:
+        beside = self.sums.neighbours(place)
+        return beside.union(*(self.sums.neighbours(one) for one in beside)) - {place}
 
     def asked(self) -> list[int]:
         gains = range(self.sums.published, len(self.sums.place))

@@ -23,15 +23,15 @@ class _Guard:
         size = len(self.sums.place)
         self.truth = np.zeros(size, dtype=int)
         self.ours, self.small, self.hidden, self.printed = (np.zeros(size, dtype=bool) for _ in range(4))
-        self.base, self.can_be_none = (np.zeros(size, dtype=bool) for _ in range(2))
+        self.base, self.some = (np.zeros(size, dtype=bool) for _ in range(2))
         for one in tables:
             self._count(one)
         self.cap = float(10 * max([100, *self.truth, *(cell.shown or 0 for one in earlier for cell in one.cells)]))
         self.known_low, self.known_high = np.zeros(size), np.full(size, self.cap)
         for release in earlier:
             self._take(release)
+        self._show_noughts()
         self.hidden &= ~self.printed
-        self.known_low[self.hidden & self.can_be_none] = 0
         self.low, self.high = self.known_low.copy(), self.known_high.copy()
         self.can_be_low = np.where(self.ours, self.truth, np.inf)
         self.can_be_high = np.where(self.ours, self.truth, -np.inf)
@@ -44,7 +44,7 @@ class _Guard:
             self.truth[place], self.ours[place] = count, True
             self.small[place] |= count < self.rule.minimum and (count > 0 or one.sensitive)
             self.hidden[place] |= self.small[place]
-            self.can_be_none[place] |= one.sensitive
+            self.some[place] |= count > 0 and not one.sensitive  # a star where noughts are shown means some
             self.base[place] |= at[0] is None
         for at in _all_alike(one):
             self.hidden[self.sums.place[key_of(one, at)]] = True
@@ -57,19 +57,28 @@ class _Guard:
             self.known_high[place] = min(self.known_high[place], high)
             self.printed[place] |= cell.shown is not None
             self.hidden[place] |= cell.shown is None
-            self.can_be_none[place] |= cell.shown is None and release.sensitive
+
+    def _show_noughts(self) -> None:
+        """Where nobody was printed, nobody is in its parts either: hiding those would hide nothing."""
+        nobody = np.flatnonzero(self.printed & (self.known_high == 0)).tolist()
+        while nobody:
+            lines = self.sums.lines_of[nobody[0]]
+            parts = {part for line in lines if line.whole == nobody[0] and not line.gained for part in line.parts}
+            fresh = [part for part in parts if not self.printed[part] and not self.truth[part]]
+            self.printed[fresh], self.known_high[fresh] = True, 0
+            nobody = [*nobody[1:], *fresh]
 
     def fix(self) -> None:
         """Set the bounds that a reader starts from."""
         for place in np.flatnonzero(self.ours).tolist():
             low, high = self._bounds(place)
-            self.low[place] = max(low, self.known_low[place] if self.printed[place] else 0)
+            self.low[place] = max(low, self.known_low[place])
             self.high[place] = min(high, self.known_high[place])
 
     def _bounds(self, place: int) -> tuple[float, float]:
         count = int(self.truth[place])
         if self.hidden[place]:
-            return (0 if self.can_be_none[place] else 1), (self.rule.minimum - 1 if self.small[place] else self.cap)
+            return int(self.some[place]), (self.rule.minimum - 1 if self.small[place] else self.cap)
         low, high = shown_range(rounded(count, self.rule), self.rule)
         for line in (self.rule.base_staff, self.rule.base_public) if self.base[place] else ():
             if low < line <= high:
