@@ -12,6 +12,7 @@ from engage.pqa.actions import pack as packs
 from engage.pqa.models import AskedRow, DecisionRow, PackRow
 from engage.pqa.queries.decisions import challenges
 from engage.pqa.queries.waiting import waiting
+from engage.pqa.rules.pack.states import Correction
 from engage.shared import db
 from engage.shared.clock import today
 from tests.packs import NOW, QUARTER, ROOM, make_frozen, make_issued, make_panel
@@ -172,7 +173,7 @@ def test_staff_cannot_write_young_peoples_page(app, panel):
     assert visitor.fill_in("/desk/", to=OUR_PAGE, **WORDS).status_code == 403
 
 
-def test_a_pack_is_due_a_week_before_the_meeting_and_today_says_so(panel):
+def test_a_pack_is_due_a_week_before_the_meeting_and_today_says_so(app, panel):
     make_frozen()
     packs.set_meeting(QUARTER, date(2026, 12, 20))
     db.session.commit()
@@ -183,6 +184,12 @@ def test_a_pack_is_due_a_week_before_the_meeting_and_today_says_so(panel):
     assert "Write young people's page for the panel" in today_of(panel["ambassador"])
     make_issued(panel)
     assert today_of(panel["pqa"]) == today_of(panel["ambassador"]) == []
+    why = Correction("A figure was old")
+    packs.make(QUARTER, partnership="", by=panel["pqa"], today=today(), correction=why)
+    db.session.commit()
+    assert today_of(panel["pqa"]) == []  # the first version stands meanwhile
+    page = sign_in(app.test_client(), panel["pqa"]).get("/desk/packs/").text
+    assert "a correction is made, not issued yet" in page
 
 
 def test_a_quarter_that_ended_without_a_meeting_asks_for_its_day(panel):
