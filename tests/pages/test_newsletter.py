@@ -5,13 +5,18 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from engage.accounts.rules import Role
 from engage.shared import db
+from engage.shared.outbox import LetterRow
 from engage.youwesaid.actions import concern as concerns
+from engage.youwesaid.actions import following
 from engage.youwesaid.actions import newsletter as newsletters
 from engage.youwesaid.actions import update as updates
+from engage.youwesaid.actions.following import NewFollower
 from engage.youwesaid.actions.update import NewUpdate
+from engage.youwesaid.models import FollowerRow
 from engage.youwesaid.rules.concerns import NewConcern, Refusal
 from tests.people import make_person, sign_in
 
@@ -142,6 +147,23 @@ def test_it_tells_why_we_cannot_and_never_of_a_concern_that_is_held_back(visitor
     page = visitor.get("/you-said-we-did/news/practice/1").text
     assert "There is no money for pools." in page
     assert "They were trained." not in page
+
+
+def test_it_is_sent_once_to_whoever_follows_this_edition_with_a_way_to_stop(app, team):
+    for address, topic in (("a@example.org", "news-young"), ("b@example.org", "news-practice"), ("c@example.org", "")):
+        following.follow(NewFollower(address, topic, "pl"), today=SENT)
+    following.follow(NewFollower("d@example.org", "news-young", "en"), today=SENT)  # who never says yes
+    for row in db.session.scalars(select(FollowerRow).where(FollowerRow.language == "pl")):
+        following.confirm(row.key, today=SENT)
+    tell(team, make_concern(team))
+    with app.test_request_context():
+        send(team, newsletters.begin("young", words="Hello.", by=team["voice"], today=SENT))
+    (letter,) = db.session.scalars(select(LetterRow).where(LetterRow.kind == "newsletter"))
+    assert (letter.to, letter.language) == ("a@example.org", "pl")
+    assert letter.stop_at in letter.body
+    for words in ("Hello.", "Three new lights stand there.", "/you-said-we-did/news/young/1"):
+        assert words in letter.body
+    assert "We did" not in letter.body
 
 
 def test_empty_words_are_asked_for_and_the_edition_stays_chosen(visitor, team):

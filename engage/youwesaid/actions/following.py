@@ -1,6 +1,6 @@
 """Follow a topic, confirm it, stop it; write to those who follow, and forget them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from secrets import token_bytes
@@ -16,6 +16,7 @@ from engage.shared.words import N_
 from engage.youwesaid.models import FollowerRow
 from engage.youwesaid.queries.following import mark_of, newest_lines, token
 from engage.youwesaid.rules.following import KEY_BYTES, Opens, may_write_at
+from engage.youwesaid.rules.newsletter import KINDS, Piece
 
 GONE = N_("This link has run out. You can ask for a new one.")
 
@@ -74,6 +75,32 @@ def tell_followers(at: datetime) -> int:
     for row in with_news:
         row.told_on, row.told_line = today, newest[row.topic]
     return len({row.mark for row in with_news})
+
+
+def send_news(edition: str, number: int, make: Callable[[], str]) -> int:
+    """Send one number of the newsletter to everybody who follows this edition, once; give how many letters.
+
+    `make` writes what it says, in the language it is called in.
+    """
+    wants = select(FollowerRow).where(FollowerRow.confirmed_on.is_not(None), FollowerRow.topic == f"news-{edition}")
+    rows = db.session.scalars(wants.order_by(FollowerRow.key)).all()
+    for row in rows:
+        away = _link(Opens.STOP, row.key)
+        with force_locale(row.language):
+            words = f"{make()}\n\n{gettext('No more of these letters: %(link)s', link=away)}"
+            subject = gettext("You said, we did: newsletter %(number)s", number=number)
+        letter = outbox.NewLetter("newsletter", row.address or "", subject, words, row.language, stop_at=away)
+        outbox.write(letter, once=f"newsletter {edition} {number} {row.key.hex()}")
+    return len(rows)
+
+
+def news_as_letter(words: str, found: Mapping[str, Sequence[Piece]], page: str) -> str:
+    """Write a newsletter as plain text, in the language this is called in."""
+    parts = [words]
+    for kind, pieces in found.items():
+        told = [f"{piece.title}\n{piece.words or piece.you_said}" for piece in pieces]
+        parts += [gettext(KINDS[kind]).upper(), *told]
+    return "\n\n".join([*parts, gettext("The same with links: %(link)s", link=page)])
 
 
 def forget_followers(today: date) -> int:

@@ -1,14 +1,16 @@
 """Begin a newsletter, change and check the words above, send it."""
 
 from datetime import date
+from functools import partial
 
 from sqlalchemy import func, select
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
-from engage.shared import db
+from engage.shared import db, outbox
 from engage.shared.errors import NotFound, NotOpen, NotValid
 from engage.shared.words import N_
+from engage.youwesaid.actions.following import news_as_letter, send_news
 from engage.youwesaid.models import NewsletterRow
 from engage.youwesaid.queries.newsletter import news
 from engage.youwesaid.rules.concerns import check_another
@@ -56,11 +58,17 @@ def check(newsletter_id: int, *, by: Person) -> None:
 
 
 def issue(newsletter_id: int, *, by: Person, today: date) -> None:
-    """Put a newsletter on its public page. Raises `NotOpen` when all that it told of was taken back."""
+    """Put a newsletter on its public page and send it to whoever follows it.
+
+    Raises `NotOpen` when all that it told of was taken back.
+    """
     row = _row(newsletter_id)
     state = NEWSLETTER.move("issue", state=row.state, roles=by.roles)
-    check_tells([piece for found in news(row.since, row.until).values() for piece in found])
+    found = news(row.since, row.until)
+    check_tells([piece for pieces in found.values() for piece in pieces])
     row.state, row.issued_on = state, today
+    page = outbox.link(f"/you-said-we-did/news/{row.edition}/{row.number}")
+    send_news(row.edition, row.number, partial(news_as_letter, row.words, found, page))
     note("sent a newsletter", f"newsletter {newsletter_id}")
 
 

@@ -7,6 +7,10 @@ from datetime import date
 from engage.shared.words import N_
 
 EDITIONS = {"young": N_("For young people"), "practice": N_("For people who work with young people")}
+BY_EMAIL = {  # what can be followed, beside topics, by the edition it brings
+    "news-young": N_("The newsletter for young people"),
+    "news-practice": N_("The newsletter for people who work with young people"),
+}
 KINDS = {  # in the order they are told: what was done first, what we owe last
     "told": N_("What was done"),
     "felt": N_("Young people say it's better"),

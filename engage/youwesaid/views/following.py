@@ -16,6 +16,7 @@ from engage.youwesaid.forms.following import FollowForm
 from engage.youwesaid.queries.following import is_waiting, key_of
 from engage.youwesaid.rules.concerns import TOPICS
 from engage.youwesaid.rules.following import Opens
+from engage.youwesaid.rules.newsletter import BY_EMAIL
 
 following = Blueprint("following", __name__, url_prefix="/follow", template_folder="../templates")
 MOST = 60  # an hour and the last from one address: a whole class may sit behind one
@@ -81,7 +82,7 @@ def stop(word: str) -> ResponseReturnValue:
 
 def _form(typed: MultiDict[str, str]) -> FollowForm:
     form = FollowForm(typed)
-    form.offer_topics({code: translated(words) for code, words in TOPICS.items()})
+    form.offer_topics({code: translated(words) for code, words in (TOPICS | BY_EMAIL).items()})
     return form
 
 
