@@ -12,6 +12,7 @@ from engage.pqa.actions import pack as packs
 from engage.pqa.models import AskedRow, DecisionRow, PackRow
 from engage.pqa.queries.decisions import challenges
 from engage.pqa.queries.waiting import waiting
+from engage.pqa.rules.pack.states import Correction
 from engage.shared import db
 from engage.shared.clock import today
 from tests.packs import NOW, QUARTER, ROOM, make_frozen, make_issued, make_panel
@@ -76,10 +77,14 @@ def test_a_decision_waits_for_its_owner_who_says_what_came_of_it(app, issued):
     assert "Lights first" in owner.get(LIST).text
     assert "Lights first" not in sign_in(app.test_client(), make_person(Role.AGENCY)).get(LIST).text
     one = db.session.scalars(select(DecisionRow.id)).one()
-    assert owner.fill_in(LIST, to=f"/desk/decisions/{one}/done", came_of_it="").status_code == 422
+    done = f"/desk/decisions/{one}/done"
+    assert done in owner.get(LIST).text
+    assert owner.fill_in(done, came_of_it="").status_code == 422
     other = sign_in(app.test_client(), issued["voice"])
-    assert other.fill_in("/desk/", to=f"/desk/decisions/{one}/done", came_of_it="Done").status_code == 403
-    assert owner.fill_in(LIST, to=f"/desk/decisions/{one}/done", came_of_it="Six lamps work").status_code == 303
+    assert other.get(done).status_code == 404
+    assert done not in other.get(LIST).text
+    assert other.fill_in("/desk/", to=done, came_of_it="Done").status_code == 403
+    assert owner.fill_in(done, came_of_it="Six lamps work").status_code == 303
     assert "Six lamps work" in sign_in(app.test_client(), issued["pqa"]).get(ROOM).text
     assert today_of(issued["agency"]) == []
 
@@ -114,14 +119,16 @@ def test_nobody_answers_their_own_challenge_and_the_answer_stands_beside_it(app,
     assert challenge(app, issued["pqa"]).status_code == 303
     [made] = challenges(today=TODAY)
     answer = f"/desk/challenges/{made.id}/answer"
-    own = sign_in(app.test_client(), issued["pqa"]).fill_in("/desk/decisions/", to=answer, answer="Fine")
+    own = sign_in(app.test_client(), issued["pqa"]).fill_in(answer, answer="Fine")
     assert (own.status_code, "nobody answers their own challenge" in own.text) == (403, True)
     assert "Answer a challenge" not in today_of(issued["pqa"])
     assert "Answer a challenge" in today_of(issued["other"])
     other = sign_in(app.test_client(), issued["other"])
-    assert other.fill_in(LIST, to=answer, answer="").status_code == 422
-    assert other.fill_in(LIST, to=answer, answer="Two homes").status_code == 303
-    again = sign_in(app.test_client(), issued["voice"]).fill_in(LIST, to=answer, answer="Three")
+    assert answer in other.get(LIST).text
+    assert answer not in sign_in(app.test_client(), issued["scrutineer"]).get(LIST).text
+    assert other.fill_in(answer, answer="").status_code == 422
+    assert other.fill_in(answer, answer="Two homes").status_code == 303
+    again = sign_in(app.test_client(), issued["voice"]).fill_in(answer, answer="Three")
     assert (again.status_code, "answered this already" in again.text) == (409, True)
     assert "Two homes" in sign_in(app.test_client(), issued["scrutineer"]).get(LIST).text
 
@@ -166,7 +173,7 @@ def test_staff_cannot_write_young_peoples_page(app, panel):
     assert visitor.fill_in("/desk/", to=OUR_PAGE, **WORDS).status_code == 403
 
 
-def test_a_pack_is_due_a_week_before_the_meeting_and_today_says_so(panel):
+def test_a_pack_is_due_a_week_before_the_meeting_and_today_says_so(app, panel):
     make_frozen()
     packs.set_meeting(QUARTER, date(2026, 12, 20))
     db.session.commit()
@@ -177,6 +184,12 @@ def test_a_pack_is_due_a_week_before_the_meeting_and_today_says_so(panel):
     assert "Write young people's page for the panel" in today_of(panel["ambassador"])
     make_issued(panel)
     assert today_of(panel["pqa"]) == today_of(panel["ambassador"]) == []
+    why = Correction("A figure was old")
+    packs.make(QUARTER, partnership="", by=panel["pqa"], today=today(), correction=why)
+    db.session.commit()
+    assert today_of(panel["pqa"]) == []  # the first version stands meanwhile
+    page = sign_in(app.test_client(), panel["pqa"]).get("/desk/packs/").text
+    assert "a correction is made, not issued yet" in page
 
 
 def test_a_quarter_that_ended_without_a_meeting_asks_for_its_day(panel):

@@ -22,7 +22,12 @@ READERS = (*OWNERS, Role.SCRUTINEER)
 @pages.get("/decisions/")
 @open_to(*READERS)
 def show_decisions() -> ResponseReturnValue:
-    return _list()
+    sees_all, found = bool(me().roles & queries.PANEL), queries.decisions_for(me(), today=today())
+    asked = queries.challenges(today=today()) if sees_all else []
+    return render_template(
+        "pqa/desk/decisions.html",
+        decisions=found, challenges=asked, sees_all=sees_all, mine=me().id, roles=me().roles,
+    )  # fmt: skip
 
 
 @pages.get("/packs/<quarter>/decide")
@@ -43,12 +48,18 @@ def decide(quarter: str) -> ResponseReturnValue:
     return _back(about, "Recorded. It waits on its owner's page, and in the next pack until it is done.")
 
 
+@pages.get("/decisions/<int:decision_id>/done")
+@open_to(*OWNERS)
+def start_finishing(decision_id: int) -> ResponseReturnValue:
+    return _finishing(decision_id, DoneForm(MultiDict()))
+
+
 @pages.post("/decisions/<int:decision_id>/done")
 @open_to(*OWNERS)
 def finish_decision(decision_id: int) -> ResponseReturnValue:
     form = DoneForm(request.form)
     if not form.validate():
-        return _list(done={decision_id: form}), 422
+        return _finishing(decision_id, form), 422
     actions.finish(decision_id, came_of_it=form.came_of_it.data, by=me(), today=today())
     flash("Thank you. The next pack says so.")
     return redirect(url_for("pqa_desk.show_decisions"), 303)
@@ -70,12 +81,18 @@ def challenge(quarter: str) -> ResponseReturnValue:
     return _back(about, "Challenged. It waits on the panel's Today until somebody answers.")
 
 
+@pages.get("/challenges/<int:challenge_id>/answer")
+@open_to(Role.PQA, Role.VOICE)
+def start_answer(challenge_id: int) -> ResponseReturnValue:
+    return _answering(challenge_id, AnswerForm(MultiDict()))
+
+
 @pages.post("/challenges/<int:challenge_id>/answer")
 @open_to(Role.PQA, Role.VOICE)
 def answer_challenge(challenge_id: int) -> ResponseReturnValue:
     found, form = queries.challenge(challenge_id, today=today()), AnswerForm(request.form)
     if not form.validate():
-        return _list(answers={challenge_id: form}), 422
+        return _answering(challenge_id, form), 422
     actions.answer(challenge_id, words=form.answer.data, by=me(), today=today())
     return _back(found.quarter, "Answered. The answer stands beside the challenge.")
 
@@ -95,13 +112,18 @@ def _challenging(quarter: Quarter, form: ChallengeForm) -> str:
     return render_template("pqa/desk/challenge.html", quarter=quarter, issued=standing(quarter), form=form)
 
 
-def _list(done: dict[int, DoneForm] | None = None, answers: dict[int, AnswerForm] | None = None) -> str:
-    sees_all = bool(me().roles & queries.PANEL)
+def _finishing(decision_id: int, form: DoneForm) -> str:
+    which = {"to": "pqa_desk.finish_decision", "which": {"decision_id": decision_id}, "is_challenge": False}
+    one = queries.decision_of(decision_id, me(), today=today())
     return render_template(
-        "pqa/desk/decisions.html", decisions=queries.decisions_for(me(), today=today()), sees_all=sees_all,
-        challenges=queries.challenges(today=today()) if sees_all else [], mine=me().id, roles=me().roles,
-        done=done or {}, answers=answers or {}, empty_done=DoneForm(MultiDict()), empty_answer=AnswerForm(MultiDict()),
-    )  # fmt: skip
+        "pqa/desk/answer.html", one=one, form=form, field=form.came_of_it, words="Say what came of it", **which
+    )
+
+
+def _answering(challenge_id: int, form: AnswerForm) -> str:
+    which = {"to": "pqa_desk.answer_challenge", "which": {"challenge_id": challenge_id}, "is_challenge": True}
+    one = queries.challenge(challenge_id, today=today())
+    return render_template("pqa/desk/answer.html", one=one, form=form, field=form.answer, words="Answer it", **which)
 
 
 def _back(quarter: Quarter, words: str) -> ResponseReturnValue:

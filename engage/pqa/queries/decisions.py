@@ -59,6 +59,14 @@ def decisions_for(person: Person, *, today: date) -> list[Decision]:
     return _decisions(mine, today)
 
 
+def decision_of(decision_id: int, person: Person, *, today: date) -> Decision:
+    """One decision that this person has to see to. Raises `NotFound` for another's."""
+    for one in _decisions(DecisionRow.id == decision_id, today):
+        if one.owner_id == person.id:
+            return one
+    raise NotFound(N_("There is no such decision, or it is somebody else's to see to."))
+
+
 def decisions_of(quarter: Quarter, *, today: date) -> list[Decision]:
     """What was decided on one quarter's pack."""
     return _decisions(PackRow.quarter == quarter.code, today)

@@ -69,26 +69,28 @@ class Asked:
 
 @dataclass(frozen=True)
 class Line:
-    """One quarter of the calendar; `due_on` None until its meeting is set."""
+    """One quarter of the calendar; `due_on` None until its meeting is set, `standing` the version issued last."""
 
     quarter: Quarter
     meets_on: date | None
     due_on: date | None
     newest: Version | None
+    standing: Version | None
     late: bool
 
 
 def calendar(*, today: date, first: Quarter, last: Quarter) -> list[Line]:
     """The quarters from one to another, the latest first, each with its meeting and its newest pack."""
     meetings = meetings_by_quarter()
-    newest = {one.quarter: one for one in versions()}
+    every = versions()
+    newest = {one.quarter: one for one in every}
+    issued = {one.quarter: one for one in every if one.issued_on}
     found, quarter = [], last
     while quarter.first >= first.first:
         meets_on = meetings.get(quarter.code)
         due = due_on(meets_on) if meets_on else None
-        pack = newest.get(quarter)
-        late = due is not None and due < today and (pack is None or pack.issued_on is None)
-        found.append(Line(quarter, meets_on, due, pack, late))
+        late = due is not None and due < today and quarter not in issued
+        found.append(Line(quarter, meets_on, due, newest.get(quarter), issued.get(quarter), late))
         quarter = quarter.before
     return found
 

@@ -30,7 +30,7 @@ def _unissued(today: date) -> list[Line]:
     """The quarter that runs and the one before, as far back as no pack is issued."""
     now = quarter_of(today)
     lines = calendar(today=today, first=now.before, last=now)
-    return list(takewhile(lambda line: line.newest is None or line.newest.issued_on is None, lines))
+    return list(takewhile(lambda line: line.standing is None, lines))
 
 
 def _of_packs(person: Person, lines: list[Line], today: date) -> Iterator[Waiting]:
