@@ -102,7 +102,7 @@ def given_codes(about: Place) -> dict[bytes, set[int]]:
 
 
 def theme_counts(about: Place) -> tuple[dict[tuple[int, str], int], int]:
-    """True counts: answers that people said hold each theme in use (id, name), most first, and all they went through."""
+    """True counts: answers that people said hold each theme in use (id, name), most first, and all that were read."""
     held = func.count(CodingRow.excerpt_key)
     asked = (
         select(ThemeRow.id, ThemeRow.name, held)
