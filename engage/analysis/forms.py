@@ -148,7 +148,7 @@ class SplitForm(PageForm):
 class KeyForm(PageForm):
     """The key of a theme on the coding workbench."""
 
-    key = SelectField(_("Key while coding"), choices=choices({key: key for key in KEYS}))
+    key = SelectField(_("Key while coding"), choices=choices({key: key for key in KEYS}, first="No key"))
 
 
 class FrameFileForm(PageForm):

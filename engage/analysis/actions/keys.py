@@ -41,5 +41,5 @@ def _in_use() -> dict[int, ThemeRow]:
 
 def _write(rows: dict[int, ThemeRow], keys: dict[int, str]) -> None:
     for theme_id, key in keys.items():
-        rows[theme_id].key = key or None
+        rows[theme_id].key = key
     db.session.flush()

@@ -15,6 +15,7 @@ from engage.analysis.queries.frame import voices_of
 from engage.analysis.rules import THEME
 from engage.shared.clock import today
 from engage.shared.errors import NotValid
+from engage.shared.paging import page_asked
 
 
 @pages.get("/themes/<int:theme_id>")
@@ -90,11 +91,11 @@ def _merging(theme_id: int, typed: MultiDict[str, str]) -> MergeForm:
 def _page(theme_id: int, naming: ThemeForm | None = None, merging: MergeForm | None = None) -> str:
     theme = queries.theme(theme_id)
     typed = {"name": theme.name, "definition": theme.definition} | ({"sensitive": "y"} if theme.sensitive else {})
-    suggested = queries.answers_of(theme_id, confirmed=False)
+    suggested = queries.suggested_for(theme_id)
     return render_template(
         "analysis/desk/theme.html",
         theme=theme, line=queries.theme_line(theme_id), suggested=suggested,
-        confirmed=queries.answers_of(theme_id, confirmed=True), history=queries.history(theme_id),
+        confirmed=queries.confirmed_of(theme_id, page_asked()), history=queries.history(theme_id),
         said=voices_of([theme_id])[theme_id], origins=queries.evidence_of([theme_id]).origins,
         naming=naming or ThemeForm(MultiDict(typed)),
         deciding=AnswersForm(MultiDict()).offer(suggested),
