@@ -31,6 +31,6 @@ __all__ = [
     "Said", "Snapshot", "SnapshotLine", "Theme", "ThemeLine", "Themes", "ToldQuestion", "ToldWave", "confirmed_of",
     "evidence_of", "excerpt", "frozen", "history", "known_themes", "knows_receipt", "oldest_unread", "original",
     "overview", "promise_of_receipt", "question", "queue", "reading_places", "snapshot", "suggested_for", "theme",
-    "theme_line", "theme_lines", "themes", "themes_of_receipt", "told_stamp", "told_wave", "told_waves", "unread", "waiting",
-    "work_on_themes",
+    "theme_line", "theme_lines", "themes", "themes_of_receipt", "told_stamp", "told_wave", "told_waves", "unread",
+    "waiting", "work_on_themes",
 ]  # fmt: skip
