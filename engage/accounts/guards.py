@@ -70,7 +70,12 @@ def _check(roles: frozenset[Role]) -> None:
 def _ask_to_sign_in() -> NoReturn:
     if request.method == "GET":
         abort(redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303))
-    raise NotAllowed(N_("Sign in first."))
+    raise NotAllowed(
+        N_(
+            "You are signed out by now. Sign in again in a new tab, come back to this one and load it again: what you "
+            "ticked or typed is sent once more."
+        )
+    )
 
 
 def _ask_for_password() -> NoReturn:
