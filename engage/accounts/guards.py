@@ -71,7 +71,10 @@ def _ask_to_sign_in() -> NoReturn:
     if request.method == "GET":
         abort(redirect(url_for("security.login", next=request.full_path.rstrip("?")), 303))
     raise NotAllowed(
-        N_("You are signed out by now. Sign in again in a new tab, come back to this one, and press the button again.")
+        N_(
+            "You are signed out by now. Sign in again in a new tab, come back to this one and load it again: what you "
+            "ticked or typed is sent once more."
+        )
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -148,7 +148,7 @@ class SplitForm(PageForm):
 class KeyForm(PageForm):
     """The key of a theme on the coding workbench."""
 
-    key = SelectField(_("Key while coding"), choices=choices({key: key for key in KEYS}))
+    key = SelectField(_("Key while coding"), choices=choices({key: key for key in KEYS}, first="No key"))
 
 
 class FrameFileForm(PageForm):
@@ -176,6 +176,12 @@ class ThemeForm(PageForm):
         description=_("One or two sentences."),
     )
     sensitive = BooleanField(_("Sensitive: never shown as “yours” to a young person (abuse, self-harm, substances)"))
+    seen_name = HiddenField()
+    seen_definition = HiddenField()
+
+    def seen(self) -> tuple[str, str] | None:
+        """Give the name and the definition that stood on the page, None where it had none."""
+        return (self.seen_name.data, self.seen_definition.data or "") if self.seen_name.data else None
 
     def record(self) -> Naming:
         """Give what was typed."""
@@ -186,10 +192,13 @@ class MergeForm(PageForm):
     """The theme that takes in another one."""
 
     into = SelectField(
-        _("Merge into"), description=_("All its answers go there, and it is put away. This cannot be taken back.")
+        _("Merge into"),
+        [DataRequired("Choose the theme to merge into")],
+        description=_("All its answers go there, and it is put away. This cannot be taken back."),
     )
+    sure = BooleanField("Yes, all its answers go there for good", [DataRequired("Tick that you are sure")])
 
-    def offer(self, themes: Iterable[tuple[int, str]]) -> "MergeForm":
+    def offer(self, themes: Iterable[tuple[str, str]]) -> "MergeForm":
         """Fill the list of themes, with none of them chosen."""
         found = list(themes)
         self.into.choices = [("", "Choose a theme"), *found] if found else []

@@ -38,6 +38,10 @@ from engage.surveys.rules.waves import STATE_NAMES, WAVE
 pages = Blueprint("surveys_desk", __name__, url_prefix="/desk/surveys", template_folder="templates")
 LOOKERS = (Role.VOICE, Role.SAFEGUARDING, Role.PQA, Role.SCRUTINEER, Role.INFORMATION)
 ANYWHERE = "-"  # stands in a poster's address for the wave's own link, which belongs to no setting
+CLOSED = (
+    "Closed. The worker begins within a minute: it makes the last answers ready to read, counts the results, and looks "
+    "for themes and for what is new. Their pages show it as it comes; you can leave this one."
+)
 
 
 @pages.get("/")
@@ -151,7 +155,7 @@ def resume_wave(code: str) -> ResponseReturnValue:
 @pages.post("/<code>/close")
 @open_to(Role.VOICE)
 def close_wave(code: str) -> ResponseReturnValue:
-    return _moved(code, lambda wave_id, me: actions.close_wave(wave_id, roles=me.roles, on=today()))
+    return _moved(code, lambda wave_id, me: actions.close_wave(wave_id, roles=me.roles, on=today()), CLOSED)
 
 
 @pages.get("/<code>/poster/<place>")
@@ -181,7 +185,7 @@ def _link(code: str, place: str) -> str:
     return url_for("surveys.arrive", code=asked.code, place=setting(asked.id, place).code, _external=True)
 
 
-def _moved(code: str, move: Callable[[int, Person], None]) -> ResponseReturnValue:
+def _moved(code: str, move: Callable[[int, Person], None], said: str = "") -> ResponseReturnValue:
     me, asked = person(), wave(code)
     try:
         if me:
@@ -189,6 +193,8 @@ def _moved(code: str, move: Callable[[int, Person], None]) -> ResponseReturnValu
     except NotOpen as error:
         db.session.rollback()
         return _wave_page(code, SettingForm(formdata=None), trouble=error), error.status
+    if said:
+        flash(said)
     return redirect(url_for("surveys_desk.show_wave", code=code), 303)
 
 

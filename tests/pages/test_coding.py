@@ -228,6 +228,7 @@ def test_keys_stay_with_their_theme_and_leave_out_what_is_taken():
     assert not set("nspu") & set(KEYS)
     assert keys_of([(1, None), (2, "1"), (3, None)]) == {2: "1", 1: "2", 3: "3"}
     assert keys_of([(1, "a"), (2, "a")]) == {2: "1", 1: "a"}
+    assert keys_of([(1, "1"), (2, ""), (3, "2")]) == {1: "1", 3: "2", 2: ""}  # none left by another moves to it
     many = keys_of([(number, None) for number in range(40)])
     assert [many[number] for number in (0, 31, 32)] == ["1", "z", ""]
     assert len(set(many.values()) - {""}) == len(KEYS)

@@ -155,17 +155,6 @@ def test_what_people_decided_survives_a_later_run(voice):
     assert vape(compare()).state == "new"
 
 
-def test_the_panel_reads_openly_what_was_put_away_and_why(visitor, voice):
-    make_two_waves(voice)
-    found = compare()
-    for one in found.in_tier("rise"):
-        actions.dismiss(found.run_id, one.number, "Ten friends wrote it", by=voice, today=today())
-    db.session.commit()
-    page = sign_in(visitor, make_person(Role.PQA)).get(PAGE).text
-    assert f"“{vape(found).what}” rose clearly too; the team put it away because: Ten friends wrote it" in page
-    assert "Nothing is clearly said more than before" not in page
-
-
 def test_a_confirmed_rise_keeps_its_theme_and_what_was_said_of_its_answers(voice):
     make_two_waves(voice)
     found = compare()

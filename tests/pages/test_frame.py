@@ -94,8 +94,10 @@ def test_no_cell_of_an_export_is_a_formula(start):
         (b"\xef\xbb\xbf \n", "empty"),
         (b"theme,definition\nBuses,x\n", "column “name” is missing"),
         (b"name,name\nBuses,x\n", "is there twice"),
+        (b"name,notes\nBuses,x\n", "no column “notes”"),
+        (b"name,definition\nBuses,late, and full\n", "Line 2 has more cells"),
         (b"name\n", "no themes in the file"),
-        (b"name\nBuses\nbuses\n", "The name “buses” is there twice"),
+        (b"name\nLate buses\nlate  Buses\n", "The name “late buses” is there twice"),
         (b"name,key\nBuses,a\nParks,A\n", "The key “a” is there twice"),
         (b"name,key\nBuses,n\n", "cannot be a key"),
         (b"name,sensitive\nBuses,maybe\n", "Write yes or no"),
@@ -116,6 +118,22 @@ def test_a_file_that_is_wrong_says_what_to_do(content, words):
 
 def test_a_semicolon_and_a_mark_at_the_start_are_read_too():
     assert read_frame("\ufeffName;Does not belong\nBuses;x\n".encode())[0] == FrameLine("Buses", does_not_belong=("x",))
+
+
+def test_empty_cells_at_the_end_of_a_line_are_nothing_strange():
+    assert read_frame(b"name,definition,,\nBuses,x,,,\n") == [FrameLine("Buses", "x")]
+
+
+def test_two_themes_that_swap_their_keys_are_two_that_changed(voice, visitor):
+    make_frame(voice)
+    sign_in(visitor, voice)
+    brought = send(visitor, b"name,key\nLate buses,2\nDark parks,1\n")
+    assert "0 themes added, 2 changed" in visitor.get(brought.location).text
+
+
+def test_long_examples_that_leave_in_a_file_come_back():
+    line = FrameLine("Buses", belongs=tuple(f"{number} " + "long " * 1_900 for number in range(5)), sensitive=False)
+    assert len(read_frame(write_frame([line]))[0].belongs) == 5
 
 
 def test_the_page_says_what_is_wrong_and_nothing_is_kept(voice, visitor):

@@ -109,6 +109,7 @@ def test_a_button_pressed_after_the_sign_in_went_stale_says_what_to_do(visitor):
         stale = visitor.post("/desk/people/agencies/", data=typed)
         assert stale.status_code == 403
         assert "Sign in again in a new tab" in stale.text
+        assert "what you ticked or typed is sent once more" in stale.text
         sign_in(visitor, queries.people()[0])
         assert visitor.post("/desk/people/agencies/", data=typed).status_code == 303
 

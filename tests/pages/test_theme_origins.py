@@ -95,11 +95,11 @@ def test_a_person_may_put_the_two_together_and_later_finds_follow(wave, ours, tm
 
 def test_the_page_of_a_theme_says_where_each_answer_comes_from(wave, ours, visitor):
     voice = make_person(Role.VOICE)
-    suggested = analysis.answers_of(ours.id, confirmed=False)
+    suggested = analysis.suggested_for(ours.id)
     reading.confirm(ours.id, [suggested[0].id], by=voice)
     db.session.commit()
     page = sign_in(visitor, voice).get(f"/desk/themes/{ours.id}").text
-    assert page.count("(Youth survey)") == len(analysis.answers_of(ours.id, confirmed=False))
+    assert page.count("(Youth survey)") == len(analysis.suggested_for(ours.id))
     assert page.count("Youth survey") > page.count("(Youth survey)")
 
 

@@ -143,7 +143,7 @@ def test_the_team_selects_names_and_codes_on_the_pages(wave, voice, visitor):
     path = f"/desk/themes/{bus.id}"
     visitor.fill_in(path, to=f"{path}/describe", name="Late buses", definition="Buses that come late")
     visitor.fill_in(path, to=f"{path}/select")
-    shown = [answer.id for answer in analysis.answers_of(bus.id, confirmed=False)]
+    shown = [answer.id for answer in analysis.suggested_for(bus.id)]
     visitor.fill_in(path, to=f"{path}/answers", shown=shown, kept=shown[1:])
     page = visitor.get(path).text
     assert "Late buses" in page

@@ -1,6 +1,6 @@
 """Today shows what waits, the menu only what one may open; an administrator looks after people and sees no content."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -48,7 +48,8 @@ def test_the_team_sees_the_room_of_alerts_on_the_days_of_its_rota(visitor):
     reader = make_person(Role.VOICE)
     sign_in(visitor, reader)
     assert "/desk/alerts/" not in rooms_on(visitor.get("/desk/").text)
-    with time_machine.travel(datetime(2026, 11, 25, 10, 0, tzinfo=UTC)):
+    monday = today() + timedelta(days=7 - today().weekday())
+    with time_machine.travel(datetime.combine(monday, time(10), UTC)):
         safeguarding.add_reader(reader.id, first=today(), last=today(), deputy=False)
         db.session.commit()
         sign_in(visitor, reader)

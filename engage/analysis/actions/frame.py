@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
@@ -14,7 +14,7 @@ from engage.analysis.models import ExcerptRow, ThemeExampleRow, ThemeRow, ThemeV
 from engage.analysis.queries.frame import examples_of
 from engage.analysis.queries.reading import excerpt_row
 from engage.analysis.rules import Naming
-from engage.analysis.rules.frame import FrameLine
+from engage.analysis.rules.frame import FrameLine, flat
 from engage.shared import db
 from engage.shared.errors import NotFound, NotValid
 from engage.shared.words import N_
@@ -61,7 +61,7 @@ def bring_in(lines: Iterable[FrameLine], *, by: Person, today: date) -> Brought:
 
     The same file brought in again changes nothing. A theme that was put away here stays so.
     """
-    added, changed, put_away = 0, 0, []
+    before, added, put_away = _standing(), 0, []
     for line in lines:
         known = _named(line.name)
         if known is not None and known.state == "retired":
@@ -71,7 +71,9 @@ def bring_in(lines: Iterable[FrameLine], *, by: Person, today: date) -> Brought:
             _complete(theme_id, line, by=by, today=today)
             added += 1
         else:
-            changed += _change(known, line, by=by, today=today)
+            _change(known, line, by=by, today=today)
+    after = _standing()
+    changed = sum(after[theme_id] != was for theme_id, was in before.items())
     note("brought in a code frame", f"{added} themes added, {changed} changed")
     return Brought(added, changed, tuple(put_away))
 
@@ -95,36 +97,40 @@ def forget_examples(before: date) -> int:
     return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
-def _change(row: ThemeRow, line: FrameLine, *, by: Person, today: date) -> bool:
-    before = (row.name, row.definition, row.sensitive, row.state, row.key, len(examples_of(row.id)))
+def _standing() -> dict[int, tuple[object, ...]]:
+    """What a file can change, theme by theme: two that swap their keys are two that change."""
+    asked = select(ThemeExampleRow.theme_id, func.count()).group_by(ThemeExampleRow.theme_id)
+    examples = dict(db.session.execute(asked).tuples().all())
+    rows = db.session.scalars(select(ThemeRow))
+    return {
+        row.id: (row.name, row.definition, row.sensitive, row.state, row.key, examples.get(row.id, 0)) for row in rows
+    }
+
+
+def _change(row: ThemeRow, line: FrameLine, *, by: Person, today: date) -> None:
     sensitive = row.sensitive if line.sensitive is None else line.sensitive
     themes.describe(row.id, Naming(line.name, line.definition or row.definition, sensitive), by=by, today=today)
     if row.state == "candidate":
         themes.select_theme(row.id, by=by, today=today)
     _complete(row.id, line, by=by, today=today)
-    return before != (row.name, row.definition, row.sensitive, row.state, row.key, len(examples_of(row.id)))
 
 
 def _complete(theme_id: int, line: FrameLine, *, by: Person, today: date) -> None:
     if line.key:
         give_key(theme_id, line.key)
-    there = {(one.belongs, _flat(one.words)) for one in examples_of(theme_id)}
+    there = {(one.belongs, flat(one.words)) for one in examples_of(theme_id)}
     told = [(True, words) for words in line.belongs] + [(False, words) for words in line.does_not_belong]
     for belongs, words in told:
-        if (belongs, _flat(words)) not in there:
+        if (belongs, flat(words)) not in there:
             new = ThemeExampleRow(theme_id=theme_id, belongs=belongs, words=words, by=by.id, on=today)
             db.session.add(new)
     db.session.flush()
 
 
-def _flat(words: str) -> str:
-    return " ".join(words.split()).casefold()
-
-
 def _named(name: str) -> ThemeRow | None:
     """The theme of this name, whatever its state, one in use before others; one that was merged is gone."""
     rows = db.session.scalars(select(ThemeRow).where(ThemeRow.merged_into.is_(None)).order_by(ThemeRow.id))
-    same = [row for row in rows if row.name.casefold() == name.casefold()]
+    same = [row for row in rows if flat(row.name) == flat(name)]
     order = ("selected", "candidate", "retired")
     return min(same, key=lambda row: order.index(row.state), default=None)
 

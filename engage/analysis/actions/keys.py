@@ -29,11 +29,17 @@ def keep_keys() -> None:
     _write(rows, keys_of((row.id, row.key) for row in rows.values()))
 
 
+def give_way(row: ThemeRow) -> None:
+    """Let a theme that comes back leave its old key to whichever theme has it now."""
+    if any(one.key == row.key for one in _in_use().values()):
+        row.key = None
+
+
 def _in_use() -> dict[int, ThemeRow]:
     return {row.id: row for row in db.session.scalars(select(ThemeRow).where(ThemeRow.state == "selected"))}
 
 
 def _write(rows: dict[int, ThemeRow], keys: dict[int, str]) -> None:
     for theme_id, key in keys.items():
-        rows[theme_id].key = key or None
+        rows[theme_id].key = key
     db.session.flush()

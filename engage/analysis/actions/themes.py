@@ -6,7 +6,8 @@ from sqlalchemy import delete, select, update
 
 from engage.accounts.rules import Person
 from engage.analysis.actions.following import follow_all
-from engage.analysis.actions.keys import keep_keys
+from engage.analysis.actions.keys import give_way, keep_keys
+from engage.analysis.actions.naming import check_free, check_unchanged
 from engage.analysis.models import CodingRow, ThemeHistoryRow, ThemeReceiptRow, ThemeRow
 from engage.analysis.rules import THEME, Naming
 from engage.shared import db, wanted
@@ -16,7 +17,8 @@ from engage.surveys.queries.places import place
 
 
 def add(new: Naming, *, by: Person, today: date) -> int:
-    """Add a theme that a person saw; it is used at once."""
+    """Add a theme that a person saw; it is used at once. Raises `NotValid` for a name that is there."""
+    check_free(new.name)
     row = ThemeRow(name=new.name, definition=new.definition, sensitive=new.sensitive, state="selected")
     db.session.add(row)
     db.session.flush()
@@ -25,22 +27,31 @@ def add(new: Naming, *, by: Person, today: date) -> int:
     return row.id
 
 
-def describe(theme_id: int, naming: Naming, *, by: Person, today: date) -> None:
-    """Change a theme's name, definition or sensitivity. Raises `NotFound`."""
+def describe(theme_id: int, naming: Naming, *, by: Person, today: date, seen: tuple[str, str] | None = None) -> None:
+    """Change a theme's name, definition or sensitivity; `seen` are the name and definition that stood on the page.
+
+    Raises `NotFound`, `NotValid` for a name that another theme has, and when somebody else changed it meanwhile.
+    """
     row = _row(theme_id)
+    if seen is not None:
+        check_unchanged(row, seen)
+    check_free(naming.name, but=row.id)
     changes = [
         f"renamed from “{row.name}” to “{naming.name}”" if row.name != naming.name else "",
         "definition changed" if row.definition != naming.definition else "",
         f"{'now' if naming.sensitive else 'no longer'} sensitive" if row.sensitive != naming.sensitive else "",
     ]
+    before = row.definition if row.definition != naming.definition else ""
     row.name, row.definition, row.sensitive = naming.name, naming.definition, naming.sensitive
     if did := "; ".join(change for change in changes if change):
-        _keep(row, did, by=by, today=today)
+        _keep(row, did, by=by, today=today, before=before)
 
 
 def select_theme(theme_id: int, *, by: Person, today: date) -> None:
-    """Take a suggested theme into the code frame. Raises `NotFound`, `NotAllowed`, `NotOpen`."""
-    _move(_row(theme_id), "select", "taken into use", by=by, today=today)
+    """Take a suggested theme into the code frame. Raises `NotFound`, `NotAllowed`, `NotOpen`, `NotValid`."""
+    row = _row(theme_id)
+    check_free(row.name, but=row.id, among=("selected",))
+    _move(row, "select", "taken into use", by=by, today=today)
     keep_keys()
 
 
@@ -54,6 +65,8 @@ def bring_back(theme_id: int, *, by: Person, today: date) -> None:
     row = _row(theme_id)
     if row.merged_into is not None:
         raise NotValid(N_("Its answers went to the theme it was merged into. Add a new theme instead."))
+    check_free(row.name, but=row.id)
+    give_way(row)
     _move(row, "bring_back", "taken into use again", by=by, today=today)
     keep_keys()
 
@@ -114,8 +127,9 @@ def _joined(words: str, more: str) -> str:
     return ", ".join(both)[:400].rpartition(",")[0] if len(", ".join(both)) > 400 else ", ".join(both)  # noqa: PLR2004
 
 
-def _keep(row: ThemeRow, did: str, *, by: Person | None, today: date) -> None:
-    db.session.add(ThemeHistoryRow(theme_id=row.id, on=today, by=by.id if by else None, did=did[:300]))
+def _keep(row: ThemeRow, did: str, *, by: Person | None, today: date, before: str = "") -> None:
+    deed = ThemeHistoryRow(theme_id=row.id, on=today, by=by.id if by else None, did=did[:300], before=before)
+    db.session.add(deed)
 
 
 def _row(theme_id: int) -> ThemeRow:

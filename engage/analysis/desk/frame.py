@@ -19,6 +19,7 @@ from engage.analysis.queries.coding import work_on_agreement
 from engage.analysis.queries.frame import could_be_examples, examples_of, frame, key_of
 from engage.analysis.rules.frame import FrameLine, write_frame
 from engage.shared.clock import today
+from engage.shared.counts import several
 
 
 @pages.get("/frame/")
@@ -93,7 +94,7 @@ def _page(bringing: FrameFileForm | None = None) -> str:
 
 
 def _said(brought: Brought) -> str:
-    said = f"{brought.added} themes added, {brought.changed} changed."
+    said = f"{several(brought.added, 'theme')} added, {brought.changed} changed."
     if not brought.added and not brought.changed:
         said = "Nothing was changed: all of it is here already."
     if brought.put_away:

@@ -14,6 +14,7 @@ from engage.analysis.forms import ConfirmForm, DismissForm
 from engage.analysis.queries.emerging import Rise, rise_of
 from engage.analysis.rules.emerging import RISE, named_for_theme
 from engage.shared.clock import today
+from engage.shared.errors import NotValid
 
 
 @pages.get("/emerging/<int:run_id>/<int:number>")
@@ -26,9 +27,8 @@ def show_rise(run_id: int, number: int) -> ResponseReturnValue:
 @open_to(Role.VOICE)
 def confirm_rise(run_id: int, number: int) -> ResponseReturnValue:
     form = _offered(ConfirmForm(request.form))
-    if not form.validate():
+    if not form.validate() or (theme_id := _confirm(run_id, number, form)) is None:
         return _page(run_id, number, confirming=form), 422
-    theme_id = _confirm(run_id, number, form)
     flash("It is a theme now. Say below which of the suggested answers hold it.")
     return redirect(url_for("analysis_desk.show_theme", theme_id=theme_id), 303)
 
@@ -50,11 +50,16 @@ def look_again_at_rise(run_id: int, number: int) -> ResponseReturnValue:
     return _back(run_id, number, "It waits for a decision again.")
 
 
-def _confirm(run_id: int, number: int, form: ConfirmForm) -> int:
+def _confirm(run_id: int, number: int, form: ConfirmForm) -> int | None:
+    """Confirm it; a name that is taken is said beside the box, and what was typed stays."""
     into = form.theme_id()
-    if into is None:
-        return actions.confirm_as_new(run_id, number, form.record(), by=me(), today=today())
-    return actions.confirm_as(run_id, number, into, by=me(), today=today())
+    try:
+        if into is None:
+            return actions.confirm_as_new(run_id, number, form.record(), by=me(), today=today())
+        return actions.confirm_as(run_id, number, into, by=me(), today=today())
+    except NotValid as wrong:
+        form.name.errors = [str(wrong)]
+        return None
 
 
 def _page(

@@ -14,6 +14,8 @@ from engage.analysis.forms import AnswersForm, MergeForm, ThemeForm
 from engage.analysis.queries.frame import voices_of
 from engage.analysis.rules import THEME
 from engage.shared.clock import today
+from engage.shared.errors import NotValid
+from engage.shared.paging import page_asked
 
 
 @pages.get("/themes/<int:theme_id>")
@@ -26,9 +28,8 @@ def show_theme(theme_id: int) -> ResponseReturnValue:
 @open_to(Role.VOICE)
 def describe(theme_id: int) -> ResponseReturnValue:
     form = ThemeForm(request.form)
-    if not form.validate():
+    if not form.validate() or not _described(theme_id, form):
         return _page(theme_id, form), 422
-    actions.describe(theme_id, form.record(), by=me(), today=today())
     return _back(theme_id, "Kept.")
 
 
@@ -56,9 +57,11 @@ def bring_back(theme_id: int) -> ResponseReturnValue:
 @pages.post("/themes/<int:theme_id>/merge")
 @open_to(Role.VOICE)
 def merge(theme_id: int) -> ResponseReturnValue:
-    into = queries.theme(request.form.get("into", 0, type=int))  # nothing chosen: there is no such theme
-    actions.merge(theme_id, into.id, by=me(), today=today())
-    return _back(into.id, "Merged: its answers are here now.")
+    form = _merging(theme_id, request.form)
+    if not form.validate():
+        return _page(theme_id, merging=form), 422
+    actions.merge(theme_id, int(form.into.data), by=me(), today=today())
+    return _back(int(form.into.data), "Merged: its answers are here now.")
 
 
 @pages.post("/themes/<int:theme_id>/answers")
@@ -71,19 +74,33 @@ def decide(theme_id: int) -> ResponseReturnValue:
     return _back(theme_id, f"{yes} confirmed, {no} taken out.")
 
 
-def _page(theme_id: int, naming: ThemeForm | None = None) -> str:
+def _described(theme_id: int, form: ThemeForm) -> bool:
+    """Describe it; a name that is taken, or what somebody else wrote meanwhile, is said and what was typed stays."""
+    try:
+        actions.describe(theme_id, form.record(), by=me(), today=today(), seen=form.seen())
+    except NotValid as wrong:
+        form.name.errors = [str(wrong)]
+    return not form.errors
+
+
+def _merging(theme_id: int, typed: MultiDict[str, str]) -> MergeForm:
+    others = [(one.id, one.name) for state in ("selected", "candidate") for one in queries.themes(state)]
+    return MergeForm(typed).offer((str(one), name) for one, name in others if one != theme_id)
+
+
+def _page(theme_id: int, naming: ThemeForm | None = None, merging: MergeForm | None = None) -> str:
     theme = queries.theme(theme_id)
     typed = {"name": theme.name, "definition": theme.definition} | ({"sensitive": "y"} if theme.sensitive else {})
-    suggested = queries.answers_of(theme_id, confirmed=False)
-    others = [(one.id, one.name) for state in ("selected", "candidate") for one in queries.themes(state)]
+    suggested = queries.suggested_for(theme_id)
     return render_template(
         "analysis/desk/theme.html",
         theme=theme, line=queries.theme_line(theme_id), suggested=suggested,
-        confirmed=queries.answers_of(theme_id, confirmed=True), history=queries.history(theme_id),
+        confirmed=queries.confirmed_of(theme_id, page_asked()), history=queries.history(theme_id),
         said=voices_of([theme_id])[theme_id], origins=queries.evidence_of([theme_id]).origins,
         naming=naming or ThemeForm(MultiDict(typed)),
         deciding=AnswersForm(MultiDict()).offer(suggested),
-        merging=MergeForm(MultiDict()).offer(one for one in others if one[0] != theme_id),
+        merging=merging or _merging(theme_id, MultiDict()),
+        went=queries.theme(theme.merged_into) if theme.merged_into else None,
         moves={move.verb: move for move in THEME.open_moves(theme.state, me().roles)}, roles=me().roles,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from engage.analysis.forms import SubjectForm, ThemeForm
 from engage.analysis.queries.frame import voices_of
 from engage.analysis.queries.runs import theme_runs
 from engage.shared.clock import today
+from engage.shared.errors import NotValid
 from engage.surveys.queries.places import place
 
 
@@ -35,9 +36,8 @@ def look_for_themes() -> ResponseReturnValue:
 @open_to(Role.VOICE)
 def add_theme() -> ResponseReturnValue:
     form = ThemeForm(request.form)
-    if not form.validate():
+    if not form.validate() or (theme_id := _added(form)) is None:
         return _page(form), 422
-    theme_id = actions.add(form.record(), by=me(), today=today())
     return redirect(url_for("analysis_desk.show_theme", theme_id=theme_id), 303)
 
 
@@ -55,6 +55,15 @@ def report_wave(wave_code: str) -> ResponseReturnValue:
     reporting.report_wave(wave_code, by=me())
     flash("Reported. No receipt can be matched with answers any more; they still open what the themes became.")
     return redirect(url_for("analysis_desk.show_report", wave_code=wave_code), 303)
+
+
+def _added(form: ThemeForm) -> int | None:
+    """Add it; a name that is taken is said beside the box, and what was typed stays."""
+    try:
+        return actions.add(form.record(), by=me(), today=today())
+    except NotValid as wrong:
+        form.name.errors = [str(wrong)]
+        return None
 
 
 def _page(naming: ThemeForm | None = None) -> str:

@@ -1,6 +1,6 @@
 """What the answers say, as frozen records: the only door from what young people wrote to what is published."""
 
-from engage.analysis.queries.answers import answers_of, theme_line, work_on_themes
+from engage.analysis.queries.answers import confirmed_of, suggested_for, theme_line, work_on_themes
 from engage.analysis.queries.evidence import Evidence, Origin, evidence_of, knows_receipt, themes_of_receipt
 from engage.analysis.queries.findings import Finding, Overview, Question, overview, question
 from engage.analysis.queries.promise import Promise, promise_of_receipt
@@ -28,9 +28,9 @@ from engage.analysis.queries.waiting import oldest_unread, unread, waiting
 
 __all__ = [
     "Evidence", "Excerpt", "Filters", "Finding", "Frozen", "Origin", "Overview", "Promise", "Question", "Queue",
-    "Said", "Snapshot", "SnapshotLine", "Theme", "ThemeLine", "Themes", "ToldQuestion", "ToldWave", "answers_of",
+    "Said", "Snapshot", "SnapshotLine", "Theme", "ThemeLine", "Themes", "ToldQuestion", "ToldWave", "confirmed_of",
     "evidence_of", "excerpt", "frozen", "history", "known_themes", "knows_receipt", "oldest_unread", "original",
-    "overview", "promise_of_receipt", "question", "queue", "reading_places", "snapshot", "theme", "theme_line",
-    "theme_lines", "themes", "themes_of_receipt", "told_stamp", "told_wave", "told_waves", "unread", "waiting",
-    "work_on_themes",
+    "overview", "promise_of_receipt", "question", "queue", "reading_places", "snapshot", "suggested_for", "theme",
+    "theme_line", "theme_lines", "themes", "themes_of_receipt", "told_stamp", "told_wave", "told_waves", "unread",
+    "waiting", "work_on_themes",
 ]  # fmt: skip

@@ -50,6 +50,7 @@ class Deed:
     on: date
     by: str
     did: str
+    before: str  # the definition that stood there, where this deed changed it
 
 
 def theme(theme_id: int) -> Theme:
@@ -94,12 +95,12 @@ def line_of(one: Theme) -> ThemeLine:
 def history(theme_id: int) -> list[Deed]:
     """What happened to a theme, oldest first."""
     asked = (
-        select(ThemeHistoryRow.on, PersonRow.name, ThemeHistoryRow.did)
+        select(ThemeHistoryRow.on, PersonRow.name, ThemeHistoryRow.did, ThemeHistoryRow.before)
         .outerjoin(PersonRow, PersonRow.id == ThemeHistoryRow.by)
         .where(ThemeHistoryRow.theme_id == theme_id)
         .order_by(ThemeHistoryRow.id)
     )
-    return [Deed(on, name or "", did) for on, name, did in db.session.execute(asked)]
+    return [Deed(on, name or "", did, before) for on, name, did, before in db.session.execute(asked)]
 
 
 def living(theme_ids: Collection[int]) -> dict[int, int]:

@@ -28,7 +28,8 @@ class Decision:
 def keys_of(themes: Iterable[tuple[int, str | None]]) -> dict[int, str]:
     """Give each theme in use (id, the key it was given) a key, in the order of the frame; "" once they run out.
 
-    A key that somebody gave stays; a theme without one, or with another's, takes the next that is free.
+    A key that somebody gave stays; a theme without one, or with another's, takes the next that is free. One that got
+    none because they had run out ("") stays without: a key that another leaves does not move to it by itself.
     """
     found = sorted(themes)
     taken: dict[str, int] = {}
@@ -37,7 +38,7 @@ def keys_of(themes: Iterable[tuple[int, str | None]]) -> dict[int, str]:
             taken.setdefault(key, theme_id)
     free = iter([key for key in KEYS if key not in taken])
     own = {theme_id: key for key, theme_id in taken.items()}
-    keys = {theme_id: own.get(theme_id) or next(free, "") for theme_id, _ in found}
+    keys = {theme_id: own.get(theme_id) or ("" if key == "" else next(free, "")) for theme_id, key in found}
     order = {key: place for place, key in enumerate(KEYS)}
     return dict(sorted(keys.items(), key=lambda pair: (order.get(pair[1], len(KEYS)), pair[0])))
 

@@ -14,7 +14,7 @@ from engage.shared.words import N_
 COLUMNS = ("name", "definition", "belongs", "does_not_belong", "sensitive", "key")
 LARGEST = 256 * 1024  # bytes
 MOST_THEMES = 200
-LONGEST = {"name": 120, "definition": 1000, "belongs": 4000, "does_not_belong": 4000, "sensitive": 10, "key": 1}
+LONGEST = {"name": 120, "definition": 1000, "belongs": 100_000, "does_not_belong": 100_000, "sensitive": 10, "key": 1}
 YES = frozenset({"yes", "y", "true", "1", "x"})
 NO = frozenset({"no", "n", "false", "0"})
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -66,6 +66,11 @@ def write_frame(lines: Iterable[FrameLine]) -> bytes:
     return codecs.BOM_UTF8 + text.getvalue().encode()
 
 
+def flat(words: str) -> str:
+    """Give words as they are compared: capitals and spaces make no difference."""
+    return " ".join(words.split()).casefold()
+
+
 def _decoded(content: bytes) -> str:
     if not content.strip(codecs.BOM_UTF8 + b" \t\r\n"):
         raise NotValid(N_("The file is empty."))
@@ -94,9 +99,24 @@ def _rows(text: str) -> list[dict[str, str]]:
         )
     if twice := [name for name, times in Counter(names).items() if times > 1 and name in COLUMNS]:
         raise NotValid(f"The column “{twice[0]}” is there twice.")
+    _check_columns(names, found)
     return [
         {name: _plain(cell) for name, cell in zip(names, row, strict=False) if name in COLUMNS} for row in found[1:]
     ]
+
+
+def _check_columns(names: list[str], rows: list[list[str]]) -> None:
+    if strange := [name for name in names if name and name not in COLUMNS]:
+        known = ", ".join(COLUMNS)
+        raise NotValid(
+            f"A code frame has no column “{strange[0]}”: take it out or rename it. Its columns are: {known}."
+        )
+    for number, row in enumerate(rows[1:], start=2):
+        if any(cell.strip() for cell in row[len(names) :]):
+            raise NotValid(
+                f"Line {number} has more cells than the first line has columns. "
+                "Is there a comma in a cell that has no quotation marks around it?"
+            )
 
 
 def _line(number: int, row: dict[str, str]) -> FrameLine:
@@ -130,7 +150,7 @@ def _one_a_line(examples: Iterable[str]) -> str:
 
 
 def _check_once(what: str, said: Iterable[str]) -> None:
-    twice = [one for one, times in Counter(one.casefold() for one in said).items() if times > 1]
+    twice = [one for one, times in Counter(flat(one) for one in said).items() if times > 1]
     if twice:
         raise NotValid(f"The {what} “{twice[0]}” is there twice.")
 

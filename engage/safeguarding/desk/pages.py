@@ -13,7 +13,7 @@ from engage.shared.words import N_
 
 pages = Blueprint("safeguarding_desk", __name__, url_prefix="/desk/alerts", template_folder="../templates")
 pages.add_app_template_filter(lambda since: waited(since, now=now()), "waited")
-pages.add_app_template_filter(lambda kind: kind_names().get(kind, kind), "kind_name")
+pages.add_app_template_filter(lambda kind: kind_names().get(kind, kind[:1].upper() + kind[1:]), "kind_name")
 READERS = (Role.SAFEGUARDING, Role.VOICE)
 
 
