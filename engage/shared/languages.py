@@ -4,6 +4,7 @@ import os
 from datetime import date, datetime
 from pathlib import Path
 
+from babel.core import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, current_app, request, session
@@ -52,6 +53,14 @@ def chosen() -> str:
     codes: tuple[str, ...] = current_app.extensions["languages"]
     asked = request.args.get("lang") or session.get("language")
     return asked if asked in codes else request.accept_languages.best_match(codes, "en") or "en"
+
+
+def in_english(code: str) -> str:
+    """The English name of a language; its code where it has none ("und")."""
+    try:
+        return Locale.parse(code).get_language_name("en") or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def language() -> str:

@@ -104,13 +104,25 @@ def test_a_number_of_themes_that_makes_no_sense_is_refused(asked):
         ThemeFinder(n_themes=asked).fit(ALL)
 
 
-@pytest.mark.parametrize("text", [*NOTHING, "nope", "Not sure", "no idea sorry", "لا شيء", "none none"])
+@pytest.mark.parametrize(
+    "text",
+    [*NOTHING, "nope", "Not sure", "no idea sorry", "لا شيء", "none none", "lol", "idk lol", "hahaha", "nie wiem"],
+)
 def test_ways_to_say_nothing(text):
     assert says_nothing(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["nothing ever changes", "no one listens", "i dont know who to tell", "😀", "no buses"]
+    "text",
+    [
+        "nothing ever changes",
+        "no one listens",
+        "i dont know who to tell",
+        "😀",
+        "no buses",
+        "help lol",
+        "my teacher lol jk",
+    ],
 )
 def test_ways_to_say_something(text):
     assert not says_nothing(text)

@@ -8,7 +8,7 @@ from engage.analysis.actions import reading
 from engage.analysis.actions.hints import keep_hints
 from engage.analysis.jobs import do_all
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow, ThemeVoiceRow
-from engage.analysis.queries.coding import Which, frame_beside, next_to_code
+from engage.analysis.queries.coding import ORDER, Which, frame_beside, next_to_code
 from engage.analysis.queries.frame import voices_of
 from engage.analysis.queries.learning import Hint
 from engage.shared import db, wanted
@@ -87,6 +87,35 @@ def test_an_answer_that_says_nothing_is_given_no_theme(wave, voice):
     learn()
     with_any = {excerpt_id for excerpt_id, _ in suggested()}
     assert [words for words in ("no", "n/a", "nothing", "no bus") if found[words] in with_any] == ["no bus"]
+
+
+EMPTY = ("lol", "idk lol", "dunno haha", "skibidi", "lmao")
+
+
+def test_what_says_nothing_stands_last_and_is_given_no_theme(wave, voice):
+    make_coded(wave, voice)
+    found = make_excerpts(wave, *EMPTY, "trees")
+    learn()
+    assert not {found[words] for words in EMPTY} & {excerpt_id for excerpt_id, _ in suggested()}
+    late = make_excerpts(wave, "more trees and a pond")["more trees and a pond"]
+    everything = db.session.query(ExcerptRow).outerjoin(CodingRow, CodingRow.excerpt_key == ExcerptRow.key)
+    waiting = [row.key.hex() for row in everything.filter(CodingRow.confirmed_by.is_(None)).order_by(*ORDER)]
+    last = list(dict.fromkeys(waiting))[-len(EMPTY) - 1 :]
+    assert set(last) == {found[words] for words in (*EMPTY, "trees")}  # nobody else wrote of trees when it learnt
+    assert late not in last
+    learn()
+    waiting = [row.key.hex() for row in everything.filter(CodingRow.confirmed_by.is_(None)).order_by(*ORDER)]
+    assert found["trees"] not in list(dict.fromkeys(waiting))[-len(EMPTY) :]  # control: one word that others use
+
+
+def test_a_word_that_no_coded_answer_of_the_theme_has_is_no_reason(wave, voice):
+    found, bus, _ = make_coded(wave, voice)
+    strange = make_excerpts(wave, "busker lol jk", "buses lol jk")
+    learn()
+    assert strange["busker lol jk"] not in {excerpt_id for excerpt_id, _ in suggested()}
+    assert (strange["buses lol jk"], bus) in suggested()  # control: another form of a word that they have
+    assert codings(strange["buses lol jk"])[bus].because == "0"
+    assert (found[BUS[9]], bus) in suggested()
 
 
 def test_an_answer_that_only_lost_one_theme_still_waits_for_the_others(wave, voice):

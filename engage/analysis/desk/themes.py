@@ -13,6 +13,7 @@ from engage.analysis.desk.pages import READERS, pages
 from engage.analysis.forms import SubjectForm, ThemeForm
 from engage.analysis.queries.frame import voices_of
 from engage.analysis.queries.runs import theme_runs
+from engage.analysis.queries.theme_languages import other_languages
 from engage.shared.clock import today
 from engage.shared.errors import NotValid
 from engage.surveys.queries.places import place
@@ -74,6 +75,7 @@ def _page(naming: ThemeForm | None = None) -> str:
     return render_template(
         "analysis/desk/themes.html",
         candidates=candidates, selected=selected, said=voices_of([one.theme.id for one in (*candidates, *selected)]),
+        mostly=other_languages([one.theme.id for one in candidates], subject),
         retired=queries.themes("retired"), work=queries.work_on_themes(), places=places, subject=subject,
         looking=looking.offer((place.subject, place.title) for place in places),
         naming=naming or ThemeForm(MultiDict()), roles=me().roles, runs=theme_runs(subject),

@@ -7,12 +7,11 @@ from engage.analysis.actions.hints import keep_hints
 from engage.analysis.jobs.finding import meanwhile, telling
 from engage.analysis.jobs.meanings import Placing, placing
 from engage.analysis.jobs.reading import read_new
+from engage.analysis.jobs.speaking import Heard, hear
 from engage.analysis.jobs.turns import take_turn
 from engage.analysis.jobs.voices import choose_voices
 from engage.analysis.method.coding import ThemeCoder
 from engage.analysis.method.records import Suggestion
-from engage.analysis.method.themes import same_words
-from engage.analysis.method.themes.words import says_nothing, stop_words_of
 from engage.analysis.queries.learning import Hint, Lesson, Told, lessons, told
 from engage.analysis.queries.worker import Text
 from engage.analysis.rules.coding import FEWEST_TO_LEARN, TURNS, places_of
@@ -28,6 +27,7 @@ MOST_SUGGESTED = 5_000  # answers at once; the next run goes on with those that 
 class _Learnt:
     coder: ThemeCoder
     frame: list[Told]
+    heard: Heard
 
     @property
     def taught(self) -> list[int]:
@@ -50,10 +50,11 @@ def suggest_codes(subject: str) -> int:
         return 0
     _say(subject, f"Learning from {sum(not one.waits for one in every):,} coded answers")
     learnt = meanwhile(lambda: _learn(every, frame, model))
-    waiting = [one for one in every if one.waits]
+    waits = [one for one in every if one.waits]
+    waiting = [one for one in waits if learnt.heard.says_something(one)]
     turns = _turns(learnt.coder, waiting)
     hints = _hints(learnt, _first(waiting, turns), subject)
-    keep_hints(about, learnt.taught, hints, turns)
+    keep_hints(about, learnt.taught, hints, turns, last={one.key for one in waits} - {one.key for one in waiting})
     if model is not None:
         model.keep()
     db.session.commit()
@@ -85,7 +86,7 @@ def _learn(every: Sequence[Lesson], frame: list[Told], model: Placing | None) ->
         ]
         both = [*coded, *refused]
         coder.fit(_words(both), truth, _asked(both), definitions=told_of, others=others)
-    return _Learnt(coder, frame)
+    return _Learnt(coder, frame, hear(every, frame))
 
 
 def _first(waiting: Sequence[Lesson], turns: Sequence[bytes]) -> list[Lesson]:
@@ -105,14 +106,10 @@ def _hints(learnt: _Learnt, waiting: Sequence[Lesson], subject: str) -> list[Hin
 
 
 def _suggested(learnt: _Learnt, some: Sequence[Lesson]) -> list[Hint]:
-    """What is sure enough, and can be explained: a suggestion that no word of the answer speaks for is left out.
-
-    So is every suggestion for an answer that says nothing ("no", "n/a").
-    """
-    some = [one for one in some if not says_nothing(one.words)]
+    """What is sure enough, and can be explained: a suggestion that no word of the answer speaks for is left out."""
     each = learnt.coder.suggest(_words(some), _asked(some))
     found = [
-        Hint(lesson.key, learnt.frame[one.code].theme_id, one.chance, _because(one, lesson))
+        _hint(learnt, one, lesson)
         for lesson, suggestions in zip(some, each, strict=True)
         for one in suggestions
         if one.chosen
@@ -120,11 +117,10 @@ def _suggested(learnt: _Learnt, some: Sequence[Lesson]) -> list[Hint]:
     return [hint for hint in found if hint.because]
 
 
-def _because(suggestion: Suggestion, lesson: Lesson) -> str:
-    """Where the words stand that speak for a suggestion; small words explain nothing to a person."""
-    small = stop_words_of(lesson.language)
-    telling_ones = [one for one in suggestion.reasons if same_words(one[0]) not in small and not one[0].isdecimal()]
-    return places_of(telling_ones, lesson.words)
+def _hint(learnt: _Learnt, suggestion: Suggestion, lesson: Lesson) -> Hint:
+    theme_id = learnt.frame[suggestion.code].theme_id
+    reasons = learnt.heard.reasons(suggestion, lesson, theme_id)
+    return Hint(lesson.key, theme_id, suggestion.chance, places_of(reasons, lesson.words))
 
 
 def _turns(coder: ThemeCoder, waiting: Sequence[Lesson]) -> list[bytes]:

@@ -1,8 +1,9 @@
 """Choose what stands for each theme: two typical answers, and one that sounds the other way where there is one.
 
-The other way by feeling, so that anybody can check it: the theme as a whole sounds clearly bad and this answer clearly
-good, or turned round. A word list judges it, so the page says "sounds" and links the answer. It does not say who is
-right, and is never chosen among answers that the screen flagged, nor for a sensitive theme.
+The other way by feeling, so that anybody can check it: the theme as a whole sounds clearly bad and this answer says in
+plain words that something is good, or turned round. Word lists judge it, so the page says "sounds" and links the
+answer. It does not say who is right, and is never chosen among answers that the screen flagged, nor for a sensitive
+theme, nor for one that nobody took into use: what a search gathered has no side yet.
 """
 
 import re
@@ -12,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engage.analysis.actions.frame import keep_voices
+from engage.analysis.jobs.other_way import says_bad, says_good
 from engage.analysis.method.sentiment import Sentiment
-from engage.analysis.queries.learning import Spoken, living_themes, sensitive_themes, spoken_for
+from engage.analysis.queries.learning import Spoken, living_themes, sensitive_themes, spoken_for, told
 from engage.shared import db, wanted
 
 MOST = 300  # of a theme's answers, the most typical first
 TYPICAL = 2
-CLEARLY = 0.85  # how good or bad that answer must sound, as the chance of one less that of the other
-LEANS = 0.15  # and the theme as a whole, on average
+LEANS = 0.15  # how good or bad a theme must sound on average, as the chance of one less that of the other
 # Words that the list takes for praise and that are none here: "lights please", "like every week", "free time".
 NO_PRAISE = re.compile(
     r"(?<!\bi )\blikes?\b|\b(?:please|pls|plz|thanks?|free|help|lol|want|wants|energy|ok|okay|number|party)\b",
@@ -33,11 +34,11 @@ def choose_voices(subject: str) -> int:
     """Choose for every theme; gives how many have somebody who says the contrary."""
     with db.reading():
         spoken = {theme_id: spoken_for(theme_id, MOST) for theme_id in living_themes()}
-        sensitive = sensitive_themes()
+        in_use = {one.theme_id for one in told()} - sensitive_themes()
     wanted.say("code", subject, "Choosing answers that stand for each theme")
     db.session.commit()
     each = {theme_id: voices(said) for theme_id, said in spoken.items()}
-    found = {one: (typical, [] if one in sensitive else other) for one, (typical, other) in each.items()}
+    found = {one: (typical, other if one in in_use else []) for one, (typical, other) in each.items()}
     keep_voices(found)
     db.session.commit()
     return sum(bool(contrary) for _, contrary in found.values())
@@ -56,12 +57,12 @@ def voices(said: Sequence[Spoken]) -> tuple[list[bytes], list[bytes]]:
 
 
 def _contrary(said: Sequence[Spoken], feelings: Feelings, leans: float) -> list[bytes]:
+    """The most typical answer that says it; English ones only, since the word lists are."""
     if abs(leans) < LEANS:
         return []
-    against = np.nan_to_num(-np.sign(leans) * feelings, nan=-1.0)
-    against[[one.flagged for one in said]] = -1.0
-    furthest = int(against.argmax())
-    return [said[furthest].key] if against[furthest] >= CLEARLY else []
+    says = says_bad if leans > 0 else says_good
+    read = [one for one, feels in zip(said, feelings, strict=True) if np.isfinite(feels) and not one.flagged]
+    return next(([one.key] for one in read if says(one.words)), [])
 
 
 def _feelings(said: Sequence[Spoken]) -> Feelings:

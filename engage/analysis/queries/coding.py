@@ -9,7 +9,7 @@ from engage.analysis.models import CodedRow, CodedThemeRow, CodingRow, ExcerptRo
 from engage.analysis.queries.coders import coders, knows
 from engage.analysis.queries.reading import Excerpt, excerpt, excerpt_records
 from engage.analysis.queries.themes import in_place
-from engage.analysis.rules.coding import keys_of, sampled, words_at
+from engage.analysis.rules.coding import LAST_TURN, keys_of, sampled, words_at
 from engage.shared import db, wanted
 from engage.shared.clock import today
 from engage.shared.errors import NotFound
@@ -24,7 +24,7 @@ CODED = or_(
     exists().where(CodingRow.excerpt_key == ExcerptRow.key, CodingRow.confirmed_by.is_not(None), ~CodingRow.refused),
 )
 ORDER = (
-    case((ExcerptRow.turn.is_(None), 1), else_=0), ExcerptRow.turn,
+    case((ExcerptRow.turn.is_(None), 1), (ExcerptRow.turn == LAST_TURN, 2), else_=0), ExcerptRow.turn,
     ExcerptRow.flagged.desc(), ExcerptRow.urgency.desc(), ExcerptRow.day, ExcerptRow.key,
 )  # fmt: skip
 

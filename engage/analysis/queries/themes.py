@@ -17,6 +17,7 @@ from engage.shared.words import N_
 from engage.surveys.queries.places import Place, places
 
 EXEMPLARS = 3
+LOOSE = 0.5  # the stability below which a theme that was found is a heap
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Theme:
     words: tuple[str, ...]
     stability: float | None
     merged_into: int | None
+
+    @property
+    def loose(self) -> bool:
+        """Whether a search that leaves some answers out finds other ones together at least as often."""
+        return self.stability is not None and self.stability < LOOSE
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ def themes(state: str = "selected") -> list[Theme]:
 
 def theme_lines(state: str, subject: str = "") -> list[ThemeLine]:
     """Every theme in a state with its answers (of one wave or source, where `subject` names it), largest first."""
-    where = _said_in(subject)
+    where = said_in(subject)
     found = themes(state)
     ids = [one.id for one in found]
     counts, typical = _counts(ids, where), _exemplars(ids, where)
@@ -127,7 +133,8 @@ def theme_record(row: ThemeRow) -> Theme:
     return Theme(row.id, row.name, row.definition, row.state, row.sensitive, words, row.stability, row.merged_into)
 
 
-def _said_in(subject: str) -> Place | None:
+def said_in(subject: str) -> Place | None:
+    """The wave or source of that name; None for everywhere."""
     return next((one for one in places() if one.subject == subject), None) if subject else None
 
 

@@ -11,6 +11,7 @@ EVERY = 50  # so many coded answers later
 SECOND_SHARE = 0.1
 FEWEST_SECOND = 30  # answers coded twice, below which an agreement is mostly luck
 TURNS = 200  # answers that the model puts in order at once
+LAST_TURN = 1_000_000_000  # the turn of an answer that says nothing: after those that have none
 REASONS = 3
 
 

@@ -16,11 +16,14 @@ STEMMERS = {
     "es": "spanish", "sv": "swedish",
 }  # fmt: skip
 LONGEST = 5_000  # letters of one answer that are read
+LAUGHS = r"lo+l+|lmf?ao|rofl|ha(?:ha)+h?|he(?:he)+|xd|jk|j k|just kidding|joking|bruh|😂|🤣"
 NOTHING = (
+    rf"{LAUGHS}|"
     r"nothing|none|no|nope|nah|na|nil|n a|not applicable|no comments?|no answer|did not answer|didn ?t answer|test|idk|"
     r"dunno|dont know|don t know|do not know|no idea|not sure|unsure|skip|pass|"
     r"(?:can ?not|cant|can t|couldn t|could not) think of (?:anything|any|one)|prefer not to say|rather not say|"
-    r"nada|rien|nichts|niente|nic|nimic|asgjë|hiçbir şey|hiç|waxba|kuch nahi|lo se|لا شيء|هیچ|ничего|нічого|"
+    r"nada|no s[eé]|rien|je (?:ne )?sais pas|nichts|wei(?:ß|ss) nicht|niente|nic|nie wiem|nimic|nu [sșş]tiu|bilmiyorum|"
+    r"asgjë|hiçbir şey|hiç|waxba|kuch nahi|lo se|لا شيء|لا [أا]عرف|لا [أا]دري|هیچ|ничего|не знаю|нічого|"
     r"কিছু না|કંઈ નહીં"
 )
 AROUND = (
