@@ -24,7 +24,7 @@ def board(**changes: object) -> Scoreboard:
         "on": DAY, "since": None, "concerns": 24, "answered": 14, "kept": part(12, 24),
         "to_answer": KaplanMeier(90, Interval(60, None), 56, 14, 10, ()), "to_do": None, "longest_open": 40,
         "open": (waits,), "cannot": part(2, 14), "felt": None, "unread_since": None, "alerts_read_in": 180,
-        "themes": None, "reach": None,
+        "themes": None, "not_heard": None,
     }  # fmt: skip
     return Scoreboard(**(facts | changes))  # type: ignore[arg-type]
 
