@@ -26,7 +26,7 @@ SIGN_UP_WORDS = {
     "confirmed": N_("You have a place"),
     "waitlisted": N_("You are on the waiting list"),
     "offered": N_("A place is free for you"),
-    "expired": N_("Your place went to somebody else"),
+    "expired": N_("The time to say yes is over"),
     "cancelled": N_("You are not coming"),
     "attended": N_("You were there"),
     "no_show": N_("We missed you"),
