@@ -127,6 +127,7 @@ def test_the_team_records_another_adult_and_goes_on_seeing_the_no(visitor, refus
     team = sign_in(visitor, make_person(role))
     row = sign_ups.sign_up(refused.id)
     page = f"/desk/forums/{row.forum_id}/people/{row.id}"
+    assert "An adult said no: 1" in team.get(f"/desk/forums/{row.forum_id}/people").text
     before = team.get(page).text
     assert "Said no on" in before
     assert "Social worker, for the local authority." in before

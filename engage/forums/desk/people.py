@@ -17,7 +17,7 @@ from engage.forums.queries.desk import led_groups
 from engage.forums.queries.door import door_lines
 from engage.forums.queries.forums import forum
 from engage.forums.queries.history import adult_noes
-from engage.forums.queries.sign_ups import SignUp, consents, named_adult, people, sign_up
+from engage.forums.queries.sign_ups import SignUp, consents, named_adult, people, refused_by_adult, sign_up
 from engage.forums.rules.consents import RELATION_NAMES, WORDING, needs_adult
 from engage.forums.rules.door import LINE_WORDS
 from engage.forums.rules.places import ADULT_PLACES, PLACE_NAMES, Place
@@ -43,7 +43,7 @@ def show_people(forum_id: int) -> ResponseReturnValue:
     return render_template(
         "forums/desk/people.html", forum=forum(forum_id), places=PLACE_NAMES, states=SIGN_UP_NAMES,
         groups=led_groups(forum_id), coming=[one for one in everybody if one.state != "waitlisted"],
-        lists=[pair for pair in lists if pair[1]],
+        lists=[pair for pair in lists if pair[1]], refused=refused_by_adult(forum_id),
     )  # fmt: skip
 
 

@@ -171,6 +171,13 @@ def own_no(sign_up_id: int) -> frozenset[Purpose]:
     return frozenset(map(Purpose, rows))
 
 
+def refused_by_adult(forum_id: int) -> list[SignUp]:
+    """Those who do not come because an adult said no, or took a yes back."""
+    no = and_(ConsentRow.state.in_(SAID_NO), ConsentRow.relation.not_in(("", Relation.SELF.value)))
+    theirs = select(ConsentRow.sign_up_id).where(ConsentRow.purpose == Purpose.ATTEND.value, no)
+    return _all(and_(SignUpRow.forum_id == forum_id, SignUpRow.state == "cancelled", SignUpRow.id.in_(theirs)))
+
+
 def own_yes(sign_up_id: int) -> frozenset[Purpose]:
     """What a young person under 16 said yes to themselves, and their adult has not answered yet."""
     rows = db.session.scalars(
