@@ -39,7 +39,7 @@ def ask_all(row: SignUpRow, new: YoungPerson, *, at: datetime, write: bool = Tru
         one = {"sign_up_id": row.id, "purpose": purpose.value, "state": CONSENT.first, **NOT_SAID}
         if said is not None and (not adult or purpose not in said.given):
             one |= _signed(purpose, CONSENT.first, said, at)
-        elif said is not None:
+        elif purpose in new.said_yes:
             one |= OWN_YES
         asked.append(one)
     db.session.connection().execute(ASK, asked)

@@ -86,7 +86,10 @@ def _page(token: str, one: SignUp) -> str:
     """Give the page of one's own: drawn once for all who stand alike, with what only this one told filled in."""
     facts, said = about(token, one), sign_ups.consents(one.id)
     adult = said.get(Purpose.ATTEND, "given") if facts["asks_adult"] else "given"
-    answer = {"needs_yes": adult != "given", "adult_said_no": adult in SAID_NO and not one.declined}
+    answer = {
+        "needs_yes": adult != "given",
+        "adult_said_no": adult in SAID_NO and not one.declined and sign_ups.adult_said_no(one.id),
+    }
     facts |= {
         "standing": replace(facts["standing"], needs_check=one.needs_check, **answer),
         "choices": own_choices(said, sign_ups.own_yes(one.id) if facts["asks_adult"] else frozenset()),
