@@ -67,6 +67,17 @@ def audit(*, page: int, size: int) -> list[AuditLine]:
     return [AuditLine(at.replace(tzinfo=UTC).astimezone(LONDON), who or "", *rest) for at, who, *rest in rows]
 
 
+def audit_of(about: str, *did: str) -> list[AuditLine]:
+    """Who did one of these to this one thing, in its order."""
+    rows = db.session.execute(
+        select(AuditRow.at, PersonRow.name, AuditRow.did, AuditRow.about, AuditRow.reason)
+        .outerjoin(PersonRow, PersonRow.id == AuditRow.person_id)
+        .where(AuditRow.about == about, AuditRow.did.in_(did))
+        .order_by(AuditRow.id)
+    )
+    return [AuditLine(at.replace(tzinfo=UTC).astimezone(LONDON), who or "", *rest) for at, who, *rest in rows]
+
+
 def person_by_email(email: str) -> Person:
     """Give the person with this address. Raises `NotFound`."""
     person = _first(_people(PersonRow.email == email.strip().lower()))

@@ -8,7 +8,7 @@ from engage.safeguarding.ear import hears
 OPEN_TO_ANYONE = {
     *(
         f"forums.ask_{name}"
-        for name in ("adult", "cancel", "change", "choices", "group", "other_adult", "work", "young")
+        for name in ("adult", "cancel", "cancel_group", "change", "choices", "group", "other_adult", "work", "young")
     ),
     *(f"forums.{name}_{way}" for name in ("check", "review", "send") for way in ("group", "work", "young")),
     *(f"forums.{name}_group" for name in ("accept", "cancel", "decline", "split")),

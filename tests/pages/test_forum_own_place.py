@@ -95,7 +95,8 @@ def test_an_offer_taken_too_late_says_so_plainly_and_offers_the_line(visitor, da
     db.session.commit()
     page = visitor.get(address)
     assert page.status_code == 200
-    assert "Your place went to somebody else" in page.text
+    assert "The time to say yes is over" in page.text
+    assert "somebody else" not in page.text
     assert "Join the line again" in page.text
     assert visitor.fill_in(address, to=f"{address}/renew").status_code == 303
 

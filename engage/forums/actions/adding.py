@@ -75,7 +75,7 @@ def add(new: YoungPerson | Professional, coming: Coming) -> SignUpRow:
     start(row, coming)
     _write_down(row)
     if isinstance(new, YoungPerson):
-        ask_all(row, new, at=coming.at)
+        ask_all(row, new, at=coming.at, write=not coming.walk_in)
     return row
 
 

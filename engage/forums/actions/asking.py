@@ -25,23 +25,30 @@ from engage.shared import db
 ASK = insert(ConsentRow)
 NOT_SAID = {"relation": "", "giver": None, "wording": "", "how": "", "noted_by": None, "answered_at": None}
 
+OWN_YES = {"relation": Relation.SELF.value}  # while it is asked: the young person has said yes, nobody else has yet
 
-def ask_all(row: SignUpRow, new: YoungPerson, *, at: datetime) -> None:
-    """Ask for every purpose; what the young person answered themselves is kept, a no for good, a yes from 16."""
+
+def ask_all(row: SignUpRow, new: YoungPerson, *, at: datetime, write: bool = True) -> None:
+    """Ask for every purpose; what the young person answered themselves is kept, a no for good, a yes from 16.
+
+    Under 16 their own yes waits for the adult's. Nobody is written to where the adult has answered already (`write`).
+    """
     adult, said = needs_adult(new.age), new.own_consents
     asked = []
     for purpose in Purpose:
         one = {"sign_up_id": row.id, "purpose": purpose.value, "state": CONSENT.first, **NOT_SAID}
         if said is not None and (not adult or purpose not in said.given):
             one |= _signed(purpose, CONSENT.first, said, at)
+        elif purpose in new.said_yes:
+            one |= OWN_YES
         asked.append(one)
     db.session.connection().execute(ASK, asked)
     if adult and new.guardian is not None:
-        ask_adult(row, new.guardian, at=at)
+        ask_adult(row, new.guardian, at=at, write=write)
 
 
-def ask_adult(row: SignUpRow, guardian: Guardian, *, at: datetime) -> None:
-    """Send the adult a link of their own; a new adult gets a new one, and the old one opens nothing.
+def ask_adult(row: SignUpRow, guardian: Guardian, *, at: datetime, write: bool = True) -> None:
+    """Send the adult a link of their own; a new adult gets a new one, and the old one opens nothing, which they hear.
 
     Whoever names the council's social worker or a carer with delegated authority is in care, and stays so: naming a
     parent afterwards does not make a parent's yes enough. Only the team takes it back.
@@ -50,12 +57,15 @@ def ask_adult(row: SignUpRow, guardian: Guardian, *, at: datetime) -> None:
     if asked is None:
         asked = GuardianRow(sign_up_id=row.id)
         db.session.add(asked)
+    elif asked.contact != guardian.contact:
+        letters.tell_adult(row, "asked_other")
     asked.key, asked.relation = secrets.token_bytes(KEY_BYTES), guardian.relation.value
     asked.name, asked.contact = guardian.name or None, guardian.contact
     asked.asked_at, asked.answered_at = bare(at), None
     row.looked_after = row.looked_after or guardian.relation in FOR_LOOKED_AFTER
     db.session.flush()
-    letters.ask_guardian(row)
+    if write:
+        letters.ask_guardian(row)
 
 
 def keep_answers(

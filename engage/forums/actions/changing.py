@@ -12,7 +12,9 @@ from engage.forums.actions.offers import leave, promote
 from engage.forums.actions.parties import bare, consented, held
 from engage.forums.models import GroupRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
-from engage.forums.rules.consents import Answers, Purpose, Relation, needs_adult
+from engage.forums.queries.history import CANCELLED, LEADER_CANCELLED
+from engage.forums.queries.sign_ups import adult_said_no
+from engage.forums.rules.consents import Answers, Purpose, Relation, check_may_name, needs_adult
 from engage.forums.rules.forums import Forum, check_not_over
 from engage.forums.rules.places import Party, weight
 from engage.forums.rules.signing_up import Changed, check_age, held_until
@@ -52,7 +54,7 @@ def cancel(sign_up_id: int, *, at: datetime) -> None:
     _check_living(row, forum_by_id(row.forum_id))
     row.declined = row.declined or (row.age is not None and row.group_id is None)
     leave([row], verb="cancel", role=ATTENDEE)
-    note("cancelled a sign-up", f"sign-up {row.id}")
+    note(CANCELLED, f"sign-up {row.id}")
     promote(row.forum_id, at=at)
 
 
@@ -76,12 +78,25 @@ def take_away(sign_up_id: int, reason: str, *, at: datetime, by: Person) -> None
 
 
 def cancel_group(group_id: int, *, at: datetime) -> None:
-    """Cancel everybody of a group who has not come yet. Raises `NotOpen` when the forum has begun."""
+    """Cancel everybody of a group who has not come yet, and tell them and the adults who had said yes.
+
+    Raises `NotOpen` when the forum has begun.
+    """
     rows = _living_members(group_id)
     if rows:
         leave(rows, verb="cancel", role=ATTENDEE)
         note("cancelled a group", f"group {group_id}")
+        for row in rows:
+            _tell_left(row)
         promote(rows[0].forum_id, at=at)
+
+
+def _tell_left(row: SignUpRow) -> None:
+    """Tell one of a group that the leader cancelled for everybody."""
+    note(LEADER_CANCELLED, f"sign-up {row.id}")
+    letters.tell(row, "cancelled")
+    if consented(row):
+        letters.tell_adult(row, "cancelled_adult")
 
 
 def split_group(group_id: int, *, at: datetime) -> None:
@@ -118,6 +133,8 @@ def _change_age(row: SignUpRow, changed: Changed, forum: Forum, *, at: datetime)
     check_age(age, youngest=forum.plan.age_from, oldest=forum.plan.age_to)
     if needs_adult(age) and changed.guardian is None and not consented(row):
         raise NotValid(N_("Under 16, an adult who looks after you says yes as well: tell us how to reach them"))
+    if needs_adult(age) is not needs_adult(row.age or 0):
+        check_may_name(adult_said_no=adult_said_no(row.id))
     heavier = weight(age, forum.plan.limits) - row.weight
     if row.state in HOLDS_PLACE and heavier > 0 and not ledger.take(forum.id, Party(load=heavier), states=NOT_OVER):
         raise NotValid(N_("There are too few adults for this age at the moment. Nothing was changed; please call us"))

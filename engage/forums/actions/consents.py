@@ -11,6 +11,7 @@ from engage.forums.actions.parties import bare, held
 from engage.forums.actions.refusing import refuse
 from engage.forums.models import ConsentRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
+from engage.forums.queries.history import ADULT_SAID_NO
 from engage.forums.rules.consents import Answers, Purpose, Relation, check_right_adult, check_wanted
 from engage.forums.rules.forums import check_not_over
 from engage.forums.rules.states import ATTENDEE, CONSENT, GONE, GUARDIAN, LIVING, SIGN_UP
@@ -32,6 +33,7 @@ def answer(sign_up_id: int, answers: Answers, *, at: datetime, noted_by: int | N
     note("answered about consent", f"sign-up {row.id}", f"{answers.relation.value}, {answers.how}")
     if Purpose.ATTEND in answers.given:
         return _come(row, at=at)
+    _note_no(row.id, answers.relation, answers.how)
     if row.state in LIVING:
         _let_go(row, at=at, role=GUARDIAN)
     return row.state
@@ -61,11 +63,19 @@ def withdraw(sign_up_id: int, purpose: Purpose, *, at: datetime, role: str = GUA
     if role == ATTENDEE:
         consent.relation = Relation.SELF.value
     note("took a consent back", f"sign-up {row.id}", purpose.value)
+    if purpose is Purpose.ATTEND and role == GUARDIAN:
+        _note_no(row.id, Relation(consent.relation), "taken back")
     db.session.flush()
     if purpose is Purpose.ATTEND and row.state in LIVING:
         row.declined = row.declined or role == ATTENDEE
         _let_go(row, at=at, role=role)
     return row.state
+
+
+def _note_no(sign_up_id: int, relation: Relation, how: str) -> None:
+    """Keep in the audit that an adult said no: a later yes of another adult writes over the answer itself."""
+    if relation is not Relation.SELF:
+        note(ADULT_SAID_NO, f"sign-up {sign_up_id}", f"{relation.value}, {how}")
 
 
 def _check_may_answer(row: SignUpRow, answers: Answers) -> None:
@@ -80,8 +90,10 @@ def _check_may_answer(row: SignUpRow, answers: Answers) -> None:
 
 def _let_go(row: SignUpRow, *, at: datetime, role: str) -> None:
     """Let the place go on after a no; the young person hears of an adult's, and the leader of their group of any."""
+    same = row.same
     leave([row], verb="cancel", role=role)
     if role == GUARDIAN:
+        row.same = same  # nobody gets round a no by signing up once more
         letters.tell(row, "said_no")
     if row.group_id is not None:
         letters.tell_leader(row.group_id, "changed")

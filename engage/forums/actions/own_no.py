@@ -36,7 +36,9 @@ def _settle(consent: ConsentRow, *, no: bool, at: datetime) -> None:
         _refuse(consent, at=at)
     elif own and not no:
         consent.state = CONSENT.move("ask_anew", state=consent.state, roles={ATTENDEE})
-        consent.relation, consent.giver, consent.wording, consent.answered_at = "", None, "", None
+        consent.giver, consent.wording, consent.answered_at = None, "", None
+    if not no and consent.state == "requested":
+        consent.relation = Relation.SELF.value
 
 
 def _refuse(consent: ConsentRow, *, at: datetime) -> None:

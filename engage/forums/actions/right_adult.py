@@ -8,14 +8,23 @@ from engage.accounts.actions import note
 from engage.forums.actions import letters
 from engage.forums.actions.asking import NOT_SAID, ask_adult
 from engage.forums.actions.parties import bare, held
+from engage.forums.actions.refusing import refuse
 from engage.forums.models import ConsentRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
-from engage.forums.rules.consents import FOR_LOOKED_AFTER, Purpose, Relation, may_say_yes, needs_adult
+from engage.forums.queries.sign_ups import adult_said_no
+from engage.forums.rules.consents import (
+    FOR_LOOKED_AFTER,
+    Purpose,
+    Relation,
+    check_may_name,
+    may_say_yes,
+)
 from engage.forums.rules.forums import check_not_over
 from engage.forums.rules.signing_up import Guardian, held_until
-from engage.forums.rules.states import CONSENT, FOLLOWS, LIVING, SIGN_UP
+from engage.forums.rules.standing import may_record_adult
+from engage.forums.rules.states import CONSENT, FOLLOWS, SIGN_UP
 from engage.shared import db
-from engage.shared.errors import NotOpen, NotValid
+from engage.shared.errors import NotAllowed, NotOpen, NotValid
 
 
 def record_right_adult(sign_up_id: int, guardian: Guardian, reason: str, *, at: datetime) -> None:
@@ -26,7 +35,8 @@ def record_right_adult(sign_up_id: int, guardian: Guardian, reason: str, *, at: 
     """
     row = held(sign_up_id)
     check_not_over(forum_by_id(row.forum_id))
-    if row.state not in LIVING or row.age is None or not needs_adult(row.age):
+    over = row.declined or bool(row.why)
+    if not may_record_adult(row.state, age=row.age, adult_said_no=adult_said_no(row.id), over=over):
         raise NotOpen("This sign-up has ended, or they decide for themselves: nobody else says yes")
     if not reason.strip():
         raise NotValid("Say why: it is kept with your name")
@@ -36,9 +46,16 @@ def record_right_adult(sign_up_id: int, guardian: Guardian, reason: str, *, at: 
 
 
 def ask_other_adult(sign_up_id: int, guardian: Guardian, *, at: datetime) -> None:
-    """Ask another adult; the first one's link opens nothing from now on. Raises `NotOpen` when it is over."""
+    """Ask another adult; the first one's link opens nothing from now on.
+
+    Raises `NotAllowed` once an adult has said no, so that nobody gets round it, and `NotOpen` when it is over.
+    """
     row = held(sign_up_id)
     check_not_over(forum_by_id(row.forum_id))
+    try:
+        check_may_name(adult_said_no=adult_said_no(row.id))
+    except NotAllowed as error:
+        refuse(error, did="wanted another adult after a no", about=f"sign-up {sign_up_id}")
     name_adult(row, guardian, at=at)
     note("asked another adult for consent", f"sign-up {row.id}")
 

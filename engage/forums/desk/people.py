@@ -16,12 +16,14 @@ from engage.forums.forms.desk import RightAdultForm, TakeAwayForm, ToldForm
 from engage.forums.queries.desk import led_groups
 from engage.forums.queries.door import door_lines
 from engage.forums.queries.forums import forum
-from engage.forums.queries.sign_ups import SignUp, consents, named_adult, people, sign_up
+from engage.forums.queries.history import adult_noes
+from engage.forums.queries.sign_ups import SignUp, consents, named_adult, people, refused_by_adult, sign_up
 from engage.forums.rules.consents import RELATION_NAMES, WORDING, needs_adult
 from engage.forums.rules.door import LINE_WORDS
 from engage.forums.rules.places import ADULT_PLACES, PLACE_NAMES, Place
 from engage.forums.rules.setting_up import SIGN_UP_NAMES
 from engage.forums.rules.signing_up import HOME
+from engage.forums.rules.standing import may_record_adult
 from engage.forums.rules.states import HOLDS_PLACE, LIVING
 from engage.shared.clock import now, today
 from engage.shared.errors import EngageError, NotFound
@@ -41,7 +43,7 @@ def show_people(forum_id: int) -> ResponseReturnValue:
     return render_template(
         "forums/desk/people.html", forum=forum(forum_id), places=PLACE_NAMES, states=SIGN_UP_NAMES,
         groups=led_groups(forum_id), coming=[one for one in everybody if one.state != "waitlisted"],
-        lists=[pair for pair in lists if pair[1]],
+        lists=[pair for pair in lists if pair[1]], refused=refused_by_adult(forum_id),
     )  # fmt: skip
 
 
@@ -104,7 +106,7 @@ def _theirs(forum_id: int, sign_up_id: int) -> SignUp:
 
 
 def _page(forum_id: int, one: SignUp, *, trouble: str = "", **forms: PageForm) -> str:
-    named = named_adult(one.id)
+    named, noes, over = named_adult(one.id), adult_noes(one.id), one.declined or bool(one.why)
     known = {"relation": named.relation.value, "name": named.name, "contact": named.contact} if named else {}
     empty = {
         "form": ToldForm(MultiDict()),
@@ -115,6 +117,7 @@ def _page(forum_id: int, one: SignUp, *, trouble: str = "", **forms: PageForm) -
         "forums/desk/person.html", forum=forum(forum_id), who=one, trouble=trouble, home=HOME, named=named,
         place=PLACE_NAMES[one.place], state=SIGN_UP_NAMES[one.state], consents=consents(one.id), wording=WORDING,
         adult=one.place in ADULT_PLACES, asks=one.age is not None and needs_adult(one.age), relations=RELATION_NAMES,
+        noes=noes, may_record=may_record_adult(one.state, age=one.age, adult_said_no=bool(noes), over=over),
         living=one.state in LIVING, mine=Role.VOICE in me().roles, lines=door_lines(one.id), did=LINE_WORDS,
         group=led_groups(forum_id).get(one.group_id or 0), names={person.id: person.name for person in staff()},
         **{**empty, **forms},

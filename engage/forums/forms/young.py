@@ -135,6 +135,7 @@ class YoungForm(SignUpForm):
             guardian=self._guardian(),
             place=Place.AMBASSADOR if self.ambassador.data == "yes" else Place.YOUNG,
             own_consents=Answers(frozenset(self._wanted()), Relation.SELF, self.first_name.data),
+            said_yes=frozenset(self._chosen()),
         )
 
     def _guardian(self) -> Guardian | None:
@@ -144,10 +145,16 @@ class YoungForm(SignUpForm):
 
     def _wanted(self) -> set[Purpose]:
         """What they agree to; under 16 only an outspoken no stands against what their adult will say."""
-        asks_adult = needs_adult(self.age.data)
-        wanted = {Purpose.ATTEND, *PHOTO_PURPOSES.get(self.photos.data or "", set())}
-        if self.medical.data == "yes" or (asks_adult and self.medical.data != "no"):
-            wanted.add(Purpose.MEDICAL)
-        if self.home.data == "alone" or asks_adult:
-            wanted.add(Purpose.LEAVE_ALONE)
+        wanted = self._chosen()
+        if needs_adult(self.age.data):
+            wanted |= {Purpose.LEAVE_ALONE, *({Purpose.MEDICAL} if self.medical.data != "no" else ())}
         return wanted
+
+    def _chosen(self) -> set[Purpose]:
+        """What they chose a yes for."""
+        chosen = {Purpose.ATTEND, *PHOTO_PURPOSES.get(self.photos.data or "", set())}
+        if self.medical.data == "yes":
+            chosen.add(Purpose.MEDICAL)
+        if self.home.data == "alone":
+            chosen.add(Purpose.LEAVE_ALONE)
+        return chosen

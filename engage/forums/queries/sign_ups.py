@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select
 
 from engage.forums.models import ConsentRow, GroupRow, GuardianRow, SignUpRow
 from engage.forums.queries.links import key_of, path
-from engage.forums.rules.consents import Purpose, Relation
+from engage.forums.rules.consents import SAID_NO, Purpose, Relation
 from engage.forums.rules.links import Opens
 from engage.forums.rules.places import ADULT_PLACES, Member, Place
 from engage.forums.rules.signing_up import needs_check
@@ -169,6 +169,31 @@ def own_no(sign_up_id: int) -> frozenset[Purpose]:
         )
     )
     return frozenset(map(Purpose, rows))
+
+
+def refused_by_adult(forum_id: int) -> list[SignUp]:
+    """Those who do not come because an adult said no, or took a yes back."""
+    no = and_(ConsentRow.state.in_(SAID_NO), ConsentRow.relation.not_in(("", Relation.SELF.value)))
+    theirs = select(ConsentRow.sign_up_id).where(ConsentRow.purpose == Purpose.ATTEND.value, no)
+    return _all(and_(SignUpRow.forum_id == forum_id, SignUpRow.state == "cancelled", SignUpRow.id.in_(theirs)))
+
+
+def own_yes(sign_up_id: int) -> frozenset[Purpose]:
+    """What a young person under 16 said yes to themselves, and their adult has not answered yet."""
+    rows = db.session.scalars(
+        select(ConsentRow.purpose).where(
+            ConsentRow.sign_up_id == sign_up_id,
+            ConsentRow.relation == Relation.SELF.value,
+            ConsentRow.state == "requested",
+        )
+    )
+    return frozenset(map(Purpose, rows))
+
+
+def adult_said_no(sign_up_id: int) -> bool:
+    """True when an adult's last word was no to somebody's coming."""
+    row = db.session.get(ConsentRow, (sign_up_id, Purpose.ATTEND.value), populate_existing=True)
+    return row is not None and row.state in SAID_NO and row.relation != Relation.SELF
 
 
 def consents_of_forum(forum_id: int) -> dict[int, frozenset[Purpose]]:

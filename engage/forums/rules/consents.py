@@ -39,6 +39,11 @@ RELATION_NAMES = {
     Relation.DELEGATED_CARER: N_("Foster carer or key worker with delegated authority"),
     Relation.LOCAL_AUTHORITY: N_("Social worker, for the local authority"),
 }
+SAID_NO = ("refused", "withdrawn")
+ASK_TEAM = N_(
+    "Your adult has said no, so you cannot choose another adult by yourself. If somebody else should decide, talk to "
+    "the team: they look at it with you. Your adult can still change their no to a yes."
+)
 # The exact words somebody agrees to; what is stored is their fingerprint, so a change of words is a new consent.
 WORDING = {
     Purpose.ATTEND: N_("They may come to this forum."),
@@ -98,6 +103,12 @@ def check_wanted(*, declined: bool) -> None:
     """Raise `NotValid` when an adult would sign for a young person who has said no."""
     if declined:
         raise NotValid(N_("The young person has said that they do not want to come, so there is nothing to sign"))
+
+
+def check_may_name(*, adult_said_no: bool) -> None:
+    """Raise `NotAllowed` when a young person would get round an adult's no by naming another adult."""
+    if adult_said_no:
+        raise NotAllowed(ASK_TEAM)
 
 
 def wording_hash(purpose: Purpose, relation: Relation) -> str:

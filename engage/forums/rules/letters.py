@@ -98,6 +98,20 @@ LETTERS = {
         N_("You are not coming on %(day)s"),
         N_("Hello. Your place on %(day)s is cancelled. If that was a mistake: %(link)s"),
     ),
+    "cancelled_adult": Words(
+        N_("About %(day)s"),
+        N_(
+            "Hello. The place on %(day)s for the young person who named you is cancelled, by the leader of their "
+            "group. Your own page: %(link)s"
+        ),
+    ),
+    "asked_other": Words(
+        N_("About %(day)s"),
+        N_(
+            "Hello. For %(day)s somebody else has been asked now, so the link we sent you before opens nothing any "
+            "more. You need do nothing."
+        ),
+    ),
     "taken_back": Words(
         N_("About %(day)s"),
         N_("Hello. We had to cancel the place on %(day)s, and we are sorry. Why, and what next: %(link)s"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from engage.forums.rules.agencies import counted_as
-from engage.forums.rules.consents import Answers, Relation, needs_adult
+from engage.forums.rules.consents import Answers, Purpose, Relation, needs_adult
 from engage.forums.rules.places import ADULT_PLACES, YOUNG_PLACES, Limits, Member, Place
 from engage.shared.errors import NotValid
 from engage.shared.words import N_
@@ -26,7 +26,7 @@ SIGN_UP_WORDS = {
     "confirmed": N_("You have a place"),
     "waitlisted": N_("You are on the waiting list"),
     "offered": N_("A place is free for you"),
-    "expired": N_("Your place went to somebody else"),
+    "expired": N_("The time to say yes is over"),
     "cancelled": N_("You are not coming"),
     "attended": N_("You were there"),
     "no_show": N_("We missed you"),
@@ -47,7 +47,8 @@ class YoungPerson:
     """One young person as the form gives them. `age` is in whole years on the day.
 
     `contact` reaches them, "" where only their adult is reached; `own_consents` are their own answers (from 16 all of
-    it is theirs, before that what they themselves want: an adult never overrules a no). `guardian` is None from 16.
+    it is theirs, before that what they themselves want: an adult never overrules a no), and `said_yes` those of them
+    that they chose a yes for, where the others are only no no. `guardian` is None from 16.
     `home` is a key of `HOME`, with `home_words` for what they add.
     """
 
@@ -62,6 +63,7 @@ class YoungPerson:
     looked_after: bool = False
     guardian: Guardian | None = None
     own_consents: Answers | None = None
+    said_yes: frozenset[Purpose] = frozenset()
     place: Place = Place.YOUNG
 
 

@@ -14,7 +14,7 @@ HEADINGS = {
     "confirmed": N_("You have a place"),
     "waitlisted": N_("You are on the waiting list"),
     "offered": N_("A place is free for you"),
-    "expired": N_("Your place went to somebody else"),
+    "expired": N_("The time to say yes is over"),
     "cancelled": N_("You are not coming"),
     "attended": N_("You were there"),
     "no_show": N_("We missed you"),
@@ -32,14 +32,13 @@ MEMBER_WORDS = {
     "confirmed": N_("Has a place"),
     "waitlisted": N_("On the waiting list"),
     "offered": N_("A place is free"),
-    "expired": N_("The place went to somebody else"),
+    "expired": N_("The time to say yes is over"),
     "cancelled": N_("Is not coming"),
     "attended": N_("Was there"),
     "no_show": N_("Did not come"),
 }
 WAITS_FOR = {
     "waitlisted": N_("When a place is free, we write to you and keep it for a day. You need do nothing now."),
-    "expired": N_("Time ran out, and the next in line got it. You can join the line again."),
     "cancelled": N_("Your place goes to the next in line. Nobody asks you why."),
     "attended": N_("Thank you for coming. What happened because of the forum comes to its page."),
     "no_show": N_("That is all right. What happened because of the forum comes to its page."),
@@ -54,13 +53,17 @@ WAITS_FOR_YES = N_(
     "Before a place can be free for you, an adult has to say yes. We have written to the one you named: ask them to "
     "look. You can come only with their yes."
 )
+WAITS_AFTER_NO = N_(
+    "Your adult has said no. You wait in line, and can come only if they change it to a yes, or if the team asks "
+    "somebody else who says yes."
+)
+OWN_YES = N_("You: yes. Your adult: not yet")
 SAID = {
     "requested": N_("Not answered yet"),
     "given": N_("Yes"),
     "refused": N_("No"),
     "withdrawn": N_("No: taken back"),
 }
-SAID_NO = ("refused", "withdrawn")
 OWN_NO = N_("No: the young person has not said yes to this")
 
 
@@ -72,10 +75,10 @@ class Choice:
     answer: str
 
 
-def own_choices(states: dict[Purpose, str]) -> list[Choice]:
-    """Say what was answered for each purpose besides coming at all."""
-    asked = [(purpose, state) for purpose, state in states.items() if purpose is not Purpose.ATTEND]
-    return [Choice(WORDING_SELF[purpose], SAID[state]) for purpose, state in asked]
+def own_choices(states: dict[Purpose, str], own_yes: frozenset[Purpose] = frozenset()) -> list[Choice]:
+    """Say what was answered for each purpose besides coming at all; `own_yes` waits for the adult's."""
+    said = {purpose: OWN_YES if purpose in own_yes else SAID[state] for purpose, state in states.items()}
+    return [Choice(WORDING_SELF[purpose], words) for purpose, words in said.items() if purpose is not Purpose.ATTEND]
 
 
 def adult_choices(states: dict[Purpose, str], own_no: frozenset[Purpose]) -> list[Choice]:
@@ -113,7 +116,7 @@ class Standing:
     def words(self) -> str:
         """Give what follows it, "" where a date or a button says more."""
         if self.state == "waitlisted" and self.needs_yes:
-            return WAITS_FOR_YES
+            return WAITS_AFTER_NO if self.adult_said_no else WAITS_FOR_YES
         if self.state == "cancelled" and self.adult_said_no:
             return ADULT_SAID_NO
         if self.waits_for_check:
@@ -143,6 +146,15 @@ def standing(state: str, *, forum_state: str, why: str = "", needs_yes: bool = F
 def member_words(state: str, *, needs_check: bool) -> str:
     """Say how the place of one of a group stands."""
     return MEMBER_CHECK if state == "confirmed" and needs_check else MEMBER_WORDS[state]
+
+
+def may_record_adult(state: str, *, age: int | None, adult_said_no: bool, over: bool) -> bool:
+    """Answer whether the team may record who says yes: while it lives, or after an adult's no.
+
+    `over`: the young person does not want to come, or the team cancelled it.
+    """
+    ended_by_no = adult_said_no and state == "cancelled" and not over
+    return (state in LIVING or ended_by_no) and age is not None and needs_adult(age)
 
 
 def may_be_asked(age: int | None, *, forum_state: str, why: str = "") -> bool:

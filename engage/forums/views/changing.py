@@ -65,7 +65,8 @@ def keep_choices(token: str) -> ResponseReturnValue:
 @open_to(Who.ANYONE)
 def ask_other_adult(token: str) -> ResponseReturnValue:
     one = opened(sign_ups.sign_up_of, token)
-    return render_template("forums/adult.html", form=OtherAdultForm(), **about(token, one))
+    said_no = sign_ups.adult_said_no(one.id)
+    return render_template("forums/adult.html", form=OtherAdultForm(), said_no=said_no, **about(token, one))
 
 
 @pages.post("/mine/<token>/adult")

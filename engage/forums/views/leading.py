@@ -48,6 +48,14 @@ def split_group(token: str) -> ResponseReturnValue:
     return _back(token)
 
 
+@pages.get("/group/<token>/cancel")
+@open_to(Who.ANYONE)
+def ask_cancel_group(token: str) -> ResponseReturnValue:
+    group = opened(sign_ups.group_of, token)
+    forum, living = forum_queries.forum(group.forum_id), _those_in(group, *LIVING)
+    return render_template("forums/cancel_group.html", token=token, forum=forum, count=len(living))
+
+
 @pages.post("/group/<token>/cancel")
 @open_to(Who.ANYONE)
 def cancel_group(token: str) -> ResponseReturnValue:

@@ -11,14 +11,14 @@ from flask_babel import gettext
 from engage.accounts.guards import Who, open_to, person
 from engage.forums.queries import forums as forum_queries
 from engage.forums.queries import links, sign_ups
-from engage.forums.queries.sign_ups import SignUp
+from engage.forums.queries.sign_ups import NamedAdult, SignUp
 from engage.forums.rules.calendar import calendar
-from engage.forums.rules.consents import Purpose, needs_adult
+from engage.forums.rules.consents import ASK_TEAM, RELATION_NAMES, SAID_NO, Purpose, needs_adult
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.links import Opens
 from engage.forums.rules.places import YOUNG_PLACES
 from engage.forums.rules.signing_up import HOME
-from engage.forums.rules.standing import SAID_NO, own_choices, standing
+from engage.forums.rules.standing import own_choices, standing
 from engage.forums.views.blank import Own, drawn, uncounted
 from engage.forums.views.blueprint import pages
 from engage.forums.views.opening import opened
@@ -67,6 +67,7 @@ def about(token: str, one: SignUp) -> dict[str, Any]:
         "standing": standing(one.state, forum_state=forum.state, why=one.why),
         "is_young": one.place in YOUNG_PLACES,
         "asks_adult": one.age is not None and needs_adult(one.age),
+        "ask_team": ASK_TEAM,
     }
 
 
@@ -85,10 +86,14 @@ def _page(token: str, one: SignUp) -> str:
     """Give the page of one's own: drawn once for all who stand alike, with what only this one told filled in."""
     facts, said = about(token, one), sign_ups.consents(one.id)
     adult = said.get(Purpose.ATTEND, "given") if facts["asks_adult"] else "given"
-    answer = {"needs_yes": adult != "given", "adult_said_no": adult in SAID_NO and not one.declined}
+    answer = {
+        "needs_yes": adult != "given",
+        "adult_said_no": adult in SAID_NO and not one.declined and sign_ups.adult_said_no(one.id),
+    }
     facts |= {
         "standing": replace(facts["standing"], needs_check=one.needs_check, **answer),
-        "choices": own_choices(said),
+        "choices": own_choices(said, sign_ups.own_yes(one.id) if facts["asks_adult"] else frozenset()),
+        "asked_adult": _asked_adult(sign_ups.named_adult(one.id)) if facts["asks_adult"] else None,
         "home": HOME.get(one.home, ""),
         "address": outbox.link(url_for("forums.show_mine", token=token)),
     }
@@ -96,8 +101,23 @@ def _page(token: str, one: SignUp) -> str:
         return _draw(one, facts, _own(one, shows_pass=False))
     own = _own(one, shows_pass=facts["standing"].shows_pass)
     stands = facts["standing"], bool(one.group_id), one.checks_said, one.checks_seen
-    alike = ("mine", one.place, stands, one.age, one.home, [*own], facts["choices"], uncounted(facts["forum"]))
+    alike = (
+        "mine",
+        one.place,
+        stands,
+        one.age,
+        one.home,
+        [*own],
+        facts["choices"],
+        facts["asked_adult"],
+        uncounted(facts["forum"]),
+    )
     return drawn(alike, own, partial(_draw, one, facts), link=token)
+
+
+def _asked_adult(named: NamedAdult | None) -> tuple[str, bool] | None:
+    """Give whom we asked, in words and never with their address, and whether they have answered."""
+    return (RELATION_NAMES[named.relation], named.answered_at is not None) if named else None
 
 
 def _own(one: SignUp, *, shows_pass: bool) -> dict[str, str]:
