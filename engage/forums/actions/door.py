@@ -32,14 +32,13 @@ from engage.forums.rules.forums import Forum
 from engage.forums.rules.signing_up import SIGN_UP_WORDS, SignedUp, WalkIn
 from engage.forums.rules.states import CHECK_IN, DOOR, SIGN_UP
 from engage.safeguarding.actions import raise_alert, tell_readers
-from engage.safeguarding.rules.alerts import NewAlert
+from engage.safeguarding.rules.alerts import STILL_IN, NewAlert
 from engage.shared import db
 from engage.shared.clock import LONDON
 from engage.shared.errors import EngageError, NotFound, NotOpen, NotValid
 from engage.shared.words import N_
 
 ATTEND = next(move for move in SIGN_UP.moves if move.verb == "attend")
-STILL_IN = "Still at a forum"
 
 
 def mark(forum: Forum, one: Mark, *, by: Person, at: datetime) -> None:
