@@ -92,6 +92,10 @@ def set_up(evening: Evening) -> None:
     evening.forum_id, evening.email = here.id, team.email
     for number, name in enumerate(("Amina", "Bartek", "Chidi", "Daria")):
         evening.children[name] = doors.make_young(here, name, given=GIVEN[number % 2])
+    adults = {name: doors.make_adult(here, name) for name in ("Rosa", "Samir")}
+    evening.children |= adults  # on the list with them, and in from the start
+    db.session.execute(update(SignUpRow).where(SignUpRow.id.in_(adults.values())).values(presence="in"))
+    db.session.commit()
     doors.begin(now())
 
 
@@ -100,7 +104,7 @@ def page(evening: Evening, chromium: Browser) -> Iterator[Page]:
     """The door on a phone, with nobody in yet."""
     with evening.app.app_context():
         db.session.execute(delete(CheckInRow))
-        db.session.execute(update(SignUpRow).values(presence="expected"))
+        db.session.execute(update(SignUpRow).where(SignUpRow.age.is_not(None)).values(presence="expected"))
         db.session.commit()
     context = chromium.new_context(base_url=evening.site, viewport=PHONE, has_touch=True)
     yield door(evening, context)
@@ -137,16 +141,39 @@ def test_taps_are_kept_while_the_network_is_gone_and_stored_once_when_it_is_back
     expect(page.locator(".unsent")).to_contain_text("There is no network")
     expect(child(page, "Bartek").locator(".where")).to_have_text("In (not sent yet)")
     expect(page.locator(".meter")).to_contain_text("In the room: 2 under 18")
+    expect(page.get_by_text("counted here, not sent yet")).to_be_visible()
     assert findings(page) == []
     assert len(evening.lines()) == 1
     page.context.set_offline(False)
     expect(page.get_by_text("Everything is sent.")).to_be_visible()
     expect(page.locator(".unsent")).to_be_hidden()
+    expect(page.get_by_text("counted here, not sent yet")).to_be_hidden()
     stored = [("Amina", "check_in"), ("Bartek", "check_in"), ("Amina", "step_out"), ("Chidi", "check_in")]
     assert evening.lines() == stored
     page.reload()
     expect(child(page, "Amina").locator(".where")).to_have_text("Out for a moment")
     assert evening.lines() == stored
+
+
+def test_where_adults_are_too_few_a_child_comes_in_with_the_second_press_also_without_a_network(page: Page) -> None:
+    page.context.set_offline(True)
+    for name in ("Rosa", "Samir"):
+        tap(page, name, "step_out")
+    tap(page, "Amina", "check_in")
+    few = child(page, "Amina").get_by_text(
+        "Too few adults in the room: 1 under 18, 0 adults. Let them in all the same?"
+    )
+    expect(few).to_be_visible()
+    expect(child(page, "Amina").locator(".where")).to_have_text("Not here yet")
+    assert findings(page) == []
+    tap(page, "Amina", "check_in")
+    expect(few).to_be_hidden()
+    expect(child(page, "Amina").locator(".where")).to_have_text("In (not sent yet)")
+    expect(page.locator("[data-meter=adults]")).to_have_text("0")
+    for name in ("Rosa", "Samir"):
+        tap(page, name, "come_back")
+    page.context.set_offline(False)
+    expect(page.get_by_text("Everything is sent.")).to_be_visible()
 
 
 def test_ten_minutes_without_a_network_are_stored_with_the_minute_of_each_tap(evening: Evening, page: Page) -> None:
