@@ -98,7 +98,9 @@ def test_names_on_no_list_share_one_count_however_many_they_are(forum_id):
 def test_who_waits_because_of_the_cap_reads_about_it(visitor, forum_id):
     come(forum_id, SCHOOL, SCHOOL)
     address = sign_up(visitor, slug_of(forum_id), WORKER | {"agency": SCHOOL}, "work").headers["Location"]
-    assert "At most 2 people of one organisation have a place" in visitor.get(address).text
+    assert (
+        "Places for people of one organisation: at most 2, so that the room stays mixed." in visitor.get(address).text
+    )
 
 
 def test_listing_a_typed_name_gives_it_a_count_of_its_own_and_who_waited_for_that_an_offer(forum_id, team):

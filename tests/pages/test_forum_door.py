@@ -56,7 +56,9 @@ def lines() -> int:
 
 def tap(client, here, sign_up_id, did, **more):
     page = f"/desk/forums/{here.id}/door"
-    return client.fill_in(page, page, **{"key": "k" * 32, "collector": "", **more}, sign_up=sign_up_id, did=did)
+    return client.fill_in(
+        page, page, **{"key": "k" * 32, "collector": "", "sure": "1", **more}, sign_up=sign_up_id, did=did
+    )
 
 
 def send(client, here, *marks):
@@ -160,7 +162,7 @@ def test_the_phones_camera_opens_the_pass_and_the_same_pass_twice_says_so(team, 
     address = f"/desk/forums/pass/{token(Opens.PASS, row(child).key)}"
     assert "shown before" not in team.get(address).text
     for key in ("a" * 32, "b" * 32):
-        team.fill_in(address, address, key=key, sign_up=child, did="check_in", collector="")
+        team.fill_in(address, address, key=key, sign_up=child, did="check_in", collector="", sure="1")
     assert "This pass was shown before: Amina K is in already" in team.get(address).text
     assert lines() == 1
     assert team.get(address[:-3] + "AAA").status_code == 404
@@ -213,7 +215,14 @@ def test_the_meter_counts_who_is_in_and_says_in_words_when_adults_are_too_few(te
 def test_a_walk_in_is_in_after_one_form_and_under_16_an_adult_has_said_yes(team, here):
     begin()
     page = f"/desk/forums/{here.id}/door"
-    typed = {"place": "young", "first_name": "Walid", "initial": "B", "age": "14", "contact": "07700 900123"}
+    typed = {
+        "place": "young",
+        "first_name": "Walid",
+        "initial": "B",
+        "age": "14",
+        "contact": "07700 900123",
+        "sure": "1",
+    }
     refused = team.fill_in(page, f"{page}/walk-in", **typed, photos="none", relation="")
     assert refused.status_code == 422
     assert "Under 16: call the adult first" in refused.text

@@ -42,7 +42,7 @@ def door(here) -> str:
 
 def tap(client, page, sign_up, did, **more):
     key = more.pop("key") * 32
-    return client.fill_in(page, page, **{"collector": "", **more}, key=key, sign_up=sign_up, did=did)
+    return client.fill_in(page, page, **{"collector": "", "sure": "1", **more}, key=key, sign_up=sign_up, did=did)
 
 
 def words(page: str) -> str:

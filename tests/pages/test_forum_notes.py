@@ -1,5 +1,7 @@
 """What was said at the tables is read like an answer: redacted, screened, coded, and evidence with the forum named."""
 
+from dataclasses import replace
+
 import pytest
 import time_machine
 from sqlalchemy import select
@@ -15,7 +17,7 @@ from engage.forums.rules.notes import said
 from engage.safeguarding.models import AlertRow
 from engage.shared import db
 from engage.shared.errors import NotValid
-from tests.doors import BEFORE, DURING, EVENING, begin, make_forum, put_at_door
+from tests.doors import BEFORE, DURING, EVENING, LIMITS, begin, make_forum, put_at_door
 from tests.people import make_person, sign_in
 
 PASTED = """
@@ -150,3 +152,19 @@ def test_words_of_notes_are_forgotten_in_their_time(visitor, here):
     assert forget_notes(EVENING.replace(year=2028)) == 1
     db.session.commit()
     assert [row.words for row in db.session.scalars(select(TableNoteRow))] == [None]
+
+
+def test_one_thing_is_one_thing(visitor, here):
+    client = sign_in(visitor, make_person(Role.VOICE))
+    for typed, told in (
+        ("More light", "Kept: 1 thing that was said"),
+        ("a bus\na path", "Kept: 2 things that were said"),
+    ):
+        assert told in client.get(write(client, here, typed).location).text
+
+
+def test_one_place_is_one_place(visitor, database):
+    here = make_forum(limits=replace(LIMITS, agency_cap=1))
+    page = sign_in(visitor, make_person(Role.VOICE)).get(f"/desk/forums/{here.id}/agencies").text
+    assert "may hold 1 place." in page
+    assert "1 places" not in page

@@ -19,6 +19,7 @@ CHILD = {
     "age": "15",
     "contact": "07700 900123",
     "relation": "",
+    "sure": "1",
 }
 PARENT = {"relation": "parent", "adult": "Mr B"}
 WORKER = {
@@ -53,7 +54,7 @@ def walk_in(client, here, typed):
 
 def check_in(client, here, *sign_ups: int) -> str:
     for number, one in enumerate(sign_ups):
-        typed = {"key": f"{number:032x}", "collector": "", "sign_up": one, "did": "check_in"}
+        typed = {"key": f"{number:032x}", "collector": "", "sure": "1", "sign_up": one, "did": "check_in"}
         assert client.fill_in(door(here), door(here), **typed).status_code == 303
     return client.get(door(here)).text
 

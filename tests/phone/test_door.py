@@ -2,14 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from unittest.mock import patch
 
 import flask_migrate
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy import delete, select, update
 
 from engage import create_app
@@ -21,42 +19,19 @@ from engage.forums.rules.consents import Purpose
 from engage.forums.rules.links import Opens
 from engage.settings import from_environment, make_keys
 from engage.shared import db
-from engage.shared.clock import LONDON, now, today
+from engage.shared.clock import now, today
 from tests import doors
 from tests.bench.serving import served
-from tests.conftest import PASSWORD
 from tests.people import make_person
 from tests.phone.conftest import PHONE, address, environment
+from tests.phone.evening import Evening, child, door, going_on, set_up, tap
 from tests.phone.test_access import findings, small_targets, too_wide
 
-GIVEN = (frozenset(Purpose), frozenset({Purpose.ATTEND, Purpose.PHOTO_INSIDE, Purpose.LEAVE_ALONE}))
 COVERED = """() => {
     const top = document.querySelector(".door-top"), box = document.activeElement.getBoundingClientRect();
     return !top.contains(document.activeElement) && box.top < top.getBoundingClientRect().bottom && scrollY > 0;
 }"""
 NOT_SENT = "do not close this page"
-
-
-@dataclass
-class Evening:
-    """A running server, its forum, and the children of its door list by name."""
-
-    app: Flask
-    site: str
-    forum_id: int = 0
-    email: str = ""
-    children: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def page(self) -> str:
-        return f"/desk/forums/{self.forum_id}/door"
-
-    def lines(self) -> list[tuple[str, str]]:
-        """Every line of the door in the order it was made, without the collectors."""
-        names = {sign_up_id: name for name, sign_up_id in self.children.items()}
-        with self.app.app_context(), db.reading():
-            rows = db.session.execute(select(CheckInRow.sign_up_id, CheckInRow.did).order_by(CheckInRow.at))
-            return [(names[sign_up_id], did) for sign_up_id, did in rows]
 
 
 @pytest.fixture(scope="module")
@@ -74,56 +49,16 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
         yield found
 
 
-def going_on() -> dict[str, object]:
-    """The days and hours of a forum that is on right now, whenever the test runs."""
-    at = now().astimezone(LONDON)
-    morning = at.replace(hour=0, minute=5, second=0, microsecond=0)
-    starts, ends = max(morning, at - timedelta(hours=3)), at + timedelta(hours=5)
-    return {
-        "meets_on": at.date(), "starts": starts.time(), "ends": ends.time(), "closes_on": at.date(),
-        "promised_on": at.date() + timedelta(days=30),
-    }  # fmt: skip
-
-
-def set_up(evening: Evening) -> None:
-    team = make_person(Role.VOICE, password=PASSWORD)
-    doors.BEFORE = now() - timedelta(days=3)
-    here = doors.make_forum(by=team, **going_on())
-    evening.forum_id, evening.email = here.id, team.email
-    for number, name in enumerate(("Amina", "Bartek", "Chidi", "Daria")):
-        evening.children[name] = doors.make_young(here, name, given=GIVEN[number % 2])
-    doors.begin(now())
-
-
 @pytest.fixture
 def page(evening: Evening, chromium: Browser) -> Iterator[Page]:
     """The door on a phone, with nobody in yet."""
     with evening.app.app_context():
         db.session.execute(delete(CheckInRow))
-        db.session.execute(update(SignUpRow).values(presence="expected"))
+        db.session.execute(update(SignUpRow).where(SignUpRow.age.is_not(None)).values(presence="expected"))
         db.session.commit()
     context = chromium.new_context(base_url=evening.site, viewport=PHONE, has_touch=True)
     yield door(evening, context)
     context.close()
-
-
-def door(evening: Evening, context: BrowserContext) -> Page:
-    page = context.new_page()
-    page.goto("/sign-in")
-    page.get_by_label("E-mail").fill(evening.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.locator("main [type=submit]").first.click()
-    page.wait_for_url("**/desk/**")
-    page.goto(evening.page)
-    return page
-
-
-def child(page: Page, name: str):
-    return page.locator(f"form.at-door[data-name^='{name}']")
-
-
-def tap(page: Page, name: str, did: str) -> None:
-    child(page, name).locator(f"button[value={did}]").click()
 
 
 def test_taps_are_kept_while_the_network_is_gone_and_stored_once_when_it_is_back(evening: Evening, page: Page) -> None:
@@ -137,16 +72,39 @@ def test_taps_are_kept_while_the_network_is_gone_and_stored_once_when_it_is_back
     expect(page.locator(".unsent")).to_contain_text("There is no network")
     expect(child(page, "Bartek").locator(".where")).to_have_text("In (not sent yet)")
     expect(page.locator(".meter")).to_contain_text("In the room: 2 under 18")
+    expect(page.get_by_text("counted here, not sent yet")).to_be_visible()
     assert findings(page) == []
     assert len(evening.lines()) == 1
     page.context.set_offline(False)
     expect(page.get_by_text("Everything is sent.")).to_be_visible()
     expect(page.locator(".unsent")).to_be_hidden()
+    expect(page.get_by_text("counted here, not sent yet")).to_be_hidden()
     stored = [("Amina", "check_in"), ("Bartek", "check_in"), ("Amina", "step_out"), ("Chidi", "check_in")]
     assert evening.lines() == stored
     page.reload()
     expect(child(page, "Amina").locator(".where")).to_have_text("Out for a moment")
     assert evening.lines() == stored
+
+
+def test_where_adults_are_too_few_a_child_comes_in_with_the_second_press_also_without_a_network(page: Page) -> None:
+    page.context.set_offline(True)
+    for name in ("Rosa", "Samir"):
+        tap(page, name, "step_out")
+    tap(page, "Amina", "check_in")
+    few = child(page, "Amina").get_by_text(
+        "Too few adults in the room: 1 under 18, 0 adults. Let them in all the same?"
+    )
+    expect(few).to_be_visible()
+    expect(child(page, "Amina").locator(".where")).to_have_text("Not here yet")
+    assert findings(page) == []
+    tap(page, "Amina", "check_in")
+    expect(few).to_be_hidden()
+    expect(child(page, "Amina").locator(".where")).to_have_text("In (not sent yet)")
+    expect(page.locator("[data-meter=adults]")).to_have_text("0")
+    for name in ("Rosa", "Samir"):
+        tap(page, name, "come_back")
+    page.context.set_offline(False)
+    expect(page.get_by_text("Everything is sent.")).to_be_visible()
 
 
 def test_ten_minutes_without_a_network_are_stored_with_the_minute_of_each_tap(evening: Evening, page: Page) -> None:

@@ -125,6 +125,8 @@ def check_in_without_a_network(page: Page) -> None:
     imke = page.locator("form.at-door[data-name^='Imke']")
     page.context.set_offline(True)
     imke.locator("button[value=check_in]").click()
+    expect(imke.get_by_text("Too few adults in the room")).to_be_visible()
+    imke.locator("button[value=check_in]").click()
     expect(page.locator(".unsent")).to_contain_text("do not close this page")
     expect(imke.locator(".where")).to_have_text("In (not sent yet)")
     page.context.set_offline(False)

@@ -4,8 +4,9 @@ from sqlalchemy import select
 
 from engage.forums.actions import letters
 from engage.forums.actions.adding import adult_contact, same_person
+from engage.forums.actions.same_group import same_group
 from engage.forums.models import SignUpRow
-from engage.forums.rules.signing_up import Professional, YoungPerson
+from engage.forums.rules.signing_up import Group, Professional, YoungPerson
 from engage.shared import db
 
 
@@ -23,3 +24,10 @@ def send_link_again(forum_id: int, new: YoungPerson | Professional) -> None:
         letters.tell(row, "again")
     elif row is not None:
         letters.tell_adult(row, "again")
+
+
+def send_group_link_again(forum_id: int, group: Group) -> None:
+    """Write to the leader who booked these people before; to nobody where there is no such group."""
+    found = same_group(forum_id, group)
+    if found is not None:
+        letters.tell_leader(found.id, "again")

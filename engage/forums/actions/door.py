@@ -13,7 +13,7 @@ from engage.forums.actions import setting_up
 from engage.forums.actions.keeping import count_who_came
 from engage.forums.actions.signing_up import walk_in
 from engage.forums.models import CheckInRow, SignUpRow
-from engage.forums.queries.door import at_door, door_lines, door_list, has_mark, met_between
+from engage.forums.queries.door import asks_first, at_door, door_lines, door_list, has_mark, met_between
 from engage.forums.queries.sign_ups import consents_of_forum, sign_up
 from engage.forums.rules.door import (
     ALREADY,
@@ -32,18 +32,19 @@ from engage.forums.rules.forums import Forum
 from engage.forums.rules.signing_up import SIGN_UP_WORDS, SignedUp, WalkIn
 from engage.forums.rules.states import CHECK_IN, DOOR, SIGN_UP
 from engage.safeguarding.actions import raise_alert, tell_readers
-from engage.safeguarding.rules.alerts import NewAlert
+from engage.safeguarding.rules.alerts import STILL_IN, NewAlert
 from engage.shared import db
 from engage.shared.clock import LONDON
 from engage.shared.errors import EngageError, NotFound, NotOpen, NotValid
 from engage.shared.words import N_
 
 ATTEND = next(move for move in SIGN_UP.moves if move.verb == "attend")
-STILL_IN = "Still at a forum"
 
 
 def mark(forum: Forum, one: Mark, *, by: Person, at: datetime) -> None:
     """Write down one tap and move the person; the same tap again changes nothing.
+
+    Nobody under 18 is left outside where adults are too few: the audit says that they were let in.
 
     Raises `NotFound`, `NotOpen` (the doors are closed, or they are there already: a second person who came for them is
     kept all the same), `NotValid` (nobody came for them).
@@ -55,8 +56,15 @@ def mark(forum: Forum, one: Mark, *, by: Person, at: datetime) -> None:
     who = _at_door(forum, one.sign_up_id)
     if one.did == "check_out":
         check_way_home(who, one.collector)
+    few = asks_first(forum, one)
     if _moved(forum, one, who):
         _keep(forum, one, by=by, at=at)
+        if few:
+            note(
+                "door: let in where adults were too few",
+                f"forum {forum.id}, sign-up {one.sign_up_id}",
+                few.partition(". ")[0],
+            )
     elif not has_mark(one.key):
         raise NotOpen(f"{who.name} {ALREADY[sign_up(one.sign_up_id).presence]}{_second(forum, one, by=by, at=at)}")
 

@@ -6,6 +6,7 @@ from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.forums.actions import ledger, letters
 from engage.forums.actions.adding import (
+    ALREADY,
     AlreadyThere,
     Coming,
     add,
@@ -17,6 +18,7 @@ from engage.forums.actions.adding import (
 )
 from engage.forums.actions.asking import keep_answers
 from engage.forums.actions.refusing import refuse
+from engage.forums.actions.same_group import same_group
 from engage.forums.actions.setting_up import see_checks
 from engage.forums.models import SignUpRow
 from engage.forums.queries.agencies import listed_agencies
@@ -77,13 +79,14 @@ def sign_up_group(
 ) -> SignedUpGroup:
     """Sign several people up: all have a place or all wait where they stay together, else each by themselves.
 
-    Raises `NotFound`, `NotOpen`, `NotValid`.
+    Raises `NotFound`, `NotOpen`, `NotValid`; `AlreadyThere` where this leader has booked these people already.
     """
     forum = forum_by_id(forum_id)
     before = group_before(forum_id, attempt)
     if before is not None:
         return before
     check_takes_sign_ups(forum, at=at)
+    _check_new_group(forum_id, group)
     coming: list[YoungPerson | Professional] = [*group.members, *([group.leader] if group.leader_comes else [])]
     everybody = [_counted(seated(one, forum.plan.limits), forum) for one in coming]
     check_group(len(everybody))
@@ -123,6 +126,13 @@ def walk_in(forum_id: int, came: WalkIn, *, at: datetime, by: Person) -> SignedU
         see_checks(row.id, by=by, today=at.astimezone(LONDON).date())
     db.session.flush()
     return signed_up(row)
+
+
+def _check_new_group(forum_id: int, group: Group) -> None:
+    """Hold the forum's row, so that of two equal groups sent at once one is the first. Raises `AlreadyThere`."""
+    ledger.lock(forum_id)
+    if same_group(forum_id, group) is not None:
+        refuse(AlreadyThere(ALREADY), did="refused a second sign-up", about=f"forum {forum_id}")
 
 
 def _counted(one: YoungPerson | Professional, forum: Forum) -> YoungPerson | Professional:

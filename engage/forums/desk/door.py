@@ -12,7 +12,7 @@ from engage.forums.actions import door as actions
 from engage.forums.desk.pages import pages
 from engage.forums.forms.door import MarkForm, MarksForm, SeenForm, WalkInForm
 from engage.forums.queries.agencies import listed_agencies
-from engage.forums.queries.door import at_door, door_list, is_named, last_seen
+from engage.forums.queries.door import asks_first, asks_walk_in, at_door, door_list, is_named, last_seen
 from engage.forums.queries.forums import forum
 from engage.forums.queries.sign_ups import SignUp, consents_of_forum, sign_up_of
 from engage.forums.rules.door import (
@@ -20,7 +20,9 @@ from engage.forums.rules.door import (
     NAMED_AT_MOST,
     PHOTO_WORDS,
     PRESENCE_WORDS,
+    TOO_FEW,
     VERB_WORDS,
+    Mark,
     check_may_see_door,
     meter,
 )
@@ -53,8 +55,11 @@ def show_now(forum_id: int) -> ResponseReturnValue:
 @pages.post("/<int:forum_id>/door")
 @open_to(*EVERYBODY)
 def mark(forum_id: int) -> ResponseReturnValue:
-    one = MarkForm().record()
-    told = actions.mark_all(_door(forum_id), [one], by=me(), at=now())
+    one, here = MarkForm().record(), _door(forum_id)
+    few = _asks(here, one)
+    if few:
+        return _page(here, _walk_in_form(here), ask=(one.sign_up_id, few)), 409
+    told = actions.mark_all(here, [one], by=me(), at=now())
     _flash(told[one.key])
     return redirect(url_for("forums_desk.show_door", forum_id=forum_id, _anchor=f"p{one.sign_up_id}"), 303)
 
@@ -77,10 +82,9 @@ def add_walk_in(forum_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(here, form), 422
     try:
-        came = actions.let_in(here, form.record(), by=me(), at=now())
+        return _let_in(here, form)
     except EngageError as error:
         return _page(here, form, trouble=str(error)), error.status
-    return redirect(url_for("forums_desk.show_door", forum_id=forum_id, _anchor=f"p{came.id}"), 303)
 
 
 @pages.post("/<int:forum_id>/door/checks")
@@ -100,8 +104,12 @@ def show_pass(token: str) -> ResponseReturnValue:
 @pages.post("/pass/<token>")
 @open_to(*EVERYBODY)
 def mark_pass(token: str) -> ResponseReturnValue:
-    one = MarkForm().record()
-    told = actions.mark_all(_door(sign_up_of(token, Opens.PASS).forum_id), [one], by=me(), at=now())
+    one, its = MarkForm().record(), sign_up_of(token, Opens.PASS)
+    here = _door(its.forum_id)
+    few = _asks(here, one)
+    if few:
+        return _pass_page(its, token, few=few), 409
+    told = actions.mark_all(here, [one], by=me(), at=now())
     _flash(told[one.key])
     return redirect(url_for("forums_desk.show_pass", token=token, done=None if told[one.key] else one.did), 303)
 
@@ -117,7 +125,22 @@ def _walk_in_form(here: Forum) -> WalkInForm:
     return WalkInForm(ages=(here.plan.age_from, here.plan.age_to), agencies=listed_agencies(here.id))
 
 
-def _page(here: Forum, form: WalkInForm, trouble: str = "") -> str:
+def _let_in(here: Forum, form: WalkInForm) -> ResponseReturnValue:
+    """Let somebody in, or ask first where adults are too few."""
+    came = form.record()
+    few = "" if form.sure.data else asks_walk_in(here, came.new)
+    if few:
+        return _page(here, form, few=few), 409
+    made = actions.let_in(here, came, by=me(), at=now())
+    return redirect(url_for("forums_desk.show_door", forum_id=here.id, _anchor=f"p{made.id}"), 303)
+
+
+def _asks(here: Forum, one: Mark) -> str:
+    """Give what is asked before this tap; nothing where it was pressed once more, and before the doors open."""
+    return "" if one.sure or now() < here.doors_at else asks_first(here, one)
+
+
+def _page(here: Forum, form: WalkInForm, trouble: str = "", *, few: str = "", ask: tuple[int, str] = (0, "")) -> str:
     people, left = door_list(here), (here.ends_at - now()).total_seconds()
     return render_template(
         "forums/desk/door.html",
@@ -126,10 +149,13 @@ def _page(here: Forum, form: WalkInForm, trouble: str = "") -> str:
         meter=meter(people),
         form=form,
         trouble=trouble,
+        few=few,
+        ask=ask,
         over=left <= 0,
         rules={
             "one_adult": ONE_ADULT, "at_least": ADULTS_AT_LEAST, "moves": _moves(), "presence": PRESENCE_WORDS,
             "says": METER_WORDS, "seconds_left": left, "named_at_most": NAMED_AT_MOST,
+            "too_few": TOO_FEW,
         },
         words=WORDS,
         key=lambda: token_hex(16),
@@ -138,7 +164,7 @@ def _page(here: Forum, form: WalkInForm, trouble: str = "") -> str:
     )  # fmt: skip
 
 
-def _pass_page(one: SignUp, token: str) -> str:
+def _pass_page(one: SignUp, token: str, few: str = "") -> str:
     here = _door(one.forum_id)
     given = consents_of_forum(here.id).get(one.id, frozenset())
     return render_template(
@@ -149,6 +175,10 @@ def _pass_page(one: SignUp, token: str) -> str:
         has_place=one.state in ("confirmed", "attended", "no_show"),
         since=_since(one.id),
         done=request.args.get("done"),
+        few=few,
+        meter=meter(door_list(here)),
+        over=here.ends_at <= now(),
+        says=METER_WORDS,
         token=token,
         words=WORDS,
         key=lambda: token_hex(16),

@@ -33,7 +33,7 @@ def write_notes(forum_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(here, form), 422
     lines = actions.write_down(here, form.record(), by=me())
-    flash(f"Kept: {lines} things that were said. They are read like any other answer.")
+    flash(f"Kept: {lines} {'thing that was' if lines == 1 else 'things that were'} said, read like any other answer.")
     return redirect(url_for("forums_desk.show_notes", forum_id=forum_id), 303)
 
 

@@ -17,7 +17,15 @@ from engage.forums.queries.desk import led_groups
 from engage.forums.queries.door import door_lines
 from engage.forums.queries.forums import forum
 from engage.forums.queries.history import adult_noes
-from engage.forums.queries.sign_ups import SignUp, consents, named_adult, people, refused_by_adult, sign_up
+from engage.forums.queries.sign_ups import (
+    SignUp,
+    consents,
+    named_adult,
+    people,
+    refused_by_adult,
+    sign_up,
+    wait_for_yes,
+)
 from engage.forums.rules.consents import RELATION_NAMES, WORDING, needs_adult
 from engage.forums.rules.door import LINE_WORDS
 from engage.forums.rules.places import ADULT_PLACES, PLACE_NAMES, Place
@@ -44,6 +52,7 @@ def show_people(forum_id: int) -> ResponseReturnValue:
         "forums/desk/people.html", forum=forum(forum_id), places=PLACE_NAMES, states=SIGN_UP_NAMES,
         groups=led_groups(forum_id), coming=[one for one in everybody if one.state != "waitlisted"],
         lists=[pair for pair in lists if pair[1]], refused=refused_by_adult(forum_id),
+        unagreed=wait_for_yes(waiting),
     )  # fmt: skip
 
 
@@ -115,13 +124,17 @@ def _page(forum_id: int, one: SignUp, *, trouble: str = "", **forms: PageForm) -
     }
     return render_template(
         "forums/desk/person.html", forum=forum(forum_id), who=one, trouble=trouble, home=HOME, named=named,
-        place=PLACE_NAMES[one.place], state=SIGN_UP_NAMES[one.state], consents=consents(one.id), wording=WORDING,
+        place=PLACE_NAMES[one.place], state=_stands(one), consents=consents(one.id), wording=WORDING,
         adult=one.place in ADULT_PLACES, asks=one.age is not None and needs_adult(one.age), relations=RELATION_NAMES,
         noes=noes, may_record=may_record_adult(one.state, age=one.age, adult_said_no=bool(noes), over=over),
         living=one.state in LIVING, mine=Role.VOICE in me().roles, lines=door_lines(one.id), did=LINE_WORDS,
         group=led_groups(forum_id).get(one.group_id or 0), names={person.id: person.name for person in staff()},
         **{**empty, **forms},
     )  # fmt: skip
+
+
+def _stands(one: SignUp) -> str:
+    return SIGN_UP_NAMES["awaiting_consent" if wait_for_yes([one]) else one.state]
 
 
 def _back(one: SignUp, words: str) -> ResponseReturnValue:

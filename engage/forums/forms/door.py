@@ -52,12 +52,15 @@ class MarkForm(PageForm):
     sign_up = IntegerField(validators=[InputRequired()])
     did = HiddenField(validators=[DataRequired()])
     collector = StringField(validators=[Length(max=120)])
+    sure = HiddenField()
 
     def record(self) -> Mark:
         """Give the tap. Raises `NotValid`."""
         if not self.validate():
             raise NotValid(AGAIN)
-        return Mark(self.key.data or "", self.sign_up.data, self.did.data, self.collector.data or "")
+        return Mark(
+            self.key.data or "", self.sign_up.data, self.did.data, self.collector.data or "", sure=bool(self.sure.data)
+        )
 
 
 class SeenForm(PageForm):
@@ -112,6 +115,7 @@ class WalkInForm(ChoosesAgency, PageForm):
     adult = StringField("Their name", [Length(max=LONGEST_NAME)])
     alone = BooleanField("They may leave on their own")
     photos = RadioField("Photos", choices=choices(PHOTOS), default="none")
+    sure = HiddenField()
 
     def validate_age(self, field: IntegerField) -> None:
         """Hold a young person's age against the forum's. Raises `ValidationError`."""

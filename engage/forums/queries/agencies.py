@@ -42,11 +42,16 @@ def listed_agencies(forum_id: int) -> list[str]:
 
 def choosable(forum_id: int) -> list[Choosable]:
     """The same for the organiser."""
-    rows = select(ForumAgencyRow.agency_key, ForumAgencyRow.taken).where(ForumAgencyRow.forum_id == forum_id)
-    taken = dict(db.session.execute(rows).tuples().all())
+    taken = taken_of_agencies(forum_id)
     found = {agency_key(one.name): one for one in reversed(_found(forum_id))}
     lines = [Choosable(one.name, taken.get(key, 0), one.whose, one.id) for key, one in found.items()]
     return sorted(lines, key=lambda one: one.name.casefold())
+
+
+def taken_of_agencies(forum_id: int) -> dict[str, int]:
+    """How many places count for each agency now, by the key its people are counted on."""
+    rows = select(ForumAgencyRow.agency_key, ForumAgencyRow.taken).where(ForumAgencyRow.forum_id == forum_id)
+    return dict(db.session.execute(rows).tuples().all())
 
 
 def others_taken(forum_id: int) -> int:

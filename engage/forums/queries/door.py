@@ -10,9 +10,10 @@ from engage.forums.models import CheckInRow, ForumDoorRow, ForumRow
 from engage.forums.queries.forums import as_forum
 from engage.forums.queries.sign_ups import SignUp, consents_of_forum, people
 from engage.forums.rules.consents import Purpose
-from engage.forums.rules.door import AT_DOOR, AtDoor, may_see_door
+from engage.forums.rules.door import AT_DOOR, AtDoor, Mark, may_see_door, meter, too_few, with_one_more
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.places import Limits, weight
+from engage.forums.rules.signing_up import Professional, YoungPerson
 from engage.shared import db
 from engage.shared.clock import now
 from engage.shared.waiting import Waiting
@@ -32,6 +33,21 @@ def at_door(one: SignUp, given: frozenset[Purpose], limits: Limits) -> AtDoor:
         weight=weight(one.age, limits), has_needs=bool(one.access or one.diet), checks_seen=one.checks_seen,
         needs_check=one.needs_check,
     )  # fmt: skip
+
+
+def asks_first(forum: Forum, one: Mark) -> str:
+    """The question before this tap lets somebody under 18 in where adults are too few, "" where there is none."""
+    if one.did != "check_in":
+        return ""
+    people = door_list(forum)
+    coming = [who for who in people if who.id == one.sign_up_id and who.minor and who.presence in ("expected", "out")]
+    return too_few(with_one_more(meter(people), load=coming[0].weight, minor=True)) if coming else ""
+
+
+def asks_walk_in(forum: Forum, new: YoungPerson | Professional) -> str:
+    """The same for somebody who has not signed up."""
+    load = weight(new.age, forum.plan.limits) if isinstance(new, YoungPerson) else 0
+    return too_few(with_one_more(meter(door_list(forum)), load=load, minor=True)) if load else ""
 
 
 def is_named(forum_id: int, person_id: int) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select
 
 from engage.forums.models import ConsentRow, GroupRow, GuardianRow, SignUpRow
 from engage.forums.queries.links import key_of, path
-from engage.forums.rules.consents import SAID_NO, Purpose, Relation
+from engage.forums.rules.consents import SAID_NO, Purpose, Relation, needs_adult
 from engage.forums.rules.links import Opens
 from engage.forums.rules.places import ADULT_PLACES, Member, Place
 from engage.forums.rules.signing_up import needs_check
@@ -55,6 +55,7 @@ class SignUp:
     checks_said: bool
     checks_seen: bool
     why: str = ""
+    counted_as: str = ""
 
     @property
     def door_name(self) -> str:
@@ -70,7 +71,7 @@ class SignUp:
     @property
     def member(self) -> Member:
         """What the ledger sees of them."""
-        return Member(self.place, self.age, self.agency)
+        return Member(self.place, self.age, self.counted_as)
 
 
 @dataclass(frozen=True)
@@ -215,10 +216,23 @@ def people(forum_id: int, states: Iterable[str] | None = None) -> list[SignUp]:
     return _all(wanted if states is None else and_(wanted, SignUpRow.state.in_(list(states))))
 
 
-def ahead_of(one: SignUp) -> int:
-    """How many people wait in line before this one, for any type of place."""
-    before = and_(SignUpRow.forum_id == one.forum_id, SignUpRow.state == "waitlisted", SignUpRow.line < one.line)
-    return int(db.session.scalar(select(func.count(SignUpRow.id)).where(before)) or 0)
+def ahead_of(one: SignUp, *others: SignUp) -> int:
+    """How many people wait in line before this one for the same type of place, or for a type of who comes with them."""
+    types = {each.place.value for each in (one, *others)}
+    waits = and_(SignUpRow.forum_id == one.forum_id, SignUpRow.state == "waitlisted", SignUpRow.line < one.line)
+    return int(db.session.scalar(select(func.count(SignUpRow.id)).where(waits, SignUpRow.place.in_(types))) or 0)
+
+
+def wait_for_yes(people: Iterable[SignUp]) -> frozenset[int]:
+    """The ids of those in line who can be offered no place before an adult has said yes."""
+    asks = [one.id for one in people if one.state == "waitlisted" and one.age is not None and needs_adult(one.age)]
+    given = select(ConsentRow.sign_up_id).where(
+        ConsentRow.sign_up_id.in_(asks),
+        ConsentRow.purpose == Purpose.ATTEND,
+        ConsentRow.state == "given",
+        ConsentRow.relation != Relation.SELF,
+    )
+    return frozenset(asks) - frozenset(db.session.scalars(given)) if asks else frozenset()
 
 
 def as_sign_up(row: SignUpRow | Row[Any]) -> SignUp:
@@ -231,7 +245,7 @@ def as_sign_up(row: SignUpRow | Row[Any]) -> SignUp:
         language=row.language, name=row.name or "", initial=row.initial or "", contact=row.contact or "",
         access=row.access or "", diet=row.diet or "", home=home, home_words=home_words, role=row.role,
         agency=row.agency, checks_said=row.checks_said, checks_seen=row.checks_seen_by is not None,
-        why=row.why or "",
+        why=row.why or "", counted_as=row.counted_as,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The door: when it is open and to whom, who may leave with whom, and whether there are enough adults in the room."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from engage.accounts.rules import Person, Role
@@ -44,6 +44,10 @@ METER_WORDS = {
     "left": "It is over. Still here:",
     "gone": "It is over. Everybody under 18 has gone home.",
 }
+# Asked before somebody under 18 comes in where adults are too few; the page's script fills in the same words.
+TOO_FEW = (
+    "Too few adults in the room: {minors} under 18, {adults} {noun}. Let them in all the same? Then press once more."
+)
 NAMED_AT_MOST = 8  # above that a number says more, and the list below has the names
 # Never colour alone: each has its word and its shape.
 PHOTO_WORDS = {
@@ -107,6 +111,7 @@ class Meter:
     adults: int
     needed: int
     left: tuple[str, ...] = ()  # the names of those under 18 who have not gone home
+    load: int = 0  # what the young people in the room ask of the adults
 
     @property
     def enough(self) -> bool:
@@ -135,6 +140,7 @@ class Mark:
     did: str
     collector: str = ""
     seconds_ago: float = 0.0
+    sure: bool = False  # pressed once more after `too_few` asked
 
     def made_at(self, at: datetime) -> datetime:
         """When it was made; a phone's clock may be wrong, so never in the future and never long ago."""
@@ -148,7 +154,18 @@ def meter(people: Iterable[AtDoor]) -> Meter:
     left = tuple(one.name for one in everybody if one.minor and one.presence in HERE)
     adults = sum(one.looks_after for one in inside)
     load = sum(one.weight for one in inside if one.young)
-    return Meter(sum(one.minor for one in inside), adults, adults_needed(load), left)
+    return Meter(sum(one.minor for one in inside), adults, adults_needed(load), left, load)
+
+
+def with_one_more(now: Meter, *, load: int, minor: bool) -> Meter:
+    """Count the room as it is once somebody more is in, who asks `load` of the adults."""
+    return replace(now, minors=now.minors + minor, load=now.load + load, needed=adults_needed(now.load + load))
+
+
+def too_few(then: Meter) -> str:
+    """Ask whether to let somebody in although the room would then have too few adults; "" where it has enough."""
+    noun = "adult" if then.adults == 1 else "adults"
+    return "" if then.enough else TOO_FEW.format(minors=then.minors, adults=then.adults, noun=noun)
 
 
 def may_see_door(forum: Forum, person: Person, *, named: bool, at: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Places: what one party takes, what a forum has left, and every limit that must hold at every moment."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil
@@ -150,13 +151,43 @@ def fits(party: Party, taken: Taken, limits: Limits) -> bool:
     return not broken(then, limits, only=party)
 
 
-def fit_one_by_one(members: Iterable[Member], taken: Taken, limits: Limits) -> int:
-    """How many of these people would have a place now if each came by themselves, the first ones first."""
-    then = taken
+def fit_one_by_one(
+    members: Iterable[Member], taken: Taken, limits: Limits, of_agencies: Mapping[str, int] | None = None
+) -> int:
+    """How many of these people would have a place now if each came by themselves, the first ones first.
+
+    With `of_agencies`, the places that count for each agency now, its cap holds as well.
+    """
+    then, held = taken, Counter(of_agencies or {})
     for one in members:
         party = party_of([one], limits)
-        then = then.plus(party) if fits(party, then, limits) else then
+        capped = limits.agency_cap if of_agencies is not None else 0
+        within = not capped or all(held[key] + count <= capped for key, count in party.agencies)
+        if within and fits(party, then, limits):
+            then = then.plus(party)
+            held.update(dict(party.agencies))
     return then.all - taken.all
+
+
+@dataclass(frozen=True)
+class Room:
+    """What there is now for people who wait: `fit` of them could come one by one; `capped`: their agency's cap holds.
+
+    `of_theirs` places are left under that cap.
+    """
+
+    fit: int
+    capped: bool
+    of_theirs: int
+
+
+def room_for(people: Iterable[Member], taken: Taken, limits: Limits, of_agencies: Mapping[str, int]) -> Room:
+    """Say how many of these people could come now, and whether it is their agency's cap that holds some back."""
+    waiting = list(people)
+    fit = fit_one_by_one(waiting, taken, limits, of_agencies)
+    held = sum(of_agencies.get(key, 0) for key, _ in party_of(waiting, limits).agencies[:1])
+    capped = fit < fit_one_by_one(waiting, taken, limits)
+    return Room(fit, capped, max(limits.agency_cap - held, 0))
 
 
 def broken(taken: Taken, limits: Limits, *, only: Party | None = None) -> list[str]:

@@ -27,6 +27,7 @@ CHECK_WORDS = N_(
     "We write to you when it is seen. Without it, the safeguarding lead decides whether you can come in."
 )
 MEMBER_CHECK = N_("Has a place, once somebody has seen their check")
+MEMBER_NEEDS_YES = N_("Waits for an adult's yes")
 MEMBER_WORDS = {
     "awaiting_consent": N_("Place kept, an adult has to say yes"),
     "confirmed": N_("Has a place"),
@@ -143,8 +144,10 @@ def standing(state: str, *, forum_state: str, why: str = "", needs_yes: bool = F
     return Standing(state, needs_yes=needs_yes, may_return=state in GONE and forum_state in NOT_MET)
 
 
-def member_words(state: str, *, needs_check: bool) -> str:
-    """Say how the place of one of a group stands."""
+def member_words(state: str, *, needs_check: bool, needs_yes: bool = False) -> str:
+    """Say how the place of one of a group stands; `needs_yes`: in line, where only an adult's yes opens the way."""
+    if state == "waitlisted" and needs_yes:
+        return MEMBER_NEEDS_YES
     return MEMBER_CHECK if state == "confirmed" and needs_check else MEMBER_WORDS[state]
 
 

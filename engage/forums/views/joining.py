@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from engage.accounts.guards import Who, open_to
 from engage.forums.actions import signing_up as actions
 from engage.forums.actions.adding import AlreadyThere, group_before, sent_before
-from engage.forums.actions.again import send_link_again
+from engage.forums.actions.again import send_group_link_again, send_link_again
 from engage.forums.forms.group import MOST, GroupForm, WorkForm
 from engage.forums.forms.young import YoungForm
 from engage.forums.queries.agencies import listed_agencies
@@ -40,6 +40,7 @@ class Way:
     form: Callable[[Forum, Boxes | None], Any]
     send: Callable[[Forum, Any, bytes], SignedUp | SignedUpGroup]
     before: Callable[[int, bytes | None], SignedUp | SignedUpGroup | None]
+    send_again: Callable[[Forum, Any], None]
 
     def ask(self, slug: str) -> ResponseReturnValue:
         """Show the page to fill in: empty, or with what this visitor typed and what is missing of it."""
@@ -92,7 +93,7 @@ class Way:
         try:
             leads_to = _own_page(self.send(forum, form, attempt))
         except AlreadyThere:
-            send_link_again(forum.id, form.record())
+            self.send_again(forum, form)
             leads_to = redirect(url_for("forums.show_again"), 303)
         except NotValid as problem:
             form.form_errors.append(gettext(str(problem)))
@@ -137,6 +138,14 @@ def _several(forum: Forum, form: Any, attempt: bytes) -> SignedUpGroup:
     return actions.sign_up_group(forum.id, form.record_group(), at=now(), language=language(), attempt=attempt)
 
 
+def _one_again(forum: Forum, form: Any) -> None:
+    send_link_again(forum.id, form.record())
+
+
+def _several_again(forum: Forum, form: Any) -> None:
+    send_group_link_again(forum.id, form.record_group())
+
+
 def _ages(forum: Forum) -> tuple[int, int]:
     return forum.plan.age_from, forum.plan.age_to
 
@@ -167,9 +176,9 @@ class Young(Way):
         return blank(forum, lambda: super(Young, self).empty(forum))
 
 
-YOUNG = Young("young", _young, _one, sent_before)
-GROUP = Way("group", _group, _several, group_before)
-WORK = Way("work", _work, _one, sent_before)
+YOUNG = Young("young", _young, _one, sent_before, _one_again)
+GROUP = Way("group", _group, _several, group_before, _several_again)
+WORK = Way("work", _work, _one, sent_before, _one_again)
 
 
 @pages.get("/<slug>/come")

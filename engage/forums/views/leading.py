@@ -7,9 +7,12 @@ from engage.accounts.guards import Who, open_to
 from engage.forums.actions import changing, offers
 from engage.forums.queries import forums as forum_queries
 from engage.forums.queries import links, sign_ups
-from engage.forums.queries.sign_ups import BookedGroup
+from engage.forums.queries.agencies import taken_of_agencies
+from engage.forums.queries.sign_ups import BookedGroup, SignUp
+from engage.forums.rules.agencies import ANOTHER
+from engage.forums.rules.forums import Forum
 from engage.forums.rules.links import Opens
-from engage.forums.rules.places import fit_one_by_one
+from engage.forums.rules.places import Room, room_for
 from engage.forums.rules.standing import member_words
 from engage.forums.rules.states import LIVING
 from engage.forums.views.blueprint import pages
@@ -66,21 +69,29 @@ def cancel_group(token: str) -> ResponseReturnValue:
 def _page(token: str, group: BookedGroup) -> str:
     forum = forum_queries.forum(group.forum_id)
     waiting = [one for one in group.members if one.state == "waitlisted"]
-    members = [one.member for one in waiting] if group.together else []
+    unagreed = sign_ups.wait_for_yes(waiting)
     return render_template(
         "forums/mine_group.html",
         token=token,
         group=group,
         forum=forum,
-        words={one.id: member_words(one.state, needs_check=one.needs_check) for one in group.members},
+        words={
+            one.id: member_words(one.state, needs_check=one.needs_check, needs_yes=one.id in unagreed)
+            for one in group.members
+        },
         addresses={one.id: links.path(Opens.MINE, one.key) for one in group.members},
         address=outbox.link(url_for("forums.show_group", token=token)),
         offered=_those_in(group, "offered"),
         waiting=waiting,
-        ahead=sign_ups.ahead_of(waiting[0]) if waiting else 0,
-        fit=fit_one_by_one(members, forum.taken, forum.plan.limits),
+        ahead=sign_ups.ahead_of(*(waiting if group.together else waiting[:1])) if waiting else 0,
+        room=_room(forum, waiting),
+        shared=any(one.counted_as == ANOTHER for one in waiting),
         living=_those_in(group, *LIVING),
     )
+
+
+def _room(forum: Forum, waiting: list[SignUp]) -> Room:
+    return room_for([one.member for one in waiting], forum.taken, forum.plan.limits, taken_of_agencies(forum.id))
 
 
 def _those_in(group: BookedGroup, *states: str) -> list[int]:

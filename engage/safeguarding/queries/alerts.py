@@ -10,12 +10,13 @@ from sqlalchemy.orm import aliased
 
 from engage.accounts.models import AuditRow, PersonRow
 from engage.safeguarding.models import AlertRow, MessageRow
-from engage.safeguarding.rules.alerts import HIGH
+from engage.safeguarding.rules.alerts import HIGH, STILL_IN
 from engage.shared import crypto, db
 from engage.shared.errors import NotFound
 from engage.shared.paging import LINES, Page
 from engage.shared.words import N_
 
+CHILD_FIRST = case((AlertRow.kind == STILL_IN, 0), else_=1)
 ORDER = case((AlertRow.state == "raised", 0), (AlertRow.state == "acknowledged", 1), else_=2)
 
 
@@ -43,6 +44,11 @@ class AlertLine:
         """True for what is read first."""
         return self.score >= HIGH
 
+    @property
+    def is_child_still_in(self) -> bool:
+        """True for a child who may still be in a building, and whom nobody has looked for yet."""
+        return self.kind == STILL_IN and self.state == "raised"
+
 
 @dataclass(frozen=True)
 class Alert(AlertLine):
@@ -66,10 +72,10 @@ def closed_alerts(number: int) -> Page[AlertLine]:
 
 
 def open_alerts() -> list[AlertLine]:
-    """Alerts that are open or were answered since, longest waiting first."""
+    """Alerts that are open or were answered since: a child still in a building first, then who waits longest."""
     shown = select(*_facts())
     open_ones = or_(AlertRow.state != "closed", _unread_answers() > 0)
-    return _lines(shown.where(open_ones).order_by(ORDER, AlertRow.raised_at, AlertRow.id))
+    return _lines(shown.where(open_ones).order_by(ORDER, CHILD_FIRST, AlertRow.raised_at, AlertRow.id))
 
 
 def alert(alert_id: int) -> Alert:

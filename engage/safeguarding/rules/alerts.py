@@ -12,6 +12,7 @@ HIGH = 0.8  # from this score on, an alert is read first and escalated sooner
 HIGH_WITHIN = timedelta(hours=4)  # (to be confirmed by the safeguarding lead, like everything in this file)
 SHARE_READ_TWICE = 0.2
 FRIDAY = 4
+STILL_IN = "Still at a forum"  # the kind of an alert about a child who may still be in a building: it stands before all
 LONGEST = 20_000  # characters kept of what one box said over time
 BEFORE = "\n\n- - - sent before - - -\n\n"
 GATHERED = "Sent without a survey or receipt"

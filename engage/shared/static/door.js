@@ -18,6 +18,7 @@
   const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 
   function place(row, presence, unsaved) {
+    if (row.dataset.presence !== presence) row.querySelector(".few").hidden = true;
     row.dataset.presence = presence;
     const where = row.querySelector(".where");
     where.textContent = rules.presence[presence] + (unsaved ? " (not sent yet)" : "");
@@ -30,7 +31,10 @@
     if (collector) collector.hidden = !["in", "away"].includes(presence);
   }
 
-  function count() {
+  const noun = (adults) => adults === 1 ? "adult" : "adults";
+  const needs = (load) => load ? Math.max(Math.ceil(load / rules.one_adult), rules.at_least) : 0;
+
+  function room() {
     let minors = 0, adults = 0, load = 0;
     const here = [];
     for (const row of rows.values()) {
@@ -40,15 +44,21 @@
       adults += Number(row.dataset.adult);
       load += Number(row.dataset.weight);
     }
-    const needed = load ? Math.max(Math.ceil(load / rules.one_adult), rules.at_least) : 0;
+    return { minors, adults, load, here };
+  }
+
+  function count() {
+    const { minors, adults, load, here } = room();
+    const needed = needs(load);
     const over = performance.now() >= ends;
     const says = over ? (here.length ? "left" : "gone") : (adults >= needed ? "enough" : "few");
-    const figures = { minors, adults, needed, state: rules.says[says], left: here.length > rules.named_at_most ? `${here.length} under 18` : here.join(", ") };
+    const figures = { minors, adults, noun: noun(adults), needed, state: rules.says[says], left: here.length > rules.named_at_most ? `${here.length} under 18` : here.join(", ") };
     for (const [name, figure] of Object.entries(figures)) {
       const at = top.querySelector(`[data-meter=${name}]`);
       if (at.textContent !== String(figure)) at.textContent = figure;
     }
     line(".meter").dataset.says = says;
+    line(".counted").hidden = !waiting.length;
   }
 
   function show() {
@@ -128,7 +138,18 @@
     }
   }
 
+  // A child who comes where adults are too few is let in by a second press, never left outside.
+  function asked(row) {
+    const { minors, adults, load } = room();
+    const few = row.querySelector(".few");
+    if (!few.hidden || row.dataset.minor !== "1" || adults >= needs(load + Number(row.dataset.weight))) return false;
+    few.textContent = rules.too_few.replace("{minors}", minors + 1).replace("{adults}", adults).replace("{noun}", noun(adults));
+    few.hidden = false;
+    return true;
+  }
+
   function tap(row, did) {
+    if (did === "check_in" && asked(row)) return;
     const collector = row.querySelector("[name=collector]");
     if (did === "check_out" && "collected" in row.dataset && !collector.value.trim()) {
       collector.setCustomValidity("Write down who came for them");
