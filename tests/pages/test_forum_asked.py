@@ -66,7 +66,7 @@ def test_the_adult_of_a_walk_in_whose_yes_the_door_wrote_down_is_asked_nothing(v
         team, page = sign_in(visitor, make_person(Role.VOICE)), f"/desk/forums/{here.id}/door"
         came = {
             "place": "young", "first_name": "Walid", "age": "15", "contact": "07700 900123", "relation": "parent",
-            "adult": "Mr B", "photos": "none",
+            "adult": "Mr B", "photos": "none", "sure": "1",
         }  # fmt: skip
         assert team.fill_in(page, f"{page}/walk-in", **came).status_code == 303
         assert db.session.scalars(select(SignUpRow.presence)).all() == ["in"]
