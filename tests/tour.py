@@ -13,6 +13,7 @@ from tests.phone.conftest import CHROMIUM, DESK, FLAGS, PHONE, environment
 from tests.phone.walking import PASSWORD, fill_in_survey
 
 PICTURES = Path(__file__).parents[1] / "docs" / "tour"
+PUBLIC_PAGES = {"concern": "dark-path-from-the-station", "scoreboard": "scoreboard", "wave": "waves/youth-2026"}
 DESK_PAGES = {
     "today": ("amara.voice@example.org", "/desk/"),
     "reading": ("amara.voice@example.org", "/desk/reading/"),
@@ -20,6 +21,7 @@ DESK_PAGES = {
     "new": ("amara.voice@example.org", "/desk/emerging/"),
     "themes": ("amara.voice@example.org", "/desk/themes/"),
     "results": ("helen.pqa@example.org", "/desk/results/"),
+    "pack": ("helen.pqa@example.org", "/desk/packs/"),
 }
 
 
@@ -62,8 +64,9 @@ def phone_pictures(browser: Browser, root: str, words: str) -> None:
     page.locator("#send").click()
     page.wait_for_url("**/thanks")
     keep(page, "receipt-words")
-    page.goto("/you-said-we-did/dark-path-from-the-station")
-    keep(page, "concern")
+    for name, path in PUBLIC_PAGES.items():
+        page.goto(f"/you-said-we-did/{path}")
+        keep(page, name)
     page.goto("/receipt")
     page.locator("input[name=words]").fill(words)
     page.locator("main form button").first.click()
@@ -106,6 +109,8 @@ def desk_picture(browser: Browser, root: str, name: str, *, email: str, path: st
     page.goto(path)
     if name == "results":
         page.get_by_role("link", name=re.compile("Youth Perception Survey 20")).first.click()
+    if name == "pack":
+        page.get_by_role("link", name=re.compile("^Version")).first.click()
     keep(page, name)
     page.close()
 
