@@ -5,7 +5,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from engage.pqa.models import FigureRow
-from engage.pqa.rules.figures import Figure, Report, read_figures
+from engage.pqa.rules.figures import Figure, read_figures
+from engage.pqa.rules.files import Report
 from engage.shared import db
 
 

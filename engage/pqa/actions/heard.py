@@ -8,7 +8,7 @@ from sqlalchemy import select
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.pqa.models import GapRow, PopulationRow
-from engage.pqa.rules.figures import Report
+from engage.pqa.rules.files import Report
 from engage.pqa.rules.heard import NewGap, Population, read_population
 from engage.shared import db
 

@@ -1,12 +1,10 @@
 """Published results of others, and when they may stand beside ours; no database."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from engage.shared.errors import NotValid
-from engage.shared.words import N_
+from engage.pqa.rules.files import read_rows
 
 NEEDED = ("area", "population", "measure", "item", "year", "mode", "n", "ages", "percent", "source")
 OUR_MODE = "self-completion on a phone"
@@ -34,30 +32,9 @@ class Figure:
         return f"{self.share * 100:.1f}".removesuffix(".0")
 
 
-@dataclass(frozen=True)
-class Report:
-    """What came of an import; `skipped` says the row and why."""
-
-    taken: int
-    skipped: tuple[str, ...]
-
-    def in_words(self, what: str = "published figures") -> str:
-        """Say it in a few lines."""
-        return "\n".join([f"{self.taken} {what} taken, {len(self.skipped)} skipped.", *self.skipped])
-
-
 def read_figures(path: Path) -> Iterator[Figure | str]:
     """Read a file of published figures row by row; a row that cannot be used comes as a sentence. Raises `NotValid`."""
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        rows = csv.DictReader(file)
-        missing = [name for name in NEEDED if name not in (rows.fieldnames or [])]
-        if missing:
-            raise NotValid(N_("The file lacks these columns: ") + ", ".join(missing))
-        for number, row in enumerate(rows, start=2):
-            try:
-                yield _figure({name: (row.get(name) or "").strip() for name in NEEDED})
-            except ValueError as error:
-                yield f"Row {number}: {error}"
+    return read_rows(path, NEEDED, _figure)
 
 
 def asks_differently(figure: Figure) -> bool:

@@ -1,14 +1,12 @@
 """Who was heard, against how many children and young people live here; no database."""
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from engage.analysis.method.records import Cell
-from engage.shared.errors import NotValid
-from engage.shared.words import N_
+from engage.pqa.rules.files import read_rows
 
 NEEDED = ("area", "item", "group", "words", "year", "people", "source")
 LEAST = 0.5  # heard half as often as all others together, or less, is a gap
@@ -106,16 +104,7 @@ def hear(
 
 def read_population(path: Path) -> Iterator[Population | str]:
     """Read a file of published numbers row by row; a row that cannot be used comes as a sentence. Raises `NotValid`."""
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        rows = csv.DictReader(file)
-        missing = [name for name in NEEDED if name not in (rows.fieldnames or [])]
-        if missing:
-            raise NotValid(N_("The file lacks these columns: ") + ", ".join(missing))
-        for number, row in enumerate(rows, start=2):
-            try:
-                yield _population({name: (row.get(name) or "").strip() for name in NEEDED})
-            except ValueError as error:
-                yield f"Row {number}: {error}"
+    return read_rows(path, NEEDED, _population)
 
 
 def _population(row: dict[str, str]) -> Population:
