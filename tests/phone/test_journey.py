@@ -78,7 +78,7 @@ def propose(opens: Opens, said: str, theme: str, title: str) -> None:
     open_details(page, "form[action$='/themes/new']")
     page.locator("form[action$='/themes/new'] input[name=name]").fill(theme)
     page.locator("form[action$='/themes/new'] button").click()
-    page.goto("/desk/reading/?subject=wave:youth")
+    page.goto("/desk/reading/?subject=wave:youth&item=area_change")  # the whole queue is longer than a page
     reload_until(page, said)
     page.locator("li.card", has_text=said).get_by_role("link", name=re.compile("^Open")).click()
     page.locator("form:has(select[name=theme]) select").select_option(label=theme)
