@@ -2,12 +2,9 @@
 a decision on it, and a scoreboard that is right to the day. Everybody and every answer is invented."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from datetime import date
-from socketserver import ThreadingMixIn
 from urllib.parse import urlsplit
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 import time_machine
@@ -27,6 +24,7 @@ from engage.youwesaid.rules.concerns import NewConcern, Refusal
 from tests.ended import make_ended, say, usual
 from tests.people import make_agency, make_person, sign_in
 from tests.phone.conftest import DESK
+from tests.phone.in_process import served_here
 from tests.phone.walking import press
 
 CLOSED = date(2026, 7, 9)  # the second wave; the first closed a week before
@@ -35,17 +33,6 @@ ASKED, AGAIN = date(2026, 9, 25), date(2026, 9, 28)
 ROOM = "/desk/packs/2026-07"  # July to September
 TITLE, APPROVE = "Vapes at school gates", "Approve these words"
 Opens = Callable[[Person | None, str], Page]
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    """A server in this process, for its clock is moved; it closes what it sends when a browser leaves half way."""
-
-    daemon_threads = True  # a browser keeps spare connections on which it asks nothing
-
-
-class _Handler(WSGIRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing: the test reads pages."""
 
 
 class Clock:
@@ -75,13 +62,8 @@ def clock() -> Iterator[Clock]:
 
 @pytest.fixture
 def address(app: Flask, database: None) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, server_class=_Server, handler_class=_Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_here(app) as here:
+        yield here
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from engage.shared.languages import language
 from engage.shared.problems import explain
 from engage.shared.words import N_
 from engage.surveys.actions.sittings import Sending, delete_draft, save, send
-from engage.surveys.forms import typed_into
+from engage.surveys.forms.young import typed_into
 from engage.surveys.queries.sittings import Draft, Sitting
 from engage.surveys.queries.waves import definition_of, setting, wave
 from engage.surveys.rules.answers import Answers, read_answers

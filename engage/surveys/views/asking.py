@@ -8,7 +8,7 @@ from engage.receipts.words import hashed
 from engage.safeguarding.actions.messages import ask_for_contact
 from engage.shared.clock import now
 from engage.shared.languages import language
-from engage.surveys.forms import ContactForm
+from engage.surveys.forms.young import ContactForm
 from engage.surveys.queries.waves import wave
 from engage.surveys.views.blueprint import pages
 from engage.surveys.views.holding import known_sitting

@@ -10,7 +10,7 @@ from engage.shared import db, throttle
 from engage.shared.clock import today
 from engage.shared.languages import language
 from engage.surveys.actions.sittings import delete_sent, save
-from engage.surveys.forms import WordsForm, typed_into
+from engage.surveys.forms.young import WordsForm, typed_into
 from engage.surveys.queries.sittings import Sitting, draft_of_receipt, sent_of_receipt
 from engage.surveys.queries.waves import definition_of, wave
 from engage.surveys.rules.said import said_in

@@ -11,7 +11,7 @@ from engage.receipts.words import WORDS
 from engage.shared.clock import today
 from engage.shared.languages import language
 from engage.surveys.actions.sittings import save
-from engage.surveys.forms import typed_into
+from engage.surveys.forms.young import typed_into
 from engage.surveys.queries.waves import definition_of, wave
 from engage.surveys.rules.waves import Wave
 from engage.surveys.views.blueprint import pages

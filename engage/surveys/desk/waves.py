@@ -1,10 +1,8 @@
-"""Staff pages: surveys and their waves, the links and posters of each setting, opening and closing."""
+"""Staff pages: surveys and their waves, opening and closing."""
 
-import io
 from collections.abc import Callable
 
-import segno
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import open_to, person
@@ -18,7 +16,8 @@ from engage.shared.counts import shown
 from engage.shared.errors import EngageError, NotFound, NotOpen, NotValid
 from engage.shared.languages import NAMES
 from engage.surveys.actions import waves as actions
-from engage.surveys.forms import NewWaveForm, SettingForm, WaveWordsForm, first_words
+from engage.surveys.desk.pages import LOOKERS, pages
+from engage.surveys.forms.wave import NewWaveForm, SettingForm, WaveWordsForm, first_words
 from engage.surveys.queries.sittings import answers_of_receipt
 from engage.surveys.queries.waves import (
     NO_SUCH,
@@ -26,7 +25,6 @@ from engage.surveys.queries.waves import (
     modules,
     responses_by_setting,
     responses_by_wave,
-    setting,
     settings,
     surveys,
     wave,
@@ -35,9 +33,6 @@ from engage.surveys.queries.waves import (
 from engage.surveys.rules.shipped import CODES
 from engage.surveys.rules.waves import STATE_NAMES, WAVE
 
-pages = Blueprint("surveys_desk", __name__, url_prefix="/desk/surveys", template_folder="templates")
-LOOKERS = (Role.VOICE, Role.SAFEGUARDING, Role.PQA, Role.SCRUTINEER, Role.INFORMATION)
-ANYWHERE = "-"  # stands in a poster's address for the wave's own link, which belongs to no setting
 CLOSED = (
     "Closed. The worker begins within a minute: it makes the last answers ready to read, counts the results, and looks "
     "for themes and for what is new. Their pages show it as it comes; you can leave this one."
@@ -156,33 +151,6 @@ def resume_wave(code: str) -> ResponseReturnValue:
 @open_to(Role.VOICE)
 def close_wave(code: str) -> ResponseReturnValue:
     return _moved(code, lambda wave_id, me: actions.close_wave(wave_id, roles=me.roles, on=today()), CLOSED)
-
-
-@pages.get("/<code>/poster/<place>")
-@open_to(*LOOKERS)
-def show_poster(code: str, place: str) -> ResponseReturnValue:
-    asked = wave(code)
-    name = "" if place == ANYWHERE else setting(asked.id, place).name
-    link = _link(code, place)
-    minutes = definition_of(asked).minutes
-    return render_template("surveys/desk/poster.html", wave=asked, name=name, place=place, link=link, minutes=minutes)
-
-
-@pages.get("/<code>/poster/<place>/code.svg")
-@open_to(*LOOKERS)
-def show_qr_code(code: str, place: str) -> ResponseReturnValue:
-    drawn = io.BytesIO()
-    segno.make(_link(code, place), error="m", micro=False).save(
-        drawn, kind="svg", scale=8, border=4, dark="#000", light="#fff", xmldecl=False
-    )
-    return Response(drawn.getvalue(), mimetype="image/svg+xml")
-
-
-def _link(code: str, place: str) -> str:
-    asked = wave(code)
-    if place == ANYWHERE:
-        return url_for("surveys.show", code=asked.code, _external=True)
-    return url_for("surveys.arrive", code=asked.code, place=setting(asked.id, place).code, _external=True)
 
 
 def _moved(code: str, move: Callable[[int, Person], None], said: str = "") -> ResponseReturnValue:

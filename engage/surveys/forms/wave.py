@@ -1,11 +1,9 @@
-"""What young people and the team type, as typed values."""
+"""What the team types about a wave: its days, its texts, its settings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _
-from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     DateField,
@@ -18,59 +16,12 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from engage.receipts.words import WORDS, split
 from engage.shared.forms import PageForm
-from engage.surveys.rules.text import clean
 from engage.surveys.rules.waves import SMALLEST, TEXTS, NewWave
 
 LONGEST = 400
 BEFORE = ("title", "code", "audience", "about")
 DAYS = ("opens_on", "closes_on", "panel_on", "promised_on")
-
-
-def typed_into(form: MultiDict[str, str], codes: Iterable[str]) -> dict[str, list[str]]:
-    """Give what was typed or ticked at these items, cleaned of what nobody types; nothing is judged here."""
-    return {code: [text for value in form.getlist(code) if (text := clean(value))] for code in codes}
-
-
-class WordsForm(PageForm):
-    """The four words."""
-
-    words = StringField(
-        _("Your four words"),
-        description=_("In the order you got them, with a space between."),
-        validators=[
-            DataRequired(_("Type your four words")),
-            Length(max=200, message=_("Type only your four words")),
-        ],
-        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr"},
-    )
-
-    def record(self) -> tuple[str, ...]:
-        """The words as they were typed, at most four."""
-        return tuple(split(self.words.data or "")[:WORDS])
-
-
-class ContactForm(PageForm):
-    """Somebody is asked to get in touch."""
-
-    words = TextAreaField(
-        _("How can we reach you?"),
-        description=_(
-            "A first name, and a phone number or an email. Say when it is safe to get in touch. "
-            "Say what it is about, if you want to."
-        ),
-        validators=[
-            DataRequired(_("Write how we can reach you, or go back")),
-            Length(max=2000, message=_("Make it a little shorter: up to 2000 characters")),
-        ],
-        render_kw={"rows": 5, "dir": "auto"},
-    )
-    connect = BooleanField(_("Show them my answers too"))
-
-    def record(self) -> tuple[str, bool]:
-        """The words, and whether to connect them with the answers."""
-        return self.words.data or "", bool(self.connect.data)
 
 
 def _text(label: str, missing: str) -> TextAreaField:

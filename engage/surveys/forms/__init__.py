@@ -1,0 +1,1 @@
+"""What young people and the team type, as typed values."""

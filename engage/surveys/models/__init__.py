@@ -1,0 +1,19 @@
+"""Tables: surveys, their frozen versions, waves, settings, half-done sittings, what was sent, and imported feedback."""
+
+from engage.surveys.models.feedback import FeedbackRow, SourceRow
+from engage.surveys.models.response import AnswerRow, ResponseRow, SittingRow, WrittenRow
+from engage.surveys.models.survey import SurveyRow, VersionRow
+from engage.surveys.models.wave import SettingRow, WaveRow
+
+__all__ = [
+    "AnswerRow",
+    "FeedbackRow",
+    "ResponseRow",
+    "SettingRow",
+    "SittingRow",
+    "SourceRow",
+    "SurveyRow",
+    "VersionRow",
+    "WaveRow",
+    "WrittenRow",
+]

@@ -1,0 +1,51 @@
+"""Waves of a survey, and the settings their responses come from."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.shared import db
+
+
+class WaveRow(db.Model):
+    """One fielding of a version; `code` is the word in its address, `modules` a comma-separated list of modules."""
+
+    __tablename__ = "wave"
+    __table_args__ = (
+        CheckConstraint("mode IN ('private', 'known')", name="mode"),
+        CheckConstraint("opens_on <= closes_on AND closes_on <= promised_on", name="dates"),
+        CheckConstraint("minimum >= 8", name="minimum"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("survey_version.id"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    mode: Mapped[str] = mapped_column(String(10))
+    state: Mapped[str] = mapped_column(String(20))
+    opens_on: Mapped[date]
+    closes_on: Mapped[date]
+    panel_on: Mapped[date]
+    promised_on: Mapped[date]
+    audience: Mapped[str] = mapped_column(Text)
+    can_change: Mapped[str] = mapped_column(Text)
+    cannot_change: Mapped[str] = mapped_column(Text)
+    translations: Mapped[str] = mapped_column(Text, default="{}")  # JSON: language -> the four texts above
+    modules: Mapped[str] = mapped_column(String(200), default="")
+    minimum: Mapped[int] = mapped_column(default=8)
+    sensitive: Mapped[bool] = mapped_column(default=False)
+    about: Mapped[str] = mapped_column(String(120), default="", server_default="")  # "forum 7": what it follows
+
+
+class SettingRow(db.Model):
+    """Where responses come from: a school, a home, a group; never a person. `code` is the word in its link."""
+
+    __tablename__ = "setting"
+    __table_args__ = (UniqueConstraint("wave_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
+    code: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(200))
+    target: Mapped[int] = mapped_column(default=0)
