@@ -9,6 +9,7 @@ from engage.forums.actions import consents as actions
 from engage.forums.forms.place import ConsentForm
 from engage.forums.queries import forums as forum_queries
 from engage.forums.queries import sign_ups
+from engage.forums.queries.changed import changed_since
 from engage.forums.queries.history import leader_cancelled
 from engage.forums.queries.sign_ups import GuardianAsk
 from engage.forums.rules.consents import Purpose
@@ -71,6 +72,7 @@ def _page(token: str, ask: GuardianAsk, form: ConsentForm) -> str:
         view=shown(forum, at=now()),
         room=forum_queries.in_room(forum.id) if forum.invited_only else [],
         own_no=own_no,
+        changed=changed_since(forum, ask.asked_at),
         left=one.group_id is not None and one.state == "cancelled" and leader_cancelled(one.id),
         choices=adult_choices(sign_ups.consents(one.id), own_no),
         asks=may_be_asked(one.age, forum_state=forum.state, why=one.why),

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from engage.accounts.guards import Who, open_to, person
 from engage.forums.queries import forums as forum_queries
 from engage.forums.queries import links, sign_ups
+from engage.forums.queries.changed import changed_since
 from engage.forums.queries.sign_ups import NamedAdult, SignUp
 from engage.forums.rules.calendar import calendar
 from engage.forums.rules.consents import ASK_TEAM, RELATION_NAMES, SAID_NO, Purpose, needs_adult
@@ -96,6 +97,7 @@ def _page(token: str, one: SignUp) -> str:
         "asked_adult": _asked_adult(sign_ups.named_adult(one.id)) if facts["asks_adult"] else None,
         "home": HOME.get(one.home, ""),
         "address": outbox.link(url_for("forums.show_mine", token=token)),
+        "changed": changed_since(facts["forum"], one.signed_up_at) if facts["standing"].may_change else None,
     }
     if one.state in MET:
         return _draw(one, facts, _own(one, shows_pass=False))
@@ -110,6 +112,7 @@ def _page(token: str, one: SignUp) -> str:
         [*own],
         facts["choices"],
         facts["asked_adult"],
+        facts["changed"],
         uncounted(facts["forum"]),
     )
     return drawn(alike, own, partial(_draw, one, facts), link=token)
