@@ -12,7 +12,7 @@ from engage.forums.actions.offers import leave, promote
 from engage.forums.actions.parties import bare, consented, held
 from engage.forums.models import GroupRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
-from engage.forums.queries.history import CANCELLED, LEADER_CANCELLED
+from engage.forums.queries.history import CANCELLED, LEADER_CANCELLED, TAKEN_AWAY
 from engage.forums.queries.sign_ups import adult_said_no
 from engage.forums.rules.consents import Answers, Purpose, Relation, check_may_name, needs_adult
 from engage.forums.rules.forums import Forum, check_not_over
@@ -72,7 +72,7 @@ def take_away(sign_up_id: int, reason: str, *, at: datetime, by: Person) -> None
         raise NotValid(N_("Say why: they read it."))
     row.why = reason.strip()[:300]
     leave([row], verb="cancel", role=Role.VOICE)
-    note("took a place away", f"sign-up {row.id}")
+    note(TAKEN_AWAY, f"sign-up {row.id}")
     letters.tell_everybody([row], "taken_back", leader="changed")
     promote(row.forum_id, at=at)
 

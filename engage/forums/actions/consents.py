@@ -11,7 +11,7 @@ from engage.forums.actions.parties import bare, held
 from engage.forums.actions.refusing import refuse
 from engage.forums.models import ConsentRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
-from engage.forums.queries.history import ADULT_SAID_NO
+from engage.forums.queries.history import ADULT_SAID_NO, TAKEN_BACK
 from engage.forums.rules.consents import Answers, Purpose, Relation, check_right_adult, check_wanted
 from engage.forums.rules.forums import check_not_over
 from engage.forums.rules.states import ATTENDEE, CONSENT, GONE, GUARDIAN, LIVING, SIGN_UP
@@ -62,7 +62,7 @@ def withdraw(sign_up_id: int, purpose: Purpose, *, at: datetime, role: str = GUA
     consent.answered_at = bare(at)
     if role == ATTENDEE:
         consent.relation = Relation.SELF.value
-    note("took a consent back", f"sign-up {row.id}", purpose.value)
+    note(TAKEN_BACK, f"sign-up {row.id}", purpose.value)
     if purpose is Purpose.ATTEND and role == GUARDIAN:
         _note_no(row.id, Relation(consent.relation), "taken back")
     db.session.flush()

@@ -19,6 +19,7 @@ from engage.forums.actions.parties import (
 )
 from engage.forums.models import GroupRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
+from engage.forums.queries.history import LET_GO, RAN_OUT
 from engage.forums.rules.forums import Forum, check_not_over
 from engage.forums.rules.places import fits
 from engage.forums.rules.signing_up import offered_until
@@ -95,7 +96,9 @@ def decline(sign_up_id: int, *, at: datetime) -> None:
     row = held(sign_up_id)
     if row.state != "offered":
         raise NotOpen(NOTHING_OFFERED)
-    leave(party_rows(row), verb="cancel", role=ATTENDEE)
+    rows = party_rows(row)
+    leave(rows, verb="cancel", role=ATTENDEE)
+    _note_all(LET_GO, rows)
     promote(row.forum_id, at=at)
 
 
@@ -158,9 +161,15 @@ def _expire(late: list[SignUpRow], *, at: datetime) -> None:
     parties = {min(one.id for one in rows): rows for rows in map(party_rows, late)}
     for rows in parties.values():
         leave(rows, verb="expire", role=CLOCK)
+        _note_all(RAN_OUT, rows)
     letters.tell_all([row for rows in parties.values() for row in rows])
     if late:
         promote(late[0].forum_id, at=at)
+
+
+def _note_all(did: str, rows: list[SignUpRow]) -> None:
+    for row in rows:
+        note(did, f"sign-up {row.id}")
 
 
 def leave(rows: list[SignUpRow], *, verb: str, role: str) -> None:
