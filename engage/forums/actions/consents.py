@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.forums.actions import letters
@@ -37,6 +39,25 @@ def answer(sign_up_id: int, answers: Answers, *, at: datetime, noted_by: int | N
     if row.state in LIVING:
         _let_go(row, at=at, role=GUARDIAN)
     return row.state
+
+
+def agree(sign_up_id: int, purpose: Purpose, *, at: datetime) -> str:
+    """Turn one answer into a yes for the adult who has answered before; the others stay. Gives the state that follows.
+
+    Raises `NotOpen` where no adult has answered, or as `answer` does.
+    """
+    row = held(sign_up_id)
+    check_not_over(forum_by_id(row.forum_id))
+    by_link = ConsentRow.relation.not_in(("", Relation.SELF.value))
+    last = select(ConsentRow).where(ConsentRow.sign_up_id == row.id, by_link).order_by(ConsentRow.answered_at.desc())
+    said = db.session.scalar(last.limit(1))
+    if said is None:
+        raise NotOpen(N_("Answer all of it once first: then each answer can be changed by itself"))
+    answers = Answers(frozenset({purpose}), Relation(said.relation), said.giver or "")
+    _check_may_answer(row, answers)
+    keep_answers(row, answers, at=at, only=frozenset({purpose}))
+    note("answered about consent", f"sign-up {row.id}", f"{answers.relation.value}, {purpose.value} alone")
+    return _come(row, at=at) if purpose is Purpose.ATTEND else row.state
 
 
 def answer_self(sign_up_id: int, answers: Answers, *, at: datetime) -> str:
