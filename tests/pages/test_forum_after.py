@@ -243,7 +243,9 @@ def test_their_own_page_and_their_adults_say_what_happened_because_of_it(app, vi
             assert "The path is lit." in young.get(page).text
         for page in (there, missed):
             assert "All that happened because of this forum" in young.get(page).text
-        visitor.fill_in(f"/desk/forums/{here.id}/after", to=f"/desk/forums/{here.id}/after/{answers(here.id)[0].id}/back")
+        visitor.fill_in(
+            f"/desk/forums/{here.id}/after", to=f"/desk/forums/{here.id}/after/{answers(here.id)[0].id}/back"
+        )
         assert "The path is lit." not in young.get(there).text
         assert "This happened because of" not in young.get(there).text
 

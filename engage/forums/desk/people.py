@@ -8,17 +8,19 @@ from engage.accounts.guards import me, open_to
 from engage.accounts.queries import people as staff
 from engage.accounts.rules import Role
 from engage.forums.actions import setting_up
+from engage.forums.actions.ages import record_own_age
 from engage.forums.actions.changing import take_away
 from engage.forums.actions.consents import note_consent
 from engage.forums.actions.right_adult import record_right_adult
 from engage.forums.desk.pages import pages
-from engage.forums.forms.desk import RightAdultForm, TakeAwayForm, ToldForm
+from engage.forums.forms.desk import OwnAgeForm, RightAdultForm, TakeAwayForm, ToldForm
 from engage.forums.queries.desk import led_groups
 from engage.forums.queries.door import door_lines
 from engage.forums.queries.forums import forum
 from engage.forums.queries.history import adult_noes, endings
 from engage.forums.queries.sign_ups import (
     SignUp,
+    adult_said_no,
     consents,
     named_adult,
     people,
@@ -38,7 +40,7 @@ from engage.shared.errors import EngageError, NotFound
 from engage.shared.forms import PageForm
 from engage.shared.words import N_
 
-OF_RIGHT = "right"  # its boxes are named like those of the other forms on the page
+OF_RIGHT, OF_AGE = "right", "older"  # its boxes are named like those of the other forms on the page
 KNOW_NAMES = (Role.VOICE, Role.SAFEGUARDING)
 
 
@@ -100,6 +102,21 @@ def record_adult(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
     return _back(one, "Kept, with your name and the reason. The adult is written to.")
 
 
+@pages.post("/<int:forum_id>/people/<int:sign_up_id>/age")
+@open_to(*KNOW_NAMES)
+def record_age(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
+    one, form = _theirs(forum_id, sign_up_id), OwnAgeForm(request.form, prefix=OF_AGE)
+    if not form.validate():
+        return _page(forum_id, one, older=form), 422
+    try:
+        record_own_age(one.id, form.age.data, form.reason.data, at=now(), by=me().id)
+    except EngageError as error:
+        return _page(forum_id, one, older=form, trouble=str(error)), error.status
+    return _back(
+        one, "Kept, with your name and the reason. From now on they decide themselves, and they are written to."
+    )
+
+
 @pages.post("/<int:forum_id>/people/<int:sign_up_id>/checks")
 @open_to(Role.VOICE)
 def see_checks(forum_id: int, sign_up_id: int) -> ResponseReturnValue:
@@ -122,6 +139,7 @@ def _page(forum_id: int, one: SignUp, *, trouble: str = "", **forms: PageForm) -
         "form": ToldForm(MultiDict()),
         "taking": TakeAwayForm(MultiDict()),
         "right": RightAdultForm(MultiDict(), prefix=OF_RIGHT, **known),
+        "older": OwnAgeForm(MultiDict(), prefix=OF_AGE),
     }
     return render_template(
         "forums/desk/person.html", forum=forum(forum_id), who=one, trouble=trouble, home=HOME, named=named,
@@ -129,6 +147,7 @@ def _page(forum_id: int, one: SignUp, *, trouble: str = "", **forms: PageForm) -
         adult=one.place in ADULT_PLACES, asks=one.age is not None and needs_adult(one.age), relations=RELATION_NAMES,
         ending=endings([one.id]).get(one.id) if one.state in GONE else None,
         noes=noes, may_record=may_record_adult(one.state, age=one.age, adult_said_no=bool(noes), over=over),
+        refused=bool(noes) and adult_said_no(one.id),
         living=one.state in LIVING, mine=Role.VOICE in me().roles, lines=door_lines(one.id), did=LINE_WORDS,
         group=led_groups(forum_id).get(one.group_id or 0), names={person.id: person.name for person in staff()},
         **{**empty, **forms},

@@ -97,7 +97,9 @@ class AdultChoice(Choice):
 def adult_choices(states: dict[Purpose, str], own_no: frozenset[Purpose]) -> list[AdultChoice]:
     """Say the same to the adult, with what the young person said no to themselves, which no adult changes."""
     said = {purpose: OWN_NO if purpose in own_no else SAID[state] for purpose, state in states.items()}
-    return [AdultChoice(WORDING[one], words, one, _turns(states[one], own=one in own_no)) for one, words in said.items()]
+    return [
+        AdultChoice(WORDING[one], words, one, _turns(states[one], own=one in own_no)) for one, words in said.items()
+    ]
 
 
 def _turns(state: str, *, own: bool) -> str:
@@ -141,9 +143,7 @@ class Standing:
             return ADULT_SAID_NO
         if self.waits_for_check:
             return CHECK_WORDS
-        if self.told and self.state in WHAT_CAME:
-            return WHAT_CAME[self.state]
-        return WAITS_FOR.get(self.state, "")
+        return (WHAT_CAME if self.told else WAITS_FOR).get(self.state, "")
 
     @property
     def shows_pass(self) -> bool:

@@ -174,7 +174,7 @@
   }
 
   function tap(row, did) {
-    if (did === "check_in" && asked(row)) return;
+    if (rules.moves[did].to === "in" && asked(row)) return;
     const collector = row.querySelector("[name=collector]");
     if (did === "check_out" && "collected" in row.dataset && !collector.value.trim()) {
       collector.setCustomValidity("Write down who came for them");
