@@ -36,6 +36,7 @@ class _Asked:
     trail: tuple[str, ...]
     keys: bool
     past: str  # the answer skipped last: the next one comes after it
+    awaited: bool = False  # the worker was at work when the last page was shown: the next one says when it is done
     alike: bool = False  # the answer coded last was coded together with all that say the same
 
     @property
@@ -45,6 +46,7 @@ class _Asked:
             "subject": self.subject, "item": self.item, "second": "1" if self.second else "",
             "trail": ",".join(self.trail[-TRAIL:]), "keys": "" if self.keys else "off",
             "past": self.past, "alike": "1" if self.alike else "",
+            "awaited": "1" if self.awaited else "",
         }  # fmt: skip
         return {name: value for name, value in said.items() if value}
 
@@ -100,7 +102,7 @@ def learn_codes() -> ResponseReturnValue:
     asked = _asked()
     actions.ask_to_learn(asked.subject)
     flash("The worker learns from what was coded. Go on meanwhile.")
-    return redirect(asked.address(), 303)
+    return redirect(replace(asked, awaited=True).address(), 303)
 
 
 def _kept(excerpt_id: str, form: CodingForm, *, second: bool) -> bool:
@@ -131,7 +133,14 @@ def _asked() -> _Asked:
     second, keys = bool(said.get("second")), said.get("keys") != "off"
     past = "".join(trail_of(said.get("past", ""), longest=1))
     return _Asked(
-        said.get("subject", ""), said.get("item", ""), second, trail, keys, past, alike=bool(said.get("alike"))
+        said.get("subject", ""),
+        said.get("item", ""),
+        second,
+        trail,
+        keys,
+        past,
+        bool(said.get("awaited")),
+        bool(said.get("alike")),
     )
 
 
@@ -142,7 +151,8 @@ def _page(at: str, form: CodingForm | None = None) -> str:
     if where is None:
         return render_template("analysis/desk/coding_empty.html")
     which, by = Which(where, asked.item, asked.second), me().id
-    asked = replace(asked, subject=where.subject)
+    work = coding.work_on_coding(where)
+    asked = replace(asked, subject=where.subject, awaited=bool(work))
     answer = coding.answer_in(which, at, by=by) if at else coding.next_to_code(which, by=by, past=asked.past)
     last = asked.trail[-1] if asked.trail else ""
     said = coders(answer.id) if answer and not asked.second else []
@@ -152,7 +162,7 @@ def _page(at: str, form: CodingForm | None = None) -> str:
         lines=_lines(answer, form, second=asked.second, by=by), by=by, progress=coding.progress(which, by=by),
         coders=said, same=len(uncoded_like(answer.id)) if answer and not asked.second and not said else 0,
         undo=last if last and coding.coded_by(last, by) else "", enough=FEWEST_TO_LEARN,
-        work=coding.work_on_coding(where), items=next((said for one, said in places if one == where), {}),
+        work=work, items=next((said for one, said in places if one == where), {}),
     )  # fmt: skip
 
 

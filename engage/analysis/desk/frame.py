@@ -15,7 +15,7 @@ from engage.analysis.actions.keys import give_key
 from engage.analysis.desk.pages import READERS, pages
 from engage.analysis.forms import FrameFileForm, KeyForm
 from engage.analysis.queries.agreement import agreements
-from engage.analysis.queries.coding import work_on_agreement
+from engage.analysis.queries.emerging import work_on
 from engage.analysis.queries.frame import could_be_examples, examples_of, frame, key_of
 from engage.analysis.rules.frame import FrameLine, write_frame
 from engage.shared.clock import today
@@ -89,7 +89,7 @@ def _page(bringing: FrameFileForm | None = None) -> str:
     return render_template(
         "analysis/desk/frame.html",
         frame=frame(), agreed=agreements(), bringing=bringing or FrameFileForm(MultiDict()), roles=me().roles,
-        work=work_on_agreement(),
+        work=work_on("agree"),
     )  # fmt: skip
 
 
