@@ -28,10 +28,14 @@ def waiting(person: Person, today: date) -> list[Waiting]:
 def _for_voice(person: Person, today: date) -> list[Waiting]:
     late = and_(ConcernRow.state.in_(OPEN), ConcernRow.promised_on < today)
     sent_back = and_(UpdateRow.state == "draft", UpdateRow.id.in_(select(ApprovalRow.update_id)))
-    to_check = and_(UpdateRow.state == "draft", ~sent_back, UpdateRow.written_by != person.id)
+    wrong = and_(UpdateRow.state == "draft", UpdateRow.wrong != "")
+    to_check = and_(UpdateRow.state == "draft", ~sent_back, ~wrong, UpdateRow.written_by != person.id)
+    again = and_(ConcernRow.state == "proposed", ConcernRow.sent_back != "")
     return [
         _concerns(person, "We owe an answer", late, since=ConcernRow.promised_on, late=True),
         _updates(person, "Write again: an ambassador sent it back", sent_back),
+        _updates(person, "Write again: a fact is wrong", wrong),
+        _concerns(person, "Write a concern again: the panel sent it back", again, since=ConcernRow.said_on),
         _updates(person, "Check the facts of an update", to_check),
         _updates(person, "Publish an update", UpdateRow.state == "youth_approved"),
     ]
@@ -41,7 +45,7 @@ def _for_pqa(person: Person, today: date) -> list[Waiting]:
     others = ActionRow.agency_id != (person.agency_id or 0)
     claimed = and_(ActionRow.state == "done_claimed", others, ActionRow.id.not_in(larger_ones()))
     overdue = and_(ActionRow.state.in_(GOING), ActionRow.due_on < today)
-    proposed = and_(ConcernRow.state == "proposed", ConcernRow.proposed_by != person.id)
+    proposed = and_(ConcernRow.state == "proposed", ConcernRow.sent_back == "", ConcernRow.proposed_by != person.id)
     return [
         _concerns(person, "Agree a concern", proposed, since=ConcernRow.said_on),
         _actions(person, "Look whether it is done", claimed, since=ActionRow.claimed_on),
