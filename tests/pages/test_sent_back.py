@@ -142,3 +142,14 @@ def test_where_a_rule_refuses_after_the_form_the_page_gives_back_what_was_typed(
     assert f'href="{words}">Back to the page' in page.text
     lost = app.test_client().post(f"{words}/revise", data=typed)
     assert "We look again" not in lost.text
+
+
+def test_an_agency_that_says_no_is_named_on_the_public_page(app, visitor, team):
+    concern_id = make_concern(team)
+    action_id = make_action(team, concern_id=concern_id, agreed=False)
+    assert "Council said no" not in visitor.get("/you-said-we-did/the-path-is-dark").text
+    council = sign_in(app.test_client(), team["council"])
+    assert council.fill_in("/desk/actions/", f"/desk/actions/{action_id}/give_up", reason="No money").status_code == 303
+    page = visitor.get("/you-said-we-did/the-path-is-dark").text
+    assert "Council said no: Put up 14 lights" in page
+    assert "No money" not in page, "a reason goes public in words that were checked"

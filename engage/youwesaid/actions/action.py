@@ -58,6 +58,7 @@ def give_up(action_id: int, *, reason: str, by: Person, today: date) -> None:
     if not reason:
         raise NotValid(N_("Say why: young people will ask."))
     row.reason, row.state = reason, state
+    concern.record(row.concern_id, words=f"{by.agency} said no: {row.what}"[:400], by=by, today=today, public=True)
     _settle(row, by, today)
 
 

@@ -102,7 +102,9 @@ def give_up(action_id: int) -> ResponseReturnValue:
     if not form.validate():
         return action_page(action_id, reason=form), 422
     actions.give_up(action_id, reason=form.reason.data, by=me(), today=today())
-    return back_to(action_id, "The reason is on the panel's page.")
+    return back_to(
+        action_id, "The public page says that you said no; the team writes why. The panel reads your reason."
+    )
 
 
 @pages.post("/actions/<int:action_id>/verify")
