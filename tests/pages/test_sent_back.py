@@ -7,6 +7,7 @@ import time_machine
 from sqlalchemy import select
 
 from engage.shared import db
+from engage.youwesaid.actions import action as actions
 from engage.youwesaid.actions import update as updates
 from engage.youwesaid.actions.update import NewUpdate
 from engage.youwesaid.models import ActionRow, ConcernRow, UpdateRow
@@ -153,3 +154,21 @@ def test_an_agency_that_says_no_is_named_on_the_public_page(app, visitor, team):
     page = visitor.get("/you-said-we-did/the-path-is-dark").text
     assert "Council said no: Put up 14 lights" in page
     assert "No money" not in page, "a reason goes public in words that were checked"
+
+
+def test_what_is_done_without_words_waits_for_them(app, team):
+    action_id = make_action(team)
+    actions.claim(action_id, evidence="Fourteen lights", by=team["council"], today=TODAY)
+    actions.verify(action_id, by=team["pqa"], today=TODAY)
+    db.session.commit()
+    assert "Say what was done: nothing is written since" in lines(team["voice"])
+    concern_id = only(ConcernRow).id
+    updates.draft(concern_id, NewUpdate("Fourteen lights stand there.", "", None), by=team["voice"], today=TODAY)
+    db.session.commit()
+    assert "Say what was done: nothing is written since" not in lines(team["voice"])
+
+
+def test_the_panel_is_told_where_nothing_shows_how_many_said_it(app, team):
+    concern = f"/desk/concerns/{make_concern(team, heard=False)}"
+    assert "No theme is linked: nothing here shows" in sign_in(app.test_client(), team["pqa"]).get(concern).text
+    assert "No theme is linked: nothing here shows" not in sign_in(app.test_client(), team["voice"]).get(concern).text
