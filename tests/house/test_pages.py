@@ -28,7 +28,7 @@ OPEN_TO_ANYONE = {
     *(f"surveys.show_{name}" for name in ("activity", "contact_kept", "deleted", "pause", "thanks")),
     *(f"youwesaid.show_{name}" for name in ("all_as_json", "as_json", "concern", "concerns", "feed", "wave", "waves")),
     "youwesaid.show_scoreboard",
-    *(f"youwesaid.{name}" for name in ("ask_use", "note_use", "show_briefing", "show_briefings")),
+    *(f"youwesaid.{name}" for name in ("ask_use", "note_use", "show_briefing", "show_briefings", "show_use_kept")),
     *(f"youwesaid.show_{name}" for name in ("all_news", "news")),
     *(f"youwesaid.show_{name}" for name in ("code", "for_schools", "poster", "slide")),
 }
