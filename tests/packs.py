@@ -53,12 +53,17 @@ def make_frozen(
     row.closes_on, row.opens_on = today() - timedelta(days=days_ago), today() - timedelta(days=days_ago + 20)
     row.state = state
     db.session.commit()
-    wanted.want("snapshot", f"wave:{wave.code}")
+    freeze(wave.code)
+    return wave_by_id(wave.id)
+
+
+def freeze(code: str) -> None:
+    """Have the results of a wave that ended frozen."""
+    wanted.want("snapshot", f"wave:{code}")
     db.session.commit()
     do_all()
     failed = [work.failed for work in wanted.waiting() if work.kind == "snapshot"]
     assert failed == [], failed
-    return wave_by_id(wave.id)
 
 
 def make_issued(panel: dict[str, Person], quarter: Quarter = QUARTER) -> int:

@@ -34,7 +34,7 @@ def show_wave(wave_code: str) -> ResponseReturnValue:
 def show_themes(wave_code: str) -> ResponseReturnValue:
     results = known(wave_code)
     if results.themes is None:
-        raise NotFound(N_("Themes are counted once, when a wave is reported, and only where somebody coded its written answers."))
+        raise NotFound(N_("Themes are counted once, when a wave is reported and somebody coded its written answers."))
     return render_template("pqa/desk/written.html", results=results, meaning=meaning)
 
 
