@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from engage.surveys.rules.definition import NEVER_MISSING, Definition, Item, Words
+from engage.surveys.rules.piping import pipes_lost
 from engage.surveys.rules.reach import unreachable
 from engage.surveys.rules.reading_age import OLDEST_READING_AGE, hard_items, reading_age_of
 
@@ -11,6 +12,11 @@ def faults(definition: Definition) -> list[str]:
     """List what must be put right before this survey may be published; empty when it may."""
     found = [fault for item in definition.items for fault in _faults_of(item)]
     found += [f"{place}: {language} is missing" for place, language in untranslated(definition)]
+    found += [
+        f"{item.code}: in {language} it says other earlier choices than in English"
+        for item in definition.items
+        for language in pipes_lost(item, definition.languages)
+    ]
     found += [f"{code}: nobody can ever reach it" for code in unreachable(definition)]
     found += [f"{code}: too hard to read, for a reader of {age:.0f}" for code, age in hard_items(definition).items()]
     if (age := reading_age_of(definition)) > OLDEST_READING_AGE:
@@ -45,6 +51,9 @@ def _all_words(definition: Definition) -> Iterator[tuple[str, Words]]:
     for section in definition.sections:
         yield section.code, section.title
         for item in section.items:
-            parts = (item.words, item.text, item.why, item.low, item.high)
+            parts = (item.words, item.text, item.why, item.easy, item.low, item.high)
             yield from ((item.code, words) for words in parts if words)
-            yield from ((f"{item.code}.{option.code}", option.words) for option in item.options)
+            for option in item.options:
+                yield from ((f"{item.code}.{option.code}", words) for words in (option.words, option.alt) if words)
+    if definition.merged:
+        yield from ((f"merged.{code}", words) for code, words in definition.merged.words)
