@@ -34,6 +34,7 @@ from engage.shared.keeping import (
     TYPED,
 )
 from engage.surveys.actions.feedback import forget_feedback
+from engage.surveys.actions.settings import forget_contacts
 from engage.surveys.actions.sittings import forget_drafts, forget_spent, forget_written
 from engage.surveys.actions.waves import close_ended_waves
 from engage.youwesaid.actions.digest import write_digests
@@ -70,6 +71,7 @@ def every_night(at: datetime, today: date) -> None:
         "drafts": forget_drafts(today - DRAFTS),
         "marks of what was sent": forget_spent(today - SPENT),
         "written answers": forget_written(today - RAW_WORDS, of_waves=reported_before(at - AFTER_REPORT)),
+        "addresses of whom to remind": forget_contacts(today),
         "comments of partners": forget_feedback(today - RAW_WORDS),
         "redacted answers": forget_excerpts(today - REDACTED_WORDS),
         "examples of themes": forget_examples(today - REDACTED_WORDS),
