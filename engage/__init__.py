@@ -50,6 +50,7 @@ from engage.staff.desk import rooms
 from engage.surveys.desk import pages as surveys_desk
 from engage.surveys.queries.following import following
 from engage.surveys.views import pages as surveys
+from engage.surveys.views.joining import pages as joining
 from engage.youwesaid.desk import pages as youwesaid_desk
 from engage.youwesaid.queries.public import is_public
 from engage.youwesaid.views import following as follow_pages
@@ -57,7 +58,7 @@ from engage.youwesaid.views import pages as youwesaid
 from engage.youwesaid.views.felt import pages as felt
 
 PAGES = (
-    public, surveys, forums, comeback, youwesaid, follow_pages, felt,
+    public, surveys, joining, forums, comeback, youwesaid, follow_pages, felt,
     staff_desk, accounts_desk, surveys_desk, forums_desk, analysis_desk, safeguarding_desk, youwesaid_desk, pqa_desk,
 )  # fmt: skip
 

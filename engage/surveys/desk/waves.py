@@ -20,6 +20,7 @@ from engage.surveys.actions import waves as actions
 from engage.surveys.desk.pages import LOOKERS, pages
 from engage.surveys.forms.wave import NewWaveForm, SettingForm, WaveWordsForm, first_words
 from engage.surveys.queries.opening import checks, reader_days
+from engage.surveys.queries.pins import pin_of
 from engage.surveys.queries.sittings import answers_of_receipt
 from engage.surveys.queries.waves import (
     NO_SUCH,
@@ -32,6 +33,7 @@ from engage.surveys.queries.waves import (
     wave,
     waves,
 )
+from engage.surveys.rules.cards import spaced
 from engage.surveys.rules.shipped import CODES
 from engage.surveys.rules.waves import STATE_NAMES, WAVE
 
@@ -188,6 +190,7 @@ def _wave_page(code: str, form: SettingForm, *, trouble: EngageError | None = No
         wave=asked,
         definition=definition_of(asked),
         rows=rows,
+        numbers={one.code: spaced(pin_of(asked.id, one.code)) for one, _ in rows},
         total=shown(sum(counts.values()), asked.minimum),
         by_no_link=counts.get(None, 0) >= asked.minimum,
         moves=moves,

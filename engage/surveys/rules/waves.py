@@ -30,6 +30,7 @@ STATE_NAMES = {
     "reported": N_("Reported"),
 }
 TEXTS = ("title", "audience", "can_change", "cannot_change")
+OLDEST_CHILD, YOUNGEST_ADULT = 10, 16  # who reads a poster, by the bands of the surveys
 SMALLEST = 8  # the smallest group any survey may show
 
 
@@ -116,6 +117,14 @@ class Wave:
     def over(self, today: date) -> bool:
         """Whether it has ended, told by its state or by its last day."""
         return self.state in ("closed", "reported") or (self.state != "draft" and today > self.closes_on)
+
+
+def reader_of(ages: tuple[int, int]) -> str:
+    """Say for whom a poster is written: a "child", somebody "young", or an "adult", by the ages a survey is for."""
+    youngest, oldest = ages
+    if oldest <= OLDEST_CHILD:
+        return "child"
+    return "adult" if youngest >= YOUNGEST_ADULT else "young"
 
 
 def check_new_wave(new: NewWave) -> None:
