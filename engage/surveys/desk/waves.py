@@ -19,6 +19,7 @@ from engage.shared.languages import NAMES
 from engage.surveys.actions import waves as actions
 from engage.surveys.desk.pages import LOOKERS, pages
 from engage.surveys.forms.wave import NewWaveForm, SettingForm, WaveWordsForm, first_words
+from engage.surveys.queries.fieldwork import going
 from engage.surveys.queries.opening import checks, reader_days
 from engage.surveys.queries.pins import pin_of
 from engage.surveys.queries.sittings import answers_of_receipt
@@ -182,7 +183,7 @@ def _new_wave_form() -> NewWaveForm:
 def _wave_page(code: str, form: SettingForm, *, trouble: EngageError | None = None) -> str:
     asked, me = wave(code), person()
     counts = responses_by_setting(asked.id)
-    rows = [(one, counts.get(one.id, 0) >= asked.minimum) for one in settings(asked.id)]
+    *rows, by_no_link = going(asked)
     asks = asked.state in ("draft", "paused")
     moves = [move for move in WAVE.open_moves(asked.state, me.roles if me else ()) if move.verb != "report"]
     return render_template(
@@ -190,9 +191,9 @@ def _wave_page(code: str, form: SettingForm, *, trouble: EngageError | None = No
         wave=asked,
         definition=definition_of(asked),
         rows=rows,
-        numbers={one.code: spaced(pin_of(asked.id, one.code)) for one, _ in rows},
+        numbers={one.code: spaced(pin_of(asked.id, one.code)) for one in settings(asked.id)},
         total=shown(sum(counts.values()), asked.minimum),
-        by_no_link=counts.get(None, 0) >= asked.minimum,
+        by_no_link=by_no_link,
         moves=moves,
         state=STATE_NAMES[asked.state],
         checks=checks(asked, today()) if asks else [],
