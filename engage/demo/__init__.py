@@ -14,6 +14,7 @@ from sqlalchemy import select
 from engage.accounts.models import PersonRow
 from engage.demo import (
     answers,
+    fielding,
     forums,
     hearing,
     learning,
@@ -65,6 +66,7 @@ def load(today: date, *, work: Work) -> None:
     story.tell(cast, themes, today=today, also=pack.acts(cast, today=today))
     forums.tell(cast, held, themes, today=today)
     public.show(cast, today=today)
+    fielding.prepare(fielded, today=today)
     news.send(cast, today=today)
     learning.brief(cast, today=today)
     db.session.commit()

@@ -1,6 +1,6 @@
-"""Staff pages: surveys and their waves, the links and posters of each setting, opening and closing."""
+"""Staff pages: surveys that are written, their files, and waves: what opens them, who gets in, what came."""
 
-from engage.surveys.desk import after, posters, waves
+from engage.surveys.desk import after, cards, fieldwork, posters, preparing, waves
 from engage.surveys.desk.pages import pages
 
-__all__ = ["after", "pages", "posters", "waves"]
+__all__ = ["after", "cards", "fieldwork", "pages", "posters", "preparing", "waves"]

@@ -1,12 +1,13 @@
-"""Tables: surveys, their frozen versions, waves, settings, half-done sittings, what was sent, and imported feedback."""
+"""Tables: surveys, their versions, waves, settings, cards, half-done sittings, what was sent, imported feedback."""
 
 from engage.surveys.models.feedback import FeedbackRow, SourceRow
 from engage.surveys.models.response import AnswerRow, ResponseRow, SittingRow, WrittenRow
 from engage.surveys.models.survey import SurveyRow, VersionRow
-from engage.surveys.models.wave import SettingRow, WaveRow
+from engage.surveys.models.wave import CardRow, SettingRow, WaveRow
 
 __all__ = [
     "AnswerRow",
+    "CardRow",
     "FeedbackRow",
     "ResponseRow",
     "SettingRow",
