@@ -102,7 +102,7 @@ def parse(document: Mapping[str, Any]) -> Definition:
 
 def parse_draft(document: Mapping[str, Any]) -> Definition:
     """Read a survey as `parse` does, but for its routing: while it is written that may be wrong, and is named."""
-    top = Place(document, str(document.get("code", "survey")))
+    top = Place(document, str(document.get("code", "survey")) if isinstance(document, Mapping) else "survey")
     languages = tuple(top.texts("languages"))
     context = Context(languages, top.mapping("scales"), top.text("owner", ""))
     readings = [read_section(place, context) for place in top.places("sections")]

@@ -142,6 +142,9 @@ def replace_section(document: Document, code: str, facts: Document, *, show: int
     """Give a section its title and module, and let each person see `show` of its items, 0 for all."""
     section = section_of(document, code)
     if section:
+        for item in section["items"]:
+            if item.get("module", "") == section.get("module", ""):
+                item["module"] = facts["module"]
         section.update(facts)
         others = [rotation for rotation in document["rotations"] if rotation["code"] != code]
         own = [{"code": code, "show": show, "rows": [item["code"] for item in section["items"]]}] if show else []
@@ -166,15 +169,14 @@ def replace_item(document: Document, code: str, item: Document) -> None:
     items[[each["code"] for each in items].index(code)] = item
 
 
-def duplicate_item(document: Document, code: str) -> str:
-    """Put a copy of an item after it, under a code of its own, and give that code."""
+def duplicate_item(document: Document, code: str) -> None:
+    """Put a copy of an item after it, under a code of its own."""
     holder = holder_of(document, code)
     twin = copy.deepcopy(next(item for item in holder["items"] if item["code"] == code))
     twin["code"] = code_from(code, taken=codes_of(document))
     for one_off in ("series", "grid"):
         twin.pop(one_off, None)
     add_item(document, holder["code"], twin, after=code)
-    return str(twin["code"])
 
 
 def delete_item(document: Document, code: str) -> None:

@@ -9,23 +9,34 @@ from engage.surveys.rules.items import NEVER_MISSING, Kind
 
 @dataclass(frozen=True)
 class KindOfCard:
-    """A kind in words. `needs` are the parts of the form it shows beside those that every question has."""
+    """A kind in words. `needs` are the parts of the form it shows beside those that every question has.
+
+    `options` are what a new one begins with; where they are `fixed`, their codes stay whatever the words.
+    """
 
     name: str
     hint: str
     needs: frozenset[str]
     options: tuple[tuple[str, str], ...] = ()  # code and words to begin with
 
+    fixed: bool = False
+
     def wants(self, part: str) -> bool:
         """Whether the form shows this part."""
         return part in self.needs
 
-
-def _kind(name: str, hint: str, *needs: str, options: tuple[tuple[str, str], ...] = ()) -> KindOfCard:
-    return KindOfCard(name, hint, frozenset(needs), options)
+    def keeps(self, code: str, words: str) -> bool:
+        """Whether an option of a new item keeps the code it began with."""
+        return any(code == own and (self.fixed or words == said) for own, said in self.options)
 
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
+
+
+def _kind(name: str, hint: str, *needs: str, options: tuple[tuple[str, str], ...] = ()) -> KindOfCard:
+    return KindOfCard(name, hint, frozenset(needs), options, options == YES_NO)
+
+
 SCALE = (
     ("very_happy", "Very happy"), ("happy", "Happy"), ("between", "In between"), ("unhappy", "Unhappy"),
     ("very_unhappy", "Very unhappy"),
