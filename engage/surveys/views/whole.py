@@ -40,8 +40,11 @@ def survey_page(wave: Wave) -> SurveyPage:
 
 @lru_cache(maxsize=64)
 def _page(_app: Flask, wave: Wave, code: str) -> SurveyPage:
-    here = wave.in_(code)
-    definition = definition_of(wave)
+    return written(wave.in_(code), definition_of(wave))
+
+
+def written(here: Wave, definition: Definition) -> SurveyPage:
+    """Write the page of a wave whose texts are in the reader's language."""
     page = render_template(
         "surveys/survey.html",
         wave=here,

@@ -1,0 +1,37 @@
+"""The phone page of a survey that is still written: the real page, but it belongs to no wave and keeps nothing."""
+
+from typing import Any
+
+from flask import Response
+from flask_babel import force_locale
+
+from engage.shared.clock import today
+from engage.shared.headers import allow_frame, allow_inline
+from engage.surveys.rules.definition import Definition
+from engage.surveys.rules.waves import TEXTS, Wave
+from engage.surveys.views.filling import END
+from engage.surveys.views.inline import inline
+from engage.surveys.views.whole import AT_START, written
+
+NOWHERE = "-"  # no wave can have this code, so what the page sends arrives nowhere
+SEED = 1
+DAYS = ("opens_on", "closes_on", "panel_on", "promised_on")
+ABOUT = "…"  # stands for the wave's own texts, which nobody has written yet
+
+
+def preview(definition: Definition, language: str) -> Response:
+    """Give the page of somebody who has not begun, in one language."""
+    wave = _wave(definition, language)
+    allow_frame()
+    allow_inline(scripts=inline().scripts, styles=inline().styles)
+    with force_locale(language):
+        sheet = written(wave, definition).sheet
+    begun = {f"on:{next(definition.items).code}": " on", "kicker": wave.title, **AT_START}
+    return Response(sheet.filled(begun) + END.format(token=NOWHERE, seed=SEED), mimetype="text/html")
+
+
+def _wave(definition: Definition, language: str) -> Wave:
+    texts: dict[str, Any] = dict.fromkeys(TEXTS, ABOUT) | {"title": definition.title.in_(language)}
+    days: dict[str, Any] = dict.fromkeys(DAYS, today())
+    facts: dict[str, Any] = {"code": NOWHERE, "mode": "private", "state": "draft", "minimum": definition.minimum}
+    return Wave(id=0, version_id=0, version="", modules=(), sensitive=False, **texts, **days, **facts)
