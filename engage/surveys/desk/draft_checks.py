@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from engage.accounts.guards import open_to
 from engage.shared.errors import NotFound
 from engage.shared.languages import NAMES, offered
-from engage.surveys.desk.draft_parts import GONE
+from engage.surveys.desk.draft_parts import GONE, may_write
 from engage.surveys.desk.pages import LOOKERS, pages
 from engage.surveys.forms.draft import WalkForm
 from engage.surveys.queries.drafts import Draft, draft
@@ -51,4 +51,6 @@ def show_walk(code: str) -> ResponseReturnValue:
 def _walk_page(known: Draft, form: WalkForm) -> str:
     walk = simulate(known.definition, people=form.people.data, seed=form.seed.data)
     names = {item.code: name_of(item) for item in known.definition.items}
-    return render_template("surveys/desk/draft_walk.html", draft=known, form=form, walk=walk, names=names)
+    return render_template(
+        "surveys/desk/draft_walk.html", draft=known, form=form, walk=walk, names=names, may_write=may_write()
+    )

@@ -122,15 +122,20 @@ def changed(document: Document, change: Callable[[Document], None]) -> Document:
 
 
 def _follower(document: Document) -> Callable[[Document], Document]:
-    sections = {section["code"]: [item["code"] for item in section["items"]] for section in document["sections"]}
-    grids = [(item["grid"], item["code"]) for item in items_of(document) if item.get("grid")]
+    there = {item["code"] for item in items_of(document)}
 
     def follow(rotation: Document) -> Document:
-        rows = sections.get(rotation["code"]) or [code for grid, code in grids if grid == rotation["code"]]
-        rows = rows or [row for row in rotation["rows"] if any(row in codes for codes in sections.values())]
+        rows = _rows_of(document, rotation["code"]) or [row for row in rotation["rows"] if row in there]
         return {"code": rotation["code"], "show": min(rotation["show"], len(rows)), "rows": rows}
 
     return follow
+
+
+def _rows_of(document: Document, code: str) -> list[str]:
+    """The items that a rotation of this code chooses among: the rows of a grid, else the items of a section."""
+    rows = [item["code"] for item in items_of(document) if item.get("grid") == code]
+    section = section_of(document, code)
+    return rows or [item["code"] for item in section["items"]] if section else rows
 
 
 def add_section(document: Document, section: Document) -> None:
@@ -147,7 +152,7 @@ def replace_section(document: Document, code: str, facts: Document, *, show: int
                 item["module"] = facts["module"]
         section.update(facts)
         others = [rotation for rotation in document["rotations"] if rotation["code"] != code]
-        own = [{"code": code, "show": show, "rows": [item["code"] for item in section["items"]]}] if show else []
+        own = [{"code": code, "show": show, "rows": _rows_of(document, code)}] if show else []
         document["rotations"] = others + own
 
 
