@@ -23,7 +23,7 @@ def test_the_preview_is_the_real_page_in_each_language_and_keeps_nothing(voice):
     page = voice.get(f"{DESK}/park/preview/ar")
     assert 'lang="ar" dir="rtl"' in page.text
     assert words["ar"] in page.text
-    assert "انتقل" in page.text or "اخرج" in page.text or page.text.count("ا") > 100, "the page's own words too"
+    assert page.text.count("ا") > 100, "the page's own words are in the language too"
     assert page.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
     assert voice.get(f"{DESK}/park/preview").headers["X-Frame-Options"] == "DENY", "only the page inside may be framed"

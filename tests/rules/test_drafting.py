@@ -14,6 +14,8 @@ from engage.surveys.rules.simulating import simulate
 from engage.surveys.rules.versions import changes
 from tests.drafts import BANDS, question
 
+SAFE = "“Is it safe there?”"
+
 
 def document(*items, **changes):
     sections = [{"code": "main", "title": {"en": "Main"}, "items": list(items)}]
@@ -71,7 +73,7 @@ def test_a_draft_may_look_at_what_is_not_there_and_a_survey_may_not():
         ({"is": ["gone", "x"]}, "“a question that is not here (gone)” is x"),
         (
             {"any": [{"is": ["safe", "never"]}, {"all": [{"answered": "safe"}, {"lt": ["safe", 2]}]}]},
-            "“Is it safe there?” is Never or (“Is it safe there?” has an answer and “Is it safe there?” is less than 2)",
+            f"{SAFE} is Never or ({SAFE} has an answer and {SAFE} is less than 2)",
         ),
     ],
 )
@@ -120,9 +122,14 @@ def test_the_mapping_says_what_was_added_removed_and_renamed():
     after = parse(document(renamed, question("new"), question("kind", "open")))
     told = [(change.what, change.name) for change in changes(before, after)]
     assert told == [
-        ("removed", "Is it old there?"), ("renamed", "Is it safe?"), ("removed", "Is it safe?"), ("added", "Is it safe?"),
-        ("added", "Is it new there?"), ("asked differently", "Is it kind there?"), *[("removed", "Is it kind there?")] * 3,
-    ]  # fmt: skip
+        ("removed", "Is it old there?"),
+        ("renamed", "Is it safe?"),
+        ("removed", "Is it safe?"),
+        ("added", "Is it safe?"),
+        ("added", "Is it new there?"),
+        ("asked differently", "Is it kind there?"),
+        *[("removed", "Is it kind there?")] * 3,
+    ]
     assert changes(before, before) == []
 
 

@@ -50,7 +50,5 @@ def show_walk(code: str) -> ResponseReturnValue:
 
 def _walk_page(known: Draft, form: WalkForm) -> str:
     walk = simulate(known.definition, people=form.people.data, seed=form.seed.data)
-    names = {item.code: name_of(item) for item in known.definition.items}
-    return render_template(
-        "surveys/desk/draft_walk.html", draft=known, form=form, walk=walk, names=names, may_write=may_write()
-    )
+    more = {"names": {item.code: name_of(item) for item in known.definition.items}, "may_write": may_write()}
+    return render_template("surveys/desk/draft_walk.html", draft=known, form=form, walk=walk, **more)
