@@ -12,7 +12,6 @@ from engage.surveys.desk.draft_parts import GONE, may_write
 from engage.surveys.desk.pages import LOOKERS, pages
 from engage.surveys.forms.draft import WalkForm
 from engage.surveys.queries.drafts import Draft, draft
-from engage.surveys.rules.definition import Definition
 from engage.surveys.rules.sentences import name_of
 from engage.surveys.rules.simulating import simulate
 
@@ -24,7 +23,10 @@ def show_preview(code: str) -> ResponseReturnValue:
     languages = {each: NAMES[each] for each in known.definition.languages if each in offered()}
     chosen = request.args.get("in", "en")
     chosen = chosen if chosen in languages else "en"
-    return render_template("surveys/desk/draft_preview.html", draft=known, languages=languages, chosen=chosen)
+    easy = "easy" in request.args
+    return render_template(
+        "surveys/desk/draft_preview.html", draft=known, languages=languages, chosen=chosen, easy=easy
+    )
 
 
 @pages.get("/drafts/<code>/preview/<language>")
@@ -33,8 +35,8 @@ def show_phone(code: str, language: str) -> ResponseReturnValue:
     known = draft(code)
     if language not in known.definition.languages or language not in offered() or not known.definition.by_code:
         raise NotFound(GONE)
-    preview: Callable[[Definition, str], Response] = current_app.extensions["preview"]
-    return preview(known.definition, language)
+    preview: Callable[..., Response] = current_app.extensions["preview"]
+    return preview(known.definition, language, easy="easy" in request.args)
 
 
 @pages.get("/drafts/<code>/walk")

@@ -117,8 +117,18 @@ def changed(document: Document, change: Callable[[Document], None]) -> Document:
     """Give a copy after `change`, with its rotations following what moved. Raises `BrokenDefinition`."""
     new = copy.deepcopy(document)
     change(new)
+    _merge_what_is_there(new)
     new["rotations"] = [rotation for rotation in map(_follower(new), new["rotations"]) if rotation["rows"]]
     return tidy(new)
+
+
+def _merge_what_is_there(document: Document) -> None:
+    """Let the merge rules follow: what is gone is merged no more, a new option is left out until somebody says more."""
+    merged = document.get("merged")
+    if merged:
+        there = {item["code"]: [option["code"] for option in item.get("options", ())] for item in items_of(document)}
+        items = {code: lines for code, lines in merged["items"].items() if code in there}
+        merged["items"] = {code: {each: lines.get(each) for each in there[code]} for code, lines in items.items()}
 
 
 def _follower(document: Document) -> Callable[[Document], Document]:

@@ -111,10 +111,12 @@ def _answer(definition: Definition, item: Item, waited: Sequence[str], chance: r
 
 
 def _chosen(definition: Definition, item: Item, chance: random.Random) -> list[str]:
-    if item.kind is Kind.AGE:
-        return [str(chance.randint(*definition.ages))]
-    if item.kind is Kind.NUMBER:
-        return [str(chance.randint(0, 10))]
+    limits = {Kind.AGE: definition.ages, Kind.NUMBER: (0, 10), Kind.AMOUNT: (item.least or 0, item.most or 0)}
+    if item.kind in limits:
+        return [str(chance.randint(*limits[item.kind]))]
+    if item.kind is Kind.RANKING:
+        order = chance.sample(item.option_codes, chance.randint(1, len(item.places)))
+        return [f"{place}.{code}" for place, code in enumerate(order, 1)]
     if item.kind is Kind.MULTIPLE:
         together = [code for code in item.option_codes if code not in item.exclusive] or list(item.option_codes)
         return chance.sample(together, chance.randint(1, min(item.pick or len(together), len(together))))
@@ -137,4 +139,4 @@ def _values(definition: Definition, test: Condition) -> set[str]:
         youngest, oldest = definition.ages
         near = (int(value) + step for value in test.values if value.isdigit() for step in (-1, 0, 1))
         return {str(age) for age in near if youngest <= age <= oldest}
-    return set(test.values) & {*about.option_codes, *(str(number) for number in range(11))}
+    return {value for value in test.values if value in about.answer_codes or value.isdigit()}

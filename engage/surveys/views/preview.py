@@ -10,8 +10,7 @@ from engage.shared.headers import allow_frame, allow_inline
 from engage.surveys.rules.definition import Definition
 from engage.surveys.rules.waves import TEXTS, Wave
 from engage.surveys.views.filling import END
-from engage.surveys.views.inline import inline
-from engage.surveys.views.whole import AT_START, written
+from engage.surveys.views.whole import at_start, written
 
 NOWHERE = "-"  # no wave can have this code, so what the page sends arrives nowhere
 SEED = 1
@@ -19,15 +18,15 @@ DAYS = ("opens_on", "closes_on", "panel_on", "promised_on")
 ABOUT = "…"  # stands for the wave's own texts, which nobody has written yet
 
 
-def preview(definition: Definition, language: str) -> Response:
-    """Give the page of somebody who has not begun, in one language."""
+def preview(definition: Definition, language: str, *, easy: bool) -> Response:
+    """Give the page of somebody who has not begun, in one language, in easy words or not."""
     wave = _wave(definition, language)
-    allow_frame()
-    allow_inline(scripts=inline().scripts, styles=inline().styles)
     with force_locale(language):
-        sheet = written(wave, definition).sheet
-    begun = {f"on:{next(definition.items).code}": " on", "kicker": wave.title, **AT_START}
-    return Response(sheet.filled(begun) + END.format(token=NOWHERE, seed=SEED), mimetype="text/html")
+        page = written(wave, definition, language, easy=easy)
+    allow_frame()
+    allow_inline(scripts=page.inline.scripts, styles=page.inline.styles)
+    begun = page.sheet.filled(at_start(wave, definition, language))
+    return Response(begun + END.format(token=NOWHERE, seed=SEED), mimetype="text/html")
 
 
 def _wave(definition: Definition, language: str) -> Wave:
