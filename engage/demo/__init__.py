@@ -14,6 +14,7 @@ from sqlalchemy import select
 from engage.accounts.models import PersonRow
 from engage.demo import (
     answers,
+    drafting,
     fielding,
     forums,
     hearing,
@@ -69,6 +70,7 @@ def load(today: date, *, work: Work) -> None:
     fielding.prepare(fielded, today=today)
     news.send(cast, today=today)
     learning.brief(cast, today=today)
+    drafting.begin(cast)
     db.session.commit()
 
 

@@ -1,6 +1,35 @@
 """Staff pages: surveys that are written, their files, and waves: what opens them, who gets in, what came."""
 
-from engage.surveys.desk import after, cards, fieldwork, posters, preparing, waves
+from engage.surveys.desk import (
+    after,
+    cards,
+    draft_checks,
+    draft_items,
+    draft_routing,
+    draft_sections,
+    draft_words,
+    drafts,
+    fieldwork,
+    posters,
+    preparing,
+    versions,
+    waves,
+)
 from engage.surveys.desk.pages import pages
 
-__all__ = ["after", "cards", "fieldwork", "pages", "posters", "preparing", "waves"]
+__all__ = [
+    "after",
+    "cards",
+    "draft_checks",
+    "draft_items",
+    "draft_routing",
+    "draft_sections",
+    "draft_words",
+    "drafts",
+    "fieldwork",
+    "pages",
+    "posters",
+    "preparing",
+    "versions",
+    "waves",
+]

@@ -1,5 +1,6 @@
-"""Tables: surveys, their versions, waves, settings, cards, half-done sittings, what was sent, imported feedback."""
+"""Tables: surveys, drafts, versions, waves, settings, cards, half-done sittings, what was sent, imported feedback."""
 
+from engage.surveys.models.draft import DraftRow
 from engage.surveys.models.feedback import FeedbackRow, SourceRow
 from engage.surveys.models.response import AnswerRow, ResponseRow, SittingRow, WrittenRow
 from engage.surveys.models.survey import SurveyRow, VersionRow
@@ -8,6 +9,7 @@ from engage.surveys.models.wave import CardRow, SettingRow, WaveRow
 __all__ = [
     "AnswerRow",
     "CardRow",
+    "DraftRow",
     "FeedbackRow",
     "ResponseRow",
     "SettingRow",

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from engage.accounts.guards import Who, open_to
 from engage.shared import db
 from engage.shared.clock import today
-from engage.shared.errors import NotNow, NotOpen, NotValid
+from engage.shared.errors import NotFound, NotNow, NotOpen, NotValid
 from engage.shared.languages import language
 from engage.shared.problems import explain
 from engage.shared.words import N_
@@ -115,7 +115,10 @@ def keep_what_was_typed(_error: CSRFError) -> ResponseReturnValue:
     """Show the page again with all that was typed, and a token that counts."""
     if request.endpoint not in SURVEY_POSTS:
         return explain(NotValid(N_("This page was open for a long time. Go back, and press the button once more.")))
-    return _again(_("This page was open for a long time. Press the button once more."), 422)
+    try:
+        return _again(_("This page was open for a long time. Press the button once more."), 422)
+    except NotFound as error:
+        return explain(error)
 
 
 @pages.errorhandler(OperationalError)

@@ -49,8 +49,11 @@ def survey_page(wave: Wave, *, easy: bool) -> SurveyPage:
 
 @lru_cache(maxsize=128)
 def _page(_app: Flask, wave: Wave, code: str, *, easy: bool) -> SurveyPage:
-    here = wave.in_(code)
-    definition = definition_of(wave)
+    return written(wave.in_(code), definition_of(wave), code, easy=easy)
+
+
+def written(here: Wave, definition: Definition, code: str, *, easy: bool) -> SurveyPage:
+    """Write the page of a wave whose texts are in the reader's language."""
     own = inline(parts_of(definition))
     page = render_template(
         "surveys/survey.html",
@@ -64,10 +67,14 @@ def _page(_app: Flask, wave: Wave, code: str, *, easy: bool) -> SurveyPage:
         routing=Markup(_routing(definition)),  # noqa: S704  (written below, without a "<")
     )
     sheet = cut(_lighter(page))
+    return SurveyPage(sheet, Prefix(_bare(sheet.filled(at_start(here, definition, code)))), own)
+
+
+def at_start(here: Wave, definition: Definition, code: str) -> dict[str, str]:
+    """What stands in the slots for somebody who has not begun."""
     first = next(definition.items).code
     said = {f"say:{item}|{until}": str(escape(until)) for item, until in pipes_of(tuple(definition.items), code)}
-    fresh = sheet.filled({f"on:{first}": " on", "kicker": str(escape(here.title)), **AT_START, **said})
-    return SurveyPage(sheet, Prefix(_bare(fresh)), own)
+    return {f"on:{first}": " on", "kicker": str(escape(here.title)), **AT_START, **said}
 
 
 def parts_of(definition: Definition) -> tuple[str, ...]:
