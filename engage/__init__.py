@@ -1,9 +1,10 @@
 """Engage: a voice-of-the-child platform. Young people say it, people read it, it becomes a concern, an agency acts,
 the young person sees it.
 
-Glossary, one word per thing in code, tables, addresses and pages: a *survey* has *versions*; a *wave* is one fielding
-of a version; an *item* is one question; a *setting* is where a *response* came from; a *sitting* is a survey being
-filled in; the *receipt* is four words a young person keeps; an *excerpt* is a redacted piece of an answer; a *theme*
+Glossary, one word per thing in code, tables, addresses and pages: a *survey* is begun as a *draft*, and has *versions*;
+a *wave* is one fielding of a version; an *item* is one question; a *setting* is where a *response* came from; a
+*sitting* is a survey being filled in; the *receipt* is four words a young person keeps; an *excerpt* is a redacted
+piece of an answer; a *theme*
 belongs to the team's *code frame*, an *example* says what it means, and a *coding* puts it on an excerpt, which is
 *coded* once a person went through it with the whole frame; an *agreement* says how far two people coded alike; a
 *rise* is what is said more than in earlier waves; a *draw* picks answers for a second, blind reading; a *cut* is one

@@ -20,7 +20,10 @@ class SurveyRow(db.Model):
 
 
 class VersionRow(db.Model):
-    """The frozen, published form of a survey; `document` is the definition as JSON, `sha256` its fingerprint."""
+    """The frozen, published form of a survey; `document` is the definition as JSON, `sha256` its fingerprint.
+
+    A retired one stays as it is, for the waves that asked it; no new wave does.
+    """
 
     __tablename__ = "survey_version"
     __table_args__ = (UniqueConstraint("survey_id", "number"),)
@@ -31,3 +34,4 @@ class VersionRow(db.Model):
     document: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
     published_on: Mapped[date]
+    retired_on: Mapped[date | None]

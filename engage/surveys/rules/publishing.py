@@ -1,32 +1,99 @@
 """What stands between a draft and publishing: each fault in one sentence that names its place."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from engage.surveys.rules.definition import NEVER_MISSING, Definition, Item, Words
+from typing_extensions import override
+
+from engage.surveys.rules.conditions import MISSING_CODES, NUMBERS, Condition
+from engage.surveys.rules.definition import NEVER_MISSING, Definition, Item, Kind, Words
 from engage.surveys.rules.reach import unreachable
-from engage.surveys.rules.reading_age import OLDEST_READING_AGE, hard_items, reading_age_of
+from engage.surveys.rules.reading_age import OLDEST_READING_AGE, WORD, hard_items, reading_age_of, text_of
+from engage.surveys.rules.sentences import name_of
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?:\|[^{}]*)?\}")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing to put right: `place` is the code of an item or of another part, empty for the survey as a whole."""
+
+    place: str
+    words: str
+    about: str = ""  # "routing" or "words" or nothing: which page mends it
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.place}: {self.words}" if self.place else self.words[:1].upper() + self.words[1:]
 
 
 def faults(definition: Definition) -> list[str]:
     """List what must be put right before this survey may be published; empty when it may."""
+    return [str(fault) for fault in found_faults(definition)]
+
+
+def found_faults(definition: Definition) -> list[Fault]:
+    """The same with the place of each, for a page that leads there."""
+    if not any(item.asks for item in definition.items):
+        return [Fault("", "it asks nothing yet")]
     found = [fault for item in definition.items for fault in _faults_of(item)]
-    found += [f"{place}: {language} is missing" for place, language in untranslated(definition)]
-    found += [f"{code}: nobody can ever reach it" for code in unreachable(definition)]
-    found += [f"{code}: too hard to read, for a reader of {age:.0f}" for code, age in hard_items(definition).items()]
-    if (age := reading_age_of(definition)) > OLDEST_READING_AGE:
-        found.append(f"The survey as a whole is too hard to read, for a reader of {age:.0f}")
-    return found
+    routing = list(routing_faults(definition))
+    found += routing or [Fault(code, "nobody can ever reach it", "routing") for code in unreachable(definition)]
+    found += [Fault(place, f"{language} is missing", "words") for place, language in untranslated(definition)]
+    found += _lost(definition)
+    hard = hard_items(definition).items()
+    found += [Fault(code, f"too hard to read, for a reader of {age:.0f}") for code, age in hard]
+    return [*found, *_hard_as_a_whole(definition)]
 
 
-def _faults_of(item: Item) -> Iterator[str]:
+def _hard_as_a_whole(definition: Definition) -> Iterator[Fault]:
+    own = [item for item in definition.items if not item.standard and WORD.search(text_of(item))]
+    if own and (age := reading_age_of(definition)) > OLDEST_READING_AGE:
+        yield Fault("", f"the survey as a whole is too hard to read, for a reader of {age:.0f}")
+
+
+def _faults_of(item: Item) -> Iterator[Fault]:
     if not item.purpose or not item.owner:
-        yield f"{item.code}: say its purpose and its owner"
+        yield Fault(item.code, "say its purpose and its owner")
     if item.kind not in NEVER_MISSING and not item.missing:
-        yield f"{item.code}: offer “don't know” and “rather not say”"
+        yield Fault(item.code, "offer “don't know” and “rather not say”")
+    if item.kind is Kind.CONSENT and not {"yes", "no"} <= set(item.option_codes):
+        yield Fault(item.code, "consent is a yes or a no: give it both")
     if item.sensitive and not item.special_category:
-        yield f"{item.code}: it is sensitive, so name its special-category condition"
+        yield Fault(item.code, "it is sensitive, so name its special-category condition")
     if item.sensitive and not item.why:
-        yield f"{item.code}: it is sensitive, so say why we ask"
+        yield Fault(item.code, "it is sensitive, so say why we ask")
+
+
+def routing_faults(definition: Definition) -> Iterator[Fault]:
+    """Conditions that look at what is not there, not asked yet, or not offered, each in a sentence."""
+    asked: dict[str, Item] = {}
+    for item in definition.items:
+        for test in item.show_if.tests() if item.show_if else ():
+            yield from _faults_of_test(definition, item, test, asked)
+        asked[item.code] = item
+        for test in item.support_when.tests() if item.support_when else ():
+            yield from _faults_of_test(definition, item, test, asked)
+
+
+def _faults_of_test(definition: Definition, item: Item, test: Condition, asked: dict[str, Item]) -> Iterator[Fault]:
+    if test.item == item.code and test.item not in asked:
+        yield Fault(item.code, "it goes in a circle: it is shown only after its own answer", "routing")
+    elif test.item in asked:
+        yield from _unknown_values(item, test, asked[test.item])
+    elif test.item in definition.by_code:
+        later = name_of(definition.item(test.item))
+        yield Fault(item.code, f"it looks at “{later}”, which is asked only after it: move one of them", "routing")
+    else:
+        yield Fault(item.code, f"it looks at a question that is not here any more ({test.item})", "routing")
+
+
+def _unknown_values(item: Item, test: Condition, about: Item) -> Iterator[Fault]:
+    unknown = [value for value in test.values if value not in about.option_codes + MISSING_CODES]
+    if about.options and unknown and test.operator not in NUMBERS:
+        words = f"it waits for an answer that “{name_of(about)}” does not offer any more ({', '.join(unknown)})"
+        yield Fault(item.code, words, "routing")
 
 
 def untranslated(definition: Definition) -> list[tuple[str, str]]:
@@ -37,6 +104,19 @@ def untranslated(definition: Definition) -> list[tuple[str, str]]:
         for language in definition.languages
         if language not in words.languages
     ]
+
+
+def lost_placeholders(english: str, translated: str) -> list[str]:
+    """The placeholders of the English words, such as {safe_home|there}, that a translation lost."""
+    kept = set(PLACEHOLDER.findall(translated))
+    return [name for name in dict.fromkeys(PLACEHOLDER.findall(english)) if translated and name not in kept]
+
+
+def _lost(definition: Definition) -> Iterator[Fault]:
+    for place, words in _all_words(definition):
+        for language, text in words.texts:
+            for name in lost_placeholders(words.in_("en"), text) if language in definition.languages else ():
+                yield Fault(place, f"{language} lost {{{name}}}", "words")
 
 
 def _all_words(definition: Definition) -> Iterator[tuple[str, Words]]:

@@ -1,6 +1,7 @@
 """How old a reader of English must be: an estimate from the length of sentences and words, with what is too hard."""
 
 import re
+from collections.abc import Iterable
 
 from engage.surveys.rules.definition import Definition, Item
 
@@ -59,5 +60,12 @@ def reading_age_of(definition: Definition) -> float:
 
 def hard_items(definition: Definition) -> dict[str, float]:
     """The items too hard to read, by code; public standards keep their words and are left out."""
-    ages = {item.code: reading_age(text_of(item)) for item in definition.items if not item.standard}
+    texts = {item.code: text_of(item) for item in definition.items if not item.standard}
+    ages = {code: reading_age(text) for code, text in texts.items() if WORD.search(text)}
     return {code: age for code, age in ages.items() if age > OLDEST_READING_AGE}
+
+
+def age_of_words(parts: Iterable[str]) -> float | None:
+    """The reading age of a card's texts together, each ending its sentence; None where there are no words."""
+    text = "\n".join(part for part in parts if part.strip())
+    return reading_age(text) if WORD.search(text) else None

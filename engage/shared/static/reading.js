@@ -1,0 +1,42 @@
+// The reading age of what is being typed: the same rules, and the same figure, as engage/surveys/rules/reading_age.py.
+"use strict";
+
+const SENTENCE = /[.!?:\n]+/;
+const WORD = /[A-Za-z’']+|\d+/g;
+const VOWELS = /[aeiouy]+/g;
+const SILENT = new RegExp([
+  "(?<=[^aeiouy])(?<![^aeiouy]l)e$", "(?<=[^aeiouysxzhgc])(?<![^aeiouy]l)es$", "(?<=[^aeiouytd])(?<![^aeiouy]l)ed$",
+  "(?<=som)e(?=.)", "(?<=ev)e(?=ry)", "e(?=(?:ly|ful|less|ment)$)",
+].join("|"), "g");
+const TWO_SOUNDS = new RegExp([
+  "i(?:a|u[ms])", "(?<![tscg])io", "eo(?!p)", "(?<![gq])ua", "(?<=[aeiouy][^aeiouy])ea$", "(?<=[aeiou])ing",
+  "(?<=cr)ea(?=t)", "[^t]ience", "iet", "sm$",
+].join("|"), "g");
+
+const count = (text, pattern) => (text.match(pattern) ?? []).length;
+
+function syllablesOf(word) {
+  const plain = word.toLowerCase().replace(/[’']/g, "");
+  if (/^\d+$/.test(plain)) return 1;
+  return Math.max(1, count(plain, VOWELS) - count(plain, SILENT) + count(plain, TWO_SOUNDS));
+}
+
+// In years; null where there are no words.
+function readingAge(text) {
+  const words = text.match(WORD);
+  if (!words) return null;
+  const sentences = text.split(SENTENCE).filter((part) => count(part, WORD)).length;
+  const syllables = words.reduce((sum, word) => sum + syllablesOf(word), 0);
+  return 0.39 * words.length / sentences + 11.8 * syllables / words.length - 15.59 + 5;
+}
+
+document.querySelectorAll("[data-behaviour=reading]").forEach((part) => {
+  const said = part.querySelector("output");
+  const boxes = [...part.querySelectorAll("textarea")];
+  const look = () => {
+    const age = readingAge(boxes.map((box) => box.value.trim()).filter(Boolean).join("\n"));
+    said.textContent = age === null ? "no words yet" : `${age.toFixed(0)}${age > Number(said.dataset.most) ? ", too hard" : ""}`;
+  };
+  boxes.forEach((box) => box.addEventListener("input", look));
+  look();
+});
