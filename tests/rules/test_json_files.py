@@ -52,7 +52,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_trouble():
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        (b"", "Line 1, character 1: this is not JSON"),
+        (b" \n", "The file is empty"),
         (b'{"code": "a",\n "title": }', "Line 2, character 11: this is not JSON"),
         (b"Dear team,", "this is not JSON"),
         (b"[1, 2]", "A survey is one mapping"),
@@ -92,7 +92,7 @@ def test_what_is_no_survey_is_told_with_its_place(file, words):
         ({"show_if": {"regex": ["about", "yes"]}}, "There is no operator 'regex'"),
         ({"show_if": {"any": [{"answered": "about"}] * 25}}, "its condition makes 25 tests"),
         ({"words": {"pl": "Lepiej?"}}, "The English text is missing"),
-        ({"words": {"en": "Is {place} better?", "pl": "Lepiej?"}}, "do not hold the same placeholders ({place})"),
+        ({"words": {"en": "Is {place} better?", "pl": "Lepiej?"}}, "do not hold the same placeholders (place)"),
         ({"words": {"en": "x" * 5000}}, "longer than 4000 characters"),
         ({"secret": 1}, "nobody reads secret"),
         ({"owner": 3}, "owner must be a text, not 3"),

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn
 
-from engage.shared.words import N_
 from engage.surveys.rules.definition import Definition, parse, to_document
 from engage.surveys.rules.limits import check_limits
 from engage.surveys.rules.text import UNWANTED
@@ -16,9 +15,10 @@ DEEPEST = 40  # lists and mappings inside each other; a condition of a condition
 LONGEST_SAID = 300  # characters of what is wrong
 STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 NOT_TEXT = (
-    (b"PK\x03\x04", N_("This is a spreadsheet or a packed file, not JSON. For a spreadsheet choose XLSForm.")),
-    (b"%PDF", N_("This is a PDF file, not JSON.")),
-    (b"\x1f\x8b", N_("This is a packed file. Unpack it, and choose the JSON file inside.")),
+    (b"PK\x03\x04", ("This is a spreadsheet or a packed file, not JSON. For a spreadsheet choose XLSForm.")),
+    (b"%PDF", ("This is a PDF file, not JSON.")),
+    (b"\x1f\x8b", ("This is a packed file. Unpack it, and choose the JSON file inside.")),
+    *((mark, ("The file is written in UTF-16. Save it again in UTF-8.")) for mark in (b"\xff\xfe", b"\xfe\xff")),
 )
 KINDS_OF_VALUE = {
     "str": "a text",
@@ -27,7 +27,6 @@ KINDS_OF_VALUE = {
     "dict": "a mapping",
     "bool": "true or false",
 }
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 Step = str | int
 
 
@@ -64,14 +63,12 @@ def definition_of_document(document: Mapping[str, Any]) -> Definition:
 
 def _text(file: bytes) -> str:
     if len(file) > LARGEST:
-        raise BrokenDefinition(
-            N_("The file is larger than 2 MB. No survey is that long: choose the file of one survey.")
-        )
+        raise BrokenDefinition("The file is larger than 2 MB. No survey is that long: choose the file of one survey.")
+    if not file.strip():
+        raise BrokenDefinition("The file is empty")
     for start, words in NOT_TEXT:
         if file.startswith(start):
             raise BrokenDefinition(words)
-    if file.startswith(UTF_16):
-        raise BrokenDefinition(N_("The file is written in UTF-16. Save it again in UTF-8, and choose it once more."))
     try:
         return file.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
@@ -88,11 +85,9 @@ def _mapping(text: str) -> _Pairs:
             f"Line {problem.lineno}, character {problem.colno}: this is not JSON ({problem.msg})"
         ) from None
     except ValueError:
-        raise BrokenDefinition(
-            N_("There is a number in it that is none of a survey (NaN, or endless digits)")
-        ) from None
+        raise BrokenDefinition("There is a number in it that is none of a survey (NaN, or endless digits)") from None
     if not isinstance(document, _Pairs):
-        raise BrokenDefinition(N_("A survey is one mapping in braces, with a code, a title and sections"))
+        raise BrokenDefinition("A survey is one mapping in braces, with a code, a title and sections")
     return document
 
 

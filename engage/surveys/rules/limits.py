@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from engage.surveys.rules.conditions import Condition
 from engage.surveys.rules.definition import Definition, Item
+from engage.surveys.rules.publishing import PLACEHOLDER
 from engage.surveys.rules.words import FIRST_LANGUAGE, BrokenDefinition, Words
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -18,7 +19,6 @@ MOST_MINUTES = 120
 MOST_ITEMS, MOST_OPTIONS, MOST_LANGUAGES = 300, 300, 40
 MOST_TESTS, MOST_VALUES = 24, 14  # of one condition: a search over routes tries their combinations
 LONGEST_TEXT = 4000  # characters
-PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")  # an earlier answer that stands in the words
 
 
 def check_limits(definition: Definition) -> None:

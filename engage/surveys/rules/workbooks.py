@@ -10,7 +10,6 @@ from itertools import chain, islice
 from xml.parsers import expat
 
 from engage.shared.errors import NotValid
-from engage.shared.words import N_
 
 LARGEST = 2 * 1024 * 1024  # bytes, as sent
 LARGEST_PART = 12 * 1024 * 1024  # bytes of one part, unpacked
@@ -18,11 +17,11 @@ MOST_PARTS, MOST_ROWS, MOST_COLUMNS, MOST_STRINGS = 300, 5_000, 200, 60_000
 LONGEST_CELL = 6_000  # characters
 PIECE = 64 * 1024
 OLD = b"\xd0\xcf\x11\xe0"
-BROKEN = N_("This file cannot be opened as a workbook. Save it once more as XLSX, and choose it again.")
+BROKEN = "This file cannot be opened as a workbook. Save it once more as XLSX, and choose it again."
 FORBIDDEN = {
-    "xl/externallinks/": N_("This workbook takes values from other workbooks. Copy them in as plain values first."),
-    "xl/vbaproject.bin": N_("This workbook holds macros. Save it as XLSX without them."),
-    "xl/embeddings/": N_("This workbook holds other files inside. Take them out first."),
+    "xl/externallinks/": ("This workbook takes values from other workbooks. Copy them in as plain values first."),
+    "xl/vbaproject.bin": ("This workbook holds macros. Save it as XLSX without them."),
+    "xl/embeddings/": ("This workbook holds other files inside. Take them out first."),
 }
 STRINGS = "xl/sharedStrings.xml"
 AT = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -43,9 +42,9 @@ class Event:
 def read_workbook(file: bytes, *, wanted: Collection[str]) -> dict[str, Rows]:
     """Read the sheets `wanted` (their names in small letters) as rows of words; raises `NotValid` in a sentence."""
     if len(file) > LARGEST:
-        raise NotValid(N_("The file is larger than 2 MB. A survey is smaller: leave pictures and other sheets out."))
+        raise NotValid("The file is larger than 2 MB. A survey is smaller: leave pictures and other sheets out.")
     if file.startswith(OLD):
-        raise NotValid(N_("This is an old Excel file, or one with a password. Save it as XLSX without a password."))
+        raise NotValid("This is an old Excel file, or one with a password. Save it as XLSX without a password.")
     try:
         with zipfile.ZipFile(io.BytesIO(file)) as parts:
             _check_parts(parts.namelist())
@@ -164,7 +163,7 @@ def _pieces(parts: zipfile.ZipFile, path: str) -> Iterator[bytes]:
         while piece := part.read(PIECE):
             size += len(piece)
             if size > LARGEST_PART:
-                raise NotValid(N_("This workbook unpacks to far more than a survey has. It is not opened."))
+                raise NotValid("This workbook unpacks to far more than a survey has. It is not opened.")
             yield piece
 
 

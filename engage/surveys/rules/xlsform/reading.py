@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from engage.shared.errors import NotValid
-from engage.shared.words import N_
 from engage.surveys.rules.json_files import definition_of_document
 from engage.surveys.rules.workbooks import Rows, read_workbook
 from engage.surveys.rules.xlsform.columns import (
@@ -39,7 +38,7 @@ def read_xlsform(file: bytes) -> FromWorkbook:
     """Read a workbook that anybody may have made. Raises `NotValid` for what is no XLSForm."""
     sheets = read_workbook(file, wanted=SHEETS)
     if SURVEY not in sheets or not any(sheets[SURVEY]):
-        raise NotValid(N_("There is no sheet called “survey” in it, with the questions. An XLSForm has one."))
+        raise NotValid("There is no sheet called “survey” in it, with the questions. An XLSForm has one.")
     settings = next(_lines(sheets.get(SETTINGS, [])), Line(2, {}))
     default = language_of(settings.at("default_language"), "en")
     noted = Noted()
