@@ -35,6 +35,7 @@ from engage.accounts import signing_in
 from engage.accounts.desk import pages as accounts_desk
 from engage.accounts.guards import person
 from engage.analysis.desk import pages as analysis_desk
+from engage.analysis.queries.checked import checked_words
 from engage.comeback.views import pages as comeback
 from engage.forums.desk import pages as forums_desk
 from engage.forums.views import pages as forums
@@ -91,7 +92,8 @@ def create_app(settings: Settings) -> Flask:
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["settings"] = settings
     app.session_interface = sessions.OneSigner()
-    app.extensions["concern_is_public"] = is_public  # asked by forums, which may not know what stands above them
+    app.extensions["checked_words"] = checked_words  # asked by surveys, which may not know what stands above them
+    app.extensions["concern_is_public"] = is_public  # asked by forums, for the same reason
     app.extensions["published_series"] = published_series  # asked by the worker, for the same reason
     app.extensions["not_heard"] = not_heard  # asked by the scoreboard, for the same reason
     if settings.proxies:  # else what a proxy says of who asks is what anybody may say

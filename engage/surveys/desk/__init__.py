@@ -1,6 +1,7 @@
 """Staff pages: surveys and their waves, the links and posters of each setting, opening and closing."""
 
 from engage.surveys.desk import (
+    answer_files,
     draft_items,
     draft_routing,
     draft_sections,
@@ -13,6 +14,7 @@ from engage.surveys.desk import (
 from engage.surveys.desk.pages import pages
 
 __all__ = [
+    "answer_files",
     "draft_items",
     "draft_routing",
     "draft_sections",

@@ -189,6 +189,7 @@ def _wave_page(code: str, form: SettingForm, *, trouble: EngageError | None = No
         by_no_link=counts.get(None, 0) >= asked.minimum,
         moves=moves,
         state=STATE_NAMES[asked.state],
+        may_take=me is not None and bool(me.roles & {Role.VOICE, Role.SAFEGUARDING}),
         may_prepare=me is not None and Role.VOICE in me.roles,
         languages=NAMES,
         form=form,
