@@ -32,7 +32,7 @@ def write_sav(
     file.writelines(_labels(columns))
     file.writelines(_facts(columns))
     file.write(struct.pack("<ii", 999, 0))
-    count = _data(file, columns, rows)
+    count = _cases(file, columns, rows)
     file.seek(0)
     file.write(_header(columns, title, made, count))
     file.seek(0, 2)
@@ -95,7 +95,7 @@ def _fact(subtype: int, size: int, content: bytes) -> bytes:
     return struct.pack("<iiii", 7, subtype, size, len(content) // size) + content
 
 
-def _data(file: BinaryIO, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> int:
+def _cases(file: BinaryIO, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> int:
     numbers = [{code: number for code, (number, _) in column.labels.items()} for column in columns]
     count, codes, values, ready = 0, bytearray(), bytearray(), bytearray()
     for row in rows:
