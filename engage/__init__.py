@@ -34,6 +34,7 @@ from engage.accounts import signing_in
 from engage.accounts.desk import pages as accounts_desk
 from engage.accounts.guards import person
 from engage.analysis.desk import pages as analysis_desk
+from engage.analysis.queries.checked import checked_words
 from engage.analysis.queries.waiting import unread_since
 from engage.comeback.views import pages as comeback
 from engage.forums.desk import pages as forums_desk
@@ -93,7 +94,8 @@ def create_app(settings: Settings) -> Flask:
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["settings"] = settings
     app.session_interface = sessions.OneSigner()
-    app.extensions["concern_is_public"] = is_public  # asked by forums, which may not know what stands above them
+    app.extensions["checked_words"] = checked_words  # asked by surveys, which may not know what stands above them
+    app.extensions["concern_is_public"] = is_public  # asked by forums, for the same reason
     app.extensions["unread_since"] = unread_since  # asked by the surveys' desk, for the same reason
     app.extensions["published_series"] = published_series  # asked by the worker, for the same reason
     app.extensions["preview"] = preview  # asked by the desk, which may not know young people's pages

@@ -9,6 +9,7 @@ from datetime import date
 import xlsxwriter
 
 from engage.analysis.method.records import Cell, Protected
+from engage.shared.cells import plain
 
 HEADINGS = (
     "wave", "question code", "question", "kind of figure", "cut by", "group", "and by", "second group", "answer code",
@@ -16,7 +17,6 @@ HEADINGS = (
 )  # fmt: skip
 HIDDEN = "hidden: fewer people than may be shown, or a figure that would give those away"
 SMALL = "no percentage: too few people"
-STARTERS = "=+-@|%\t\r\n＝＋－＠"
 LENGTHS = (30, 16, 50, 14, 20, 20, 20, 20, 18, 30, 9, 9, 9, 9, 9, 40)
 Value = str | int | None
 Row = tuple[Value, ...]
@@ -40,11 +40,6 @@ def rows(blocks: Iterable[Block]) -> Iterator[Row]:
         for cell in block.table.cells:
             if cell.at[0] is not None:
                 yield (*_where(block, cell), *_figures(block.table, cell))
-
-
-def plain(words: str) -> str:
-    """Give words as a spreadsheet shows them: an apostrophe before what it would take for a formula."""
-    return f"'{words}" if words.lstrip(" \u00a0\ufeff\u200b")[:1] in tuple(STARTERS) else words
 
 
 def csv_lines(found: Iterable[Row], limits: Iterable[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from engage.surveys.desk import (
     after,
+    answer_files,
     cards,
     draft_checks,
     draft_items,
@@ -10,6 +11,7 @@ from engage.surveys.desk import (
     draft_words,
     drafts,
     fieldwork,
+    files,
     posters,
     preparing,
     versions,
@@ -19,6 +21,7 @@ from engage.surveys.desk.pages import pages
 
 __all__ = [
     "after",
+    "answer_files",
     "cards",
     "draft_checks",
     "draft_items",
@@ -27,6 +30,7 @@ __all__ = [
     "draft_words",
     "drafts",
     "fieldwork",
+    "files",
     "pages",
     "posters",
     "preparing",

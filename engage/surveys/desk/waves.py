@@ -198,6 +198,7 @@ def _wave_page(code: str, form: SettingForm, *, trouble: EngageError | None = No
         state=STATE_NAMES[asked.state],
         checks=checks(asked, today()) if asks else [],
         readers=reader_days(rota(max(asked.opens_on, today()), asked.closes_on)),
+        may_take=me is not None and bool(me.roles & {Role.VOICE, Role.SAFEGUARDING}),
         may_prepare=me is not None and Role.VOICE in me.roles,
         keeps_safe=me is not None and Role.SAFEGUARDING in me.roles,
         languages=NAMES,

@@ -57,7 +57,7 @@ def wave_by_id(wave_id: int) -> Wave:
 def waves() -> list[Wave]:
     """Every wave, the one that opens last first."""
     rows = db.session.execute(WAVES.order_by(WaveRow.opens_on.desc(), WaveRow.id.desc()))
-    return [_wave(row) for row in rows]
+    return [wave_record(row) for row in rows]
 
 
 def definition_of(wave: Wave) -> Definition:
@@ -173,10 +173,11 @@ def _one(asked: Select[Any], **which: object) -> Wave:
     found = db.session.connection().execute(asked, which).first()
     if found is None:
         raise NotFound(NO_SUCH)
-    return _wave(found)
+    return wave_record(found)
 
 
-def _wave(row: Row[Any]) -> Wave:
+def wave_record(row: Row[Any]) -> Wave:
+    """Give the record of a row of `WAVES`."""
     facts = row._asdict()
     facts["modules"] = tuple(filter(None, facts["modules"].split(",")))
     facts["translations"] = _translations(facts["translations"])
