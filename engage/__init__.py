@@ -52,6 +52,7 @@ from engage.staff.desk import rooms
 from engage.surveys.desk import pages as surveys_desk
 from engage.surveys.queries.following import following
 from engage.surveys.views import pages as surveys
+from engage.surveys.views.preview import preview
 from engage.youwesaid.desk import pages as youwesaid_desk
 from engage.youwesaid.queries.public import is_public
 from engage.youwesaid.views import following as follow_pages
@@ -95,6 +96,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["checked_words"] = checked_words  # asked by surveys, which may not know what stands above them
     app.extensions["concern_is_public"] = is_public  # asked by forums, for the same reason
     app.extensions["published_series"] = published_series  # asked by the worker, for the same reason
+    app.extensions["preview"] = preview  # asked by the desk, which may not know young people's pages
     app.extensions["not_heard"] = not_heard  # asked by the scoreboard, for the same reason
     if settings.proxies:  # else what a proxy says of who asks is what anybody may say
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

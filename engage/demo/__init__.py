@@ -14,6 +14,7 @@ from sqlalchemy import select
 from engage.accounts.models import PersonRow
 from engage.demo import (
     answers,
+    drafting,
     forums,
     hearing,
     learning,
@@ -67,6 +68,7 @@ def load(today: date, *, work: Work) -> None:
     public.show(cast, today=today)
     news.send(cast, today=today)
     learning.brief(cast, today=today)
+    drafting.begin(cast)
     db.session.commit()
 
 

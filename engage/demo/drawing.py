@@ -9,10 +9,11 @@ from engage.demo.material import material
 from engage.surveys.rules.answers import DONT_KNOW, RATHER_NOT_SAY, SKIPPED
 from engage.surveys.rules.conditions import holds
 from engage.surveys.rules.definition import Definition, Item, Kind
+from engage.surveys.rules.items import WRITTEN
 from engage.surveys.rules.routing import chosen_rows
 
 Shares = Mapping[str, float]
-WRITTEN = (Kind.INFORMATION, Kind.OPEN)
+UNCOUNTED = (Kind.INFORMATION, *WRITTEN)
 YEAR_OF_AGE = 4  # somebody who is 11 is in year 7, or in year 6 still
 YOUNG_IN_YEAR = 0.4
 LAST_YEAR, COLLEGE_FROM, COLLEGE_SHARE = 13, 17, 0.3
@@ -40,7 +41,7 @@ def draw(definition: Definition, *, wave: int, number: int, random: Random) -> l
     """Draw so many people with every closed item of their path answered, or left out as people do."""
     people = _born(definition, number, random)
     for item in definition.items:
-        if item.kind not in WRITTEN:
+        if item.kind not in UNCOUNTED:
             asked = [person for person in people if person.is_asked(item)]
             _answer(definition.code, item, wave, asked, random)
     return people

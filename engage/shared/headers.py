@@ -17,7 +17,7 @@ YEAR = 365 * 24 * 60 * 60  # seconds
 OPEN_TO_KEEP = ("/you-said-we-did", "/static/")
 POLICY = (
     "default-src 'self'; script-src {script}; style-src {style}; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'self'; frame-ancestors {framed}"
 )
 
 
@@ -33,15 +33,23 @@ def allow_inline(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> None:
     g.inline_scripts, g.inline_styles = scripts, styles
 
 
+def allow_frame() -> None:
+    """Let a page of ours show this one in a frame (a preview of the phone page)."""
+    g.framed = True
+
+
 def _protect(response: Response) -> Response:
     if not request.path.startswith(OPEN_TO_KEEP):
         response.headers["Cache-Control"] = "no-store"
     if response.status_code == NO_CONTENT:
         return response  # no page, so nothing to protect; a phone on a thin line gets one at every few answers
     response.headers.extend(FIXED)
+    if g.get("framed"):
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
     response.headers["Content-Security-Policy"] = POLICY.format(
         script=" ".join(g.get("inline_scripts") or ("'self'",)),
         style=" ".join(g.get("inline_styles") or ("'self'",)),
+        framed="'self'" if g.get("framed") else "'none'",
     )
     return response
 

@@ -25,6 +25,7 @@ OPEN_TO_ANYONE = {
     *(f"public.{name}" for name in ("show_home", "show_privacy", "show_robots")),
     *(f"surveys.{name}" for name in ("arrive", "ask_contact", "ask_words", "delete_mine", "keep_contact", "pause")),
     *(f"surveys.{name}" for name in ("leave_section", "make_room", "open_mine", "save_cards", "send_answers", "show")),
+    "surveys.switch",
     *(f"surveys.show_{name}" for name in ("activity", "contact_kept", "deleted", "pause", "thanks")),
     *(f"youwesaid.show_{name}" for name in ("all_as_json", "as_json", "concern", "concerns", "feed", "wave", "waves")),
     "youwesaid.show_scoreboard",
@@ -36,6 +37,7 @@ NOT_SENT_YET = {
     "surveys.save_cards",
     "surveys.pause",
     "surveys.make_room",
+    "surveys.switch",
 }  # a draft is kept and not read: page one says so
 
 ADMINISTRATION = {  # people, roles, agencies, the audit, letters without their words; never content

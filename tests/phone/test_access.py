@@ -34,7 +34,12 @@ DESK_PAGES = {
         /desk/forums/ /desk/forums/new /desk/forums/1 /desk/forums/1/people /desk/forums/1/people/1
         /desk/forums/1/agencies /desk/forums/1/change /desk/forums/3
         /desk/forums/3/notes /desk/forums/3/after /desk/rereading/ /desk/emerging/ /desk/emerging/3/0 /desk/serious/
-        /desk/serious/youth-2026
+        /desk/serious/youth-2026 /desk/surveys/drafts/ /desk/surveys/drafts/new /desk/surveys/versions/
+        /desk/surveys/drafts/ways /desk/surveys/drafts/ways/facts /desk/surveys/drafts/ways/parts/way
+        /desk/surveys/drafts/ways/parts/way/items/new /desk/surveys/drafts/ways/items/area_happy
+        /desk/surveys/drafts/ways/items/ways_used /desk/surveys/drafts/ways/items/path_safe/delete
+        /desk/surveys/drafts/ways/items/why_never/routing?about=ways_used /desk/surveys/drafts/ways/publish
+        /desk/surveys/drafts/ways/words /desk/surveys/drafts/ways/words/pl/way /desk/surveys/drafts/ways/walk
     """,
     "casper.door@example.org": "/desk/ /desk/forums/5/door /desk/forums/5/notes",
     "ruth.safeguarding@example.org": """

@@ -15,14 +15,17 @@ from engage.surveys.queries.counts import (
 from engage.surveys.queries.waves import definition_of
 from engage.surveys.rules.conditions import MISSING_CODES
 from engage.surveys.rules.definition import Definition, Item, Kind
+from engage.surveys.rules.items import WRITTEN
 from engage.surveys.rules.waves import Wave
 
-CLOSED = (Kind.SINGLE, Kind.MULTIPLE, Kind.SCALE, Kind.NUMBER, Kind.YES_NO, Kind.AREA, Kind.AGE)
+NOT_COUNTED = (Kind.INFORMATION, Kind.CONSENT, *WRITTEN)
 BREAKS = ("gender",)  # beside the age band, where the survey asks them; at most two (rules.md N3)
-ABOUT_ME, ONE_ANSWER = "about_me", (Kind.SINGLE, Kind.YES_NO)  # a question of several answers divides nobody
+ABOUT_ME = "about_me"
+ONE_ANSWER = (Kind.SINGLE, Kind.YES_NO, Kind.YES_NO_NOT_SURE, Kind.DROPDOWN)  # several answers divide nobody
 WIDE = 10  # from this minimum on (care leavers) results are for everybody and by age band only
 NOT_SAID = "not_said"
 ANSWERED, POSITIVE, OTHER = "answered", "positive", "other"
+FIRST = "1."  # how the first place of an order is stored
 FEW = 8  # counts below are hidden in every wave
 
 
@@ -56,7 +59,7 @@ def count(wave: Wave) -> Counts:
 
 def closed_items(counts: Counts) -> list[Item]:
     """The questions that have something to count."""
-    return [item for item in counts.definition.items if item.kind in CLOSED and counts.people.get(item.code)]
+    return [item for item in counts.definition.items if item.kind not in NOT_COUNTED and counts.people.get(item.code)]
 
 
 def everyone(counts: Counts) -> Table:
@@ -126,8 +129,10 @@ def _breaks(definition: Definition, minimum: int) -> list[str]:
 
 
 def levels_of(item: Item, found: dict[str, int]) -> dict[str, int]:
-    """The answers of a question in their order, each with how many gave it."""
+    """The answers of a question in their order, each with how many gave it; of an order, how many put it first."""
     said = {option: number for option, number in found.items() if option not in MISSING_CODES}
+    if item.kind is Kind.RANKING:
+        said = {option.removeprefix(FIRST): n for option, n in said.items() if option.startswith(FIRST)}
     if item.number_bands:
         return {
             band.code: sum(n for option, n in said.items() if band.lowest <= int(option) <= band.highest)

@@ -22,7 +22,7 @@ from engage.shared.wanted import Wanted
 from engage.shared.words import N_
 from engage.surveys.queries.places import Place, places
 from engage.surveys.queries.waves import definition_of, waves
-from engage.surveys.rules.definition import Kind
+from engage.surveys.rules.items import WRITTEN
 
 EXEMPLARS = 3
 MOST_LOOKED_AT = 60  # answers of a rise, for its exemplars
@@ -126,7 +126,7 @@ class _Around:
 
 def compared_waves() -> list[Place]:
     """Every wave that has ended and has a box to write in, the newest first: each is compared with those before it."""
-    asked = {one.id for one in waves() if any(item.kind is Kind.OPEN for item in definition_of(one).items)}
+    asked = {one.id for one in waves() if any(item.kind in WRITTEN for item in definition_of(one).items)}
     return [one for one in places() if one.wave_id in asked and one.state in OVER]
 
 

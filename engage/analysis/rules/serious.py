@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engage.analysis.method.proportions import wilson
-from engage.surveys.rules.definition import Definition, Item, Kind
+from engage.surveys.rules.definition import Definition, Item
+from engage.surveys.rules.items import WRITTEN
 
 SAFE = "safe_"
 ALMOST_SURE = 0.01
@@ -40,7 +41,7 @@ def few(definition: Definition) -> Iterator[Few]:
 
 def asked_of_all(definition: Definition) -> tuple[str, ...]:
     """The boxes that everybody is asked: only there can what some write be compared with the rest."""
-    return tuple(item.code for item in definition.items if item.kind is Kind.OPEN and item.show_if is None)
+    return tuple(item.code for item in definition.items if item.kind in WRITTEN and item.show_if is None)
 
 
 def share_words(count: int, base: int) -> str:

@@ -30,13 +30,15 @@ function readingAge(text) {
   return 0.39 * words.length / sentences + 11.8 * syllables / words.length - 15.59 + 5;
 }
 
+// Each face is read with what stands below it: the usual words, or those in easy read.
 document.querySelectorAll("[data-behaviour=reading]").forEach((part) => {
-  const said = part.querySelector("output");
-  const boxes = [...part.querySelectorAll("textarea")];
-  const look = () => {
-    const age = readingAge(boxes.map((box) => box.value.trim()).filter(Boolean).join("\n"));
+  const typed = (name) => part.querySelector(`[name=${name}]`).value.trim();
+  const look = () => part.querySelectorAll("output").forEach((said) => {
+    const face = typed(said.dataset.face);
+    const age = face || said.dataset.face === "words"
+      ? readingAge([face, typed("text"), typed("why")].filter(Boolean).join("\n")) : null;
     said.textContent = age === null ? "no words yet" : `${age.toFixed(0)}${age > Number(said.dataset.most) ? ", too hard" : ""}`;
-  };
-  boxes.forEach((box) => box.addEventListener("input", look));
+  });
+  part.addEventListener("input", look);
   look();
 });

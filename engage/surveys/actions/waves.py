@@ -1,23 +1,21 @@
-"""Publish a survey, prepare its waves, and move them from draft to reported."""
+"""Publish a shipped survey, prepare waves, and move them from draft to reported."""
 
-import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from engage.accounts.actions import note
 from engage.shared import db
 from engage.shared.errors import NotFound, NotOpen, NotValid
 from engage.shared.words import N_
 from engage.surveys.actions.sittings import keep_until, unlink_receipts
-from engage.surveys.models import SettingRow, SurveyRow, VersionRow, WaveRow
+from engage.surveys.actions.versions import check_not_retired, publish
+from engage.surveys.models import SettingRow, WaveRow
 from engage.surveys.queries.opening import check_ready
 from engage.surveys.queries.waves import NO_SUCH, definition_of, wave_by_id
-from engage.surveys.rules.definition import to_document
-from engage.surveys.rules.publishing import faults
 from engage.surveys.rules.shipped import shipped
 from engage.surveys.rules.waves import TEXTS, WAVE, NewWave, check_new_wave
 
@@ -29,31 +27,13 @@ def publish_template(code: str, *, today: date) -> int:
 
     Raises KeyError for a template that does not exist, `NotValid` naming what is to be put right first.
     """
-    definition = shipped(code)
-    if wrong := faults(definition):
-        raise NotValid("; ".join(wrong))
-    document = json.dumps(to_document(definition), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    fingerprint = hashlib.sha256(document.encode()).hexdigest()
-    survey = _survey(code, definition.title.in_("en"))
-    numbers = {row.sha256: row for row in db.session.scalars(_versions(survey.id))}
-    if fingerprint in numbers:
-        return numbers[fingerprint].id
-    version = VersionRow(
-        survey_id=survey.id,
-        number=len(numbers) + 1,
-        document=document,
-        sha256=fingerprint,
-        published_on=today,
-    )
-    db.session.add(version)
-    db.session.flush()
-    note("published survey", f"{code}, version {version.number}")
-    return version.id
+    return publish(shipped(code), today=today)
 
 
 def add_wave(version_id: int, new: NewWave) -> int:
     """Prepare a wave of a published version, and give its id. Raises `NotValid`."""
     check_new_wave(new)
+    check_not_retired(version_id)
     if db.session.scalar(select(WaveRow.id).where(WaveRow.code == new.code)):
         raise NotValid(N_("Another wave has this word in its address already"))
     row = WaveRow(
@@ -164,16 +144,3 @@ def _row(wave_id: int) -> WaveRow:
     if row is None:
         raise NotFound(NO_SUCH)
     return row
-
-
-def _survey(code: str, title: str) -> SurveyRow:
-    row = db.session.scalar(select(SurveyRow).where(SurveyRow.code == code))
-    if row is None:
-        row = SurveyRow(code=code, title=title, state="published")
-        db.session.add(row)
-        db.session.flush()
-    return row
-
-
-def _versions(survey_id: int) -> Select[tuple[VersionRow]]:
-    return select(VersionRow).where(VersionRow.survey_id == survey_id).order_by(VersionRow.id)

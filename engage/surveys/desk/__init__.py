@@ -2,6 +2,7 @@
 
 from engage.surveys.desk import (
     answer_files,
+    draft_checks,
     draft_items,
     draft_routing,
     draft_sections,
@@ -9,12 +10,14 @@ from engage.surveys.desk import (
     drafts,
     files,
     posters,
+    versions,
     waves,
 )
 from engage.surveys.desk.pages import pages
 
 __all__ = [
     "answer_files",
+    "draft_checks",
     "draft_items",
     "draft_routing",
     "draft_sections",
@@ -23,5 +26,6 @@ __all__ = [
     "files",
     "pages",
     "posters",
+    "versions",
     "waves",
 ]

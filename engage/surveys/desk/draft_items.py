@@ -21,10 +21,11 @@ from engage.surveys.desk.draft_parts import (
 )
 from engage.surveys.desk.pages import pages
 from engage.surveys.forms.item import ItemForm, typed_for_new, typed_of
+from engage.surveys.forms.options import arranged
 from engage.surveys.queries.asked_before import asked_before
 from engage.surveys.queries.drafts import Draft, draft
 from engage.surveys.rules import drafting
-from engage.surveys.rules.card_kinds import choices, kind_of_card
+from engage.surveys.rules.card_kinds import card_kind, choices
 from engage.surveys.rules.drafting import Document, code_from, codes_of, item_of
 from engage.surveys.rules.items import Kind
 from engage.surveys.rules.reading_age import age_of_words
@@ -40,7 +41,7 @@ def ask_new_item(code: str, part: str) -> ResponseReturnValue:
     kind = request.args.get("kind", "")
     if kind not in choices():
         return render_template("surveys/desk/draft_kinds.html", draft=known, section=section, kinds=choices())
-    form = ItemForm(formdata=None, data=typed_for_new(Kind(kind), kind_of_card(Kind(kind))))
+    form = ItemForm(formdata=None, data=typed_for_new(card_kind(Kind(kind))))
     return _page(known, form, Kind(kind), {}, section=section)
 
 
@@ -112,7 +113,7 @@ def _taken(known: Draft, form: ItemForm) -> bool:
 
 def _arranged(form: ItemForm, press: str) -> ItemForm:
     typed = {name: value for name, value in form.data.items() if name != "csrf_token"}
-    return ItemForm(formdata=None, data=typed | {"options": form.arranged(press)})
+    return ItemForm(formdata=None, data=typed | {"options": arranged(form.options.data, press)})
 
 
 def _added(known: Draft, part: str, kind: Kind, form: ItemForm) -> ResponseReturnValue:
@@ -150,6 +151,7 @@ def _gone(known: Draft, form: ItemForm, kind: Kind) -> ResponseReturnValue:
 
 def _page(known: Draft, form: ItemForm, kind: Kind, before: Document, **more: object) -> str:
     words = (form.words.data or "", form.text.data or "", form.why.data or "")
+    easy = (form.easy.data or "", form.text.data or "", form.why.data or "")
     return part_page(
         "draft_item.html",
         known,
@@ -157,8 +159,9 @@ def _page(known: Draft, form: ItemForm, kind: Kind, before: Document, **more: ob
         before,
         item=before,
         kind=kind.value,
-        card=kind_of_card(kind),
+        card=card_kind(kind),
         reading=age_of_words(words),
+        reading_easy=age_of_words(easy) if form.easy.data else None,
         asked=asked_before(before.get("code") or form.code.data or "", form.words.data or ""),
         **more,
     )

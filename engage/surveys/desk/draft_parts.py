@@ -16,7 +16,7 @@ from engage.shared.languages import NAMES
 from engage.surveys.actions.drafts import Seen, change_draft
 from engage.surveys.forms.draft import SureForm
 from engage.surveys.queries.drafts import Draft
-from engage.surveys.rules.card_kinds import kind_of_card
+from engage.surveys.rules.card_kinds import card_kind
 from engage.surveys.rules.drafting import Document, fingerprint, item_of, section_of
 from engage.surveys.rules.items import Kind
 from engage.surveys.rules.publishing import Fault, found_faults
@@ -72,7 +72,7 @@ def outline_page(known: Draft, *, trouble: EngageError | None = None) -> str:
         sections=known.definition.sections,
         shown={item.code: sentence(item.show_if, known.definition) for item in known.definition.items if item.show_if},
         rotations={rotation.code: rotation.show for rotation in known.definition.rotations},
-        kinds={kind: kind_of_card(kind).name for kind in Kind},
+        kinds={kind: card_kind(kind).name for kind in Kind},
         faults=[(fault, *leads_to(known, fault)) for fault in faults],
         history=audit_of(f"draft {known.code}", *DONE)[-LATEST:][::-1],
         languages=NAMES,

@@ -1,5 +1,7 @@
 """Staff pages: the words of a draft in its languages, side by side, with their gaps."""
 
+from functools import partial
+
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
@@ -41,13 +43,13 @@ def keep_translation(code: str, language: str, part: str) -> ResponseReturnValue
     typed = form.typed()
     if not form.validate():
         return _page(known, form, language, part), 422
-    step = Step(
-        "translated",
-        lambda new: translate(new, part, language, typed),
-        Seen(form.seen.data, lambda new: _part(new, part)),
-    )
-    then = url_for("surveys_desk.show_draft_words", code=code)
-    return kept(known, step, again=lambda error: _told(code, form, language, part, error), then=then)
+    seen = Seen(form.seen.data, lambda new: _part(new, part))
+    step = Step("translated", lambda new: translate(new, part, language, typed), seen)
+    return kept(known, step, again=partial(_told, code, form, language, part), then=_all(code))
+
+
+def _all(code: str) -> str:
+    return url_for("surveys_desk.show_draft_words", code=code)
 
 
 def _texts(known: Draft, language: str, part: str) -> list[Text]:

@@ -16,6 +16,7 @@ from engage.surveys.rules.waves import SMALLEST
 EMPTY = "empty"
 BANDS = "11 to 13\n14 to 15\n16 to 18"
 BAND = re.compile(r"(\d{1,2})\s*(?:to|-|–|—)\s*(\d{1,2})")
+MOST_WALKERS = 300
 YOUNGEST, OLDEST = 3, 99  # years
 OTHERS = {code: name for code, name in NAMES.items() if code != "en"}
 
@@ -155,3 +156,22 @@ class SureForm(PageForm):
     """One button that asks first."""
 
     seen = HiddenField()
+
+
+class WalkForm(PageForm):
+    """How many invented people walk a survey. Asked by address, for it changes nothing."""
+
+    class Meta(PageForm.Meta):
+        """It keeps nothing, so it carries no token."""
+
+        csrf = False
+
+    people = IntegerField(
+        "Invented people", default=100, validators=[NumberRange(min=1, max=MOST_WALKERS, message="From 1 to 300")]
+    )
+    seed = IntegerField(
+        "Seed",
+        default=1,
+        description="The same number gives the same people",
+        validators=[NumberRange(min=0, max=999_999, message="A whole number from 0 to 999999")],
+    )

@@ -1,11 +1,11 @@
 """What the team types about one item; which boxes there are follows from its kind."""
 
+import re
 from typing import Any
 
 from wtforms import (
     BooleanField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     IntegerField,
@@ -13,33 +13,21 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from engage.shared.forms import PageForm, choices
-from engage.surveys.rules.card_kinds import KindOfCard, kind_of_card, may_be_left_out
+from engage.surveys.forms.options import DRAWN, MOST_OPTIONS, OptionForm, keep_options, put, rows_of, with_blanks
+from engage.surveys.rules.card_kinds import CardKind, card_kind
 from engage.surveys.rules.drafting import CODE, Document, code_from
 from engage.surveys.rules.items import Kind
 
+UP_TO = "A whole number up to 9999"
 OWNER = "Voice of the child team"
-MOST_OPTIONS = 120
-BLANK_ROWS = 2
-FACES = {"": "No face", "5": "Very happy", "4": "Happy", "3": "In between", "2": "Unhappy", "1": "Very unhappy"}
-WORDS = ("words", "text", "why", "low", "high")
-TEXTS = ("purpose", "owner", "special_category", "series", "module")
-FLAGS = ("shuffle", "long", "standard", "sensitive")
-LISTS = {"good": "headline", "alone": "exclusive", "last": "keep_last"}  # a tick of a row -> a list of the item
-HAS_OTHERS = {"low": "ends", "high": "ends"}
-
-
-class OptionForm(Form):  # type: ignore[misc]  # the library has no types
-    """One row of the options; a row without words is no option."""
-
-    code = HiddenField()
-    words = StringField("Words", validators=[Length(max=200, message="Up to 200 characters")])
-    face = SelectField("Face", choices=choices(FACES), default="")
-    good = BooleanField("Counts as good")
-    alone = BooleanField("Chosen alone")
-    last = BooleanField("Stays last")
+WORDS = ("words", "easy", "text", "why", "low", "high")
+TEXTS = ("purpose", "owner", "special_category", "series", "module", "picture")
+FLAGS = ("shuffle", "long", "standard", "sensitive", "unsure")
+NUMBERS = ("pick", "least", "most")
+NUMBER_BAND = re.compile(r"(.*\S)\s+(\d{1,4})\s*(?:to|-|–|—)\s*(\d{1,4})")
 
 
 class ItemForm(PageForm):
@@ -53,6 +41,13 @@ class ItemForm(PageForm):
         validators=[DataRequired("Write what it asks or says"), Length(max=600)],
         render_kw={"rows": 2},
     )
+    easy = TextAreaField(
+        "The same in easy read",
+        description="Fewer and shorter words, for those who switch easy read on",
+        validators=[Length(max=400)],
+        render_kw={"rows": 2},
+    )
+    picture = SelectField("Picture above it", choices=choices(DRAWN), default="")
     text = TextAreaField("More words below it", validators=[Length(max=4000)], render_kw={"rows": 3})
     why = TextAreaField("Why we ask, for young people", validators=[Length(max=400)], render_kw={"rows": 2})
     purpose = StringField("Purpose, for staff", description="What the answer is for", validators=[Length(max=300)])
@@ -64,8 +59,17 @@ class ItemForm(PageForm):
         description="Leave it empty for no limit",
         validators=[Optional(), NumberRange(min=1, max=50, message="A number from 1 to 50, or nothing")],
     )
+    least = IntegerField("Smallest number", validators=[Optional(), NumberRange(min=0, max=9999, message=UP_TO)])
+    most = IntegerField("Largest number", validators=[Optional(), NumberRange(min=1, max=9999, message=UP_TO)])
+    bands = TextAreaField(
+        "Bands for reports, one on each line",
+        description="Like: low 0 to 4. Leave it empty for none",
+        validators=[Length(max=400)],
+        render_kw={"rows": 3},
+    )
     options = FieldList(FormField(OptionForm), max_entries=MOST_OPTIONS)
     shuffle = BooleanField("Show the options in a different order to each person")
+    unsure = BooleanField("Show “Not sure” among the answers, as large as they are")
     missing = BooleanField("Offer “I don't know” and “Rather not say”", default=True)
     long = BooleanField("A tall box")
     sensitive = BooleanField("It is sensitive")
@@ -85,79 +89,65 @@ class ItemForm(PageForm):
 
     def holds_together(self, kind: Kind) -> bool:
         """Whether it is right for its kind; what is wrong stands at its field."""
-        right = bool(self.validate())
-        card = kind_of_card(kind)
+        right, card = bool(self.validate()), card_kind(kind)
         if self.code.data and not CODE.fullmatch(self.code.data):
-            return _wrong(self.code, "Small letters, digits and _ only, beginning with a letter")
+            right = _wrong(self.code, "Small letters, digits and _ only, beginning with a letter")
         if card.wants("options") and len(self.rows()) < 2:  # noqa: PLR2004  (one is no choice)
-            return _wrong(self.options, "Write at least two options to choose from")
+            right = _wrong(self.options, "Write at least two options to choose from")
+        return self._ends_fit(card) and right
+
+    def _ends_fit(self, card: CardKind) -> bool:
         if card.wants("ends") and not (self.low.data and self.high.data):
             return _wrong(self.low, "Say what 0 and 10 mean")
-        return right
+        if card.wants("limits") and not (self.least.data or 0) < (self.most.data or 0):
+            return _wrong(self.most, "Say the smallest number and a larger one")
+        return True
+
+    def validate_bands(self, field: TextAreaField) -> None:
+        """Each line is a band."""
+        try:
+            read_number_bands(field.data or "")
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
 
     def rows(self) -> list[dict[str, Any]]:
         """The options that have words."""
         return [row for row in self.options.data if row["words"]]
 
-    def arranged(self, press: str) -> list[dict[str, Any]]:
-        """The rows after "up 2", "down 2", "remove 2" or "more" was pressed, with blank ones to type into."""
-        rows = list(self.options.data)
-        verb, _, place = press.partition(" ")
-        at = int(place) if place.isdigit() and int(place) < len(rows) else -1
-        if verb == "remove" and at >= 0:
-            rows.pop(at)
-        other = {"up": at - 1, "down": at + 1}.get(verb, -1)
-        if at >= 0 and 0 <= other < len(rows):
-            rows[at], rows[other] = rows[other], rows[at]
-        return with_blanks(rows)
-
     def record(self, kind: Kind, before: Document) -> Document:
         """The item as it is kept: `before` with what was typed; what this form does not show stays."""
         item = {**before, "kind": kind.value}
         for name in WORDS:
-            _keep(item, name, self._words(name, item.get(name, {})))
+            put(item, name, self._words(name, item.get(name, {})))
         for name in TEXTS:
-            _keep(item, name, getattr(self, name).data)
+            put(item, name, getattr(self, name).data)
         for name in FLAGS:
-            _keep(item, name, getattr(self, name).data)
+            put(item, name, getattr(self, name).data)
         item["purpose"], item["owner"] = self.purpose.data or "", self.owner.data or ""
-        _keep(item, "pick", self.pick.data)
-        item["missing"] = bool(self.missing.data) and may_be_left_out(kind)
-        if kind_of_card(kind).wants("options"):
-            self._keep_options(item, kind_of_card(kind))
+        for name in NUMBERS:
+            _put_number(item, name, getattr(self, name).data)
+        self._put_bands(item, kind)
+        item["missing"] = bool(self.missing.data) and card_kind(kind).needs.missing
+        if card_kind(kind).wants("options"):
+            keep_options(item, self.rows(), card_kind(kind))
         return item
+
+    def _put_bands(self, item: Document, kind: Kind) -> None:
+        bands = read_number_bands(self.bands.data or "")
+        if not bands and card_kind(kind).wants("limits"):
+            bands = {"all": [self.least.data, self.most.data]}
+        put(item, "number_bands", bands)
 
     def _words(self, name: str, before: dict[str, str]) -> dict[str, str]:
         typed = getattr(self, name).data
         return {**before, "en": typed} if typed else {}
 
-    def _keep_options(self, item: Document, card: KindOfCard) -> None:
-        before = {option["code"]: option for option in item.get("options", ())}
-        lists: dict[str, list[str]] = {name: [] for name in LISTS.values()}
-        options: list[Document] = []
-        for row in self.rows():
-            taken = {each["code"] for each in (*options, *self.rows())}
-            known = row["code"] in before or card.keeps(row["code"], row["words"])
-            code = row["code"] if known else code_from(row["words"], taken=taken, fallback="option")
-            options.append(_option(before.get(code, {}), code, row))
-            for tick, name in LISTS.items():
-                lists[name] += [code] if row[tick] else []
-        item["options"] = options
-        for name, codes in lists.items():
-            _keep(item, name, codes)
 
-
-def _option(before: Document, code: str, row: dict[str, Any]) -> Document:
-    option = {**before, "code": code, "words": {**before.get("words", {}), "en": row["words"]}}
-    _keep(option, "face", int(row["face"]) if row["face"] else None)
-    return option
-
-
-def _keep(item: Document, name: str, value: object) -> None:
-    if value:
-        item[name] = value
-    else:
+def _put_number(item: Document, name: str, number: int | None) -> None:
+    if number is None:
         item.pop(name, None)
+    else:
+        item[name] = number
 
 
 def _wrong(field: Any, words: str) -> bool:
@@ -165,38 +155,37 @@ def _wrong(field: Any, words: str) -> bool:
     return False
 
 
-def with_blanks(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows with blank ones at their end."""
-    filled = rows[: MOST_OPTIONS - BLANK_ROWS]
-    while filled and not filled[-1].get("words"):
-        filled.pop()
-    return filled + [{} for _ in range(BLANK_ROWS)]
-
-
 def typed_of(item: Document) -> dict[str, Any]:
     """An item of a draft as its form shows it."""
-    lists = {tick: set(item.get(name, ())) for tick, name in LISTS.items()}
-    rows = [
-        {
-            "code": option["code"],
-            "words": option["words"]["en"],
-            "face": str(option.get("face") or ""),
-            **{tick: option["code"] in codes for tick, codes in lists.items()},
-        }
-        for option in item.get("options", ())
-    ]
     return {
         "code": item["code"],
         **{name: item.get(name, {}).get("en", "") for name in WORDS},
         **{name: item.get(name) or "" for name in TEXTS},
         **{name: bool(item.get(name)) for name in FLAGS},
+        **{name: item.get(name) for name in NUMBERS},
+        "bands": bands_typed(item),
         "missing": item.get("missing", True),
-        "pick": item.get("pick"),
-        "options": with_blanks(rows),
+        "options": with_blanks(rows_of(item)),
     }
 
 
-def typed_for_new(kind: Kind, card: KindOfCard) -> dict[str, Any]:
+def typed_for_new(card: CardKind) -> dict[str, Any]:
     """What the form of a new item of this kind shows."""
-    rows = [{"code": code, "words": words} for code, words in card.options]
-    return {"options": with_blanks(rows), "missing": may_be_left_out(kind), "owner": OWNER}
+    rows: list[dict[str, Any]] = [{"code": code, "words": words} for code, words in card.options]
+    return {"options": with_blanks(rows), "missing": card.needs.missing, "owner": OWNER}
+
+
+def bands_typed(item: Document) -> str:
+    """The bands of a number, one a line."""
+    return "\n".join(f"{code} {low} to {high}" for code, (low, high) in item.get("number_bands", {}).items())
+
+
+def read_number_bands(typed: str) -> dict[str, list[int]]:
+    """Read bands such as "low 0 to 4", one a line; raises ValueError with a sentence that says what to write."""
+    bands: dict[str, list[int]] = {}
+    for line in filter(None, (line.strip() for line in typed.splitlines())):
+        found = NUMBER_BAND.fullmatch(line)
+        if not found:
+            raise ValueError(f"Write each band on a line of its own, like: low 0 to 4. This one we can't read: {line}")
+        bands[code_from(found[1], taken=bands, fallback="band")] = [int(found[2]), int(found[3])]
+    return bands

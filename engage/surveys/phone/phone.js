@@ -8,6 +8,16 @@ addEventListener("DOMContentLoaded", () => {
   const items = [...form.querySelectorAll("fieldset")].map(card => ({code: codeOf(card), ...known.items[codeOf(card)]}));
   const fields = form.elements, address = form.getAttribute("action"), seed = +token.dataset.seed;
   const changed = new Set(), helped = new Set();
+  // A fresh page leaves out, after its first part, what is the same on every card: names, and the last two tiles.
+  const pair = form.querySelector(".unsaid .tile + .tile"), copied = pair && pair.parentNode.innerHTML;
+  for (const card of form.querySelectorAll("fieldset")) {
+    const empty = card.querySelector(".unsaid:empty"), type = card.querySelector("[type=checkbox]") ? "checkbox" : "radio";
+    if (empty) empty.innerHTML = copied;
+    for (const field of card.querySelectorAll("input, select, textarea")) {
+      if (empty && empty.contains(field)) field.type = type, field.name = codeOf(card);
+      field.name = field.name || codeOf(card);
+    }
+  }
   let here = form.querySelector(".card.on"), touched = Date.now(), presses = [], [, depth] = history.state || [0, 0];
   let saving, retry, idle, gone;
 
@@ -55,8 +65,9 @@ addEventListener("DOMContentLoaded", () => {
 
   function forward() {
     const code = codeOf(here), item = items.find(item => item.code == code) || {}, all = answers(), codes = route();
-    const box = here.querySelector("textarea"), typed = box && box.value.length;
-    if (typed > 2000) return wrong(words.long.replace("#", typed));
+    const box = here.querySelector("textarea, [data-most]"), typed = box && box.value.length;
+    const most = box && box.dataset.most || 2000;
+    if (typed > most) return wrong(words.long.replace("2000", most).replace("#", typed));
     if (item.consent && !all[code]) return wrong(words.consent);
     if (box || changed.size > 6) save();
     if (item.help && !helped.has(code) && holds(item.help, all)) {
@@ -124,7 +135,7 @@ addEventListener("DOMContentLoaded", () => {
     const ticks = field => /radio|checkbox/.test(field.type);
     if (ticks(target) ? target.checked : target.value) for (const other of card.querySelectorAll("[name]")) {
       if (other == target) continue;
-      if (!ticks(other)) { if (alone || !ticks(target)) other.value = ""; }
+      if (!ticks(other)) { if (alone || !ticks(target) && !card.querySelector(".other, .ranks")) other.value = ""; }
       else if (alone || "alone" in other.dataset) other.checked = false;
     }
     const hint = card.querySelector("[data-pick]");
@@ -136,11 +147,16 @@ addEventListener("DOMContentLoaded", () => {
     hint.textContent = over ? words.full.replace("#", most) : hint.dataset.words;
   });
 
-  form.addEventListener("submit", event => {
+  form.addEventListener("submit", async event => {
     const button = event.submitter;
     if (button.className == "plain") return changed.clear();
     event.preventDefault();
-    button == back ? backward() : next.hidden ? sendAll() : forward();
+    // Another language, or easy words, is another page: it is asked for once all is kept.
+    if (button.name == "_to") {
+      await save();
+      await save();
+      if (!changed.size) location = button.value;
+    } else button == back ? backward() : next.hidden ? sendAll() : forward();
   });
   addEventListener("popstate", ({state}) => {
     if (gone) return gone();
@@ -149,14 +165,6 @@ addEventListener("DOMContentLoaded", () => {
     show(code, false);
   });
   for (const moment of ["beforeunload", "pagehide", "online"]) addEventListener(moment, save);
-  // Another language is another page: it is asked for once all is kept.
-  for (const link of document.querySelectorAll("[hreflang]")) link.addEventListener("click", async event => {
-    event.preventDefault();
-    await save();
-    await save();
-    if (!changed.size) location = link.href;
-  });
-
   // Leaving at once: the link, or Shift three times within five seconds.
   const exit = document.querySelector(".exit");
   exit.addEventListener("click", event => {
@@ -185,7 +193,7 @@ addEventListener("DOMContentLoaded", () => {
   // Options in this sitting's own order.
   for (const {code, mix} of items) if (mix) {
     const box = cardOf(code).querySelector(".tiles"), tiles = [...box.children];
-    const values = tiles.map(tile => tile.firstElementChild.value), stays = value => mix.includes(value);
+    const values = tiles.map(tile => tile.dataset.v || tile.firstElementChild.value), stays = value => mix.includes(value);
     const order = [...shuffled(values.filter(value => !stays(value)).sort(), seed, code), ...values.filter(stays)];
     box.append(...order.map(value => tiles[values.indexOf(value)]));
   }

@@ -79,7 +79,8 @@ def sent_of_receipt(wave_id: int, receipt_hash: bytes) -> Sent | None:
     for item, option in db.session.execute(chosen.order_by(AnswerRow.item, AnswerRow.option)):
         given.setdefault(item, []).append(option)
     wrote = select(WrittenRow.item, WrittenRow.words).where(WrittenRow.response_key == row.key)
-    given |= {item: [words or ""] for item, words in db.session.execute(wrote.order_by(WrittenRow.item))}
+    for item, text in db.session.execute(wrote.order_by(WrittenRow.item)):
+        given.setdefault(item, []).append(text or "")  # beside the option, where somebody chose "Other"
     return Sent(row.key, row.wave_id, row.sent_on, {item: tuple(values) for item, values in given.items()})
 
 

@@ -31,7 +31,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Survey:
-    """One survey with its newest version; `version_id` is None before it is published."""
+    """One survey with its newest version; `version_id` is None where each is retired."""
 
     id: int
     code: str
@@ -63,7 +63,8 @@ def definition_of(wave: Wave) -> Definition:
 
 def surveys() -> list[Survey]:
     """Every survey by title, with the number of its newest version."""
-    newest = select(VersionRow.survey_id, func.max(VersionRow.id).label("id")).group_by(VersionRow.survey_id).subquery()
+    in_use = select(VersionRow.survey_id, func.max(VersionRow.id).label("id")).where(VersionRow.retired_on.is_(None))
+    newest = in_use.group_by(VersionRow.survey_id).subquery()
     rows = db.session.execute(
         select(SurveyRow, newest.c.id)
         .outerjoin(newest, newest.c.survey_id == SurveyRow.id)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from engage.shared.words import N_
+from engage.surveys.rules.conditions import LONGEST_NUMBER
 from engage.surveys.rules.definition import Definition, Item, Kind
 from engage.surveys.rules.routing import path
 from engage.surveys.rules.text import clean, first_half
@@ -11,12 +12,16 @@ from engage.surveys.rules.text import clean, first_half
 DONT_KNOW, RATHER_NOT_SAY, SKIPPED, NOT_ASKED = "dont_know", "rather_not_say", "skipped", "not_asked"
 OFFERED = (DONT_KNOW, RATHER_NOT_SAY)
 LONGEST_TEXT = 2000  # characters
+LONGEST_SHORT = 200
 NUMBERS = frozenset(str(number) for number in range(11))
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What one item got: option codes (a number as its digits, an age as its band), or text, or a missing code."""
+    """What one item got: option codes (a number as its digits, an age as its band), or text, or a missing code.
+
+    Both codes and text only where somebody chose "Other" and said what.
+    """
 
     item: str
     options: tuple[str, ...] = ()
@@ -55,7 +60,7 @@ class Answers:
 
 def read_answers(definition: Definition, raw: Mapping[str, Sequence[str]], *, seed: int) -> Answers:
     """Read what was sent; what is off the path or asked by nobody is dropped, what is wrong comes back as problems."""
-    read = {item.code: _read(definition, item, raw.get(item.code, ())) for item in definition.items if item.asks}
+    read = {item.code: _read_all(definition, item, raw) for item in definition.items if item.asks}
     right = {code: answer for code, answer in read.items() if isinstance(answer, Answer)}
     codes = path(definition, {code: answer.given for code, answer in right.items()}, seed)
     problems = tuple(found for code in codes if isinstance(found := read.get(code), Problem))
@@ -68,6 +73,18 @@ def _banded(definition: Definition, answer: Answer) -> Answer:
         return answer
     band = definition.band_of(int(answer.options[0]))
     return replace(answer, options=(band.code,)) if band else Answer(answer.item, missing=SKIPPED)
+
+
+def _read_all(definition: Definition, item: Item, raw: Mapping[str, Sequence[str]]) -> Answer | Problem:
+    answer = _read(definition, item, raw.get(item.code, ()))
+    text = "\n".join(cleaned for value in raw.get(f"{item.code}:other", ()) if (cleaned := clean(value)))
+    if not item.other or not text or isinstance(answer, Problem):
+        return answer
+    if answer.missing == SKIPPED:  # the box says it all: its option need not be ticked too
+        answer = Answer(item.code, (item.other,))
+    if item.other not in answer.options:
+        return answer
+    return _too_long(item, text, LONGEST_SHORT) or replace(answer, text=text)
 
 
 def _read(definition: Definition, item: Item, raw: Sequence[str]) -> Answer | Problem:
@@ -112,12 +129,35 @@ def _read_number(item: Item, said: Sequence[str]) -> Answer | Problem:
     return Answer(item.code, (said[0],))
 
 
+def _read_amount(item: Item, said: Sequence[str]) -> Answer | Problem:
+    least, most = item.least or 0, item.most or 0
+    text = said[0] if len(said) == 1 and said[0].isdecimal() and len(said[0]) <= LONGEST_NUMBER else ""
+    if not text or not least <= int(text) <= most:
+        return Problem(item.code, N_("Write a whole number from %(least)s to %(most)s"), {"least": least, "most": most})
+    return Answer(item.code, (str(int(text)),))
+
+
+def _read_ranking(item: Item, said: Sequence[str]) -> Answer | Problem:
+    if not set(said) <= set(item.answer_codes):
+        return Problem(item.code, N_("Choose from the answers shown here"))
+    placed = sorted((int(place), code) for place, _, code in (value.partition(".") for value in said))
+    codes = [code for _, code in placed]
+    if len({place for place, _ in placed}) < len(placed) or len(set(codes)) < len(codes):
+        return Problem(item.code, N_("Two answers have the same place. Give each a place of its own"))
+    return Answer(item.code, tuple(f"{place}.{code}" for place, code in enumerate(codes, 1)))
+
+
 def _read_text(item: Item, said: Sequence[str]) -> Answer | Problem:
     text = "\n".join(said)
-    if len(text) > LONGEST_TEXT:
-        values = {"most": LONGEST_TEXT, "count": len(text)}
-        return Problem(item.code, N_("Write up to %(most)s characters. You wrote %(count)s"), values)
-    return Answer(item.code, text=text)
+    most = LONGEST_SHORT if item.kind is Kind.SHORT else LONGEST_TEXT
+    return _too_long(item, text, most) or Answer(item.code, text=text)
+
+
+def _too_long(item: Item, text: str, most: int) -> Problem | None:
+    if len(text) <= most:
+        return None
+    values = {"most": most, "count": len(text)}
+    return Problem(item.code, N_("Write up to %(most)s characters. You wrote %(count)s"), values)
 
 
 def _read_area(item: Item, said: Sequence[str]) -> Answer | Problem:
@@ -141,7 +181,13 @@ READERS: Mapping[Kind, Callable[[Item, Sequence[str]], Answer | Problem]] = {
     Kind.SINGLE: _read_one,
     Kind.SCALE: _read_one,
     Kind.YES_NO: _read_one,
+    Kind.YES_NO_NOT_SURE: _read_one,
+    Kind.PICTURE: _read_one,
+    Kind.DROPDOWN: _read_one,
     Kind.CONSENT: _read_one,
+    Kind.RANKING: _read_ranking,
+    Kind.AMOUNT: _read_amount,
+    Kind.SHORT: _read_text,
     Kind.MULTIPLE: _read_several,
     Kind.NUMBER: _read_number,
     Kind.OPEN: _read_text,

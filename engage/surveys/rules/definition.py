@@ -1,12 +1,14 @@
 """A whole survey as one frozen record, and the document (YAML when written, JSON when stored) it is read from."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engage.surveys.rules.conditions import MISSING_CODES, NUMBERS, Condition
 from engage.surveys.rules.documents import Context, Place, item_document, read_section, words_document
 from engage.surveys.rules.items import NEVER_MISSING, Band, Item, Kind, NumberBand, Option, Rotation, Section
+from engage.surveys.rules.merging import Merging, merging_document, read_merging
+from engage.surveys.rules.piping import check_pipes
 from engage.surveys.rules.words import BrokenDefinition, Words
 
 __all__ = [
@@ -29,6 +31,7 @@ class Definition:
     sections: tuple[Section, ...]
     rotations: tuple[Rotation, ...] = ()
     unchecked: tuple[str, ...] = ()  # languages that no speaker has checked yet; staff are told
+    merged: Merging | None = None  # how its answers are counted together with those of its family
     by_code: dict[str, Item] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -38,6 +41,11 @@ class Definition:
     def items(self) -> Iterator[Item]:
         """Each item in the order it is asked."""
         return (item for section in self.sections for item in section.items)
+
+    @property
+    def fields(self) -> Iterator[str]:
+        """The name of each box on the page."""
+        return (name for item in self.items for name in item.fields)
 
     @property
     def modules(self) -> tuple[str, ...]:
@@ -73,9 +81,13 @@ class Definition:
 
 
 def check_conditions(definition: Definition) -> None:
-    """Raise `BrokenDefinition` where a condition looks at an item not asked before or an option it has not."""
+    """Raise `BrokenDefinition` where a condition looks at an item not asked before or an option it has not.
+
+    So it does where words say an earlier choice that is none.
+    """
     asked: dict[str, Item] = {}
     for item in definition.items:
+        check_pipes(item, asked)
         if item.show_if:
             _check_condition(item, item.show_if, asked)
         asked[item.code] = item
@@ -87,7 +99,7 @@ def _check_condition(item: Item, condition: Condition, asked: dict[str, Item]) -
     for test in condition.tests():
         if test.item not in asked:
             raise BrokenDefinition(f"{item.code}: its condition looks at {test.item}, which is not asked before it")
-        codes = asked[test.item].option_codes
+        codes = asked[test.item].answer_codes
         unknown = [value for value in test.values if value not in codes + MISSING_CODES]
         if codes and unknown and test.operator not in NUMBERS:
             raise BrokenDefinition(f"{item.code}: its condition wants {unknown[0]}, no option of {test.item}")
@@ -107,6 +119,7 @@ def parse_draft(document: Mapping[str, Any]) -> Definition:
     context = Context(languages, top.mapping("scales"), top.text("owner", ""))
     readings = [read_section(place, context) for place in top.places("sections")]
     rotations = [_rotation(place) for place in top.places("rotations")]
+    sections = tuple(section for section, _ in readings)
     definition = Definition(
         code=top.text("code"),
         title=top.words("title", languages),
@@ -115,8 +128,9 @@ def parse_draft(document: Mapping[str, Any]) -> Definition:
         minimum=top.number("minimum"),
         languages=languages,
         bands=tuple(_band(place, languages) for place in top.places("bands")),
-        sections=tuple(section for section, _ in readings),
+        sections=sections,
         unchecked=tuple(top.texts("unchecked")),
+        merged=_merging(top, languages, sections),
         rotations=(*rotations, *(rotation for _, found in readings for rotation in found)),
     )
     top.done()
@@ -128,6 +142,12 @@ def _band(place: Place, languages: tuple[str, ...]) -> Band:
     band = Band(place.text("code"), place.number("from"), place.number("to"), place.words("words", languages))
     place.done()
     return band
+
+
+def _merging(top: Place, languages: tuple[str, ...], sections: Iterable[Section]) -> Merging | None:
+    document = top.mapping("merged")
+    items = {item.code: item for section in sections for item in section.items}
+    return read_merging(Place(document, f"{top.name}.merged"), languages, items) if document else None
 
 
 def _rotation(place: Place) -> Rotation:
@@ -148,7 +168,8 @@ def _check_codes(definition: Definition) -> None:
 
 def to_document(definition: Definition) -> dict[str, Any]:
     """Write a survey as the plain data that `parse` reads back to the same definition."""
-    return {
+    merged = {"merged": merging_document(definition.merged)} if definition.merged else {}
+    return merged | {
         "code": definition.code,
         "title": words_document(definition.title),
         "ages": list(definition.ages),

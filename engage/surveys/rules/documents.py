@@ -6,13 +6,15 @@ from typing import Any, TypeVar
 
 from engage.surveys.rules.conditions import Condition, condition, condition_document
 from engage.surveys.rules.items import NEVER_MISSING, Item, Kind, NumberBand, Option, Rotation, Section
+from engage.surveys.rules.kinds import misfits
 from engage.surveys.rules.words import BrokenDefinition, Words, words
 
 T = TypeVar("T")
-FLAGS = ("standard", "sensitive", "shuffle", "long")
+FLAGS = ("standard", "sensitive", "shuffle", "long", "unsure")
 CODES = ("headline", "exclusive", "keep_last")
-WORDS = ("text", "why", "low", "high")
-CHOICES = (Kind.SINGLE, Kind.MULTIPLE, Kind.SCALE, Kind.YES_NO, Kind.CONSENT, Kind.AREA)
+WORDS = ("text", "why", "easy", "low", "high")
+NUMBERS = ("least", "most")
+TEXTS = ("series", "special_category", "grid", "picture", "other")  # each of them may be left out
 
 
 class Place:
@@ -131,6 +133,8 @@ def _read_item(place: Place, context: Context) -> Item:
     more: dict[str, Any] = {key: tuple(place.texts(key)) for key in CODES}
     more |= {key: place.take(key, bool, default=False) for key in FLAGS}
     more |= {key: place.words(key, context.languages) for key in WORDS if key in place.left}
+    more |= {key: place.number(key) for key in NUMBERS if key in place.left}
+    more |= {key: place.text(key, "") or None for key in TEXTS}
     item = Item(
         code=place.text("code"),
         kind=kind,
@@ -141,11 +145,8 @@ def _read_item(place: Place, context: Context) -> Item:
         number_bands=tuple(_read_number_band(place, code) for code in place.left.get("number_bands", {})),
         show_if=_both(context.show_if, place.condition("show_if")),
         support_when=place.condition("support_when"),
-        series=place.text("series", "") or None,
-        special_category=place.text("special_category", "") or None,
         pick=place.number("pick", 0) or None,
         missing=place.take("missing", bool, kind not in NEVER_MISSING),
-        grid=place.text("grid", "") or None,
         module=place.text("module", context.module or "") or None,
         **more,
     )
@@ -163,7 +164,13 @@ def _kind(place: Place) -> Kind:
 
 
 def _read_option(place: Place, languages: Sequence[str]) -> Option:
-    option = Option(place.text("code"), place.words("words", languages), place.number("face", 0) or None)
+    option = Option(
+        place.text("code"),
+        place.words("words", languages),
+        place.number("face", 0) or None,
+        place.text("picture", "") or None,
+        place.words("alt", languages) if "alt" in place.left else None,
+    )
     place.done()
     return option
 
@@ -178,16 +185,11 @@ def _both(outer: Condition | None, own: Condition | None) -> Condition | None:
 
 
 def _check_item(place: Place, item: Item) -> None:
-    codes = item.option_codes
-    if (item.kind in CHOICES) != bool(codes):
-        raise BrokenDefinition(f"{place.name}: {item.kind} {'needs options' if not codes else 'has no options'}")
-    if len(set(codes)) != len(codes):
-        raise BrokenDefinition(f"{place.name}: two options have the same code")
+    for misfit in misfits(item):
+        raise BrokenDefinition(f"{place.name}: {misfit}")
     for key in CODES:
-        if unknown := set(getattr(item, key)) - set(codes):
+        if unknown := set(getattr(item, key)) - set(item.option_codes):
             raise BrokenDefinition(f"{place.name}: {key} names {', '.join(sorted(unknown))}, which is no option")
-    if item.kind is Kind.NUMBER and not (item.low and item.high):
-        raise BrokenDefinition(f"{place.name}: say what 0 and 10 mean in low and high")
 
 
 def words_document(words: Words) -> dict[str, str]:
@@ -208,8 +210,9 @@ def item_document(item: Item) -> dict[str, Any]:
 
 
 def _option_document(option: Option) -> dict[str, Any]:
+    more = {"face": option.face, "picture": option.picture, "alt": option.alt}
     document: dict[str, Any] = {"code": option.code, "words": words_document(option.words)}
-    return document | ({"face": option.face} if option.face else {})
+    return document | {key: _plain(value) for key, value in more.items() if value}
 
 
 def _plain(value: object) -> object:

@@ -117,20 +117,35 @@ def changed(document: Document, change: Callable[[Document], None]) -> Document:
     """Give a copy after `change`, with its rotations following what moved. Raises `BrokenDefinition`."""
     new = copy.deepcopy(document)
     change(new)
+    _merge_what_is_there(new)
     new["rotations"] = [rotation for rotation in map(_follower(new), new["rotations"]) if rotation["rows"]]
     return tidy(new)
 
 
+def _merge_what_is_there(document: Document) -> None:
+    """Let the merge rules follow: what is gone is merged no more, a new option is left out until somebody says more."""
+    merged = document.get("merged")
+    if merged:
+        there = {item["code"]: [option["code"] for option in item.get("options", ())] for item in items_of(document)}
+        items = {code: lines for code, lines in merged["items"].items() if code in there}
+        merged["items"] = {code: {each: lines.get(each) for each in there[code]} for code, lines in items.items()}
+
+
 def _follower(document: Document) -> Callable[[Document], Document]:
-    sections = {section["code"]: [item["code"] for item in section["items"]] for section in document["sections"]}
-    grids = [(item["grid"], item["code"]) for item in items_of(document) if item.get("grid")]
+    there = {item["code"] for item in items_of(document)}
 
     def follow(rotation: Document) -> Document:
-        rows = sections.get(rotation["code"]) or [code for grid, code in grids if grid == rotation["code"]]
-        rows = rows or [row for row in rotation["rows"] if any(row in codes for codes in sections.values())]
+        rows = _rows_of(document, rotation["code"]) or [row for row in rotation["rows"] if row in there]
         return {"code": rotation["code"], "show": min(rotation["show"], len(rows)), "rows": rows}
 
     return follow
+
+
+def _rows_of(document: Document, code: str) -> list[str]:
+    """The items that a rotation of this code chooses among: the rows of a grid, else the items of a section."""
+    rows = [item["code"] for item in items_of(document) if item.get("grid") == code]
+    section = section_of(document, code)
+    return rows or [item["code"] for item in section["items"]] if section else rows
 
 
 def add_section(document: Document, section: Document) -> None:
@@ -147,7 +162,7 @@ def replace_section(document: Document, code: str, facts: Document, *, show: int
                 item["module"] = facts["module"]
         section.update(facts)
         others = [rotation for rotation in document["rotations"] if rotation["code"] != code]
-        own = [{"code": code, "show": show, "rows": [item["code"] for item in section["items"]]}] if show else []
+        own = [{"code": code, "show": show, "rows": _rows_of(document, code)}] if show else []
         document["rotations"] = others + own
 
 

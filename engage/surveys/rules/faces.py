@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engage.surveys.rules.drafting import Document
-from engage.surveys.rules.publishing import lost_placeholders
+from engage.surveys.rules.words import PIPE
 
 WHOLE = "survey"  # the part that holds what belongs to no section: title and bands
 NAMES = {
@@ -65,7 +65,11 @@ def _name(place: tuple[str, ...]) -> str:
 
 def lost(text: Text, language: str) -> list[str]:
     """The placeholders of the English words that a translation lost."""
-    return lost_placeholders(text.english, text.texts.get(language, ""))
+    there = text.texts.get(language, "")
+    kept = {code for code, _ in PIPE.findall(there)}
+    return [
+        code for code in dict.fromkeys(code for code, _ in PIPE.findall(text.english)) if there and code not in kept
+    ]
 
 
 def gaps(document: Document, language: str) -> dict[str, int]:

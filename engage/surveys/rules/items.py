@@ -21,18 +21,27 @@ class Kind(StrEnum):
     AGE = "age"
     INFORMATION = "information"
     CONSENT = "consent"
+    DROPDOWN = "dropdown"
+    RANKING = "ranking"
+    AMOUNT = "amount"
+    SHORT = "short"
+    YES_NO_NOT_SURE = "yes_no_not_sure"
+    PICTURE = "picture"
 
 
 NEVER_MISSING = frozenset({Kind.INFORMATION, Kind.CONSENT})  # these two do not offer "don't know" and "rather not say"
+WRITTEN = frozenset({Kind.OPEN, Kind.SHORT})  # words of one's own: a person reads them, nobody counts them
 
 
 @dataclass(frozen=True)
 class Option:
-    """One thing to tick. `face` is the drawn face, 5 the happiest and 1 the saddest."""
+    """One thing to tick. `face` is the drawn face, 5 the happiest and 1 the saddest; `alt` tells what `picture` is."""
 
     code: str
     words: Words
     face: int | None = None
+    picture: str | None = None
+    alt: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -76,8 +85,12 @@ class Item:
     why: Words | None = None
     options: tuple[Option, ...] = ()
     headline: tuple[str, ...] = ()  # options that the headline share counts
+    easy: Words | None = None  # the heading in fewer and shorter words
+    picture: str | None = None  # drawn above the heading, for those who do not read much
     low: Words | None = None  # what 0 means
     high: Words | None = None  # what 10 means
+    least: int | None = None  # the smallest amount that may be typed
+    most: int | None = None  # and the largest
     number_bands: tuple[NumberBand, ...] = ()
     show_if: Condition | None = None
     support_when: Condition | None = None  # then the page offers support and the contact box
@@ -90,6 +103,8 @@ class Item:
     shuffle: bool = False
     keep_last: tuple[str, ...] = ()
     missing: bool = True  # "don't know" and "rather not say" are offered
+    unsure: bool = False  # "don't know" stands among the answers as "Not sure", as large as they are
+    other: str | None = None  # the option that opens a box: "Other, please say"
     long: bool = False
     grid: str | None = None
     module: str | None = None
@@ -98,9 +113,30 @@ class Item:
     def option_codes(self) -> tuple[str, ...]:
         return tuple(option.code for option in self.options)
 
+    @cached_property
+    def answer_codes(self) -> tuple[str, ...]:
+        """What an answer may hold, as it is sent and stored: of a ranking each place with each option ("1.bus")."""
+        if self.kind is not Kind.RANKING:
+            return self.option_codes
+        return tuple(f"{place}.{code}" for place in self.places for code in self.option_codes)
+
+    @property
+    def places(self) -> range:
+        """The places of a ranking, the first one first."""
+        return range(1, (self.pick or len(self.options)) + 1)
+
     @property
     def asks(self) -> bool:
         return self.kind is not Kind.INFORMATION
+
+    @property
+    def not_sure(self) -> bool:
+        return self.unsure or self.kind is Kind.YES_NO_NOT_SURE
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names its boxes have on the page."""
+        return (self.code, f"{self.code}:other") if self.other else (self.code,)
 
 
 @dataclass(frozen=True)

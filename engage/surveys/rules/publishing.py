@@ -1,6 +1,5 @@
 """What stands between a draft and publishing: each fault in one sentence that names its place."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,11 +7,10 @@ from typing_extensions import override
 
 from engage.surveys.rules.conditions import MISSING_CODES, NUMBERS, Condition
 from engage.surveys.rules.definition import NEVER_MISSING, Definition, Item, Kind, Words
+from engage.surveys.rules.piping import SAYABLE, pipes_lost, words_of
 from engage.surveys.rules.reach import unreachable
-from engage.surveys.rules.reading_age import OLDEST_READING_AGE, WORD, hard_items, reading_age_of, text_of
+from engage.surveys.rules.reading_age import OLDEST_READING_AGE, WORD, age_of_words, hard_items, reading_age_of, text_of
 from engage.surveys.rules.sentences import name_of
-
-PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?:\|[^{}]*)?\}")
 
 
 @dataclass(frozen=True)
@@ -41,10 +39,22 @@ def found_faults(definition: Definition) -> list[Fault]:
     routing = list(routing_faults(definition))
     found += routing or [Fault(code, "nobody can ever reach it", "routing") for code in unreachable(definition)]
     found += [Fault(place, f"{language} is missing", "words") for place, language in untranslated(definition)]
-    found += _lost(definition)
+    found += [
+        Fault(item.code, f"in {language} it says other earlier choices than in English", "words")
+        for item in definition.items
+        for language in pipes_lost(item, definition.languages)
+    ]
     hard = hard_items(definition).items()
     found += [Fault(code, f"too hard to read, for a reader of {age:.0f}") for code, age in hard]
-    return [*found, *_hard_as_a_whole(definition)]
+    return [*found, *_hard_in_easy_read(definition), *_hard_as_a_whole(definition)]
+
+
+def _hard_in_easy_read(definition: Definition) -> Iterator[Fault]:
+    for item in definition.items:
+        parts = (words.in_("en") for words in (item.easy, item.text, item.why) if words)
+        age = age_of_words(parts) if item.easy else None
+        if age is not None and age > OLDEST_READING_AGE:
+            yield Fault(item.code, f"too hard in easy read, for a reader of {age:.0f}")
 
 
 def _hard_as_a_whole(definition: Definition) -> Iterator[Fault]:
@@ -70,6 +80,7 @@ def routing_faults(definition: Definition) -> Iterator[Fault]:
     """Conditions that look at what is not there, not asked yet, or not offered, each in a sentence."""
     asked: dict[str, Item] = {}
     for item in definition.items:
+        yield from _faults_of_pipes(item, asked)
         for test in item.show_if.tests() if item.show_if else ():
             yield from _faults_of_test(definition, item, test, asked)
         asked[item.code] = item
@@ -89,8 +100,15 @@ def _faults_of_test(definition: Definition, item: Item, test: Condition, asked: 
         yield Fault(item.code, f"it looks at a question that is not here any more ({test.item})", "routing")
 
 
+def _faults_of_pipes(item: Item, asked: dict[str, Item]) -> Iterator[Fault]:
+    said = {code for words in words_of(item) for language in words.languages for code in words.pipes(language)}
+    for code in sorted(said):
+        if code not in asked or asked[code].kind not in SAYABLE:
+            yield Fault(item.code, f"its words say an earlier choice that nobody makes before it ({code})")
+
+
 def _unknown_values(item: Item, test: Condition, about: Item) -> Iterator[Fault]:
-    unknown = [value for value in test.values if value not in about.option_codes + MISSING_CODES]
+    unknown = [value for value in test.values if value not in about.answer_codes + MISSING_CODES]
     if about.options and unknown and test.operator not in NUMBERS:
         words = f"it waits for an answer that “{name_of(about)}” does not offer any more ({', '.join(unknown)})"
         yield Fault(item.code, words, "routing")
@@ -106,25 +124,15 @@ def untranslated(definition: Definition) -> list[tuple[str, str]]:
     ]
 
 
-def lost_placeholders(english: str, translated: str) -> list[str]:
-    """The placeholders of the English words, such as {safe_home|there}, that a translation lost."""
-    kept = set(PLACEHOLDER.findall(translated))
-    return [name for name in dict.fromkeys(PLACEHOLDER.findall(english)) if translated and name not in kept]
-
-
-def _lost(definition: Definition) -> Iterator[Fault]:
-    for place, words in _all_words(definition):
-        for language, text in words.texts:
-            for name in lost_placeholders(words.in_("en"), text) if language in definition.languages else ():
-                yield Fault(place, f"{language} lost {{{name}}}", "words")
-
-
 def _all_words(definition: Definition) -> Iterator[tuple[str, Words]]:
     yield "title", definition.title
     yield from ((band.code, band.words) for band in definition.bands)
     for section in definition.sections:
         yield section.code, section.title
         for item in section.items:
-            parts = (item.words, item.text, item.why, item.low, item.high)
+            parts = (item.words, item.text, item.why, item.easy, item.low, item.high)
             yield from ((item.code, words) for words in parts if words)
-            yield from ((f"{item.code}.{option.code}", option.words) for option in item.options)
+            for option in item.options:
+                yield from ((f"{item.code}.{option.code}", words) for words in (option.words, option.alt) if words)
+    if definition.merged:
+        yield from ((f"merged.{code}", words) for code, words in definition.merged.words)

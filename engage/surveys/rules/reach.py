@@ -5,6 +5,7 @@ from itertools import chain, combinations, product
 
 from engage.surveys.rules.conditions import Condition, holds
 from engage.surveys.rules.definition import Definition, Item, Kind
+from engage.surveys.rules.items import WRITTEN
 
 Wanted = tuple[Condition, bool]  # a single test, and whether it must hold
 Candidate = tuple[str, ...]
@@ -55,7 +56,7 @@ def _candidates(definition: Definition, item: Item, about: Sequence[Wanted]) -> 
     yield from ((code,) for code in _codes(definition, item))
     if item.missing:
         yield from (("dont_know",), ("rather_not_say",))
-    if item.kind is Kind.MULTIPLE:
+    if item.kind in (Kind.MULTIPLE, Kind.RANKING):
         named = {value for test, _ in about for value in test.values} - set(item.exclusive)
         for size in range(2, (item.pick or len(named)) + 1):
             yield from combinations(sorted(named), size)
@@ -66,6 +67,7 @@ def _codes(definition: Definition, item: Item) -> Sequence[str]:
     own = {
         Kind.AGE: [str(age) for age in range(youngest, oldest + 1)],
         Kind.NUMBER: [str(number) for number in range(11)],
-        Kind.OPEN: ["written"],
+        Kind.AMOUNT: [str(number) for number in range(item.least or 0, (item.most or 0) + 1)],
+        **{kind: ["written"] for kind in WRITTEN},
     }
-    return own.get(item.kind, item.option_codes)
+    return own.get(item.kind, item.answer_codes)

@@ -34,6 +34,7 @@ def said_in(definition: Definition, given: Mapping[str, Sequence[str]], *, langu
 def _said(definition: Definition, item: Item, given: Sequence[str], language: str) -> Said:
     missing = next((MISSING_WORDS[value] for value in given if value in MISSING_WORDS), "")
     named = {option.code: option.words.in_(language) for option in item.options}
+    named |= {f"{place}.{code}": f"{place}. {words}" for place in item.places for code, words in list(named.items())}
     named |= {band.code: band.words.in_(language) for band in definition.bands}
     answers = tuple(named.get(value, value) for value in given if value not in MISSING_WORDS)
     return Said(item.words.in_(language), answers, missing)

@@ -53,21 +53,28 @@ def name_of(item: Item) -> str:
 
 
 def _value(value: str, item: Item | None) -> str:
-    known = {option.code: option.words.in_("en") for option in item.options} if item else {}
+    known = _said_by(item) if item else {}
     return known.get(value) or UNSAID.get(value) or value
 
 
 def values_of(item: Item) -> dict[str, str]:
     """What a condition may ask for of this item: its options, and the two ways of not saying."""
-    options = {option.code: option.words.in_("en") for option in item.options}
+    options = _said_by(item)
     return options | (UNSAID if item.missing else {}) if options else {}
+
+
+def _said_by(item: Item) -> dict[str, str]:
+    words = {option.code: option.words.in_("en") for option in item.options}
+    if item.kind is Kind.RANKING:
+        return {code: f"{code.partition('.')[0]}: {words[code.partition('.')[2]]}" for code in item.answer_codes}
+    return words
 
 
 def operators_for(item: Item) -> dict[str, str]:
     """The operators that make sense for this kind, in words."""
     if values_of(item):
         return {operator: OPERATORS[operator] for operator in SEVERAL}
-    if item.kind in {Kind.AGE, Kind.NUMBER}:
+    if item.kind in {Kind.AGE, Kind.NUMBER, Kind.AMOUNT}:
         return {operator: OPERATORS[operator] for operator in NUMERIC}
     return {"answered": OPERATORS["answered"]}
 

@@ -1,11 +1,13 @@
 """A text in each language it is offered in."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engage.shared.errors import NotValid
 
 FIRST_LANGUAGE = "en"
+PIPE = re.compile(r"\{([a-z][a-z0-9_]*)\|([^{}|]*)\}")  # {an item asked before|what stands here until it is answered}
 
 
 class BrokenDefinition(NotValid):
@@ -23,6 +25,23 @@ class Words:
         return frozenset(language for language, text in self.texts if text)
 
     def in_(self, language: str) -> str:
+        """The text in `language`, as one reads it who has answered nothing yet."""
+        text = self._raw(language)
+        return PIPE.sub(r"\2", text) if "{" in text else text
+
+    def pieces(self, language: str) -> Iterator[tuple[str, str]]:
+        """The text cut where an earlier choice is said: its item ("" for plain text) and what stands there before."""
+        parts = PIPE.split(self._raw(language))
+        for n in range(0, len(parts) - 1, 3):
+            yield "", parts[n]
+            yield parts[n + 1], parts[n + 2]
+        yield "", parts[-1]
+
+    def pipes(self, language: str) -> frozenset[str]:
+        """The items whose choices are said in this text."""
+        return frozenset(code for code, _ in PIPE.findall(self._raw(language)))
+
+    def _raw(self, language: str) -> str:
         texts = dict(self.texts)
         return texts.get(language) or texts[FIRST_LANGUAGE]
 

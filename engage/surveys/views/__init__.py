@@ -12,7 +12,8 @@ from engage.surveys.views.blueprint import pages
 from engage.surveys.views.holding import known_sitting, secret
 
 __all__ = ["answering", "asking", "pages", "returning", "sent"]
-NOT_SENT = frozenset({"surveys.save_cards", "surveys.pause", "surveys.make_room"})  # drafts, which nobody reads
+DRAFTS = ("save_cards", "pause", "make_room", "switch")  # which nobody reads
+NOT_SENT = frozenset(f"surveys.{view}" for view in DRAFTS)
 
 
 def _code() -> str:
@@ -43,7 +44,7 @@ def _place(field: str) -> str:
         return f"Survey {_code()}: {field}"
     finally:
         db.session.rollback()
-    item = definition.by_code.get(field)
+    item = definition.by_code.get(field.removesuffix(":other"))
     return f"{asked.title}: {item.words.in_('en') if item else field}"[:200]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from engage.accounts.guards import Who, open_to
 from engage.shared import db
 from engage.shared.clock import today
-from engage.shared.errors import NotNow, NotOpen, NotValid
+from engage.shared.errors import NotFound, NotNow, NotOpen, NotValid
 from engage.shared.languages import language
 from engage.shared.problems import explain
 from engage.shared.words import N_
@@ -24,15 +24,16 @@ from engage.surveys.rules.routing import path
 from engage.surveys.rules.waves import Wave
 from engage.surveys.views.blueprint import pages
 from engage.surveys.views.filling import Filling, filled_page, first_card, fresh_page
-from engage.surveys.views.holding import came_by, hold, known_draft, others_use_it, sitting
+from engage.surveys.views.holding import came_by, heed, hold, known_draft, others_use_it, sitting
 
-SURVEY_POSTS = {"surveys.send_answers", "surveys.leave_section", "surveys.pause", "surveys.save_cards"}
+SURVEY_POSTS = {f"surveys.{view}" for view in ("send_answers", "leave_section", "pause", "save_cards", "switch")}
 OWN = ("_at", "_shared")  # fields of the page itself, beside those of the survey's items
 
 
 @pages.get("/<code>")
 @open_to(Who.ANYONE)
 def show(code: str) -> ResponseReturnValue:
+    heed(request.args)
     asked = wave(code)
     draft = known_draft(asked)
     if draft and draft.sent:
@@ -67,7 +68,7 @@ def send_answers(code: str) -> ResponseReturnValue:
 @open_to(Who.ANYONE)
 def save_cards(code: str) -> ResponseReturnValue:
     asked = _looked_up(code)
-    known = {item.code for item in definition_of(asked).items} | set(OWN)
+    known = {*definition_of(asked).fields, *OWN}
     cards = [card for card in request.form.get("cards", "").split(",") if card in known]
     typed = typed_into(request.form, [*cards, "_at"])
     kept = save(wave=asked, sitting=sitting(asked), typed=typed, today=today(), whole=False)
@@ -89,12 +90,25 @@ def leave_section(code: str, part: int) -> ResponseReturnValue:
     return _go_on(asked, typed, part)
 
 
+@pages.post("/<code>/switch/<int:part>")
+@open_to(Who.ANYONE)
+def switch(code: str, part: int) -> ResponseReturnValue:
+    """Go on in another language, or in easy words: what was typed is kept first."""
+    asked = _looked_up(code)
+    save(wave=asked, sitting=sitting(asked), typed=_typed(definition_of(asked)), today=today(), whole=True)
+    heed(request.args)
+    return redirect(url_for("surveys.show", code=asked.code, part=part), 303)
+
+
 @pages.errorhandler(CSRFError)
 def keep_what_was_typed(_error: CSRFError) -> ResponseReturnValue:
     """Show the page again with all that was typed, and a token that counts."""
     if request.endpoint not in SURVEY_POSTS:
         return explain(NotValid(N_("This page was open for a long time. Go back, and press the button once more.")))
-    return _again(_("This page was open for a long time. Press the button once more."), 422)
+    try:
+        return _again(_("This page was open for a long time. Press the button once more."), 422)
+    except NotFound as error:
+        return explain(error)
 
 
 @pages.errorhandler(OperationalError)
@@ -123,7 +137,7 @@ def _again(trouble: str, status: int) -> ResponseReturnValue:
 
 
 def _typed(definition: Definition) -> dict[str, list[str]]:
-    return typed_into(request.form, [*(item.code for item in definition.items), *OWN])
+    return typed_into(request.form, [*definition.fields, *OWN])
 
 
 def _at(definition: Definition, typed: dict[str, list[str]]) -> str:

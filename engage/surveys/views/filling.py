@@ -15,10 +15,10 @@ from engage.surveys.rules.answers import Problem
 from engage.surveys.rules.conditions import holds
 from engage.surveys.rules.definition import Definition
 from engage.surveys.rules.parts import cards_of, last_part, part_before, part_of
+from engage.surveys.rules.piping import pipes_of, spoken
 from engage.surveys.rules.routing import path
 from engage.surveys.rules.waves import Wave
-from engage.surveys.views.holding import sitting
-from engage.surveys.views.inline import inline
+from engage.surveys.views.holding import easy_words, sitting
 from engage.surveys.views.mixing import mixed
 from engage.surveys.views.whole import SurveyPage, survey_page
 from engage.surveys.views.wire import page_for_one, page_of
@@ -62,8 +62,9 @@ def first_card(definition: Definition, part: int, codes: Sequence[str]) -> str:
 
 
 def _page(wave: Wave) -> SurveyPage:
-    allow_inline(scripts=inline().scripts, styles=inline().styles)
-    return survey_page(wave)
+    page = survey_page(wave, easy=easy_words())
+    allow_inline(scripts=page.inline.scripts, styles=page.inline.styles)
+    return page
 
 
 def _end(wave: Wave) -> str:
@@ -115,12 +116,16 @@ def _worried(definition: Definition, part: int, codes: Sequence[str], typed: Typ
 def _values(definition: Definition, typed: Typed) -> dict[str, str]:
     slots = {"checked:_shared=yes": " checked"} if typed.get("_shared") else {}
     for item in definition.items:
-        for value in typed.get(item.code, ()):
-            slots[f"checked:{item.code}={value}"] = " checked"
-            slots[f"selected:{item.code}={value}"] = " selected"
-            if value not in item.option_codes:
-                slots[f"text:{item.code}"] = "\n" + str(escape(value))
-                slots[f"value:{item.code}"] = f' value="{escape(value)}"'
+        for name in item.fields:
+            for value in typed.get(name, ()):
+                slots[f"checked:{name}={value}"] = " checked"
+                slots[f"selected:{name}={value}"] = " selected"
+                if value not in item.answer_codes:
+                    slots[f"text:{name}"] = "\n" + str(escape(value))
+                    slots[f"value:{name}"] = f' value="{escape(value)}"'
+    for code, until in pipes_of(tuple(definition.items), language()):
+        said = spoken(definition.item(code), typed.get(code, ()), language=language(), otherwise=until)
+        slots[f"say:{code}|{until}"] = str(escape(said))
     return slots
 
 

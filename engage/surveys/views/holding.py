@@ -1,6 +1,7 @@
 """What a phone holds of a survey: a secret in its signed cookie, and nothing else anywhere on it."""
 
 import secrets
+from collections.abc import Mapping
 
 from flask import session
 
@@ -63,6 +64,19 @@ def came_by(wave: Wave) -> int | None:
 def others_use_it(wave: Wave) -> bool:
     """True when whoever was here before ticked that others use this phone too."""
     return bool(_held(wave.code).get("shared"))
+
+
+def easy_words() -> bool:
+    """True when this phone asked for easy words; like the language, it holds for every survey."""
+    return "easy" in session
+
+
+def heed(asked: Mapping[str, str]) -> None:
+    """Keep in the cookie what the address asks for: `easy=1` for easy words, `easy=0` for the usual ones."""
+    if asked.get("easy") == "1":
+        session["easy"] = 1
+    elif "easy" in asked:
+        session.pop("easy", None)
 
 
 def let_go(wave: Wave) -> None:

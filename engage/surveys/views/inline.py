@@ -1,4 +1,7 @@
-"""The style and script of the phone page, read once, and the hashes that let just these run."""
+"""The style and script of the phone page, read once, and the hashes that let just these run.
+
+A page carries the parts its own questions need, and no others: each byte of it is paid for on a bad line.
+"""
 
 import base64
 import hashlib
@@ -12,6 +15,8 @@ from markupsafe import Markup
 # Runs before anything is shown. It is written in the newest words that phone.js uses: a browser that cannot read
 # them never learns that there is a script, and pages section by section.
 EARLY = "'submitter'in(window.SubmitEvent?.prototype??{})&&document.documentElement.classList.add('js')"
+
+CSS_SPACES = re.compile(r" ?([{};,>]) ?|(?<=:) ")  # not before a colon: there it means "inside"
 
 
 @dataclass(frozen=True)
@@ -34,19 +39,23 @@ class Inline:
 
 
 @cache
-def inline() -> Inline:
-    """Read phone.css and phone.js, without their comments and indents."""
-    script = read("routing.js") + read("phone.js")
-    return Inline(Markup(read("phone.css")), Markup(EARLY), Markup(script))  # noqa: S704  (our own files)
+def inline(parts: tuple[str, ...] = ()) -> Inline:
+    """Read what every page carries, and the same of some `parts`, without their comments and indents."""
+    names = ("routing", "phone", "aloud", *parts)
+    style, script = ("".join(read(f"{name}.{kind}") for name in names) for kind in ("css", "js"))
+    return Inline(Markup(style), Markup(EARLY), Markup(script))  # noqa: S704  (our own files)
 
 
 def read(name: str) -> str:
-    """One file of the phone page, lighter: no comments, no indents, no empty lines."""
-    text = files("engage.surveys").joinpath("phone", name).read_text(encoding="utf-8")
+    """One file of the phone page, lighter: no comments, no indents, no empty lines; empty where a part has none."""
+    file = files("engage.surveys").joinpath("phone", name)
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     lines = (line.strip() for line in text.splitlines())
     kept = [line for line in lines if line and not line.startswith("//")]
-    return "".join(kept) if name.endswith(".css") else "\n".join(kept) + "\n"
+    if name.endswith(".css"):
+        return CSS_SPACES.sub(lambda found: found[1] or "", "".join(kept))
+    return "\n".join(kept) + "\n" if kept else ""
 
 
 def _hash(text: str) -> str:

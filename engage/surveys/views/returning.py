@@ -25,8 +25,7 @@ PURPOSE, MOST = "survey words", 20  # wrong tries an hour from one place; a clas
 @open_to(Who.ANYONE)
 def pause(code: str) -> ResponseReturnValue:
     asked = wave(code)
-    codes = [item.code for item in definition_of(asked).items]
-    typed = typed_into(request.form, [*codes, "_at", "_shared"])
+    typed = typed_into(request.form, [*definition_of(asked).fields, "_at", "_shared"])
     save(wave=asked, sitting=sitting(asked), typed=typed, today=today(), whole=True)
     return redirect(url_for("surveys.show_pause", code=code), 303)
 

@@ -44,8 +44,7 @@ def show_activity(code: str) -> ResponseReturnValue:
 def make_room(code: str) -> ResponseReturnValue:
     asked = wave(code)
     if "_at" in request.form:  # the screen was cleared in the middle of a survey: the draft stays under its words
-        codes = [item.code for item in definition_of(asked).items]
-        typed = typed_into(request.form, [*codes, "_at", "_shared"])
+        typed = typed_into(request.form, [*definition_of(asked).fields, "_at", "_shared"])
         save(wave=asked, sitting=sitting(asked), typed=typed, today=today(), whole=True)
         hold(asked, shared="".join(typed["_shared"]))
     let_go(asked)

@@ -14,14 +14,22 @@ from engage.shared.languages import language
 from engage.surveys.queries.waves import definition_of
 from engage.surveys.rules.answers import LONGEST_TEXT
 from engage.surveys.rules.conditions import condition_document
-from engage.surveys.rules.definition import Definition, Item
+from engage.surveys.rules.definition import Definition, Item, Kind
+from engage.surveys.rules.pictures import PICTURES
+from engage.surveys.rules.piping import pipes_of
 from engage.surveys.rules.waves import Wave
-from engage.surveys.views.inline import inline
+from engage.surveys.views.inline import Inline, inline
 from engage.surveys.views.sheet import Sheet, cut, slot
 from engage.surveys.views.wire import Prefix
 
 BETWEEN_TAGS = re.compile(r">\s+<")
 SPACES = re.compile(r"\s*\n\s*")
+LATER = '</section><section class="part"'  # after the first part
+NAMES = re.compile(r' name="[a-z][a-z0-9_]*"')
+UNSAID = re.compile(
+    r'(?<=<div class="tiles unsaid">)<label class="tile"><input type="\w+" value="dont_know" data-alone>[^<]*</label>'
+    r'<label class="tile"><input type="\w+" value="rather_not_say" data-alone>[^<]*</label>(?=</div>)'
+)
 AT_START = {"part:0": " on", "part": "0", "hide:send": " hidden", "hide:back": " hidden"}
 
 
@@ -31,30 +39,72 @@ class SurveyPage:
 
     sheet: Sheet
     fresh: Prefix
+    inline: Inline
 
 
-def survey_page(wave: Wave) -> SurveyPage:
-    """Give the page of a wave in the reader's language, written at its first use."""
-    return _page(current_app._get_current_object(), wave, language())  # type: ignore[attr-defined]  # noqa: SLF001
+def survey_page(wave: Wave, *, easy: bool) -> SurveyPage:
+    """Give the page of a wave in the reader's language, in easy words or not, written at its first use."""
+    return _page(current_app._get_current_object(), wave, language(), easy=easy)  # type: ignore[attr-defined]  # noqa: SLF001
 
 
-@lru_cache(maxsize=64)
-def _page(_app: Flask, wave: Wave, code: str) -> SurveyPage:
-    here = wave.in_(code)
-    definition = definition_of(wave)
+@lru_cache(maxsize=128)
+def _page(_app: Flask, wave: Wave, code: str, *, easy: bool) -> SurveyPage:
+    return written(wave.in_(code), definition_of(wave), code, easy=easy)
+
+
+def written(here: Wave, definition: Definition, code: str, *, easy: bool) -> SurveyPage:
+    """Write the page of a wave whose texts are in the reader's language."""
+    own = inline(parts_of(definition))
     page = render_template(
         "surveys/survey.html",
         wave=here,
         definition=definition,
-        inline=inline(),
+        easy=easy,
+        easy_words=any(item.easy for item in definition.items),
+        drawn={name: PICTURES[name] for name in drawn_in(definition)},
+        inline=own,
         slot=slot,
         routing=Markup(_routing(definition)),  # noqa: S704  (written below, without a "<")
     )
     sheet = cut(_lighter(page))
+    return SurveyPage(sheet, Prefix(_bare(sheet.filled(at_start(here, definition, code)))), own)
+
+
+def at_start(here: Wave, definition: Definition, code: str) -> dict[str, str]:
+    """What stands in the slots for somebody who has not begun."""
     first = next(definition.items).code
-    return SurveyPage(
-        sheet, Prefix(sheet.filled({f"on:{first}": " on", "kicker": str(escape(here.title)), **AT_START}))
-    )
+    said = {f"say:{item}|{until}": str(escape(until)) for item, until in pipes_of(tuple(definition.items), code)}
+    return {f"on:{first}": " on", "kicker": str(escape(here.title)), **AT_START, **said}
+
+
+def parts_of(definition: Definition) -> tuple[str, ...]:
+    """The parts of style and script that the questions of this survey need, beside what every page has."""
+    items = tuple(definition.items)
+    needed = {
+        "ranking": any(item.kind is Kind.RANKING for item in items),
+        "pictures": bool(drawn_in(definition)),
+        "piping": bool(pipes_of(items, "en")),
+        "other": any(item.other for item in items),
+    }
+    return tuple(part for part, is_needed in needed.items() if is_needed)
+
+
+def drawn_in(definition: Definition) -> list[str]:
+    """The names of the pictures this survey shows."""
+    names = {item.picture for item in definition.items}
+    return sorted(filter(None, names | {option.picture for item in definition.items for option in item.options}))
+
+
+def _bare(page: str) -> str:
+    """Leave out, after the first part, what phone.js puts there; who has no script gets a filled page there."""
+    first, mark, rest = page.partition(LATER)
+    later, end, closing = rest.partition('<input type="hidden" name="_shown"')
+    later = NAMES.sub("", later)
+    kept = (
+        None if UNSAID.search(NAMES.sub("", first)) else UNSAID.search(later)
+    )  # one pair stays, for the script to copy
+    at = kept.end() if kept else 0
+    return first + mark + later[:at] + UNSAID.sub("", later[at:]) + end + closing
 
 
 def _lighter(page: str) -> str:

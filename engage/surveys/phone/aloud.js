@@ -1,0 +1,19 @@
+// Read a card aloud with a voice of this phone itself; where it has none for this language there is no button.
+addEventListener("DOMContentLoaded", () => {
+  const button = document.getElementById("aloud"), speech = window.speechSynthesis, {lang} = document.documentElement;
+  if (!speech) return;
+  const voice = () => speech.getVoices().find(one => one.localService && one.lang.startsWith(lang));
+  const offer = () => button.hidden = !voice();
+  const stop = () => speech.cancel();
+  button.addEventListener("click", () => {
+    const said = new SpeechSynthesisUtterance(document.querySelector(".card.on").innerText);
+    if (speech.speaking) return stop();
+    said.voice = voice();
+    said.lang = said.voice.lang;
+    speech.speak(said);
+  });
+  document.addEventListener("submit", stop);
+  for (const moment of ["popstate", "pagehide"]) addEventListener(moment, stop);
+  speech.addEventListener("voiceschanged", offer);
+  offer();
+});

@@ -1,0 +1,60 @@
+"""A draft is looked at on a phone, and walked through by invented people; neither keeps anything."""
+
+import pytest
+
+from engage.accounts.rules import Role
+from engage.surveys.models import ResponseRow, SittingRow
+from tests.drafts import DESK, make_draft, question
+from tests.people import make_person, sign_in
+from tests.surveys import count
+
+
+@pytest.fixture
+def voice(visitor):
+    return sign_in(visitor, make_person(Role.VOICE))
+
+
+def test_the_preview_is_the_real_page_in_each_language_and_keeps_nothing(voice):
+    words = {"en": "Is it safe there?", "ar": "هل المكان آمن؟"}
+    make_draft(question("safe", words=words), languages=["en", "ar"])
+    frame = voice.get(f"{DESK}/park/preview?in=ar").text
+    assert f'src="{DESK}/park/preview/ar"' in frame
+    assert 'sandbox="allow-scripts"' in frame
+    page = voice.get(f"{DESK}/park/preview/ar")
+    assert 'lang="ar" dir="rtl"' in page.text
+    assert words["ar"] in page.text
+    assert page.text.count("ا") > 100, "the page's own words are in the language too"
+    assert page.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
+    assert voice.get(f"{DESK}/park/preview").headers["X-Frame-Options"] == "DENY", "only the page inside may be framed"
+    sent = voice.fill_in(f"{DESK}/park/preview/en", "/s/-", safe="never")
+    assert sent.status_code in {404, 422}
+    assert (count(SittingRow), count(ResponseRow)) == (0, 0)
+
+
+def test_a_draft_that_asks_nothing_has_no_page_yet(voice):
+    make_draft()
+    assert "nothing to show yet" in voice.get(f"{DESK}/park/preview").text
+    assert voice.get(f"{DESK}/park/preview/en").status_code == 404
+    assert "nothing to walk through" in voice.get(f"{DESK}/park/walk").text
+    assert "it asks nothing yet" in voice.get(f"{DESK}/park").text
+
+
+def test_invented_people_say_what_nobody_meets_and_leave_nothing_behind(voice):
+    never = {"all": [{"is": ["safe", "never"]}, {"is": ["safe", "yes_very"]}]}
+    make_draft(question("safe"), question("lost", show_if=never))
+    page = voice.get(f"{DESK}/park/walk?people=40&seed=3").text
+    assert f'href="{DESK}/park/items/lost/routing"' in page
+    assert "Is it lost there?: 0 of 40" in page
+    assert "Is it safe there?: 40 of 40" in page
+    assert (count(SittingRow), count(ResponseRow)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"), [("people=0", "From 1 to 300"), ("people=10&seed=x", "Not a valid integer")]
+)
+def test_a_walk_of_nobody_is_told(voice, asked, words):
+    make_draft(question("safe"))
+    answer = voice.get(f"{DESK}/park/walk?{asked}")
+    assert answer.status_code == 422
+    assert words in answer.text

@@ -1,0 +1,26 @@
+"""Every shipped survey, in every language it offers, is one small page: also with all its modules switched on."""
+
+import brotli
+import pytest
+from flask.testing import FlaskClient
+
+from engage.surveys.rules.shipped import CODES, shipped
+from tests.surveys import make_wave
+
+MOST_BYTES = 14 * 1024  # over the wire, headers counted: one round trip on a bad line
+
+
+def weight(app, address):
+    with app.app_context():  # as in a server: the language is chosen anew for each request
+        page = FlaskClient(app).get(address, headers={"Accept-Encoding": "br"})
+    assert f'<html lang="{address[-2:]}"' in brotli.decompress(page.data).decode()
+    return len(page.data) + sum(len(name) + len(value) + 4 for name, value in page.headers)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_template_is_light_in_every_language_with_every_module(app, database, code):
+    definition = shipped(code)
+    make_wave(code=code, template=code, modules=definition.modules)
+    weights = {language: weight(app, f"/s/{code}?lang={language}") for language in definition.languages}
+    print(weights)
+    assert {language: size for language, size in weights.items() if size > MOST_BYTES} == {}
