@@ -1,6 +1,7 @@
 """Staff pages: surveys and their waves, the links and posters of each setting, opening and closing."""
 
 from engage.surveys.desk import (
+    after,
     answer_files,
     draft_checks,
     draft_items,
@@ -16,6 +17,7 @@ from engage.surveys.desk import (
 from engage.surveys.desk.pages import pages
 
 __all__ = [
+    "after",
     "answer_files",
     "draft_checks",
     "draft_items",
