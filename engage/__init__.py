@@ -66,6 +66,17 @@ PAGES = (
 )  # fmt: skip
 
 
+# What lower features and the desk ask of those above them, which they may not know.
+ASKED_ACROSS: dict[str, object] = {
+    "checked_words": checked_words,
+    "concern_is_public": is_public,
+    "not_heard": not_heard,
+    "preview": preview,
+    "published_series": published_series,
+    "unread_since": unread_since,
+}
+
+
 class Engage(Flask):
     """Flask, but for two things: no view here is asynchronous, and the log says nothing that anybody typed.
 
@@ -94,12 +105,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["settings"] = settings
     app.session_interface = sessions.OneSigner()
-    app.extensions["checked_words"] = checked_words  # asked by surveys, which may not know what stands above them
-    app.extensions["concern_is_public"] = is_public  # asked by forums, for the same reason
-    app.extensions["unread_since"] = unread_since  # asked by the surveys' desk, for the same reason
-    app.extensions["published_series"] = published_series  # asked by the worker, for the same reason
-    app.extensions["preview"] = preview  # asked by the desk, which may not know young people's pages
-    app.extensions["not_heard"] = not_heard  # asked by the scoreboard, for the same reason
+    app.extensions.update(ASKED_ACROSS)
     if settings.proxies:  # else what a proxy says of who asks is what anybody may say
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies

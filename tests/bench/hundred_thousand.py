@@ -42,13 +42,13 @@ PEERS = "LimeSurvey 65 s and 925 MB, Indico 104 s and 3.5 GB"
 def rows() -> list[Row]:
     """Each measure in a process of its own, so that none carries another's memory."""
     with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as bare:
-        _run("build", name)
-        _run("build_empty", bare)
-        answers = _run("count", name)[0]
-        seconds, memory = _run("freeze", name)
-        page, size = _run("page", name)
-        sent, more = _run("csv", name)
-        full, empty = _run("form", name, bare)
+        run("build", name)
+        run("build_empty", bare)
+        answers = run("count", name)[0]
+        seconds, memory = run("freeze", name)
+        page, size = run("page", name)
+        sent, more = run("csv", name)
+        full, empty = run("form", name, bare)
     frozen = f"frozen: 100,000 responses, {answers:,.0f} answers"
     return [
         Row(frozen, seconds, "CPU s", "<= 30", PEERS, "", seconds <= 30),
@@ -64,13 +64,15 @@ def rows() -> list[Row]:
     ]  # fmt: skip
 
 
-def _run(what: str, *folders: str) -> list[float]:
-    command = [sys.executable, "-m", "tests.bench.hundred_thousand", what, *folders]
+def run(what: str, *folders: str, module: str = "hundred_thousand") -> list[float]:
+    """What one measure prints, taken in a process of its own."""
+    command = [sys.executable, "-m", f"tests.bench.{module}", what, *folders]
     return [float(part) for part in subprocess.check_output(command, cwd=PROJECT, text=True).split()]
 
 
 @contextmanager
-def _app(folder: str) -> Iterator[Flask]:
+def app_in(folder: str) -> Iterator[Flask]:
+    """An app on the database of a folder, which is made where there is none."""
     os.environ |= _ours(folder)
     if not (Path(folder) / "keys.json").exists():
         make_keys(Path(folder))
@@ -87,7 +89,7 @@ def _ours(folder: str) -> dict[str, str]:
 def build(folder: str) -> None:
     """An open wave, and one that ended with a hundred thousand responses."""
     build_empty(folder)
-    with _app(folder):
+    with app_in(folder):
         wave = make_wave("many")
         db.session.rollback()  # whoever reads holds the lock too
         _fill(Path(folder) / "engage.db", wave.id)
@@ -98,7 +100,7 @@ def build(folder: str) -> None:
 
 def build_empty(folder: str) -> None:
     """An open wave that nobody has answered."""
-    with _app(folder):
+    with app_in(folder):
         make_wave("youth")
 
 
@@ -139,7 +141,7 @@ def count(folder: str) -> None:
 
 def freeze(folder: str) -> None:
     """CPU seconds and peak MiB of what the worker does."""
-    with _app(folder):
+    with app_in(folder):
         begun = time.process_time()
         take_snapshot("wave:many")
         print(time.process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
@@ -154,7 +156,7 @@ def _panel(app: Flask) -> dict[str, str]:
 
 def page(folder: str) -> None:
     """Seconds of the page, the middle of several, and its bytes before compression."""
-    with _app(folder) as app:
+    with app_in(folder) as app:
         headers = _panel(app)
     with served("wsgi:app", _ours(folder)) as server:
         times, size = [], 0
@@ -167,7 +169,7 @@ def page(folder: str) -> None:
 
 def csv(folder: str) -> None:
     """Seconds from asking to the last line, and the most MiB that this took more meanwhile."""
-    with _app(folder) as app:
+    with app_in(folder) as app:
         headers = _panel(app)
     with served("wsgi:app", _ours(folder)) as server:
         for _ in range(TURNS):
@@ -190,7 +192,7 @@ def _read(server: Server, path: str, headers: dict[str, str]) -> Iterator[tuple[
 
 def form(folder: str, bare: str) -> None:
     """Seconds of the survey's form beside many responses and beside none, by turns."""
-    with _app(folder) as many, _app(bare) as none:
+    with app_in(folder) as many, app_in(bare) as none:
         times: dict[Flask, list[float]] = {many: [], none: []}
         for _ in range(FORMS):
             for app in (many, none):

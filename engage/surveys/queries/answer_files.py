@@ -33,8 +33,10 @@ def answer_file(wave: Wave, taking: Taking, *, today: date, words: Words) -> Ans
     if not taking.in_full:
         kept = kept_columns(columns)
         return AnswerFile([which, *kept], (row for one in waves for row in _protected(one, kept)))
-    facts = _facts(waves)
-    return AnswerFile([which, *facts, *columns], (row for one in waves for row in _in_full(one, facts, columns, words)))
+    beside = _beside(waves)
+    return AnswerFile(
+        [which, *beside, *columns], (row for one in waves for row in _in_full(one, beside, columns, words))
+    )
 
 
 def columns_asked(wave: Wave) -> list[Column]:
@@ -57,11 +59,13 @@ def _protected(wave: Wave, columns: Sequence[Column]) -> Iterator[list[str]]:
         yield [wave.code, *protection.row([column.code(person.given.get(column.item, ())) for column in columns])]
 
 
-def _in_full(wave: Wave, facts: Sequence[Column], columns: Sequence[Column], words: Words) -> Iterator[list[str]]:
+def _in_full(wave: Wave, beside: Sequence[Column], columns: Sequence[Column], words: Words) -> Iterator[list[str]]:
+    places = {one.id: one.name for one in settings(wave.id)}
     for person in people_of(wave.id, with_words=True):
         said = words(person.written.values()) if person.written else {}
-        beside = [_fact(column, person) for column in facts]
-        yield [wave.code, *beside, *(_cell(column, person, said) for column in columns)]
+        facts = (places.get(person.setting_id or 0, NO_SETTING), person.language, f"{person.sent_on:%Y-%m}")
+        known = [fact if fact in column.labels else OTHER for fact, column in zip(facts, beside, strict=True)]
+        yield [wave.code, *known, *(_cell(column, person, said) for column in columns)]
 
 
 def _cell(column: Column, person: Person, said: Mapping[bytes, str]) -> str:
@@ -70,24 +74,14 @@ def _cell(column: Column, person: Person, said: Mapping[bytes, str]) -> str:
     return column.code(person.given.get(column.item, ()))
 
 
-def _fact(column: Column, person: Person) -> str:
-    facts = {
-        "setting": NO_SETTING if person.setting_id is None else str(person.setting_id),
-        "language": person.language,
-        "month": f"{person.sent_on:%Y-%m}",
-    }
-    said = facts[column.item]
-    return said if said in column.labels else OTHER
-
-
 def _which(waves: Sequence[Wave]) -> Column:
     labels = {wave.code: (number, wave.title) for number, wave in enumerate(waves, start=1)}
     return Column("wave", "Which wave", "wave", labels)
 
 
-def _facts(waves: Sequence[Wave]) -> list[Column]:
+def _beside(waves: Sequence[Wave]) -> list[Column]:
     """What a file in full says beside the answers: where, in which language, in which month."""
-    places = {str(one.id): one.name for wave in waves for one in settings(wave.id)} | {NO_SETTING: "No setting's link"}
+    places = {one.name: one.name for wave in waves for one in settings(wave.id)} | {NO_SETTING: "No setting's link"}
     languages = dict.fromkeys(language for wave in waves for language in definition_of(wave).languages)
     months = dict.fromkeys(month for wave in waves for month in _months(wave))
     return [
