@@ -193,6 +193,26 @@ def test_a_walk_in_refused_when_the_network_is_back_is_opened_again_as_it_was_ty
     expect(look).to_be_hidden()
 
 
+def test_a_walk_in_whom_the_adults_are_too_few_for_is_let_in_by_one_press_more(page: Page) -> None:
+    for name in ("Rosa", "Samir"):
+        tap(page, name, "step_out")
+    expect(page.get_by_text("Everything is sent.")).to_be_visible()
+    page.context.set_offline(True)
+    page.get_by_text("Somebody who has not signed up").click()
+    page.get_by_label("First name", exact=True).fill("Wren")
+    page.get_by_label("Age, for young people").fill("17")
+    page.get_by_label("A phone number").fill("07700 900126")
+    page.get_by_role("button", name="Give a place").click()
+    page.context.set_offline(False)
+    expect(page.get_by_label("What needs a look")).to_contain_text("Too few adults in the room")
+    page.get_by_role("button", name="Let them in all the same").click()
+    expect(child(page, "Wren").locator(".where")).to_have_text("In")
+    expect(page.get_by_label("What needs a look")).to_be_hidden()
+    for name in ("Rosa", "Samir"):
+        tap(page, name, "come_back")
+    expect(page.get_by_text("Everything is sent.")).to_be_visible()
+
+
 def test_somebody_typed_without_a_network_is_asked_for_what_is_missing_at_once(page: Page) -> None:
     page.context.set_offline(True)
     page.get_by_text("Somebody who has not signed up").click()

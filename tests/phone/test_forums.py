@@ -91,9 +91,8 @@ def make_pages() -> list[str]:
         "/forums/", *(f"/forums/{one}" for one in (slug, full_slug, off_slug, over_slug)),
         *(f"/forums/{slug}/{way}" for way in ("come", "group", "work", "come/check")), "/forums/again",
         *mine, *(f"{mine[1]}/{page}" for page in ("change", "choices", "adult", "cancel")),
-        f"/forums/group/{group.token}", f"/forums/consent/{held.guardian_token}",
-        f"/forums/consent/{agreed.guardian_token}",
-        f"/forums/pass/{held.pass_token}",
+        f"/forums/group/{group.token}", f"/forums/pass/{held.pass_token}",
+        *(f"/forums/consent/{one.guardian_token}" for one in (held, agreed)),
     ]  # fmt: skip
 
 

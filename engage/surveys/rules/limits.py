@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from engage.surveys.rules.conditions import Condition
 from engage.surveys.rules.definition import Definition, Item
-from engage.surveys.rules.publishing import PLACEHOLDER
 from engage.surveys.rules.words import FIRST_LANGUAGE, BrokenDefinition, Words
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -108,11 +107,11 @@ def _of_words(definition: Definition) -> Iterator[str]:
 
 
 def _of_a_text(place: str, words: Words) -> Iterator[str]:
-    wanted = sorted(PLACEHOLDER.findall(words.in_(FIRST_LANGUAGE)))
+    wanted = sorted(words.pipes(FIRST_LANGUAGE))
     for language, text in words.texts:
         if len(text) > LONGEST_TEXT:
             yield f"{place}: a text in {language} is longer than {LONGEST_TEXT} characters"
-        found = sorted(PLACEHOLDER.findall(text))
+        found = sorted(words.pipes(language))
         if text and found != wanted:
             odd = next(iter([one for one in wanted if one not in found] + found))
             yield f"{place}: the text in {language} and the English one do not hold the same placeholders ({odd})"

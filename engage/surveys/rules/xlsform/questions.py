@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from engage.surveys.rules.conditions import MISSING_CODES, NUMBERS, Condition, condition, condition_document
-from engage.surveys.rules.documents import CHOICES
 from engage.surveys.rules.items import Item, Kind
+from engage.surveys.rules.kinds import KINDS
 from engage.surveys.rules.words import BrokenDefinition
 from engage.surveys.rules.xlsform.columns import OURS, code_of, usual_kind
 from engage.surveys.rules.xlsform.expressions import NotKept, condition_from, expression
@@ -62,7 +62,7 @@ def _options(kind: str, listed: str, line: Line, asked: Asked) -> list[dict[str,
     name, *more = listed.split() or [""]
     if more:
         asked.noted.say(line, "“or other” is not kept; add an answer of your own")
-    if kind in [str(one) for one in CHOICES] and name not in asked.lists:
+    if kind in [str(one) for one, needs in KINDS.items() if needs.options] and name not in asked.lists:
         asked.noted.say(line, f"there is no list “{name[:40]}” in the sheet choices")
     return asked.lists.get(name, [])
 
