@@ -172,3 +172,12 @@ def test_the_panel_is_told_where_nothing_shows_how_many_said_it(app, team):
     concern = f"/desk/concerns/{make_concern(team, heard=False)}"
     assert "No theme is linked: nothing here shows" in sign_in(app.test_client(), team["pqa"]).get(concern).text
     assert "No theme is linked: nothing here shows" not in sign_in(app.test_client(), team["voice"]).get(concern).text
+
+
+def test_the_agency_it_is_about_is_asked_whether_the_facts_are_right(team):
+    concern_id = make_concern(team)
+    make_action(team, concern_id=concern_id)
+    updates.draft(concern_id, NewUpdate("Ten lamps work.", "", SOON), by=team["voice"], today=TODAY)
+    db.session.commit()
+    assert "Check the facts of what is told about it" in lines(team["council"])
+    assert "Check the facts of what is told about it" not in lines(team["police"])

@@ -29,7 +29,6 @@ def _for_voice(person: Person, today: date) -> list[Waiting]:
     late = and_(ConcernRow.state.in_(OPEN), ConcernRow.promised_on < today)
     sent_back = and_(UpdateRow.state == "draft", UpdateRow.id.in_(select(ApprovalRow.update_id)))
     wrong = and_(UpdateRow.state == "draft", UpdateRow.wrong != "")
-    to_check = and_(UpdateRow.state == "draft", ~sent_back, ~wrong, UpdateRow.written_by != person.id)
     again = and_(ConcernRow.state == "proposed", ConcernRow.sent_back != "")
     unsaid, done_on = _done_without_words()
     return [
@@ -38,7 +37,7 @@ def _for_voice(person: Person, today: date) -> list[Waiting]:
         _updates(person, "Write again: an ambassador sent it back", sent_back),
         _updates(person, "Write again: a fact is wrong", wrong),
         _concerns(person, "Write a concern again: the panel sent it back", again, since=ConcernRow.said_on),
-        _updates(person, "Check the facts of an update", to_check),
+        _updates(person, "Check the facts of an update", _to_check(person)),
         _updates(person, "Publish an update", UpdateRow.state == "youth_approved"),
     ]
 
@@ -67,6 +66,7 @@ def _for_agency(person: Person, today: date) -> list[Waiting]:
         _actions(person, "Sent back: say what is missing", sent_back, since=ActionRow.due_on),
         _actions(person, "Late: what you agreed to do", late, since=ActionRow.due_on, late=True),
         _actions(person, "Take over from somebody who left", left, since=ActionRow.due_on),
+        _updates(person, "Check the facts of what is told about it", _to_check(person)),
         _actions(person, "What you agreed to do", due, since=None),
     ]
 
@@ -98,6 +98,12 @@ def _updates(person: Person, words: str, which: ColumnElement[bool]) -> Waiting:
     rows = select(func.count(UpdateRow.id), func.min(UpdateRow.written_on)).where(which, known)
     count, oldest = db.session.execute(rows).tuples().one()
     return Waiting(words, count, oldest, "/desk/updates/")
+
+
+def _to_check(person: Person) -> ColumnElement[bool]:
+    """Drafts whose facts somebody else looks at: neither sent back by an ambassador nor found wrong."""
+    sent_back = UpdateRow.id.in_(select(ApprovalRow.update_id))
+    return and_(UpdateRow.state == "draft", UpdateRow.wrong == "", ~sent_back, UpdateRow.written_by != person.id)
 
 
 def _done_without_words() -> tuple[ColumnElement[bool], ScalarSelect[date]]:
