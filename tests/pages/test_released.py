@@ -11,10 +11,12 @@ from engage.analysis.method.small_numbers import audit
 from engage.analysis.models import CodingRow, ExcerptRow, SnapshotRow
 from engage.pqa.models import PackRow
 from engage.shared import db
+from engage.shared.clock import today
 from engage.surveys.models import WaveRow
 from tests.coding import make_theme
 from tests.ended import make_ended, say
 from tests.packs import make_panel
+from tests.pages.test_emerging import compare, make_two_waves
 from tests.people import make_person, sign_in
 from tests.published import everything, publish_wave, strays
 from tests.surveys import count
@@ -66,3 +68,16 @@ def test_with_the_guard_off_two_counts_say_that_one_answer_was_coded_between_the
     first, second = count_twice(make_ended())
     found = audit([first, replace(second, of="second", follows=first.of)], exact=False)
     assert not found.safe
+
+
+def test_what_rose_is_counted_once_however_often_it_is_looked_for(database):
+    wave, voice = make_two_waves(make_person(Role.VOICE)), make_person(Role.VOICE)
+    first = compare()
+    say(wave, *["vapes in the toilets again"] * 9, read=(voice.id, today()))
+    again = compare()
+    counts = {one.names[0]: (one.now.text, one.before.text, one.times) for one in first.rises}
+    later = {one.names[0]: (one.now.text, one.before.text, one.times) for one in again.rises}
+    both = counts.keys() & later.keys()
+    assert both
+    assert [later[name] for name in both] == [counts[name] for name in both]
+    assert (again.answers, again.earlier) == (first.answers, first.earlier)

@@ -42,14 +42,14 @@ def theme_results(about: Place, rule: Rule, series: list[Earlier]) -> dict[str, 
 
 def no_themes() -> dict[str, Any]:
     """The same part before the wave is reported, or where nobody coded anything."""
-    empty = {"themes": None, "theme_chart": None, "labels": {}, "theme_inputs": ""}
+    empty: dict[str, Any] = {"themes": None, "theme_chart": None, "labels": {}, "theme_inputs": ""}
     return empty | {"theme_changes": [], "theme_moves": None, "theme_ranks": []}
 
 
 def theme_table(subject: str, held: Mapping[str, int], answers: int) -> Table:
     """True counts of answers that hold each theme, of all that people went through, on their way to being protected."""
     axis = Axis("themes", tuple(held))
-    counts = {(level,): count for level, count in held.items()}
+    counts: dict[tuple[str, ...], int] = {(level,): count for level, count in held.items()}
     return Table(f"{subject}:themes", (axis,), counts, exclusive=False, bases={(): answers})
 
 

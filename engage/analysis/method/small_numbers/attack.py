@@ -16,7 +16,7 @@ LOWEST_TOP = 2
 
 def is_safe(low: float, high: float) -> bool:
     """Whether a reader is left with enough values to choose from."""
-    return high - low + 1 >= FEWEST_VALUES and high > LOWEST_TOP
+    return bool(high - low + 1 >= FEWEST_VALUES and high > LOWEST_TOP)
 
 
 def shown_range(shown: int, rule: Rule) -> tuple[int, int]:
