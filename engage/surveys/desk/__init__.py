@@ -1,6 +1,7 @@
 """Staff pages: surveys and their waves, the links and posters of each setting, opening and closing."""
 
 from engage.surveys.desk import (
+    draft_bank,
     draft_checks,
     draft_items,
     draft_routing,
@@ -14,6 +15,7 @@ from engage.surveys.desk import (
 from engage.surveys.desk.pages import pages
 
 __all__ = [
+    "draft_bank",
     "draft_checks",
     "draft_items",
     "draft_routing",
