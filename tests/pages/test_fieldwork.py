@@ -88,7 +88,7 @@ def test_others_remind_nobody(visitor, role):
     place = make_school(make_wave())
     sign_in(visitor, make_person(role))
     page = "/desk/surveys/youth/fieldwork"
-    assert "Remind " not in visitor.get(page).text
+    assert ">Remind<" not in visitor.get(page).text
     assert visitor.fill_in("/desk/", f"{page}/{place.code}/remind").status_code == 403
     assert count(LetterRow) == 0
 

@@ -57,7 +57,7 @@ def show(code: str) -> ResponseReturnValue:
 @open_to(Who.ANYONE)
 def arrive(code: str, place: str) -> ResponseReturnValue:
     asked = wave(code)
-    arrive_at(asked, setting(asked.id, place).id)
+    arrive_at(asked, setting(asked.id, place).id, shared=request.args.get("shared") == "yes")
     return redirect(url_for("surveys.show", code=code), 303)
 
 

@@ -11,8 +11,8 @@ from engage.surveys.queries.sittings import Draft, Sitting, draft, sitting_of
 from engage.surveys.rules.waves import Wave
 
 # In the cookie, for each wave: "s" the secret, or "k" and "w" the key and words of a sitting begun on another phone;
-# "from" the setting whose link brought them; "shared" where the person before said that others use this phone; "card"
-# where a card let them in (never its code); "sent" once the answers went off from here.
+# "from" the setting whose link brought them; "shared" where its link, or the person before, said that others use this
+# phone; "card" where a card let them in (never its code); "sent" once the answers went off from here.
 
 OF_THE_PHONE = ("from", "shared")
 
@@ -81,9 +81,9 @@ def heed(asked: Mapping[str, str]) -> None:
         session.pop("easy", None)
 
 
-def arrive_at(wave: Wave, setting_id: int) -> None:
-    """Come by a setting's link, or by the number that was said there."""
-    hold(wave, **{"from": str(setting_id)})
+def arrive_at(wave: Wave, setting_id: int, *, shared: bool = False) -> None:
+    """Come by a setting's link, or by the number that was said there; a link may say that others use this device."""
+    hold(wave, **{"from": str(setting_id)}, **({"shared": "yes"} if shared else {}))
 
 
 def arrive_with_card(wave: Wave, setting_id: int | None) -> None:
