@@ -80,6 +80,8 @@ def test_an_order_is_made_with_buttons_and_a_keyboard(opened: Opened) -> None:
     go_to(page, "order")
     before = order_of(page)
     expect(page.locator("#q-order .ranked")).to_have_count(0)
+    colour = "row => getComputedStyle(row).backgroundColor"
+    plain = page.locator("#q-order li").first.evaluate(colour)
     last = page.get_by_role("button", name=f"Up: {before[2].capitalize()}")
     last.focus()
     page.keyboard.press("Enter")
@@ -87,6 +89,7 @@ def test_an_order_is_made_with_buttons_and_a_keyboard(opened: Opened) -> None:
     assert order_of(page) == [before[2], before[0], before[1]]
     expect(page.locator("#q-order .pick")).to_have_text(f"{before[2].capitalize()} is now number 1.")
     expect(last).to_be_focused()
+    assert page.locator("#q-order li").first.evaluate(colour) != plain, "only what counts looks chosen"
     tick(page, "order", "dont_know")
     expect(page.locator("#q-order .ranked")).to_have_count(0)
     page.locator("#q-order .right").click()
