@@ -12,6 +12,7 @@ from engage.surveys.models import AnswerRow, WrittenRow
 from tests.kinds import make_kinds_wave
 from tests.phone.conftest import PHONE
 from tests.phone.in_process import served_here
+from tests.phone.test_access import SHOW_ALL, findings, small_targets, too_wide
 
 Opened = Callable[..., Page]
 
@@ -168,3 +169,13 @@ def test_reading_aloud_is_offered_where_the_phone_itself_has_a_voice(opened: Ope
     assert page.evaluate("speechSynthesis.speaking") is False
     page.goto("/s/kinds?lang=pl")
     expect(page.locator("#aloud")).to_be_hidden()
+
+
+@pytest.mark.parametrize("to", ["", "?lang=ar&easy=1"])
+def test_every_kind_is_for_everyone(opened: Opened, to: str) -> None:
+    for dark in (False, True):
+        page = opened(to, dark=dark)
+        page.evaluate(SHOW_ALL)
+        assert findings(page) == []
+        assert not too_wide(page)
+        assert small_targets(page) == []
