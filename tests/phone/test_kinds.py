@@ -12,6 +12,7 @@ from engage.surveys.models import AnswerRow, WrittenRow
 from tests.kinds import make_kinds_wave
 from tests.phone.conftest import PHONE
 from tests.phone.in_process import served_here
+from tests.phone.test_access import SHOW_ALL, findings, small_targets, too_wide
 
 Opened = Callable[..., Page]
 
@@ -80,6 +81,8 @@ def test_an_order_is_made_with_buttons_and_a_keyboard(opened: Opened) -> None:
     go_to(page, "order")
     before = order_of(page)
     expect(page.locator("#q-order .ranked")).to_have_count(0)
+    colour = "row => getComputedStyle(row).backgroundColor"
+    plain = page.locator("#q-order li").first.evaluate(colour)
     last = page.get_by_role("button", name=f"Up: {before[2].capitalize()}")
     last.focus()
     page.keyboard.press("Enter")
@@ -87,6 +90,7 @@ def test_an_order_is_made_with_buttons_and_a_keyboard(opened: Opened) -> None:
     assert order_of(page) == [before[2], before[0], before[1]]
     expect(page.locator("#q-order .pick")).to_have_text(f"{before[2].capitalize()} is now number 1.")
     expect(last).to_be_focused()
+    assert page.locator("#q-order li").first.evaluate(colour) != plain, "only what counts looks chosen"
     tick(page, "order", "dont_know")
     expect(page.locator("#q-order .ranked")).to_have_count(0)
     page.locator("#q-order .right").click()
@@ -165,3 +169,13 @@ def test_reading_aloud_is_offered_where_the_phone_itself_has_a_voice(opened: Ope
     assert page.evaluate("speechSynthesis.speaking") is False
     page.goto("/s/kinds?lang=pl")
     expect(page.locator("#aloud")).to_be_hidden()
+
+
+@pytest.mark.parametrize("to", ["", "?lang=ar&easy=1"])
+def test_every_kind_is_for_everyone(opened: Opened, to: str) -> None:
+    for dark in (False, True):
+        page = opened(to, dark=dark)
+        page.evaluate(SHOW_ALL)
+        assert findings(page) == []
+        assert not too_wide(page)
+        assert small_targets(page) == []
