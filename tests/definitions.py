@@ -4,8 +4,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from engage.surveys.rules.documents import CHOICES
 from engage.surveys.rules.items import NEVER_MISSING, Kind
+from engage.surveys.rules.kinds import KINDS
+from engage.surveys.rules.pictures import PICTURES
 
 LETTERS = st.characters(codec="utf-8", categories=("Lu", "Ll", "Lo", "Nd", "Po", "So"), exclude_characters="{}")
 TEXTS = st.text(LETTERS, min_size=1, max_size=12).filter(lambda text: text.strip() and "/" not in text)
@@ -24,9 +25,9 @@ def tests(draw: st.DrawFn, asked: list[dict[str, Any]]) -> dict[str, Any]:
     """One test of an item that was asked before."""
     item = draw(st.sampled_from(asked))
     codes = [option["code"] for option in item.get("options", [])]
-    if item["kind"] in ("number", "age"):
+    if item["kind"] in ("number", "age", "amount"):
         return {draw(st.sampled_from(["lt", "lte", "gt", "gte"])): [item["code"], draw(st.integers(0, 18))]}
-    if not codes:
+    if not codes or item["kind"] == "ranking":
         return {"answered": item["code"]}
     values = draw(st.lists(st.sampled_from([*codes, "dont_know"]), min_size=1, max_size=3, unique=True))
     operator = draw(st.sampled_from(["is", "is_not", "in", "any_of", "all_of", "none_of", "answered"]))
@@ -55,11 +56,13 @@ def conditions(asked: list[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]
 def items(draw: st.DrawFn, number: int, asked: list[dict[str, Any]], kinds: list[Kind]) -> dict[str, Any]:
     kind = draw(st.sampled_from(kinds))
     item = {"code": f"item_{number}", "kind": kind.value, "words": draw(words()), "purpose": "To test", "owner": "Us"}
-    if kind in CHOICES:
+    if KINDS[kind].options:
         item |= draw(options(kind))
-    if kind is Kind.NUMBER:
+    if KINDS[kind].ends:
         item |= {"low": draw(words()), "high": draw(words())}
         item |= draw(st.sampled_from([{}, {"number_bands": {"low": [0, 4], "high": [5, 10]}}]))
+    if KINDS[kind].limits:
+        item |= {"least": 0, "most": 20, "number_bands": {"few": [0, 9], "many": [10, 20]}}
     if kind not in NEVER_MISSING:
         item |= draw(st.sampled_from([{}, {"missing": False}]))
     more = [{}, {"why": draw(words())}, {"text": draw(words())}]
@@ -69,13 +72,18 @@ def items(draw: st.DrawFn, number: int, asked: list[dict[str, Any]], kinds: list
 
 @st.composite
 def options(draw: st.DrawFn, kind: Kind) -> dict[str, Any]:
+    needs = KINDS[kind]
     codes = ["yes", "no"] if kind is Kind.CONSENT else [f"option_{n}" for n in range(draw(st.integers(2, 4)))]
     found: dict[str, Any] = {"options": [{"code": code, "words": draw(words())} for code in codes]}
-    if kind is Kind.SCALE:
+    if needs.faces:
         found["options"][0]["face"] = 5
-    if kind is Kind.MULTIPLE:
+    for option in found["options"] if needs.pictures else ():
+        option |= {"picture": min(PICTURES), "alt": draw(words())}
+    if needs.several:
         found |= draw(st.sampled_from([{}, {"pick": 2}, {"exclusive": codes[-1:]}]))
-    return found | draw(st.sampled_from([{}, {"headline": codes[:1]}, {"shuffle": True, "keep_last": codes[-1:]}]))
+    if needs.other:
+        found |= draw(st.sampled_from([{}, {"other": codes[-1]}]))
+    return found | draw(st.sampled_from([{}, {"shuffle": True, "keep_last": codes[-1:]}] if needs.order else [{}]))
 
 
 @st.composite

@@ -92,7 +92,7 @@ def test_what_is_no_survey_is_told_with_its_place(file, words):
         ({"show_if": {"regex": ["about", "yes"]}}, "There is no operator 'regex'"),
         ({"show_if": {"any": [{"answered": "about"}] * 25}}, "its condition makes 25 tests"),
         ({"words": {"pl": "Lepiej?"}}, "The English text is missing"),
-        ({"words": {"en": "Is {place} better?", "pl": "Lepiej?"}}, "do not hold the same placeholders (place)"),
+        ({"words": {"en": "Is {place|it} better?", "pl": "Lepiej?"}}, "do not hold the same placeholders (place)"),
         ({"words": {"en": "x" * 5000}}, "longer than 4000 characters"),
         ({"secret": 1}, "nobody reads secret"),
         ({"owner": 3}, "owner must be a text, not 3"),
@@ -101,10 +101,8 @@ def test_what_is_no_survey_is_told_with_its_place(file, words):
     ],
 )
 def test_a_broken_question_is_told_with_its_place(document, item, changes, words):
-    document["sections"][0]["items"] = [
-        {"code": "about", "kind": "information", "words": {"en": "Hi"}, "purpose": "A test", "owner": "Us"},
-        {**item, "code": "better", **changes},
-    ]
+    about = {"code": "about", "kind": "information", "words": {"en": "Hi"}, "purpose": "A test", "owner": "Us"}
+    document["sections"][0]["items"] = [about, {**item, "code": "place"}, {**item, "code": "better", **changes}]
     with pytest.raises(BrokenDefinition) as told:
         read_json(file_of(document))
     assert words in str(told.value)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engage.surveys.rules.answer_files.columns import HIDDEN, NOT_TICKED, TICKED, Column
+from engage.surveys.rules.answer_files.columns import HIDDEN, NOT_PLACED, NOT_TICKED, Column
 from engage.surveys.rules.conditions import MISSING_CODES
 
 Groups = tuple[str, ...]
@@ -54,10 +54,20 @@ def rare_answers(
             answered = people.get(column.item, 0)
             missing = {code: chosen.pop(code, 0) for code in MISSING_CODES}
             missing["not_asked"] += total - answered - sum(missing.values())
-            ticked = chosen.get(column.option or "", 0)
-            given = chosen if column.option is None else {TICKED: ticked, NOT_TICKED: answered - ticked}
-            found[column.name] = rare(given | missing, minimum)
+            found[column.name] = rare(_given(column, chosen, answered) | missing, minimum)
     return found
+
+
+def _given(column: Column, chosen: Mapping[str, int], answered: int) -> dict[str, int]:
+    """How many gave each answer as the column tells it."""
+    if column.option is None:
+        given: Counter[str] = Counter()
+        for code, count in chosen.items():
+            given[column.seen([code])] += count
+        return dict(given)
+    values = [f"{place}.{column.option}" for place in range(1, column.places + 1)] or [column.option]
+    told = {column.seen([value]): chosen.get(value, 0) for value in values}
+    return told | {NOT_PLACED if column.places else NOT_TICKED: answered - sum(told.values())}
 
 
 @dataclass

@@ -20,6 +20,8 @@ TYPES: Mapping[str, str] = {
     "multiple": "select_multiple",
     "ranking": "rank",
     "open": "text",
+    "short": "text",
+    "amount": "integer",
     "age": "integer",
     "number": "range",
     "information": "note",

@@ -10,7 +10,7 @@ from engage.surveys.rules.kinds import KINDS
 from engage.surveys.rules.words import BrokenDefinition
 from engage.surveys.rules.xlsform.columns import OURS, code_of, usual_kind
 from engage.surveys.rules.xlsform.expressions import NotKept, condition_from, expression
-from engage.surveys.rules.xlsform.rows import Asked, Line, in_english, named
+from engage.surveys.rules.xlsform.rows import Asked, Line, in_english
 
 KEPT = tuple(key for key in Item.__dataclass_fields__ if key not in ("code", "words", "options", "pick"))
 PICK = re.compile(r"count-selected\(\s*\.\s*\)\s*<=\s*(\d{1,3})")
@@ -46,8 +46,8 @@ def question(line: Line, texts: dict[str, dict[str, str]], asked: Asked) -> list
 def _kind(type_: str, line: Line, ours: Mapping[str, Any]) -> str:
     if isinstance(ours.get("kind"), str):
         return str(ours["kind"])
-    if type_ == "integer" and (span := SPAN.search(line.at("constraint"))) and span.groups() == ("0", "10"):
-        return Kind.NUMBER
+    if type_ == "integer" and (span := SPAN.search(line.at("constraint"))):
+        return Kind.NUMBER if span.groups() == ("0", "10") else Kind.AMOUNT
     return usual_kind(type_)
 
 
@@ -62,7 +62,11 @@ def _options(kind: str, listed: str, line: Line, asked: Asked) -> list[dict[str,
     name, *more = listed.split() or [""]
     if more:
         asked.noted.say(line, "“or other” is not kept; add an answer of your own")
+<<<<<<< HEAD
     if kind in [str(one) for one, needs in KINDS.items() if needs.options] and name not in asked.lists:
+=======
+    if any(kind == one and needs.options for one, needs in KINDS.items()) and name not in asked.lists:
+>>>>>>> team-h
         asked.noted.say(line, f"there is no list “{name[:40]}” in the sheet choices")
     return asked.lists.get(name, [])
 
@@ -95,8 +99,13 @@ def _checked(found: Condition, asked: Asked) -> Condition:
         before = asked.items.get(test.item)
         if before is None:
             raise NotKept(f"“{test.item}” is not asked before it")
-        codes = [named(option["code"]) for option in before.get("options", [])]
-        if codes and test.operator not in NUMBERS and not set(test.values) <= {*codes, *MISSING_CODES}:
+        codes = [option["code"] for option in before.get("options", [])]
+        if (
+            codes
+            and before["kind"] != "ranking"
+            and test.operator not in NUMBERS
+            and not set(test.values) <= {*codes, *MISSING_CODES}
+        ):
             raise NotKept(f"“{test.item}” has no such answer")
     return found
 
@@ -105,9 +114,13 @@ def _limits(line: Line, item: Mapping[str, Any], asked: Asked) -> dict[str, Any]
     words = line.at("constraint")
     pick = PICK.search(words)
     left = SPAN.sub("", ALONE.sub("", PICK.sub("", words)))
-    if left.replace("and", "").strip() or (SPAN.search(words) and item["kind"] not in ("age", "number")):
+    if left.replace("and", "").strip() or (SPAN.search(words) and item["kind"] not in ("age", "number", "amount")):
         asked.noted.say(line, f"a limit is not kept: {words[:60]}")
-    return {"pick": int(pick[1])} if pick and item.get("options") else {}
+    found: dict[str, Any] = {"pick": int(pick[1])} if pick and item.get("options") else {}
+    if item["kind"] == Kind.AMOUNT and "least" not in item and (span := SPAN.search(words)):
+        least, most = int(span[1]), int(span[2])
+        found |= {"least": least, "most": most, "number_bands": {"all": [least, most]}}
+    return found
 
 
 def _note_what_is_not_read(line: Line, asked: Asked) -> None:

@@ -21,7 +21,7 @@ from engage.surveys.rules.xlsform.questions import question
 from engage.surveys.rules.xlsform.rows import Asked, Line, Noted, in_english, named
 
 USUAL = {"ages": [11, 18], "minutes": 5, "minimum": 8, "bands": [], "rotations": [], "unchecked": []}
-SETTLED = (*USUAL, "title", "languages")
+SETTLED = (*USUAL, "title", "languages", "merged")
 STEPS = frozenset({"begin_group", "end_group", "begin_repeat", "end_repeat"})
 UNKNOWN = frozenset({"", "deviceid", "end", "start", "today", "username", "simserial", "phonenumber", "audit"})
 
@@ -44,7 +44,7 @@ def read_xlsform(file: bytes) -> FromWorkbook:
     noted = Noted()
     lines = list(_lines(sheets[SURVEY]))
     check_headings(sheets[SURVEY][0], "type", "name", sheet=SURVEY)
-    sections = _Sections(Asked(_lists(sheets.get(CHOICES, []), default), default, noted))
+    sections = _Sections(Asked(_lists(sheets.get(CHOICES, []), default, noted), default, noted))
     for line in lines:
         sections.read(line)
     document = _whole(settings, default, [section for section in sections.found if section["items"]])
@@ -74,7 +74,7 @@ def _heading(words: str) -> str:
     return words if text_column(words, "") else words.strip().lower().replace(" ", "_")
 
 
-def _lists(rows: Rows, default: str) -> dict[str, list[dict[str, Any]]]:
+def _lists(rows: Rows, default: str, noted: Noted) -> dict[str, list[dict[str, Any]]]:
     if rows:
         check_headings([words.replace(" ", "_") for words in rows[0]], "list_name", "name", sheet=CHOICES)
     lists: dict[str, list[dict[str, Any]]] = {}
@@ -86,6 +86,7 @@ def _lists(rows: Rows, default: str) -> dict[str, list[dict[str, Any]]]:
         }
         if line.at(FACE).isdigit():
             option["face"] = int(line.at(FACE)[:2])
+        option |= noted.ours(line, ("picture", "alt"))
         found = lists.setdefault(line.at("list_name"), [])
         if option["code"] in [other["code"] for other in found]:
             raise NotValid(f"Sheet choices, row {line.number}: “{code[:40]}” stands twice in one list")
@@ -140,5 +141,6 @@ def _whole(settings: Line, default: str, sections: list[dict[str, Any]]) -> dict
     return (
         {"code": code_of(settings.at("form_id") or title)[:40] or "survey"}
         | {key: ours.get(key, value) for key, value in USUAL.items()}
+        | ({"merged": ours["merged"]} if "merged" in ours else {})
         | {"title": titles, "languages": [*languages, *sorted(found - set(languages))], "sections": sections}
     )

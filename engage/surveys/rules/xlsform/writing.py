@@ -61,7 +61,11 @@ def not_in_workbook(definition: Definition) -> list[str]:
         "What 0 and 10 mean": any(item.kind == "number" for item in items),
         "The first half of a postcode in place of an area of the list": any(item.kind == "area" for item in items),
         "Age bands: other tools keep the age itself": any(item.kind == "age" for item in items),
-        "Drawn faces": any(option.face for item in items for option in item.options),
+        "Drawn faces and pictures": any(option.face or option.picture for item in items for option in item.options),
+        "The box that “Other, please say” opens": any(item.other for item in items),
+        "Earlier answers that stand in the words: they show as {code|words}": any(
+            item.words.pipes("en") for item in items
+        ),
         "Modules that a wave switches on": bool(definition.modules),
         "Purpose, owner, why an item is sensitive, and the series it continues": True,
     }
@@ -72,7 +76,7 @@ def _columns(sheet: str, languages: Sequence[str]) -> list[str]:
     if sheet == SETTINGS:
         return ["form_title", "form_id", "default_language", OURS]
     if sheet == CHOICES:
-        return ["list_name", "name", *(column("label", language) for language in languages), FACE]
+        return ["list_name", "name", *(column("label", language) for language in languages), FACE, OURS]
     texts = [column(name, language) for name in TEXTS for language in languages]
     return ["type", "name", *texts, "relevant", "constraint", "appearance", "parameters", OURS]
 
@@ -93,9 +97,14 @@ class _Lists:
                 {"list_name": code, "name": option["code"]}
                 | _texts({"words": option["words"]})
                 | ({FACE: str(option["face"])} if option.get("face") else {})
+                | ({OURS: _packed(more)} if (more := _more(option)) else {})
                 for option in options
             ]
         return self.names[key]
+
+
+def _more(option: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in option.items() if key not in ("code", "words", "face")}
 
 
 def _survey(document: Mapping[str, Any], lists: _Lists) -> Iterator[Row]:
@@ -128,8 +137,9 @@ def _item(item: Mapping[str, Any], ages: Sequence[int], lists: _Lists) -> Row:
 
 
 def _limits(item: Mapping[str, Any], ages: Sequence[int]) -> Iterable[str]:
-    if item["kind"] == "age":
-        yield f". >= {ages[0]} and . <= {ages[1]}"
+    least, most = ages if item["kind"] == "age" else (item.get("least"), item.get("most"))
+    if most is not None:
+        yield f". >= {least or 0} and . <= {most}"
     if item.get("pick"):
         yield f"count-selected(.) <= {item['pick']}"
     for code in item.get("exclusive", ()):
