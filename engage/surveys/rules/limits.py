@@ -6,11 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from engage.surveys.rules.conditions import Condition
 from engage.surveys.rules.definition import Definition, Item
-<<<<<<< HEAD
-from engage.surveys.rules.words import FIRST_LANGUAGE, BrokenDefinition, Words
-=======
 from engage.surveys.rules.words import FIRST_LANGUAGE, PIPE, BrokenDefinition, Words
->>>>>>> team-h
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")
 OPTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]{0,59}")
@@ -123,11 +119,7 @@ def _of_a_text(place: str, words: Words) -> Iterator[str]:
     for language, text in words.texts:
         if len(text) > LONGEST_TEXT:
             yield f"{place}: a text in {language} is longer than {LONGEST_TEXT} characters"
-<<<<<<< HEAD
-        found = sorted(words.pipes(language))
-=======
         found = sorted({code for code, _ in PIPE.findall(text)})
->>>>>>> team-h
         if text and found != wanted:
             odd = next(iter(sorted(set(wanted) ^ set(found))))
             yield f"{place}: the text in {language} and the English one do not hold the same placeholders ({odd})"

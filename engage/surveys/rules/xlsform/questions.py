@@ -62,11 +62,7 @@ def _options(kind: str, listed: str, line: Line, asked: Asked) -> list[dict[str,
     name, *more = listed.split() or [""]
     if more:
         asked.noted.say(line, "“or other” is not kept; add an answer of your own")
-<<<<<<< HEAD
-    if kind in [str(one) for one, needs in KINDS.items() if needs.options] and name not in asked.lists:
-=======
     if any(kind == one and needs.options for one, needs in KINDS.items()) and name not in asked.lists:
->>>>>>> team-h
         asked.noted.say(line, f"there is no list “{name[:40]}” in the sheet choices")
     return asked.lists.get(name, [])
 
