@@ -188,3 +188,35 @@ def invented(column, number):
 
 def fitting(words, size):
     return " ".join(words.split()).encode()[:size].decode("utf-8", "ignore").rstrip()
+
+
+def test_each_new_kind_of_question_has_its_columns():
+    places = [make_option(code) for code in ("bus", "park")]
+    items = [
+        make_item("order", "ranking", options=places),
+        make_item("cats", "amount", least=0, most=20, number_bands={"few": [0, 9], "many": [10, 20]}),
+        make_item("steps", "amount", least=0, most=9000, number_bands={"few": [0, 99], "many": [100, 9000]}),
+        make_item("way", "single", options=places, other="park"),
+        make_item("word", "short"),
+    ]
+    columns = named(columns_of([parse(make_document(*items))]))
+    assert list(columns) == ["order__bus", "order__park", "cats", "steps", "way", "way__words", "word"]
+    assert columns["order__park"].code(["1.park", "2.bus"]) == "1"
+    assert columns["order__bus"].code(["1.park"]) == "not_placed"
+    assert columns["cats"].labels[columns["cats"].code(["12"])] == (12, "12")
+    assert columns["steps"].code(["100"]) == "many"
+    assert columns["way__words"].text
+    counts = {"order": {"1.park": 30, "2.park": 2, "1.bus": 2, "2.bus": 30}, "steps": {"5": 20, "150": 12}}
+    found = rare_answers(list(columns.values()), counts, {"order": 32, "steps": 32}, total=32, minimum=8)
+    assert found["order__park"] == {"1", "2"}
+    assert found["steps"] == frozenset()
+
+
+def test_an_answer_that_was_asked_for_in_another_way_counts_as_not_asked():
+    old, new = (
+        version("yes", "no"),
+        parse(make_document(make_item("like", "number", low={"en": "a"}, high={"en": "b"}))),
+    )
+    column = columns_of([old, new])[0]
+    assert column.code(["7"]) == "7"
+    assert column.code(["unheard_of"]) == "not_asked"
