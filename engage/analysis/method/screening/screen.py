@@ -135,6 +135,7 @@ class Screen:
         >>> Screen.load().explain("i want to kill myself")[0][:2]
         ('self-harm and suicide', 'kill myself')
         """
+        (text,) = as_answers([text])
         words, reasons = self.read(text)
         best: dict[tuple[str, str], float] = {}
         for kind, phrase, chance in [*reasons, *self._said_abroad(text), *self._cried(text)]:
