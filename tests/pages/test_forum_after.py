@@ -138,7 +138,7 @@ def test_the_code_of_the_four_questions_stands_where_people_leave(visitor, here)
     with time_machine.travel(AFTER, tick=False):
         sign_in(visitor, make_person(Role.VOICE))
         pages = [f"/desk/forums/{here.id}", f"/desk/forums/{here.id}/after"]
-        assert all("Prepare them" in visitor.get(page).text for page in pages)
+        assert all("Prepare the four questions" in visitor.get(page).text for page in pages)
     with time_machine.travel(here.ends_at + timedelta(minutes=5), tick=False):
         make_wave("after-forum", **wave_of)
         sign_in(visitor, make_person(Role.VOICE))
