@@ -100,7 +100,7 @@ def likert(table: Protected) -> Chart:
     chart : Chart
         A row for everyone and for each group whose number may be shown; part n of the scale has role "level level-n".
         Hidden parts are one part of role "hidden" at the end. Labels: "everyone", the groups' and the answers' codes;
-        by two breaks a group's code is `pair` of its levels, and groups too small to show have no row.
+        by two breaks a group's code is `pair` of its levels, and groups too small for percentages have no row.
 
     Raises
     ------
@@ -157,10 +157,9 @@ def pair(group: Sequence[str]) -> str:
 def _lines(table: Protected) -> Iterator[tuple[str, tuple[Cell, ...], Cell]]:
     two = len(table.axes) > 2  # noqa: PLR2004  (answers and two breaks)
     for group in ((), *(table.groups if len(table.axes) > 1 else ())):
-        base = table.base(*group)
-        if base.shown or not two:
-            cells = tuple(table.cell(level, *group) for level in table.axes[0].levels)
-            yield pair(group) or EVERYONE, cells, base
+        cells = tuple(table.cell(level, *group) for level in table.axes[0].levels)
+        if not two or any(cell.percent is not None for cell in cells):
+            yield pair(group) or EVERYONE, cells, table.base(*group)
 
 
 def _stack(sheet: Sheet, y: float, cells: Sequence[Cell]) -> None:
