@@ -1,6 +1,7 @@
 """Staff pages: surveys and their waves, the links and posters of each setting, opening and closing."""
 
 from engage.surveys.desk import (
+    after,
     draft_bank,
     draft_checks,
     draft_items,
@@ -15,6 +16,7 @@ from engage.surveys.desk import (
 from engage.surveys.desk.pages import pages
 
 __all__ = [
+    "after",
     "draft_bank",
     "draft_checks",
     "draft_items",
