@@ -1,7 +1,7 @@
 """Tables: surveys, their versions, waves, settings, cards, half-done sittings, what was sent, imported feedback."""
 
 from engage.surveys.models.feedback import FeedbackRow, SourceRow
-from engage.surveys.models.response import AnswerRow, ResponseRow, SittingRow, WrittenRow
+from engage.surveys.models.response import AnswerRow, ResponseRow, SheetRow, SittingRow, WrittenRow
 from engage.surveys.models.survey import SurveyRow, VersionRow
 from engage.surveys.models.wave import CardRow, SettingRow, WaveRow
 
@@ -11,6 +11,7 @@ __all__ = [
     "FeedbackRow",
     "ResponseRow",
     "SettingRow",
+    "SheetRow",
     "SittingRow",
     "SourceRow",
     "SurveyRow",
