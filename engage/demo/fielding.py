@@ -26,7 +26,7 @@ TOO_LATE = {
 
 
 def prepare(fielded: list[Fielded], cast: Cast, *, today: date) -> None:
-    """Make cards for the first wave that is open, type a sheet of it once, name whom to remind, prepare another wave."""
+    """Make cards for the first open wave, type a sheet of it once, name whom to remind, and prepare another wave."""
     open_now = [one.wave for one in fielded if one.wave.takes_answers(today)]
     for wave in open_now:
         _name_contacts(wave)
