@@ -3,20 +3,21 @@ the young person sees it.
 
 Glossary, one word per thing in code, tables, addresses and pages: a *survey* is begun as a *draft*, and has
 *versions*; a *wave* is one fielding of a version; an *item* is one question; a *setting* is where a *response* came
-from, a *card* lets one person in; a *sitting* is a survey being filled in; the *receipt* is four words a young person
-keeps; an *excerpt* is a redacted piece of an answer; a *theme* belongs to the team's *code frame*, an *example* says
-what it means, and a *coding* puts it on an excerpt, which is *coded* once a person went through it with the whole
-frame; an *agreement* says how far two people coded alike; a *rise* is what is said more than in earlier waves; a
-*draw* picks answers for a second, blind reading; a *cut* is one question by one or two others; a *population* is how
-many of a group live here, a *gap* a group that was not heard; an *alert* is a possible disclosure of harm; a *concern*
-is "you said", an *action* what one agency agreed to do, an *evidence file* shows it, a *quote* stands beside a
-concern, a *priority* is one of a partner's plan, an *update* the public words of "we did", and an *edition* a number
-for what public pages say, in English and in each *translation*; a *felt-check* asks young people whether they notice
-it, by four ways: a receipt, a wave, the *hands* of a forum, a poster, each with its *tally*, and a *mark* where
-somebody has answered; a theme that no concern answers may be *noted*, with the reason; the *scoreboard* says how well
-the loop closes; a *pack* is what the panel reads of a *quarter*, a *decision* what it decides on it, a *challenge*
-what it must answer; a *newsletter* gathers what became public; a *briefing* tells those who work with young people in
-seven boxes, and a *use* says that a team used it; a *follower* hears by e-mail when something new is public.
+from, a *sheet* is one on paper, a *card* lets one person in; a *sitting* is a survey being filled in; the *receipt* is
+four words a young person keeps; an *excerpt* is a redacted piece of an answer; a *theme* belongs to the team's *code
+frame*, an *example* says what it means, and a *coding* puts it on an excerpt, which is *coded* once a person went
+through it with the whole frame; an *agreement* says how far two people coded alike; a *rise* is what is said more than
+in earlier waves; a *draw* picks answers for a second, blind reading; a *cut* is one question by one or two others; a
+*population* is how many of a group live here, a *gap* a group that was not heard; an *alert* is a possible disclosure
+of harm; a *concern* is "you said", an *action* what one agency agreed to do, an *evidence file* shows it, a *quote*
+stands beside a concern, a *priority* is one of a partner's plan, an *update* the public words of "we did", and an
+*edition* a number for what public pages say, in English and in each *translation*; a *felt-check* asks young people
+whether they notice it, by four ways: a receipt, a wave, the *hands* of a forum, a poster, each with its *tally*, and a
+*mark* where somebody has answered; a theme that no concern answers may be *noted*, with the reason; the *scoreboard*
+says how well the loop closes; a *pack* is what the panel reads of a *quarter*, a *decision* what it decides on it, a
+*challenge* what it must answer; a *newsletter* gathers what became public; a *briefing* tells those who work with
+young people in seven boxes, and a *use* says that a team used it; a *follower* hears by e-mail when something new is
+public.
 """
 
 from collections.abc import Callable

@@ -67,7 +67,7 @@ def load(today: date, *, work: Work) -> None:
     story.tell(cast, themes, today=today, also=pack.acts(cast, today=today))
     forums.tell(cast, held, themes, today=today)
     public.show(cast, today=today)
-    fielding.prepare(fielded, today=today)
+    fielding.prepare(fielded, cast, today=today)
     news.send(cast, today=today)
     learning.brief(cast, today=today)
     drafting.begin(cast)

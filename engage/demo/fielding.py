@@ -5,9 +5,11 @@ from secrets import token_urlsafe
 from typing import Any
 
 from engage.demo.answers import Fielded
+from engage.demo.people import Cast
 from engage.surveys.actions.cards import make_cards, use_card
 from engage.surveys.actions.preparing import say_closing
 from engage.surveys.actions.settings import change_setting
+from engage.surveys.actions.sheets import Typing, type_sheet
 from engage.surveys.actions.waves import add_setting, add_wave
 from engage.surveys.queries.cards import codes_of
 from engage.surveys.queries.waves import settings
@@ -15,6 +17,7 @@ from engage.surveys.rules.cards import SHEET
 from engage.surveys.rules.waves import NewSetting, NewWave, Wave
 
 USED = 11  # of the cards of the first open wave
+ON_PAPER = {"consent": ["yes"], "age": ["14"], "area_happy": ["happy"], "area_best": ["The skate park"]}  # invented
 TOO_LATE = {
     "en": "Thank you to everybody who answered. You can still tell us at a forum.",
     "pl": "Dziękujemy wszystkim, którzy odpowiedzieli. Nadal możesz nam powiedzieć na forum.",
@@ -22,8 +25,8 @@ TOO_LATE = {
 }
 
 
-def prepare(fielded: list[Fielded], *, today: date) -> None:
-    """Make cards for the first wave that is open, name whom to remind there, and prepare another wave."""
+def prepare(fielded: list[Fielded], cast: Cast, *, today: date) -> None:
+    """Make cards for the first open wave, type a sheet of it once, name whom to remind, and prepare another wave."""
     open_now = [one.wave for one in fielded if one.wave.takes_answers(today)]
     for wave in open_now:
         _name_contacts(wave)
@@ -32,6 +35,8 @@ def prepare(fielded: list[Fielded], *, today: date) -> None:
     make_cards(open_now[0].id, codes, setting_id=settings(open_now[0].id)[0].id)
     for code in codes[:USED]:
         use_card(code, today=today)
+    sheet = Typing(number="17", language="en", setting_id=settings(open_now[0].id)[0].id, typed=ON_PAPER)
+    type_sheet(open_now[0], sheet, by=cast.people["joel"].id, today=today)  # the second reading is for who looks around
     _prepare_next(open_now[0], today)
 
 

@@ -36,6 +36,7 @@ from engage.shared.keeping import (
 from engage.surveys.actions.cards import forget_cards
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.settings import forget_contacts
+from engage.surveys.actions.sheets import forget_sheets
 from engage.surveys.actions.sittings import forget_drafts, forget_spent, forget_written
 from engage.surveys.actions.waves import close_ended_waves
 from engage.worker.shuffling import shuffle
@@ -74,6 +75,7 @@ def every_night(at: datetime, today: date) -> None:
         "marks of what was sent": forget_spent(today - SPENT),
         "written answers": forget_written(today - RAW_WORDS, of_waves=reported_before(at - AFTER_REPORT)),
         "addresses of whom to remind": forget_contacts(today),
+        "sheets of paper": forget_sheets(today),
         "codes of cards": forget_cards(today),
         "comments of partners": forget_feedback(today - RAW_WORDS),
         "redacted answers": forget_excerpts(today - REDACTED_WORDS),

@@ -8,6 +8,7 @@ from engage.shared import db
 ANEW = (
     "UPDATE sitting SET wave_id = wave_id",
     "UPDATE card SET wave_id = wave_id",
+    "UPDATE sheet SET wave_id = wave_id",
     "UPDATE response SET wave_id = wave_id",
     "UPDATE answer SET option = option",
     "UPDATE written SET wave_id = wave_id",
@@ -15,6 +16,7 @@ ANEW = (
 BY_KEY = (
     "CLUSTER sitting USING pk_sitting",
     "CLUSTER card USING pk_card",
+    "CLUSTER sheet USING pk_sheet",
     "CLUSTER response USING pk_response",
     "CLUSTER answer USING pk_answer",
     "CLUSTER written USING pk_written",

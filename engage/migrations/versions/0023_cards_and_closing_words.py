@@ -1,4 +1,4 @@
-"""Cards with single-use codes, whom to remind at a setting, and what a wave says once it has closed."""
+"""Cards with single-use codes, sheets of paper being typed in, whom to remind at a setting, and what a wave says once it has closed."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,8 +24,21 @@ def upgrade() -> None:
     for column in ("wave_id", "setting_id"):
         op.create_index(f"ix_card_{column}", "card", [column])
 
+    op.create_table(
+        "sheet",
+        sa.Column("key", sa.LargeBinary(16), primary_key=True),
+        sa.Column("wave_id", sa.Integer(), sa.ForeignKey("wave.id"), nullable=False),
+        sa.Column("number", sa.String(12), nullable=False),
+        sa.Column("typed_by", sa.Integer(), sa.ForeignKey("person.id"), nullable=False),
+        sa.Column("typed", sa.LargeBinary(), nullable=True),
+        sa.UniqueConstraint("wave_id", "number"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("ix_sheet_typed_by", "sheet", ["typed_by"])
+
 
 def downgrade() -> None:
+    op.drop_table("sheet")
     op.drop_table("card")
     with op.batch_alter_table("setting") as table:
         table.drop_column("contact")

@@ -16,6 +16,7 @@ from engage.surveys.desk import (
     paper,
     posters,
     preparing,
+    typing,
     versions,
     waves,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "paper",
     "posters",
     "preparing",
+    "typing",
     "versions",
     "waves",
 ]

@@ -2,7 +2,7 @@
 
 from engage.surveys.models.draft import DraftRow
 from engage.surveys.models.feedback import FeedbackRow, SourceRow
-from engage.surveys.models.response import AnswerRow, ResponseRow, SittingRow, WrittenRow
+from engage.surveys.models.response import AnswerRow, ResponseRow, SheetRow, SittingRow, WrittenRow
 from engage.surveys.models.survey import SurveyRow, VersionRow
 from engage.surveys.models.wave import CardRow, SettingRow, WaveRow
 
@@ -13,6 +13,7 @@ __all__ = [
     "FeedbackRow",
     "ResponseRow",
     "SettingRow",
+    "SheetRow",
     "SittingRow",
     "SourceRow",
     "SurveyRow",

@@ -1,8 +1,8 @@
-"""Half-done sittings, and what was sent."""
+"""Half-done sittings, sheets of paper being typed in, and what was sent."""
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.shared import db
@@ -75,3 +75,19 @@ class WrittenRow(db.Model):
     language: Mapped[str] = mapped_column(String(8))
     words: Mapped[str | None] = mapped_column(Sealed())
     sent_on: Mapped[date]
+
+
+class SheetRow(db.Model):
+    """One survey on paper that two people type: `number` stands on its corner, `typed` is what the first one read.
+
+    Once both agree the answers are sent like any others, and `typed` is emptied; nothing joins the two.
+    """
+
+    __tablename__ = "sheet"
+    __table_args__ = (UniqueConstraint("wave_id", "number"), db.NO_ORDER)
+
+    key: Mapped[bytes] = mapped_column(KEY, primary_key=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"))
+    number: Mapped[str] = mapped_column(String(12))
+    typed_by: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    typed: Mapped[str | None] = mapped_column(Sealed())

@@ -86,3 +86,14 @@ def _questions(section: Section, items: Iterable[Item], routing: _Routing) -> It
     kept = [item for item in items if item in section.items]
     for item in kept:
         yield Question(item, routing.numbers.get(item.code), routing.words(item.show_if) if item.show_if else "")
+
+
+def differences(definition: Definition, first: Mapping[str, list[str]], second: Mapping[str, list[str]]) -> list[str]:
+    """The items that two people read differently on one sheet; how words are spaced does not count."""
+    return [
+        item.code for item in definition.items if _plain(first.get(item.code, [])) != _plain(second.get(item.code, []))
+    ]
+
+
+def _plain(values: Iterable[str]) -> list[str]:
+    return sorted(" ".join(value.split()) for value in values if value.strip())
