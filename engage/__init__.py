@@ -1,23 +1,22 @@
 """Engage: a voice-of-the-child platform. Young people say it, people read it, it becomes a concern, an agency acts,
 the young person sees it.
 
-Glossary, one word per thing in code, tables, addresses and pages: a *survey* is begun as a *draft*, and has *versions*;
-a *wave* is one fielding of a version; an *item* is one question; a *setting* is where a *response* came from; a
-*sitting* is a survey being filled in; the *receipt* is four words a young person keeps; an *excerpt* is a redacted
-piece of an answer; a *theme*
-belongs to the team's *code frame*, an *example* says what it means, and a *coding* puts it on an excerpt, which is
-*coded* once a person went through it with the whole frame; an *agreement* says how far two people coded alike; a
-*rise* is what is said more than in earlier waves; a *draw* picks answers for a second, blind reading; a *cut* is one
-question by one or two others; a *population* is how many of a group live here, a *gap* a group that was not heard; an
-*alert* is a possible disclosure of harm; a *concern* is "you said", an *action* what one agency agreed to do, an
-*evidence file* shows it, a *quote* stands beside a concern, a *priority* is one of a partner's plan, an *update* the
-public words of "we did", and an *edition* a number for what public pages say, in English and in each *translation*; a
-*felt-check* asks young people whether they notice it, by four ways: a receipt, a wave, the *hands* of a forum, a
-poster, each with its *tally*, and a *mark* where somebody has answered; a theme that no concern answers may be
-*noted*, with the reason; the *scoreboard* says how well the loop closes; a *pack* is what the panel reads of a
-*quarter*, a *decision* what it decides on it, a *challenge* what it must answer; a *newsletter* gathers what became
-public; a *briefing* tells those who work with young people in seven boxes, and a *use* says that a team used it; a
-*follower* hears by e-mail when something new is public.
+Glossary, one word per thing in code, tables, addresses and pages: a *survey* is begun as a *draft*, and has
+*versions*; a *wave* is one fielding of a version; an *item* is one question; a *setting* is where a *response* came
+from, a *card* lets one person in; a *sitting* is a survey being filled in; the *receipt* is four words a young person
+keeps; an *excerpt* is a redacted piece of an answer; a *theme* belongs to the team's *code frame*, an *example* says
+what it means, and a *coding* puts it on an excerpt, which is *coded* once a person went through it with the whole
+frame; an *agreement* says how far two people coded alike; a *rise* is what is said more than in earlier waves; a
+*draw* picks answers for a second, blind reading; a *cut* is one question by one or two others; a *population* is how
+many of a group live here, a *gap* a group that was not heard; an *alert* is a possible disclosure of harm; a *concern*
+is "you said", an *action* what one agency agreed to do, an *evidence file* shows it, a *quote* stands beside a
+concern, a *priority* is one of a partner's plan, an *update* the public words of "we did", and an *edition* a number
+for what public pages say, in English and in each *translation*; a *felt-check* asks young people whether they notice
+it, by four ways: a receipt, a wave, the *hands* of a forum, a poster, each with its *tally*, and a *mark* where
+somebody has answered; a theme that no concern answers may be *noted*, with the reason; the *scoreboard* says how well
+the loop closes; a *pack* is what the panel reads of a *quarter*, a *decision* what it decides on it, a *challenge*
+what it must answer; a *newsletter* gathers what became public; a *briefing* tells those who work with young people in
+seven boxes, and a *use* says that a team used it; a *follower* hears by e-mail when something new is public.
 """
 
 from collections.abc import Callable
@@ -36,6 +35,7 @@ from engage.accounts.desk import pages as accounts_desk
 from engage.accounts.guards import person
 from engage.analysis.desk import pages as analysis_desk
 from engage.analysis.queries.checked import checked_words
+from engage.analysis.queries.waiting import unread_since
 from engage.comeback.views import pages as comeback
 from engage.forums.desk import pages as forums_desk
 from engage.forums.views import pages as forums
@@ -52,6 +52,7 @@ from engage.staff.desk import rooms
 from engage.surveys.desk import pages as surveys_desk
 from engage.surveys.queries.following import following
 from engage.surveys.views import pages as surveys
+from engage.surveys.views.joining import pages as joining
 from engage.surveys.views.preview import preview
 from engage.youwesaid.desk import pages as youwesaid_desk
 from engage.youwesaid.queries.public import is_public
@@ -60,9 +61,20 @@ from engage.youwesaid.views import pages as youwesaid
 from engage.youwesaid.views.felt import pages as felt
 
 PAGES = (
-    public, surveys, forums, comeback, youwesaid, follow_pages, felt,
+    public, surveys, joining, forums, comeback, youwesaid, follow_pages, felt,
     staff_desk, accounts_desk, surveys_desk, forums_desk, analysis_desk, safeguarding_desk, youwesaid_desk, pqa_desk,
 )  # fmt: skip
+
+
+# What lower features and the desk ask of those above them, which they may not know.
+ASKED_ACROSS: dict[str, object] = {
+    "checked_words": checked_words,
+    "concern_is_public": is_public,
+    "not_heard": not_heard,
+    "preview": preview,
+    "published_series": published_series,
+    "unread_since": unread_since,
+}
 
 
 class Engage(Flask):
@@ -93,11 +105,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["settings"] = settings
     app.session_interface = sessions.OneSigner()
-    app.extensions["checked_words"] = checked_words  # asked by surveys, which may not know what stands above them
-    app.extensions["concern_is_public"] = is_public  # asked by forums, for the same reason
-    app.extensions["published_series"] = published_series  # asked by the worker, for the same reason
-    app.extensions["preview"] = preview  # asked by the desk, which may not know young people's pages
-    app.extensions["not_heard"] = not_heard  # asked by the scoreboard, for the same reason
+    app.extensions.update(ASKED_ACROSS)
     if settings.proxies:  # else what a proxy says of who asks is what anybody may say
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies

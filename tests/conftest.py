@@ -120,10 +120,11 @@ def database(app: Flask) -> Iterator[None]:
         db.create_tables()
         yield
         db.session.remove()
-        _empty_every_table()
+        empty_every_table()
 
 
-def _empty_every_table() -> None:
+def empty_every_table() -> None:
+    """Leave no row in any table."""
     with db.engine().begin() as connection:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")

@@ -37,7 +37,9 @@ def make_panel() -> dict[str, Person]:
     return {name: make_person(role, name=f"{name.title()} (invented)") for name, role in roles.items()}
 
 
-def make_frozen(code: str = "youth", *, wave: Wave | None = None, happy: int = 40, days_ago: int = 5) -> Wave:
+def make_frozen(
+    code: str = "youth", *, wave: Wave | None = None, happy: int = 40, days_ago: int = 5, state: str = "closed"
+) -> Wave:
     """Make a wave that closed so many days ago, with frozen results; three of its sixty do not feel safe at home."""
     wave = wave or make_wave(code, title=f"Youth survey {code}")
     for number in range(60):
@@ -49,14 +51,19 @@ def make_frozen(code: str = "youth", *, wave: Wave | None = None, happy: int = 4
         )
     row = db.session.get_one(WaveRow, wave.id)
     row.closes_on, row.opens_on = today() - timedelta(days=days_ago), today() - timedelta(days=days_ago + 20)
-    row.state = "closed"
+    row.state = state
     db.session.commit()
-    wanted.want("snapshot", f"wave:{wave.code}")
+    freeze(wave.code)
+    return wave_by_id(wave.id)
+
+
+def freeze(code: str) -> None:
+    """Have the results of a wave that ended frozen."""
+    wanted.want("snapshot", f"wave:{code}")
     db.session.commit()
     do_all()
     failed = [work.failed for work in wanted.waiting() if work.kind == "snapshot"]
     assert failed == [], failed
-    return wave_by_id(wave.id)
 
 
 def make_issued(panel: dict[str, Person], quarter: Quarter = QUARTER) -> int:

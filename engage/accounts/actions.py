@@ -43,8 +43,9 @@ def audit_line(did: str, about: str, reason: str = "", *, person_id: int | None)
 
 
 def add_agency(name: str, kind: str) -> int:
-    """Add a partner and give its id. Raises `NotValid` when there is one with that name."""
-    if db.session.scalar(select(AgencyRow.id).where(AgencyRow.name == name)):
+    """Add a partner and give its id. Raises `NotValid` when there is one with that name, in large or small letters."""
+    known = db.session.scalars(select(AgencyRow.name).order_by(AgencyRow.id))
+    if name.casefold() in {one.casefold() for one in known}:
         raise NotValid(N_("There is an agency with this name already"))
     row = AgencyRow(name=name, kind=kind)
     db.session.add(row)

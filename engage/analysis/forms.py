@@ -28,6 +28,7 @@ class ReadForm(PageForm):
     """One answer in the queue: the suggested themes a person agrees with, and the button "Read"."""
 
     themes = _Ticks(_("Which of these does it say?"), coerce=int, validate_choice=False)
+    alike = StringField()  # "1": all that say exactly the same
 
     def about(self, excerpt: Excerpt) -> "ReadForm":
         """Offer the themes suggested for one answer."""
@@ -94,6 +95,7 @@ class CodingForm(PageForm):
 
     themes = _Ticks(_("Which themes does it hold?"), coerce=int, validate_choice=False)
     none = StringField()
+    alike = StringField()  # "1": the same for all that say exactly this
     seen = StringField()  # who had coded it when the page was shown
 
     def validate_themes(self, field: SelectMultipleField) -> None:

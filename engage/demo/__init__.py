@@ -15,6 +15,7 @@ from engage.accounts.models import PersonRow
 from engage.demo import (
     answers,
     drafting,
+    fielding,
     forums,
     hearing,
     learning,
@@ -66,6 +67,7 @@ def load(today: date, *, work: Work) -> None:
     story.tell(cast, themes, today=today, also=pack.acts(cast, today=today))
     forums.tell(cast, held, themes, today=today)
     public.show(cast, today=today)
+    fielding.prepare(fielded, today=today)
     news.send(cast, today=today)
     learning.brief(cast, today=today)
     drafting.begin(cast)

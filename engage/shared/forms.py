@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import FieldList, FormField, SelectChoice
+from wtforms import FieldList, FormField, SelectChoice, SelectField
+from wtforms.validators import InputRequired
 
 NOT_TYPED = {"Cc", "Cs"}  # control characters and lone surrogates; a tab and a new line are typed
 TURNS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
@@ -25,6 +26,22 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # the library has no types
             return unbound_field.bind(form=form, filters=filters, **options)
 
 
+class OneOf(SelectField):  # type: ignore[misc]  # the same
+    """A list of things known by their numbers, of which none is chosen beforehand; `asking` says to choose."""
+
+    def __init__(self, label: Any, asking: Any, **kwargs: Any) -> None:
+        super().__init__(label, [InputRequired(asking)], coerce=_number, **kwargs)
+        self.asking = asking
+
+    def offer(self, words: Mapping[int, Any]) -> None:
+        """Fill the list; its first line asks for a choice."""
+        self.choices = choices(words, first=self.asking)
+
+
+def _number(chosen: Any) -> int | None:
+    return None if chosen in (None, "") else int(chosen)
+
+
 def clean(typed: Any) -> Any:
     """Drop what nobody types on purpose (NUL, lone surrogates, marks that turn the direction), trim the ends."""
     if not isinstance(typed, str):
@@ -35,7 +52,7 @@ def clean(typed: Any) -> Any:
     return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in NOT_TYPED).strip()
 
 
-def choices(words: Mapping[Any, Any], *, first: str = "") -> list[SelectChoice]:
+def choices(words: Mapping[Any, Any], *, first: Any = "") -> list[SelectChoice]:
     """Make the options of a list from value to words; `first` asks for a choice, so that none is made beforehand."""
     asking = [SelectChoice("", first)] if first else []
     return [*asking, *(SelectChoice(value, label) for value, label in words.items())]

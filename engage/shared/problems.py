@@ -4,7 +4,7 @@ import logging
 import traceback
 from http import HTTPStatus
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -21,6 +21,8 @@ OURS: dict[int, EngageError] = {
     405: NotFound(N_("This address cannot be opened like that. Go back and use the button on the page.")),
     413: TooLarge(N_("That is more than we can take at once. Go back, make it shorter, and send it again.")),
 }
+DESK = "/desk/"
+READABLE = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)  # refusals after a form that was read whole
 log = logging.getLogger(__name__)
 
 
@@ -38,7 +40,26 @@ def init_app(app: Flask) -> None:
 def explain(error: EngageError) -> tuple[str, int]:
     """Render the page of one of our errors."""
     db.session.rollback()
-    return render_template("problem.html", error=error), error.status
+    sent = request.method == "POST" and request.path.startswith(DESK) and error.status in READABLE
+    typed, back = (_typed(), _page_before()) if sent else ([], "")
+    return render_template("problem.html", error=error, typed=typed, back=back), error.status
+
+
+def _typed() -> list[str]:
+    """Give the sentences that staff typed and would lose: nothing that was only chosen, nothing secret."""
+    pairs = request.form.items(multi=True)
+    return [words for name, words in pairs if " " in words.strip() and "password" not in name]
+
+
+def _page_before() -> str:
+    """Give the page whose form was sent: the nearest address, from this one up, that can be opened."""
+    known, path = current_app.create_url_adapter(request), request.path
+    while known is not None and len(path) > len(DESK):
+        found = next((one for one in (path, path + "/") if known.test(one, "GET")), "")
+        if found:
+            return found
+        path = path.rstrip("/").rpartition("/")[0]
+    return DESK
 
 
 def _too_old(_error: CSRFError) -> tuple[str, int]:

@@ -33,9 +33,12 @@ from engage.shared.keeping import (
     SPENT,
     TYPED,
 )
+from engage.surveys.actions.cards import forget_cards
 from engage.surveys.actions.feedback import forget_feedback
+from engage.surveys.actions.settings import forget_contacts
 from engage.surveys.actions.sittings import forget_drafts, forget_spent, forget_written
 from engage.surveys.actions.waves import close_ended_waves
+from engage.worker.shuffling import shuffle
 from engage.youwesaid.actions.digest import write_digests
 from engage.youwesaid.actions.felt_check import report_due
 from engage.youwesaid.actions.file import forget_files
@@ -70,6 +73,8 @@ def every_night(at: datetime, today: date) -> None:
         "drafts": forget_drafts(today - DRAFTS),
         "marks of what was sent": forget_spent(today - SPENT),
         "written answers": forget_written(today - RAW_WORDS, of_waves=reported_before(at - AFTER_REPORT)),
+        "addresses of whom to remind": forget_contacts(today),
+        "codes of cards": forget_cards(today),
         "comments of partners": forget_feedback(today - RAW_WORDS),
         "redacted answers": forget_excerpts(today - REDACTED_WORDS),
         "examples of themes": forget_examples(today - REDACTED_WORDS),
@@ -91,9 +96,7 @@ def every_night(at: datetime, today: date) -> None:
     }
     note(NIGHT, f"{sum(forgotten.values())} things", ", ".join(f"{n} {what}" for what, n in forgotten.items() if n))
     db.session.commit()
-    with db.engine().connect() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shuffle()
 
 
 def catch_up(at: datetime, today: date) -> None:

@@ -12,6 +12,7 @@ import random
 import time
 import zlib
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -29,6 +30,7 @@ LEFT_OUT = ("sexual harm", "self-harm and suicide", "violence and weapons", "neg
 def rows() -> list[Row]:
     """The rows of the table."""
     voices = yaml.safe_load((PROJECT / "tests/method/screening_voices.yaml").read_text("utf-8"))
+    cries = yaml.safe_load((PROJECT / "tests/method/screening_cries.yaml").read_text("utf-8"))
     told = {kind: list(texts) for kind, texts in voices["disclosures"].items()}
     screen = Screen.load()
     every = [text for texts in told.values() for text in texts]
@@ -57,8 +59,20 @@ def rows() -> list[Row]:
             "screening: lost to typing slips, unseen", unseen - unseen_noisy, "<= .02", ok=unseen - unseen_noisy <= 0.02
         ),
         _row("screening: unseen look-alikes flagged", _flagged(screen, voices[UNSEEN_ORDINARY]), "", ok=None),
+        *_cry_rows(screen, cries),
         *_real_rows(screen, evaluation_data(), told),
         _speed(screen, every),
+    ]
+
+
+def _cry_rows(screen: Screen, cries: dict[str, Any]) -> list[Row]:
+    """Answers of a few words or pictures: cries, those nobody read while the list was written, and ordinary ones."""
+    read = _flagged(screen, [text for texts in cries["cries"].values() for text in texts])
+    unread = _flagged(screen, cries["unread"])
+    return [
+        _row("screening: cries of a few words or pictures flagged", read, ">= .95", ok=read >= 0.95),
+        _row("screening: the same, misses not read", unread, ">= .95", ok=unread >= 0.95),
+        _row("screening: ordinary answers as short, flagged", _flagged(screen, cries["ordinary"]), "", ok=None),
     ]
 
 

@@ -21,6 +21,7 @@ OPEN_TO_ANYONE = {
     *("forums.ask_certificate", "forums.make_certificate"),
     *(f"comeback.{name}" for name in ("answer", "answer_felt", "ask", "show")),
     *(f"felt.{name}" for name in ("answer_felt", "ask_felt", "show_kept")),
+    *("joining.ask", "joining.join"),
     *(f"public.{name}" for name in ("choose_language", "leave", "show_accessibility", "show_cookies", "show_help")),
     *(f"public.{name}" for name in ("show_home", "show_privacy", "show_robots")),
     *(f"surveys.{name}" for name in ("arrive", "ask_contact", "ask_words", "delete_mine", "keep_contact", "pause")),
@@ -29,7 +30,7 @@ OPEN_TO_ANYONE = {
     *(f"surveys.show_{name}" for name in ("activity", "contact_kept", "deleted", "pause", "thanks")),
     *(f"youwesaid.show_{name}" for name in ("all_as_json", "as_json", "concern", "concerns", "feed", "wave", "waves")),
     "youwesaid.show_scoreboard",
-    *(f"youwesaid.{name}" for name in ("ask_use", "note_use", "show_briefing", "show_briefings")),
+    *(f"youwesaid.{name}" for name in ("ask_use", "note_use", "show_briefing", "show_briefings", "show_use_kept")),
     *(f"youwesaid.show_{name}" for name in ("all_news", "news")),
     *(f"youwesaid.show_{name}" for name in ("code", "for_schools", "poster", "slide")),
 }

@@ -14,7 +14,8 @@ from sklearn.utils.estimator_checks import (
     check_set_params,
 )
 
-from engage.analysis.method.change import compare, family
+from engage.analysis.method.agreement import alpha
+from engage.analysis.method.change import compare, family, ranks
 from engage.analysis.method.coding import ThemeCoder
 from engage.analysis.method.contrast import contrast
 from engage.analysis.method.emerging import emerging
@@ -187,10 +188,16 @@ def test_one_answer_is_contrasted_without_a_complaint():
     [
         (lambda: compare((10, 100), (30, 100)), TypeError, "give Proportions"),
         (lambda: family([]), TypeError, "give a mapping"),
+        (lambda: ranks(["litter"]), TypeError, "give a mapping"),
+        (lambda: alpha([("Ada", 1)]), ValueError, "a coder, an answer and the set of codes"),
+        (lambda: alpha([]), ValueError, "two people"),
+        (lambda: ThemeCoder().fit(TEN, [[1, 0]] * 9 + [[1]]), ValueError, "as many codes"),
+        (lambda: ThemeCoder().fit(TEN, [[0, 0]] * 10), ValueError, "at least one answer with a code"),
+        (lambda: SCREEN.explain(None), TypeError, "must be a text"),
         (lambda: protect({"a": 3.5}), ValueError, "whole number"),
         (lambda: time_to([(math.nan, True), (3.0, True)]), ValueError, "days are numbers"),
     ],
-    ids=["compare", "family", "protect", "time_to"],
+    ids=["compare", "family", "ranks", "alpha", "no coding", "codes", "no code", "explain", "protect", "time_to"],
 )
 def test_figures_of_the_wrong_kind_are_refused_in_words(ask, error, words):
     with pytest.raises(error, match=words):

@@ -55,6 +55,24 @@ def test_ordinary_answers_are_left_as_they_are() -> None:
     assert len(touched) <= 0.02 * len(VOICES["clean"]), touched
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "na", "my gran cant get past with her walker", "duży park, można grać w piłkę do wieczora",
+        "i walk home in my pe kit",
+        "adults never listen", "bins everywhere", "iftar at the community hall", "home since sunday", "im muslim",
+        "I'll ring Friday", "I have tourettes", "every day since april",
+    ],
+)  # fmt: skip
+def test_everyday_words_that_are_also_names_stay(text: str) -> None:
+    assert redact(text).text == text
+
+
+@pytest.mark.parametrize("name", ["walker", "april", "sunday", "callum walker"])
+def test_the_same_words_go_where_they_name_somebody(name: str) -> None:
+    assert redact(f"my friend {name} hit me").text == "my friend [name] hit me"
+
+
 @pytest.mark.parametrize("name", VOICES["names"])
 def test_names_of_many_communities_are_found_in_lower_case(name: str) -> None:
     assert redact(f"my friend {name} helps me").text == "my friend [name] helps me"

@@ -12,11 +12,13 @@ import yaml
 
 from engage.analysis.method import screening
 from engage.analysis.method.screening import Screen
+from engage.analysis.method.screening.cries import CRY
 from engage.analysis.method.screening.lists import word_lists
 from engage.analysis.method.screening.mending import nearest
 from engage.analysis.method.screening.phrases import parse
 
 VOICES = yaml.safe_load(Path(__file__).with_name("screening_voices.yaml").read_text("utf-8"))
+CRIES = yaml.safe_load(Path(__file__).with_name("screening_cries.yaml").read_text("utf-8"))
 SCREEN = Screen.load()
 
 
@@ -46,6 +48,34 @@ def test_no_kind_of_harm_is_left_behind(kind: str) -> None:
     assert len(flagged(told)) >= 0.9 * len(told)
 
 
+@pytest.mark.parametrize("kind", list(CRIES["cries"]))
+def test_a_cry_of_a_few_words_or_pictures_is_flagged(kind: str) -> None:
+    assert flagged(CRIES["cries"][kind]) == CRIES["cries"][kind]
+
+
+def test_cries_that_nobody_read_while_the_list_was_written_are_mostly_flagged() -> None:
+    assert len(flagged(CRIES["unread"])) >= 0.9 * len(CRIES["unread"])
+
+
+def test_a_cry_tells_only_where_it_is_the_whole_answer() -> None:
+    ordinary = CRIES["ordinary"]
+    assert not any(kind == CRY for text in ordinary for kind, _, _ in SCREEN.explain(text))
+    assert len(flagged(ordinary)) <= 0.15 * len(ordinary)
+
+
+def test_a_cry_says_that_it_is_one() -> None:
+    assert (CRY, "🔪😭", 0.85) in SCREEN.explain("🔪😭")
+    assert (CRY, "pls help me", 0.85) in SCREEN.explain(" pls help me ")
+
+
+def test_a_joke_or_a_skin_tone_hides_no_cry() -> None:
+    assert flagged(["i want to die lol", "👊🏽 😢", "h e l p", "help help help"]) == [
+        "i want to die lol",
+        "👊🏽 😢",
+        "help help help",
+    ]
+
+
 def test_disclosures_stand_before_ordinary_answers() -> None:
     told = SCREEN.score([text for texts in VOICES["disclosures"].values() for text in texts])
     ordinary = SCREEN.score([str(text) for text in VOICES["ordinary"]])
@@ -63,6 +93,7 @@ def test_with_no_lists_and_nothing_learnt_nothing_is_found() -> None:
     """Control: the disclosures are found by the lists and the weights, not by the scaffolding."""
     bare = Screen(lists=(), weights={"*": -2.0})
     assert flagged([text for texts in VOICES["disclosures"].values() for text in texts], bare) == []
+    assert flagged([text for texts in CRIES["cries"].values() for text in texts], bare) == []
 
 
 @pytest.mark.parametrize(

@@ -124,3 +124,13 @@ def test_taken_back_it_is_gone_until_it_is_checked_again(visitor, team):
     assert visitor.get(PAGE).status_code == 404
     assert visitor.fill_in(desk, to=f"{desk}/publish").status_code == 409
     assert visitor.fill_in(desk, to=f"{desk}/rewrite", **TYPED).status_code == 303
+
+
+def test_whoever_used_it_is_told_that_it_is_counted(visitor, team):
+    publish(visitor, team)
+    agency = make_agency("Northway School (invented)")
+    page = visitor.fill_in(f"{PAGE}/used", agency_id=agency, how="meeting")
+    assert page.location == f"{PAGE}/used/kept"
+    assert "You need not send it again" in visitor.get(page.location).text
+    form = visitor.get(f"{PAGE}/used").text
+    assert '<option selected value="">Choose where you work</option>' in form, "nobody is counted for the first agency"

@@ -1,5 +1,7 @@
 """The model learns from what people confirmed and refused, and says why it suggests; what people decided stays."""
 
+import re
+
 import pytest
 
 from engage.accounts.rules import Role
@@ -168,7 +170,12 @@ def test_the_button_asks_and_the_page_shows_how_far_it_is(wave, voice, visitor):
     do_all()
     sign_in(visitor, voice)
     visitor.fill_in("/desk/coding/", to="/desk/coding/learn?subject=wave:youth")
-    assert "Waiting for the worker" in visitor.get("/desk/coding/").text
+    page = visitor.get("/desk/coding/").text
+    assert "Suggestions: waiting for the worker" in page
+    assert "awaited=1" in re.search(r'action="(/desk/coding/[0-9a-f]{32}\?[^"]*)"', page)[1]
+    do_all()
+    assert "The worker is done. What it suggests stands" in visitor.get("/desk/coding/?awaited=1").text
+    assert "worker" not in visitor.get("/desk/coding/").text.split("<h2>What you code")[0]
 
 
 def test_a_search_for_themes_lets_the_model_speak_again(wave, voice):

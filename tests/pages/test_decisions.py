@@ -161,6 +161,9 @@ def test_ambassadors_write_their_page_and_it_is_frozen_with_the_pack(app, panel)
     assert "Come at night" in member.get(f"{ROOM}/1").text
     assert "cannot be changed any more" in young.get(OUR_PAGE).text
     assert young.fill_in("/desk/our-page/2026-07", to=OUR_PAGE, **WORDS).status_code == 409
+    shelf = young.get("/desk/our-page/").text
+    assert "Come at night" not in shelf
+    assert "/desk/our-page/2026-07" not in shelf, "a quarter that is long over and has neither page nor meeting"
 
 
 def test_staff_cannot_write_young_peoples_page(app, panel):

@@ -52,7 +52,7 @@ def test_a_picture_is_made_anew_and_then_opened_by_those_who_may_see_the_action(
     assert send(visitor, action_id, make_jpeg()).status_code == 303
     path = f"/desk/files/{only().id}"
     assert visitor.get(path).status_code == 404, "nobody opens what was not cleaned"
-    assert "is being cleaned" in visitor.get(f"/desk/actions/{action_id}").text
+    assert "is being made anew" in visitor.get(f"/desk/actions/{action_id}").text
     clean(visitor)
     for who in ("council", "colleague", "pqa", "council_pqa", "voice", "scrutineer"):
         opened = sign_in(visitor, team[who]).get(path)

@@ -15,7 +15,7 @@ from engage.shared.errors import NotOpen
 from engage.staff.queries import waiting
 from engage.worker import clock as worker_clock
 from engage.youwesaid.actions import felt_answers, felt_check
-from engage.youwesaid.models import ConcernHistoryRow, ConcernRow, FeltCheckRow, FeltHandsRow
+from engage.youwesaid.models import ConcernHistoryRow, ConcernRow, FeltCheckRow, FeltHandsRow, UpdateRow
 from engage.youwesaid.queries.felt_public import felt_of
 from engage.youwesaid.queries.loop import scoreboard
 from engage.youwesaid.rules.felt_check import AGAIN, Counts
@@ -269,3 +269,30 @@ def test_who_asked_and_who_closed_stands_in_the_audit(visitor, voice):
     db.session.rollback()
     did = [line.did for line in db.session.scalars(select(AuditRow).order_by(AuditRow.id)) if "felt" in line.did]
     assert did == ["asked whether it is felt", "kept what a forum said of a felt-check", "closed a felt-check"]
+
+
+def test_a_forum_on_a_day_before_asking_keeps_what_was_typed(visitor, voice):
+    check_id = make_check(voice)
+    sign_in(visitor, voice)
+    typed = {"forum": "Youth forum", "met_on": "2026-11-01", "better": 8, "no_change": 1, "worse": 0, "dont_know": 1}
+    page = visitor.fill_in(f"/desk/felt/{check_id}", f"/desk/felt/{check_id}/hands", **typed)
+    assert page.status_code == 422
+    assert 'value="Youth forum"' in page.text
+    assert 'id="met_on-error"' in page.text
+
+
+def test_the_question_says_what_was_done_and_an_answered_concern_promises_no_more(visitor, voice):
+    check_id = make_check(voice)
+    check = db.session.get_one(FeltCheckRow, check_id)
+    row = UpdateRow(
+        concern_id=check.concern_id, state="published", published_on=TODAY, written_by=voice.id, written_on=TODAY,
+        we_did="Fourteen lights stand there.", next_step="We ask you if it is better",
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.commit()
+    assert "Fourteen lights stand there." in visitor.get(f"/felt/{check.code}").text
+    page = "/you-said-we-did/the-path-is-dark"
+    assert "We ask you if it is better" in visitor.get(page).text
+    db.session.get_one(ConcernRow, check.concern_id).state = "felt"
+    db.session.commit()
+    assert "We ask you if it is better" not in visitor.get(page).text

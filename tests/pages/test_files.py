@@ -18,6 +18,7 @@ from engage.analysis.queries import snapshot
 from engage.pqa.rules.sheets import HEADINGS, Block, csv_lines, rows, workbook
 from engage.shared import printing
 from engage.shared.clock import today
+from tests.pages.test_pack_files import kinds
 from tests.pages.test_snapshot import close, freeze, make_answers
 from tests.people import make_person, sign_in
 from tests.surveys import make_wave
@@ -149,20 +150,12 @@ def test_the_print_view_and_the_pdf_say_the_same(reader):
     assert root["/MarkInfo"]["/Marked"]
     assert str(root["/Lang"]).startswith("en")
     assert pdf.metadata.title == "Results: Youth survey"
-    kinds = set(_kinds(root["/StructTreeRoot"]["/K"]))
-    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/Caption"} <= kinds
+    found = list(kinds(root["/StructTreeRoot"]["/K"]))
+    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/Caption", "/Figure"} <= {kind for kind, _ in found}
+    drawn = [alt for kind, alt in found if kind == "/Figure"]
+    assert len(drawn) == page.text.count("<figure>") >= 3
+    assert all("Every answer: " in alt and "The table above says the same." in alt for alt in drawn)
     assert "figures are hidden" in pdf.pages[0].extract_text()
-
-
-def _kinds(node):
-    """The kind of every tag below a node."""
-    node = node.get_object() if hasattr(node, "get_object") else node
-    if isinstance(node, list):
-        for one in node:
-            yield from _kinds(one)
-    elif isinstance(node, dict):
-        yield node.get("/S")
-        yield from _kinds(node.get("/K", []))
 
 
 def test_without_pango_the_print_view_is_offered(reader, monkeypatch):

@@ -6,9 +6,12 @@ import pytest
 import time_machine
 
 from engage.accounts.rules import Role
+from engage.forums.actions import changing, offers
 from engage.forums.models import ForumAgencyRow, SignUpRow
 from engage.forums.queries.agencies import choosable, typed_agencies
 from engage.forums.rules.agencies import ANOTHER, counted_as, meant, on_list
+from engage.shared import db
+from engage.shared.clock import now
 from tests import doors, forums
 from tests.people import make_agency, make_person, sign_in
 from tests.signing_up import WORKER, check, only, rows, sign_up, slug_of
@@ -86,6 +89,25 @@ def test_a_listed_name_typed_another_way_is_that_one_without_asking(visitor, for
 def test_the_cap_of_an_agency_is_dodged_by_no_spelling(forum_id):
     names = (SCHOOL, "Northway School, Barnet", "North way Skool", "the northway school", "NORTHWAY", "Nórthway School")
     assert come(forum_id, *names) == ["confirmed"] * 2 + ["waitlisted"] * 4
+    forums.check_ledger(forum_id)
+
+
+@pytest.mark.parametrize("ending", ["cancel", "take_away", "let_go"])
+def test_a_place_that_ends_gives_its_agency_the_place_back(forum_id, team, ending):
+    first = forums.join(forum_id, forums.professional(SCHOOL))
+    assert come(forum_id, SCHOOL, SCHOOL) == ["confirmed", "waitlisted"]
+    if ending == "take_away":
+        changing.take_away(first.id, "Somebody else comes", at=now(), by=make_person(Role.VOICE))
+    else:
+        changing.cancel(first.id, at=now())
+    db.session.commit()
+    offered = next(row for row in rows(SignUpRow) if row.state == "offered")
+    if ending == "let_go":
+        offers.decline(offered.id, at=now())
+        db.session.commit()
+        assert counts(forum_id) == {"northway school": 1}
+        assert come(forum_id, SCHOOL)[-1] == "confirmed"
+    assert counts(forum_id) == {"northway school": 2}
     forums.check_ledger(forum_id)
 
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
+from engage.accounts.models import AuditRow
 from engage.accounts.rules import Role
 from engage.forums.actions import door
 from engage.forums.actions.door import raise_still_in
@@ -165,7 +166,12 @@ def test_the_phones_camera_opens_the_pass_and_the_same_pass_twice_says_so(team, 
         team.fill_in(address, address, key=key, sign_up=child, did="check_in", collector="", sure="1")
     assert "This pass was shown before: Amina K is in already" in team.get(address).text
     assert lines() == 1
-    assert team.get(address[:-3] + "AAA").status_code == 404
+    altered = team.get(address[:-3] + "AAA")
+    assert (altered.status_code, "find them by name on the list" in altered.text) == (404, True)
+    db.session.rollback()
+    assert db.session.scalars(
+        select(AuditRow.person_id).where(AuditRow.did == "refused a pass that opens nothing")
+    ).one()
 
 
 def test_the_door_team_is_in_from_an_hour_before_until_that_night(app, here):

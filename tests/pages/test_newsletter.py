@@ -16,7 +16,7 @@ from engage.youwesaid.actions import newsletter as newsletters
 from engage.youwesaid.actions import update as updates
 from engage.youwesaid.actions.following import NewFollower
 from engage.youwesaid.actions.update import NewUpdate
-from engage.youwesaid.models import FollowerRow
+from engage.youwesaid.models import ConcernHistoryRow, ConcernRow, FollowerRow
 from engage.youwesaid.rules.concerns import NewConcern, Refusal
 from tests.people import make_person, sign_in
 
@@ -171,3 +171,28 @@ def test_empty_words_are_asked_for_and_the_edition_stays_chosen(visitor, team):
     assert answer.status_code == 422
     assert "Write one or two sentences" in answer.text
     assert re.search(r'<input checked[^>]*value="practice"', answer.text)
+
+
+def test_what_is_done_says_what_was_done_also_where_the_words_are_older(visitor, team):
+    concern_id = make_concern(team)
+    tell(team, concern_id, on=TOLD)
+    send(team, newsletters.begin("young", words="One.", by=team["voice"], today=SENT))
+    row = db.session.get_one(ConcernRow, concern_id)
+    row.state, done = "done", SENT + timedelta(days=2)
+    db.session.add(ConcernHistoryRow(concern_id=concern_id, on=done, state="done", words="", public=True))
+    later = SENT + timedelta(days=5)
+    send(team, newsletters.begin("young", words="Two.", by=team["voice"], today=later), on=later)
+    page = " ".join(visitor.get("/you-said-we-did/news/young/2").text.split())
+    assert "We say it&#39;s done" in page
+    assert "Three new lights stand there." in page
+
+
+def test_the_next_step_ends_before_the_next_sentence_begins(visitor, team):
+    concern_id = make_concern(team)
+    new = NewUpdate("Three lights stand there.", "We count them", SENT + timedelta(days=30))
+    update_id = updates.draft(concern_id, new, by=team["voice"], today=TOLD)
+    updates.check_facts(update_id, by=team["pqa"], today=TOLD)
+    updates.publish_unchecked(update_id, ambassadors=0, by=team["voice"], today=TOLD)
+    db.session.commit()
+    send(team, newsletters.begin("young", words="One.", by=team["voice"], today=SENT))
+    assert ">We count them.</span>" in visitor.get("/you-said-we-did/news/young/1").text

@@ -52,7 +52,7 @@ def make_themed() -> None:
     theme = themes.add(Naming("Late buses", "Buses that come late", sensitive=False), by=voice, today=today())
     reading.confirm(theme, [ids[words] for words in BUS], by=voice)
     db.session.commit()
-    make_frozen(wave=wave)
+    make_frozen(wave=wave, state="reported")
 
 
 def test_the_pdf_has_tags_a_language_headings_table_headers_and_alternative_text(app, panel):

@@ -191,3 +191,10 @@ def test_one_statement_finds_the_person_and_their_roles(visitor, statements):
 def test_the_routes_of_the_library_are_listed(app):
     routes = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("security.")}
     assert routes == OPEN_ROUTES
+
+
+def test_two_agencies_do_not_share_a_name_whatever_its_letters(visitor):
+    sign_in(visitor, make_person(Role.ADMIN))
+    page = "/desk/people/agencies/"
+    assert visitor.fill_in(page, name="Police (invented)", kind="police").status_code == 303
+    assert visitor.fill_in(page, name="POLICE (Invented)", kind="police").status_code == 422

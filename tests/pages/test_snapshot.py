@@ -43,6 +43,12 @@ def close(wave):
     db.session.commit()
 
 
+def report(wave):
+    close(wave)
+    waves.report_wave(wave.id, roles=["voice"])
+    db.session.commit()
+
+
 def freeze(code="youth"):
     wanted.want("snapshot", f"wave:{code}")
     db.session.commit()
@@ -166,7 +172,7 @@ def test_theme_counts_are_protected_too(wave):
     reading.confirm(buses, [found[words] for words in BUS], by=voice)
     reading.confirm(few, [found["more football"]], by=voice)
     db.session.commit()
-    close(wave)
+    report(wave)
     _, frozen = freeze()
     assert frozen.themes.cell(f"theme-{buses}").text == "10"
     assert frozen.themes.cell(f"theme-{few}").text == "*"
@@ -184,7 +190,7 @@ def test_shares_of_themes_are_of_the_answers_that_people_went_through(wave):
     for excerpt_id in chosen[15:30]:
         reading.mark_read(excerpt_id, by=voice, today=today())
     db.session.commit()
-    close(wave)
+    report(wave)
     _, frozen = freeze()
     share = frozen.themes.proportion(f"theme-{buses}")
     assert share.percent == 50  # of 30, and not of the 36 that were written

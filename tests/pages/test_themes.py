@@ -7,7 +7,7 @@ from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
 from engage.analysis.actions import reading, reporting, themes
 from engage.analysis.jobs import do_all
-from engage.analysis.models import CodingRow, ThemeReceiptRow, ThemeRow
+from engage.analysis.models import CodingRow, ExcerptRow, ThemeReceiptRow, ThemeRow
 from engage.analysis.rules import Naming
 from engage.analysis.rules.matching import Known, match, named
 from engage.shared import db, wanted
@@ -65,8 +65,7 @@ def test_a_second_search_finds_the_same_themes_with_the_same_ids(wave):
 
 
 def _keys(words):
-    pages = [analysis.queue(analysis.Filters(page=page)).excerpts for page in range(1, 6)]
-    return {bytes.fromhex(one.id) for page in pages for one in page if one.words == words}
+    return {row.key for row in db.session.scalars(select(ExcerptRow)) if row.words == words}
 
 
 def test_the_same_words_always_have_the_same_theme(wave):

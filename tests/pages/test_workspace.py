@@ -101,7 +101,10 @@ def test_a_late_step_makes_the_whole_late_and_one_given_up_does_not_hold_it(team
     agree(visitor, team["council"], ours, SOON + timedelta(days=60))
     agree(visitor, team["police"], theirs, TODAY)
     with time_machine.travel("2026-11-25T10:00:00+00:00", tick=False):
-        assert "agreed, late" in sign_in(visitor, team["council"]).get(f"/desk/actions/{whole}").text
+        page = sign_in(visitor, team["council"]).get(f"/desk/actions/{whole}").text
+        assert "agreed, a step is late" in page
+        assert "agreed, late" in page, "the step itself"
+        assert "0 late," in " ".join(visitor.get("/desk/actions/").text.split()), "it is the police's"
         assert press(visitor, team["police"], theirs, "give_up", reason="No officers") == 303
         assert "late" not in sign_in(visitor, team["council"]).get(f"/desk/actions/{whole}").text
     assert row(whole).state == "agreed"

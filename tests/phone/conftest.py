@@ -6,11 +6,19 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import patch
 
+import flask_migrate
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from sqlalchemy import delete, update
 
+from engage import create_app
+from engage.forums.models import CheckInRow, SignUpRow
+from engage.settings import from_environment, make_keys
+from engage.shared import db
 from tests.bench.serving import Server, served
+from tests.phone.evening import Evening, door, set_up
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -92,3 +100,30 @@ def opens(chromium: Browser, site: str) -> Iterator[Opens]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
+    folder = tmp_path_factory.mktemp("evening")
+    make_keys(folder)
+    with patch.dict(os.environ, environment(folder)):
+        app = create_app(from_environment())
+    with app.app_context():
+        flask_migrate.upgrade()
+    with served("wsgi:app", environment(folder)) as server:
+        found = Evening(app, address(server))
+        with app.app_context():
+            set_up(found)
+        yield found
+
+
+@pytest.fixture
+def page(evening: Evening, chromium: Browser) -> Iterator[Page]:
+    """The door on a phone, with nobody in yet."""
+    with evening.app.app_context():
+        db.session.execute(delete(CheckInRow))
+        db.session.execute(update(SignUpRow).where(SignUpRow.age.is_not(None)).values(presence="expected"))
+        db.session.commit()
+    context = chromium.new_context(base_url=evening.site, viewport=PHONE, has_touch=True)
+    yield door(evening, context)
+    context.close()

@@ -1,30 +1,23 @@
 """The door on a phone: taps are kept while the network is gone, and each is stored once."""
 
-import os
-from collections.abc import Iterator
 from datetime import timedelta
-from unittest.mock import patch
 
-import flask_migrate
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
-from engage import create_app
 from engage.accounts.rules import Role
 from engage.forums.actions.setting_up import see_checks
 from engage.forums.models import CheckInRow, SignUpRow
 from engage.forums.queries.links import path
 from engage.forums.rules.consents import Purpose
 from engage.forums.rules.links import Opens
-from engage.settings import from_environment, make_keys
 from engage.shared import db
 from engage.shared.clock import now, today
 from tests import doors
-from tests.bench.serving import served
 from tests.people import make_person
-from tests.phone.conftest import PHONE, address, environment
-from tests.phone.evening import Evening, child, door, going_on, set_up, tap
+from tests.phone.conftest import PHONE
+from tests.phone.evening import Evening, child, door, going_on, tap
 from tests.phone.test_access import findings, small_targets, too_wide
 
 COVERED = """() => {
@@ -32,33 +25,6 @@ COVERED = """() => {
     return !top.contains(document.activeElement) && box.top < top.getBoundingClientRect().bottom && scrollY > 0;
 }"""
 NOT_SENT = "do not close this page"
-
-
-@pytest.fixture(scope="module")
-def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
-    folder = tmp_path_factory.mktemp("evening")
-    make_keys(folder)
-    with patch.dict(os.environ, environment(folder)):
-        app = create_app(from_environment())
-    with app.app_context():
-        flask_migrate.upgrade()
-    with served("wsgi:app", environment(folder)) as server:
-        found = Evening(app, address(server))
-        with app.app_context():
-            set_up(found)
-        yield found
-
-
-@pytest.fixture
-def page(evening: Evening, chromium: Browser) -> Iterator[Page]:
-    """The door on a phone, with nobody in yet."""
-    with evening.app.app_context():
-        db.session.execute(delete(CheckInRow))
-        db.session.execute(update(SignUpRow).where(SignUpRow.age.is_not(None)).values(presence="expected"))
-        db.session.commit()
-    context = chromium.new_context(base_url=evening.site, viewport=PHONE, has_touch=True)
-    yield door(evening, context)
-    context.close()
 
 
 def test_taps_are_kept_while_the_network_is_gone_and_stored_once_when_it_is_back(evening: Evening, page: Page) -> None:
@@ -151,58 +117,6 @@ def test_closing_the_page_with_taps_not_sent_is_asked_about(page: Page) -> None:
     assert asked == ["beforeunload"]
     page.context.set_offline(False)
     expect(page.get_by_text("Everything is sent.")).to_be_visible()
-
-
-def test_a_walk_in_waits_for_the_network_and_keeps_the_page(page: Page) -> None:
-    page.context.set_offline(True)
-    tap(page, "Amina", "check_in")
-    page.get_by_text("Somebody who has not signed up").click()
-    page.get_by_label("First name", exact=True).fill("Walid")
-    page.get_by_label("Age, for young people").fill("17")
-    page.get_by_label("A phone number").fill("07700 900123")
-    page.get_by_role("button", name="Give a place").click()
-    expect(page.get_by_label("What needs a look")).to_contain_text("Walid: there is no network, so no place yet")
-    expect(page.get_by_label("What needs a look")).to_contain_text("write the name on the paper list")
-    expect(page.locator(".unsent")).to_contain_text("2 not sent yet, do not close this page")
-    expect(page.get_by_label("First name", exact=True)).to_have_value("")
-    assert findings(page) == []
-    page.context.set_offline(False)
-    expect(child(page, "Walid").locator(".where")).to_have_text("In")
-    expect(page.get_by_text("Everything is sent.")).to_be_visible()
-    expect(page.get_by_label("What needs a look")).to_be_hidden()
-    tap(page, "Walid", "step_out")
-    expect(child(page, "Walid").locator(".where")).to_have_text("Out for a moment")
-
-
-def test_a_walk_in_refused_when_the_network_is_back_is_opened_again_as_it_was_typed(page: Page) -> None:
-    page.context.set_offline(True)
-    page.get_by_text("Somebody who has not signed up").click()
-    page.get_by_label("First name", exact=True).fill("Yusuf")
-    page.get_by_label("A phone number").fill("07700 900124")
-    page.get_by_label("Age, for young people").fill("24")
-    page.get_by_role("button", name="Give a place").click()
-    page.context.set_offline(False)
-    look = page.get_by_label("What needs a look")
-    expect(look).to_contain_text("Yusuf has no place yet.")
-    page.get_by_role("button", name="Open what was typed").click()
-    expect(look).to_be_hidden()
-    expect(page.get_by_label("First name", exact=True)).to_have_value("Yusuf")
-    page.get_by_label("Age, for young people").fill("17")
-    page.get_by_role("button", name="Give a place").click()
-    expect(child(page, "Yusuf").locator(".where")).to_have_text("In")
-    expect(look).to_be_hidden()
-
-
-def test_somebody_typed_without_a_network_is_asked_for_what_is_missing_at_once(page: Page) -> None:
-    page.context.set_offline(True)
-    page.get_by_text("Somebody who has not signed up").click()
-    page.get_by_label("First name", exact=True).fill("Zoe")
-    page.get_by_label("Age, for young people").fill("14")
-    page.get_by_label("A phone number").fill("07700 900125")
-    page.get_by_role("button", name="Give a place").click()
-    expect(page.get_by_label("Under 16: who said yes?")).to_be_focused()
-    expect(page.get_by_label("What needs a look")).to_be_hidden()
-    assert page.evaluate("document.querySelector('[name=relation]').validationMessage") != ""
 
 
 def test_a_name_is_found_by_its_first_letters_and_a_collector_is_asked_for(evening: Evening, page: Page) -> None:

@@ -3,7 +3,8 @@
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -12,15 +13,16 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from engage.cli import prepared
-from engage.forums.actions import changing, setting_up, signing_up
+from engage.forums.actions import changing, consents, setting_up, signing_up
 from engage.forums.models import ForumRow
+from engage.forums.queries.forums import as_forum
 from engage.forums.rules.places import Limits
 from engage.forums.rules.signing_up import Group
 from engage.settings import from_environment, make_keys
 from engage.shared import db, outbox
 from engage.shared.clock import now
 from tests.bench.serving import served
-from tests.forums import make_forum, professional, young
+from tests.forums import YES, make_forum, professional, young
 from tests.people import make_person
 from tests.phone.conftest import DESK, PHONE, address, environment
 from tests.phone.test_access import findings, small_targets, too_wide
@@ -67,6 +69,8 @@ def make_pages() -> list[str]:
     forum_id, slug = make_open("Getting home safely")
     confirmed = sign_up(forum_id, young(17, access="A quiet room", home="alone"))
     held = sign_up(forum_id, young(14))
+    agreed = sign_up(forum_id, young(14))
+    consents.answer(agreed.id, YES, at=now())
     group = signing_up.sign_up_group(
         forum_id, Group(professional(), (young(17, contact=""), young(18, contact=""))), at=now(), language="en"
     )
@@ -78,6 +82,8 @@ def make_pages() -> list[str]:
     held_already, over_slug = make_open("Places to go")
     over = db.session.get_one(ForumRow, held_already)
     over.state, over.meets_on = "ended", over.meets_on.replace(year=2025)
+    moved = replace(as_forum(db.session.get_one(ForumRow, forum_id)).plan, venue="Another hall (invented)")
+    setting_up.rewrite(forum_id, moved, by=make_person("voice"), at=now() + timedelta(seconds=1))
     setting_up.cancel_forum(off, "The hall is flooded.", by=make_person("voice"))
     db.session.commit()
     mine = [f"/forums/mine/{one.token}" for one in (confirmed, held, offered, waiting, first, gone)]
@@ -85,7 +91,8 @@ def make_pages() -> list[str]:
         "/forums/", *(f"/forums/{one}" for one in (slug, full_slug, off_slug, over_slug)),
         *(f"/forums/{slug}/{way}" for way in ("come", "group", "work", "come/check")), "/forums/again",
         *mine, *(f"{mine[1]}/{page}" for page in ("change", "choices", "adult", "cancel")),
-        f"/forums/group/{group.token}", f"/forums/consent/{held.guardian_token}", f"/forums/pass/{held.pass_token}",
+        f"/forums/group/{group.token}", f"/forums/pass/{held.pass_token}",
+        *(f"/forums/consent/{one.guardian_token}" for one in (held, agreed)),
     ]  # fmt: skip
 
 

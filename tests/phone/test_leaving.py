@@ -13,7 +13,7 @@ def test_another_language_keeps_what_was_answered_a_moment_ago(opens: Opens) -> 
     page = opens("/s/youth")
     go_to(page, "area_change")
     page.locator("#q-area_change textarea").fill("More lights by the river")
-    page.locator("a[hreflang=pl]").click()
+    page.locator("button[lang=pl]").click()
     expect(page.locator("html")).to_have_attribute("lang", "pl")
     expect(page.locator("#q-area_change textarea")).to_have_value("More lights by the river")
 
@@ -23,7 +23,7 @@ def test_without_signal_another_language_waits_until_all_is_kept(opens: Opens) -
     go_to(page, "area_change")
     page.context.set_offline(True)
     page.locator("#q-area_change textarea").fill("More lights by the river")
-    page.locator("a[hreflang=pl]").click()
+    page.locator("button[lang=pl]").click()
     expect(page.locator("#status")).to_contain_text("Not saved yet")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.locator("#q-area_change textarea")).to_have_value("More lights by the river")

@@ -270,6 +270,7 @@ def decide_on_the_pack(opens: Opens, team: dict[str, Person]) -> None:
     press(page, "Record a decision")
     page.locator("textarea[name=words]").fill("Ask the trading standards team to go on until spring.")
     page.locator("textarea[name=views_changed]").fill("25 young people said whether they notice; 20 said it is better.")
+    page.locator("select[name=owner_id]").select_option(index=1)  # nobody is chosen beforehand
     page.locator("input[name=due_on]").fill("2026-12-01")
     press(page, "Record it")
     expect(page.get_by_text("trading standards").first).to_be_visible()

@@ -208,6 +208,8 @@ def test_the_night_the_clocks_go_forward_lasts_an_hour_less():
     on = date(2026, 3, 28)
     assert end_of(on, time(22), time(3)) - moment(on, time(22)) == timedelta(hours=4)
     assert moment(date(2026, 3, 29), time(1, 30)) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    # half past one is never shown that night: it ends an hour after midnight, as long as it was meant to be
+    assert end_of(on, time(22), time(1, 30)) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
 
 
 def test_an_offer_and_a_hold_end_in_time_and_never_at_once():

@@ -9,7 +9,7 @@ from engage.pqa.rules.pack.charts import first_rows
 from engage.pqa.rules.pack.limits import limits
 from engage.pqa.rules.pack.measuring import measures
 from engage.pqa.rules.pack.records import Emerging, Source, Suppressed
-from engage.youwesaid.rules.loop import Open, Scoreboard
+from engage.youwesaid.rules.loop import NotHeard, Open, Scoreboard
 
 DAY = date(2026, 11, 25)
 
@@ -56,6 +56,14 @@ def test_what_is_not_known_is_said_so():
     assert found["The oldest answer nobody has read"][0] == "0 days"
     assert found["Within which 95 of 100 alerts were read"][1] == "fewer than 20 alerts, too few to say"
     assert found["Done, and young people say it's better"] == ("–", "of the done: none yet")
+
+
+def test_groups_not_heard_are_named_beside_how_many_are_known():
+    name = "Groups not heard, or half as often as others"
+    assert said()[name][0] == "–"
+    found = said(not_heard=NotHeard("Youth survey", ("Boys", "16 to 17"), 9))
+    assert found[name] == ("2 of 9", "Boys, 16 to 17; Youth survey, against who lives here")
+    assert said(not_heard=NotHeard("Youth survey", (), 9))[name][1].startswith("none; ")
 
 
 def test_limits_come_from_the_settings_of_the_waves():

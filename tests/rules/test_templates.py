@@ -201,3 +201,63 @@ def test_long_words_and_sentences_need_an_older_reader():
     assert reading_age(hard) > 20
     with pytest.raises(ValueError, match="without words"):
         reading_age("…")
+
+
+@pytest.mark.parametrize(("code", "ages"), [("care_4", (4, 7)), ("care_8", (8, 10)), ("care_11", (11, 17))])
+def test_each_younger_band_in_care_asks_what_its_age_can_answer(code, ages):
+    band = shipped(code)
+    assert band.ages == ages
+    assert band.minimum == 10
+    assert not [item for item in band.items if item.kind is Kind.AREA]
+    assert band.item("safe_home").support_when is not None
+    assert set(band.by_code) >= {"helped_by", "know_worker", "family_time", "friend", "why_in_care", "worries", "good"}
+    assert set(band.by_code) & set(shipped("care").by_code) >= {"settled", "say_decisions", "school_like", "fun"}
+
+
+def test_the_youngest_see_pictures_and_three_faces_and_few_words():
+    band = shipped("care_4")
+    assert all(item.picture for item in band.items if item.code not in {"consent", "age"})
+    faces = {tuple(option.face for option in item.options) for item in band.items if item.kind is Kind.SCALE}
+    assert faces == {(5, 3, 1), (1, 3, 5)}
+    for item in band.items:
+        assert len(item.words.in_("en").split()) <= 9, item.code
+        for option in item.options:
+            assert option.face or option.picture or item.code == "family_time", item.code
+
+
+def test_eight_to_ten_say_yes_sometimes_no_or_not_sure():
+    band = shipped("care_8")
+    scales = [item for item in band.items if item.kind is Kind.SCALE]
+    assert len(scales) >= 10
+    for item in scales:
+        assert item.option_codes == ("yes", "sometimes", "no")
+        assert item.not_sure
+    assert band.item("life_whole").kind is Kind.NUMBER
+
+
+def test_eleven_to_seventeen_say_how_often():
+    band = shipped("care_11")
+    for item in band.items:
+        if item.kind is Kind.SCALE:
+            assert item.option_codes == ("always", "sometimes", "hardly_ever", "never")
+    assert {"looks", "stigma", "trust_worker", "reach_worker", "worker_alone", "placement"} <= set(band.by_code)
+
+
+def test_each_line_of_the_checklist_asks_what_shows_it():
+    checklist = shipped("voluntary")
+    lines = [item for item in checklist.items if item.kind is Kind.SCALE]
+    assert len(lines) == 10
+    for line in lines:
+        shown = checklist.item(f"{line.code}_shown")
+        assert shown.kind is Kind.SHORT
+        assert shown.show_if is not None
+
+
+def test_practitioners_are_asked_what_they_know_how_sure_they_are_and_what_to_tell():
+    asked = set(shipped("practice").by_code)
+    assert {"know", "confident", "used", "in_the_way", "tell_partnership"} <= asked
+
+
+def test_families_are_asked_how_they_were_treated():
+    asked = set(shipped("families").by_code)
+    assert {"listened", "respect", "plain_words", "part_of_plan", "child_heard", "change"} <= asked

@@ -7,6 +7,7 @@ from sqlalchemy import and_, delete, or_, select, update
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
+from engage.analysis.actions.alike import mark_of
 from engage.analysis.models import CodingRow, ExcerptRow, SeriousRunRow, ThemeReceiptRow, ThemeRow
 from engage.analysis.queries.reading import excerpt_row
 from engage.analysis.queries.worker import NewExcerpt
@@ -26,7 +27,7 @@ def keep_excerpts(about: Place, new: Iterable[NewExcerpt]) -> None:
             "key": one.key, "written_key": one.written_key, "wave_id": about.wave_id, "source_id": about.source_id,
             "item": one.item[:200], "language": one.language, "day": one.day, "words": one.words,
             "why": said_reasons(one.why) or None, "urgency": one.urgency, "flagged": one.flagged,
-            "details": one.details, "checked": False,
+            "details": one.details, "checked": False, "alike": mark_of(about, one),
         }
         for one in new
     ]  # fmt: skip
@@ -42,14 +43,6 @@ def mark_read(excerpt_id: str, *, by: Person, today: date) -> None:
         row.read_on, row.read_by = today, by.id
 
 
-def mark_all_read(excerpt_ids: Collection[str], *, by: Person, today: date) -> int:
-    """Mark several answers as read, gives how many; a flagged one waits for a word of its own. Raises `NotFound`."""
-    calm = [one for one in excerpt_ids if not excerpt_row(one).flagged]
-    for excerpt_id in calm:
-        mark_read(excerpt_id, by=by, today=today)
-    return len(calm)
-
-
 def mark_unread(excerpt_id: str) -> None:
     """Put an answer back into the queue. Raises `NotFound`."""
     row = excerpt_row(excerpt_id)
@@ -61,7 +54,7 @@ def take_out(excerpt_id: str, gone: Collection[str], *, by: Person) -> None:
     row = excerpt_row(excerpt_id)
     before = row.words or ""
     row.machine_words = before if row.machine_words is None else row.machine_words
-    row.words, row.checked = without(before, gone), True
+    row.words, row.checked, row.alike = without(before, gone), True, None
     _forget_places(row)
     note("took words out of an answer", f"excerpt {excerpt_id[:8]}", f"person {by.id}")
 
@@ -94,7 +87,7 @@ def forget_excerpts(before: date) -> int:
     long_ago = [source.id for source in sources() if source.imported_on < before]
     undated = and_(ExcerptRow.day.is_(None), ExcerptRow.source_id.in_(long_ago))
     old = update(ExcerptRow).where(or_(ExcerptRow.day < before, undated), ExcerptRow.words.is_not(None))
-    nothing = old.values(words=None, machine_words=None, why=None)
+    nothing = old.values(words=None, machine_words=None, why=None, alike=None)
     emptied = db.session.execute(nothing.execution_options(synchronize_session=False))
     if emptied.rowcount:  # type: ignore[attr-defined]
         _forget_receipts_of_themes()

@@ -30,4 +30,4 @@ def look_for_new() -> ResponseReturnValue:
     subject = request.form.get("subject", "")
     actions.look_for_new(subject)
     flash("Comparing with the waves before. This page shows how far it has come; you can leave it.")
-    return redirect(url_for("analysis_desk.show_emerging", subject=subject), 303)
+    return redirect(url_for("analysis_desk.show_emerging", subject=subject, awaited="1"), 303)

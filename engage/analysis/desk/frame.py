@@ -15,8 +15,9 @@ from engage.analysis.actions.keys import give_key
 from engage.analysis.desk.pages import READERS, pages
 from engage.analysis.forms import FrameFileForm, KeyForm
 from engage.analysis.queries.agreement import agreements
-from engage.analysis.queries.coding import work_on_agreement
+from engage.analysis.queries.emerging import work_on
 from engage.analysis.queries.frame import could_be_examples, examples_of, frame, key_of
+from engage.analysis.queries.trust import trust_in
 from engage.analysis.rules.frame import FrameLine, write_frame
 from engage.shared.clock import today
 from engage.shared.counts import several
@@ -86,10 +87,12 @@ def change_key(theme_id: int) -> ResponseReturnValue:
 
 
 def _page(bringing: FrameFileForm | None = None) -> str:
+    lines = frame()
     return render_template(
         "analysis/desk/frame.html",
-        frame=frame(), agreed=agreements(), bringing=bringing or FrameFileForm(MultiDict()), roles=me().roles,
-        work=work_on_agreement(),
+        frame=lines, trust=trust_in([one.theme.id for one in lines]), agreed=agreements(),
+        bringing=bringing or FrameFileForm(MultiDict()), roles=me().roles,
+        work=work_on("agree"),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from engage.accounts.guards import me, open_to
 from engage.accounts.rules import Role
 from engage.analysis import queries
-from engage.analysis.actions import alerts
+from engage.analysis.actions import alerts, alike
 from engage.analysis.actions import reading as actions
 from engage.analysis.desk.pages import READERS, pages
 from engage.analysis.forms import CodeForm, ReadForm, ReasonForm, TakeOutForm
@@ -35,7 +35,7 @@ def show_reading() -> ResponseReturnValue:
 @pages.post("/reading/read-all")
 @open_to(Role.VOICE)
 def read_all() -> ResponseReturnValue:
-    read = actions.mark_all_read(request.form.getlist("answer"), by=me(), today=today())
+    read = alike.mark_all_read(request.form.getlist("answer"), by=me(), today=today())
     flash(f"{several(read, 'answer')} marked as read.")
     return _to_queue()
 
@@ -50,8 +50,11 @@ def show_answer(excerpt_id: str) -> ResponseReturnValue:
 @open_to(Role.VOICE)
 def read_answer(excerpt_id: str) -> ResponseReturnValue:
     form = ReadForm(request.form)
+    together = alike.with_same_words(excerpt_id) if form.alike.data else [excerpt_id]
     for theme_id in form.themes.data or []:
-        actions.confirm(theme_id, [excerpt_id], by=me())
+        actions.confirm(theme_id, together, by=me())
+    if len(together) > 1:
+        flash(f"{several(alike.mark_all_read([excerpt_id], by=me(), today=today()), 'answer')} marked as read.")
     actions.mark_read(excerpt_id, by=me(), today=today())
     return _to_queue()
 

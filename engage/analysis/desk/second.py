@@ -35,8 +35,8 @@ def settle_difference(subject: str, excerpt_id: str) -> ResponseReturnValue:
 @open_to(Role.VOICE)
 def ask_for_agreement() -> ResponseReturnValue:
     actions.ask_for_agreement(request.form.get("subject", ""))
-    flash("The worker computes it; look again in a moment.")
-    return redirect(url_for("analysis_desk.show_frame"), 303)
+    flash("The worker computes it. This page shows how far it has come; you can leave it.")
+    return redirect(url_for("analysis_desk.show_frame", awaited="1"), 303)
 
 
 def _page(subject: str, form: CodingForm | None = None, wrong: str = "") -> str:

@@ -32,7 +32,7 @@ def show_all_serious() -> ResponseReturnValue:
 def look_for_serious() -> ResponseReturnValue:
     actions.look_for_serious(request.form.get("subject", ""))
     flash("Looking. This page shows how far it has come; you can leave it.")
-    return redirect(url_for("analysis_desk.show_all_serious"), 303)
+    return redirect(url_for("analysis_desk.show_all_serious", awaited="1"), 303)
 
 
 @pages.get("/serious/<wave_code>")

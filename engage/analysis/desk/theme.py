@@ -13,6 +13,7 @@ from engage.analysis.desk.pages import READERS, pages
 from engage.analysis.forms import AnswersForm, MergeForm, ThemeForm
 from engage.analysis.queries.frame import voices_of
 from engage.analysis.queries.theme_languages import other_languages
+from engage.analysis.queries.trust import trust_in
 from engage.analysis.rules import THEME
 from engage.shared.clock import today
 from engage.shared.errors import NotValid
@@ -98,7 +99,7 @@ def _page(theme_id: int, naming: ThemeForm | None = None, merging: MergeForm | N
         theme=theme, line=queries.theme_line(theme_id), suggested=suggested,
         confirmed=queries.confirmed_of(theme_id, page_asked()), history=queries.history(theme_id),
         said=voices_of([theme_id])[theme_id], origins=queries.evidence_of([theme_id]).origins,
-        mostly=other_languages([theme_id]).get(theme_id, ""),
+        trust=trust_in([theme_id]).get(theme_id), mostly=other_languages([theme_id]).get(theme_id, ""),
         naming=naming or ThemeForm(MultiDict(typed)),
         deciding=AnswersForm(MultiDict()).offer(suggested),
         merging=merging or _merging(theme_id, MultiDict()),

@@ -30,7 +30,7 @@ def show_themes() -> ResponseReturnValue:
 def look_for_themes() -> ResponseReturnValue:
     actions.look_for_themes(request.form.get("subject", ""))
     flash("Looking for themes. This page shows how far it has come; you can leave it.")
-    return redirect(url_for("analysis_desk.show_themes"), 303)
+    return redirect(url_for("analysis_desk.show_themes", awaited="1"), 303)
 
 
 @pages.post("/themes/new")

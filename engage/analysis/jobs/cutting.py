@@ -8,7 +8,7 @@ from engage.analysis.actions.cuts import keep_cut, refuse_cut
 from engage.analysis.jobs.counting import ANSWERED, NOT_SAID, groups_of, levels_of
 from engage.analysis.jobs.labels import labels_of
 from engage.analysis.jobs.results import METHOD, rule_of
-from engage.analysis.method.charts import likert
+from engage.analysis.method.charts import likert, pair
 from engage.analysis.method.records import Axis, Protected, Rule
 from engage.analysis.method.small_numbers import Table, audit, protect
 from engage.analysis.queries.cuts import Asked, asked_cut, shown_cuts
@@ -108,11 +108,11 @@ def _body(table: Protected, definition: Definition, asked: Asked) -> dict[str, A
     labels: dict[str, str] = {}
     for axis in table.axes[1:]:
         labels |= labels_of(definition, item, [Protected(table.of, (table.axes[0], axis), (), table.rule)])
-    stacked = table.exclusive and len(table.axes) == 2  # noqa: PLR2004  (answers and one break)
+    labels |= {pair(group): ", ".join(labels.get(level, level) for level in group) for group in table.groups}
     return {
         "method": METHOD,
         "words": item.words.in_("en"),
         "table": table.to_json(),
-        "chart": likert(table).to_json() if stacked else None,
+        "chart": likert(table).to_json() if table.exclusive else None,
         "labels": labels,
     }

@@ -13,7 +13,7 @@ from engage.analysis.method.proportions import proportion
 from engage.analysis.method.records import Emerging, Rise, Rule
 from engage.analysis.queries.emerging import OVER
 from engage.analysis.queries.themes import themes
-from engage.analysis.queries.worker import Text, coverage, given_codes, texts
+from engage.analysis.queries.worker import Text, coverage, given_codes, last_emerging, texts
 from engage.analysis.rules import counted
 from engage.analysis.rules.emerging import FEWEST, codes_compare, times
 from engage.analysis.rules.freezing import fingerprint_of
@@ -29,6 +29,7 @@ METHOD = "emerging 1: words, pairs, codes and groups, beta-binomial, one Benjami
 CODE = "theme:"
 WORRYING_SHARE = 0.5  # flagged answers among a rise's, from which it is for the reading team only
 LONGEST = 200
+FIGURES = ("now", "before", "now_share", "before_share", "times")
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,12 @@ def find_emerging(subject: str) -> int:
         about, this = place(subject), wave(subject.removeprefix("wave:"))
         if this.state not in OVER:
             raise NotOpen(N_("What is new in a wave can be said when it has ended"))
-        said = _said(this, waves_before(this))
+        said, shown = _said(this, waves_before(this)), last_emerging(this.id)
     now, before = len(said.texts[-1]), sum(map(len, said.texts[:-1]))
     wanted.say("emerging", subject, f"Comparing {now:,} answers with {before:,} of {len(said.waves)} earlier waves")
     db.session.commit()
     found = meanwhile(lambda: _found(said))
-    keep_emerging(about, _body(said, found))
+    keep_emerging(about, as_shown(_body(said, found), shown))
     db.session.commit()
     return len(found.rises)
 
@@ -125,6 +126,15 @@ def _body(said: _Said, found: Emerging) -> dict[str, Any]:
         "could_have_seen": [] if note else [one.to_json() for one in found.could_have_seen],
         "rises": [] if note else [_rise(one, said, found) for one in found.rises],
     }
+
+
+def as_shown(body: dict[str, Any], shown: dict[str, Any] | None) -> dict[str, Any]:
+    """Give what a run found with the figures that an earlier run showed: two counts of one rise could be subtracted."""
+    if shown is None or shown["note"] or body["note"]:
+        return body
+    figures = {rise["names"][0]: {part: rise[part] for part in FIGURES} for rise in shown["rises"]}
+    rises = [rise | figures.get(rise["names"][0], {}) for rise in body["rises"]]
+    return body | {"answers": shown["answers"], "earlier": shown["earlier"], "rises": rises}
 
 
 def _note(said: _Said, found: Emerging) -> str:

@@ -8,7 +8,7 @@ from engage.analysis.jobs.counting import POSITIVE, Counts
 from engage.analysis.jobs.labels import labels_of
 from engage.analysis.jobs.marks import keyed_mark
 from engage.analysis.jobs.series import Earlier, changes_of, trend_of
-from engage.analysis.jobs.theme_results import theme_results
+from engage.analysis.jobs.theme_results import no_themes, theme_results
 from engage.analysis.method.change import ranks
 from engage.analysis.method.charts import bar, likert
 from engage.analysis.method.records import Change, Proportion, Protected, Record, Rule
@@ -25,13 +25,15 @@ from engage.surveys.rules.waves import Wave
 
 SEED = 0
 METHOD = "protect 2"
+REPORTED = "reported"
 
 
 def take_snapshot(subject: str) -> int:
     """Freeze the results of a wave that has ended; gives how many questions. Raises `NotFound`, `NotOpen`.
 
-    Figures that were shown once do not move again: a second freezing only counts the themes anew. Earlier waves of the
-    survey that were never frozen are frozen first, so that changes rest on figures that stay.
+    Figures that were shown once do not move again. Themes are counted once as well, when the wave is reported: a count
+    that grows with coding could be subtracted from the one before. Earlier waves of the survey that were never frozen
+    are frozen first, so that changes rest on figures that stay.
     """
     with db.reading():
         about = place(subject)
@@ -40,7 +42,7 @@ def take_snapshot(subject: str) -> int:
             raise NotOpen(N_("Results are frozen when the wave has ended: figures that move can be subtracted"))
         series, fresh = _series(this)
         body = last_body(this.id) or _body(this, series)
-        body |= theme_results(about, rule_of(this), series)
+        body |= _themes_part(about, this, series, kept=body)
     for other, found in (*fresh, (about, body)):
         keep_snapshot(other, found)
     db.session.commit()
@@ -56,10 +58,17 @@ def _series(this: Wave) -> tuple[list[Earlier], list[tuple[Place, dict[str, Any]
         if body is None:
             about = place(f"wave:{one.code}")
             body = _body(one, series)
-            body |= theme_results(about, rule_of(one), series)
+            body |= _themes_part(about, one, series, kept=body)
             fresh.append((about, body))
         series.append(Earlier(one.code, one.closes_on, body))
     return series, fresh
+
+
+def _themes_part(about: Place, this: Wave, series: list[Earlier], *, kept: dict[str, Any]) -> dict[str, Any]:
+    """What young people wrote about: nothing before the wave is reported, then counted once for good."""
+    if kept.get("themes"):
+        return {}
+    return theme_results(about, rule_of(this), series) if this.state == REPORTED else no_themes()
 
 
 def waves_before(this: Wave) -> list[Wave]:

@@ -1,5 +1,6 @@
 """How many answers hold each theme of a wave, protected, and how that moved since the wave before."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from engage.analysis.jobs.labels import COLUMNS
@@ -24,17 +25,9 @@ def theme_results(about: Place, rule: Rule, series: list[Earlier]) -> dict[str, 
     """The part of a wave's results that says what people wrote about: themes in use, as people coded them."""
     counts, answers = theme_counts(about)
     if not counts:
-        return {"themes": None, "theme_chart": None, "labels": {}, "theme_inputs": ""} | _nothing()
-    levels = {key_of(theme_id): count for (theme_id, _), count in counts.items()}
-    table = Table(
-        f"{about.subject}:themes",
-        (Axis("themes", tuple(levels)),),
-        {(level,): count for level, count in levels.items()},
-        exclusive=False,
-        bases={(): answers},
-    )
-    safe = protect(table, rule=rule)
-    shares = {level: safe.proportion(level) for level in levels}
+        return no_themes()
+    safe = protect(theme_table(about.subject, {key_of(one): n for (one, _), n in counts.items()}, answers), rule=rule)
+    shares = {level: safe.proportion(level) for level in safe.axes[0].levels}
     moved = _moved(about, shares, series)
     return {
         "themes": safe.to_json(),
@@ -47,8 +40,17 @@ def theme_results(about: Place, rule: Rule, series: list[Earlier]) -> dict[str, 
     }
 
 
-def _nothing() -> dict[str, Any]:
-    return {"theme_changes": [], "theme_moves": None, "theme_ranks": []}
+def no_themes() -> dict[str, Any]:
+    """The same part before the wave is reported, or where nobody coded anything."""
+    empty: dict[str, Any] = {"themes": None, "theme_chart": None, "labels": {}, "theme_inputs": ""}
+    return empty | {"theme_changes": [], "theme_moves": None, "theme_ranks": []}
+
+
+def theme_table(subject: str, held: Mapping[str, int], answers: int) -> Table:
+    """True counts of answers that hold each theme, of all that people went through, on their way to being protected."""
+    axis = Axis("themes", tuple(held))
+    counts: dict[tuple[str, ...], int] = {(level,): count for level, count in held.items()}
+    return Table(f"{subject}:themes", (axis,), counts, exclusive=False, bases={(): answers})
 
 
 def _moved(about: Place, shares: dict[str, Proportion | None], series: list[Earlier]) -> list[Change]:

@@ -14,6 +14,7 @@ Numbers = NDArray[np.float64]
 ROUNDS = 1_000
 ENOUGH_TO_DRAW = 10  # answers read twice, from which drawing again says something
 PAIR = 2
+PARTS = 3  # of a coding: who, which answer, which codes
 
 
 def apart(first: Codes, second: Codes) -> float:
@@ -65,7 +66,7 @@ def alpha(codings: Iterable[tuple[Hashable, Hashable, Iterable[Hashable]]], *, r
     Raises
     ------
     ValueError
-        If no answer was coded by two people.
+        If no answer was coded by two people, or a coding is not a coder, an answer and codes.
 
     Notes
     -----
@@ -80,7 +81,10 @@ def alpha(codings: Iterable[tuple[Hashable, Hashable, Iterable[Hashable]]], *, r
     >>> round(found.alpha, 2), found.answers, found.coders
     (0.72, 3, 2)
     """
-    given = {(coder, answer): frozenset(codes) for coder, answer, codes in codings}
+    every = list(codings)
+    if any(len(one) != PARTS for one in every):
+        raise ValueError("Each coding is a coder, an answer and the set of codes that this coder gave it")
+    given = {(coder, answer): frozenset(codes) for coder, answer, codes in every}
     read: dict[Hashable, list[Codes]] = {}
     for (_, answer), codes in given.items():
         read.setdefault(answer, []).append(codes)

@@ -171,6 +171,11 @@ def ranks(parts: Mapping[str, Proportion]) -> tuple[Ranked, ...]:
         `rank` is one more than how many figures lie clearly above (their interval begins where this one has ended);
         `level_with` names those whose intervals overlap.
 
+    Raises
+    ------
+    TypeError
+        If the shares are not named.
+
     Examples
     --------
     >>> from engage.analysis.method.proportions import published
@@ -178,6 +183,8 @@ def ranks(parts: Mapping[str, Proportion]) -> tuple[Ranked, ...]:
     >>> [(one.key, one.rank, one.level_with) for one in found]
     [('crime', 1, ()), ('traffic', 2, ('litter',)), ('litter', 2, ('traffic',))]
     """
+    if not isinstance(parts, Mapping):
+        raise TypeError("Name each share: give a mapping of what they are to Proportions")
     order = sorted(parts.items(), key=lambda item: -item[1].share)
     return tuple(
         Ranked(

@@ -24,6 +24,7 @@ class ExcerptRow(db.Model):
         CheckConstraint("(wave_id IS NULL) <> (source_id IS NULL)", name="one_origin"),
         CheckConstraint("(read_by IS NULL) = (read_on IS NULL)", name="read_by_somebody"),
         Index("ix_excerpt_queue", "read_on", "urgency"),
+        Index("ix_excerpt_alike", "alike", "read_on", "key"),
         db.NO_ORDER,
     )
 
@@ -43,6 +44,9 @@ class ExcerptRow(db.Model):
     read_on: Mapped[date | None]
     read_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     checked: Mapped[bool] = mapped_column(default=False)  # a person has looked at the redaction
+    alike: Mapped[bytes | None] = mapped_column(
+        KEY
+    )  # keyed: the same for short answers to one question in the same words
     turn: Mapped[int | None]  # its place among the answers to code next, where the model has learnt enough to say
 
 

@@ -17,7 +17,7 @@ from engage.shared.wanted import Wanted
 from engage.shared.words import N_
 from engage.surveys.queries.places import Place, place, places
 
-KINDS = ("code", "agree", "themes")
+KINDS = {"code": "Suggestions", "agree": "How far two people agree", "themes": "Themes"}
 APART = 10  # answers between two people who code at once
 CODED = or_(
     exists().where(CodedRow.excerpt_key == ExcerptRow.key),
@@ -139,14 +139,10 @@ def place_to_code(subject: str) -> Place | None:
     return next(iter([*waiting, *there]), None)
 
 
-def work_on_coding(where: Place) -> list[Wanted]:
-    """What the worker still has to do about codings here."""
-    return [work for work in wanted.waiting() if work.kind in KINDS and work.subject == where.subject]
-
-
-def work_on_agreement() -> list[Wanted]:
-    """What the worker still has to do about agreement, anywhere."""
-    return [work for work in wanted.waiting() if work.kind == "agree"]
+def work_on_coding(where: Place) -> list[tuple[str, Wanted]]:
+    """What the worker still has to do about codings here, with what it is."""
+    found = [work for work in wanted.waiting() if work.subject == where.subject]
+    return [(KINDS[work.kind], work) for work in found if work.kind in KINDS]
 
 
 def _before(which: Which, by: int) -> int:

@@ -14,14 +14,15 @@ from engage.forums.rules.places import PLACE_NAMES
 from engage.surveys.queries.waves import definition_of, waves
 
 HELD = ("ended", "fed_back")
-PRACTITIONERS = "practitioner"  # how the code of a survey begins that practitioners answer, not young people
+PRACTITIONERS = ("practice", "practitioner")  # how the code of a survey begins that practitioners answer
+GROWN_UP = (*PRACTITIONERS, "families", "voluntary")  # and of all that not young people answer
 
 
 @dataclass(frozen=True)
 class EndedWave:
     """One wave that has ended; `asks_safety`: it has a view of the few, on a restricted page of its own.
 
-    `pulse`: practitioners answered it.
+    `pulse`: practitioners answered it; `young`: young people did.
     """
 
     code: str
@@ -31,6 +32,7 @@ class EndedWave:
     minimum: int
     asks_safety: bool
     pulse: bool
+    young: bool
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,9 @@ def ended_waves(*, until: date) -> list[EndedWave]:
     found = []
     for one in sorted(over, key=lambda wave: (wave.closes_on, wave.id), reverse=True):
         asked = definition_of(one)
-        pulse = asked.code.startswith(PRACTITIONERS)
-        found.append(EndedWave(one.code, one.title, one.closes_on, one.mode, one.minimum, any(few(asked)), pulse))
+        pulse, young = asked.code.startswith(PRACTITIONERS), not asked.code.startswith(GROWN_UP)
+        facts = one.code, one.title, one.closes_on, one.mode, one.minimum
+        found.append(EndedWave(*facts, any(few(asked)), pulse, young))
     return found
 
 

@@ -1,14 +1,15 @@
 """The reading queue: what young people wrote, redacted, the most worrying first, all of it until a person read it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, select, true
 
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow
+from engage.analysis.queries.alike import STANDS_FOR_ALL, times
 from engage.analysis.rules import Piece, pieces, reasons
 from engage.forums.queries.notes import notes
 from engage.safeguarding.queries.alerts import states_of
@@ -50,6 +51,7 @@ class Excerpt:
     checked: bool
     codings: tuple[Coded, ...]
     mended: bool = False  # a person took more out than the machine had
+    times: int = 1  # how many unread answers to the question say exactly this
     alert: str = ""  # the state of the alert about it, where there is one and somebody can tell
 
     @property
@@ -69,7 +71,10 @@ class Filters:
 
 @dataclass(frozen=True)
 class Queue:
-    """One page of the queue; `waiting` is how many there are to go through, `fresh` of them from open waves."""
+    """One page of the queue; `waiting` is how many there are to go through, `fresh` of them from open waves.
+
+    Answers that say exactly the same stand on it once, and count as many.
+    """
 
     excerpts: tuple[Excerpt, ...]
     waiting: int
@@ -94,17 +99,22 @@ def queue(filters: Filters) -> Queue:
     """
     where = {place.subject: place for place in places()}
     fresh = case((ExcerptRow.wave_id.in_([place.wave_id for place in where.values() if place.open]), 1), else_=0)
-    waiting, of_open = db.session.execute(
-        _chosen(select(func.count(ExcerptRow.key), func.sum(fresh)), filters, where)
-    ).one()
-    chosen = _chosen(select(ExcerptRow), filters, where)
-    last = max(1, ceil(waiting / PAGE))
+    each = true() if filters.show == "read" else STANDS_FOR_ALL
+    counts = select(func.count(ExcerptRow.key), func.sum(fresh), func.sum(case((each, 1), else_=0)))
+    waiting, of_open, stand = db.session.execute(_chosen(counts, filters, where)).one()
+    chosen = _chosen(select(ExcerptRow), filters, where).where(each)
+    last = max(1, ceil((stand or 0) / PAGE))
     page = min(max(1, filters.page), last)
     order = (ExcerptRow.flagged.desc(), fresh.desc(), ExcerptRow.urgency.desc(), ExcerptRow.day, ExcerptRow.key)
     recent = (ExcerptRow.read_on.desc(), ExcerptRow.key)
     rows = chosen.order_by(*(recent if filters.show == "read" else order)).limit(PAGE).offset((page - 1) * PAGE)
-    shown = tuple(excerpt_records(db.session.scalars(rows), where.values()))
+    shown = _with_times(list(db.session.scalars(rows)), where.values())
     return Queue(shown, waiting, of_open or 0, page, last)
+
+
+def _with_times(rows: list[ExcerptRow], where: Iterable[Place]) -> tuple[Excerpt, ...]:
+    said = times(rows)
+    return tuple(replace(one, times=said.get(one.id, 1)) for one in excerpt_records(rows, where))
 
 
 def reading_places() -> list[tuple[Place, dict[str, str]]]:

@@ -34,6 +34,14 @@ def oldest_unread(on: date) -> date | None:
     return _earliest(*(day for day in (shown, *_missing()) if day is not None and day <= on))
 
 
+def unread_since(wave_id: int) -> date | None:
+    """The day of the oldest written answer of one wave that nobody has read, made ready by the machine or not."""
+    days, mine = written_days(), set(written_keys(wave_id))
+    ready = set(db.session.scalars(select(ExcerptRow.written_key).where(ExcerptRow.wave_id == wave_id)))
+    shown = db.session.scalar(select(func.min(ExcerptRow.day)).where(ExcerptRow.wave_id == wave_id, UNREAD))
+    return _earliest(shown, *(days[key] for key in mine - ready if key in days))
+
+
 def waiting(person: Person, today: date) -> list[Waiting]:
     """What waits for this person to read, and what the machine could not make ready for anybody."""
     lines = _to_read(today) if Role.VOICE in person.roles else []

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from engage.analysis.models import CodingRow, ExcerptRow, SnapshotRow, ThemeRow
+from engage.analysis.models import CodingRow, EmergingRunRow, ExcerptRow, SnapshotRow, ThemeRow
 from engage.analysis.queries.coding import CODED
 from engage.analysis.queries.themes import in_place, living
 from engage.analysis.rules.emerging import Coverage
@@ -121,5 +121,12 @@ def theme_counts(about: Place) -> tuple[dict[tuple[int, str], int], int]:
 def last_body(wave_id: int) -> dict[str, Any] | None:
     """The results of a wave as they were frozen first: figures that were shown do not move again. Raises `Changed`."""
     asked = select(SnapshotRow).where(SnapshotRow.wave_id == wave_id).order_by(SnapshotRow.id.desc()).limit(1)
+    row = db.session.scalars(asked).first()
+    return None if row is None else thawed(row.body, row.sha256)
+
+
+def last_emerging(wave_id: int) -> dict[str, Any] | None:
+    """What rose in a wave as it was last said. Raises `Changed`."""
+    asked = select(EmergingRunRow).where(EmergingRunRow.wave_id == wave_id).order_by(EmergingRunRow.id.desc()).limit(1)
     row = db.session.scalars(asked).first()
     return None if row is None else thawed(row.body, row.sha256)

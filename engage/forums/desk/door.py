@@ -9,6 +9,7 @@ from flask_wtf.csrf import generate_csrf
 from engage.accounts.guards import me, open_to
 from engage.accounts.rules import Role
 from engage.forums.actions import door as actions
+from engage.forums.actions.refusing import refuse
 from engage.forums.desk.pages import pages
 from engage.forums.forms.door import MarkForm, MarksForm, SeenForm, WalkInForm
 from engage.forums.queries.agencies import listed_agencies
@@ -32,7 +33,7 @@ from engage.forums.rules.places import ADULTS_AT_LEAST, ONE_ADULT, PLACE_NAMES
 from engage.forums.rules.signing_up import SIGN_UP_WORDS
 from engage.forums.rules.states import CHECK_IN
 from engage.shared.clock import LONDON, now
-from engage.shared.errors import EngageError, NotValid
+from engage.shared.errors import EngageError, NotFound, NotValid
 from engage.shared.words import N_
 
 EVERYBODY = tuple(role for role in Role if role is not Role.ADMIN)
@@ -98,13 +99,13 @@ def see_checks_at_door(forum_id: int) -> ResponseReturnValue:
 @pages.get("/pass/<token>")
 @open_to(*EVERYBODY)
 def show_pass(token: str) -> ResponseReturnValue:
-    return _pass_page(sign_up_of(token, Opens.PASS), token)
+    return _pass_page(_of_pass(token), token)
 
 
 @pages.post("/pass/<token>")
 @open_to(*EVERYBODY)
 def mark_pass(token: str) -> ResponseReturnValue:
-    one, its = MarkForm().record(), sign_up_of(token, Opens.PASS)
+    one, its = MarkForm().record(), _of_pass(token)
     here = _door(its.forum_id)
     few = _asks(here, one)
     if few:
@@ -119,6 +120,15 @@ def _door(forum_id: int) -> Forum:
     found, someone = forum(forum_id), me()
     check_may_see_door(found, someone, named=is_named(forum_id, someone.id), at=now())
     return found
+
+
+def _of_pass(token: str) -> SignUp:
+    """Give whose pass this is. Raises `NotFound` for one that is none of ours, with a line in the audit."""
+    try:
+        return sign_up_of(token, Opens.PASS)
+    except NotFound:
+        wrong = NotFound("This pass is not complete, was changed, or is no longer kept: find them by name on the list")
+        refuse(wrong, did="refused a pass that opens nothing", about="forums", person_id=me().id)
 
 
 def _walk_in_form(here: Forum) -> WalkInForm:

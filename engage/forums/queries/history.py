@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from engage.accounts.queries import AuditLine, audit_of
+from engage.accounts.queries import audit_of
+from engage.accounts.rules import AuditLine
 from engage.forums.rules.consents import RELATION_NAMES, Purpose, Relation
 
 ADULT_SAID_NO = "said no for a young person"

@@ -138,9 +138,12 @@ def moment(on: date, at: time) -> datetime:
 
 
 def end_of(on: date, starts: time, ends: time) -> datetime:
-    """When something ends, in UTC: past midnight where the clock says so, the later one where clocks show it twice."""
+    """When something ends, in UTC: past midnight where the clock says so.
+
+    The later one where clocks show it twice, or in spring never: nobody is counted as left behind before the real end.
+    """
     day = on if ends > starts else on + timedelta(days=1)
-    return datetime.combine(day, ends.replace(fold=1), LONDON).astimezone(UTC)
+    return max(datetime.combine(day, ends.replace(fold=fold), LONDON).astimezone(UTC) for fold in (0, 1))
 
 
 def check_takes_sign_ups(forum: Forum, *, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Staff pages: results to take away, as a print view, CSV, XLSX, tagged PDF and single drawings."""
+"""Staff pages: results to take away, as a print view, CSV, XLSX and tagged PDF."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -8,12 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import open_to
 from engage.analysis import queries as analysis
-from engage.analysis.method.records import Chart, Protected
-from engage.analysis.queries import Snapshot, SnapshotLine
+from engage.analysis.queries import Snapshot
 from engage.analysis.queries.cuts import cuts_of
 from engage.pqa.desk.pages import READERS, pages
-from engage.pqa.desk.results import asked, drawings
-from engage.pqa.rules import drawing, meaning
+from engage.pqa.rules import meaning
+from engage.pqa.rules.drawing import ink, paint
 from engage.pqa.rules.limits import limits_of
 from engage.pqa.rules.sheets import Block, csv_lines, rows, workbook
 from engage.shared.errors import NotFound
@@ -21,7 +20,6 @@ from engage.shared.printing import as_pdf
 from engage.shared.words import N_
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-HIDING = "Small counts are hidden (*), the others rounded."
 
 
 @pages.get("/results/<wave_code>/files/print")
@@ -55,20 +53,6 @@ def send_pdf(wave_code: str) -> ResponseReturnValue:
     return _named(Response(as_pdf(_printed(results)), mimetype="application/pdf"), results, "pdf")
 
 
-@pages.get("/results/<wave_code>/<item>/<which>.svg")
-@open_to(*READERS)
-def send_chart(wave_code: str, item: str, which: str) -> ResponseReturnValue:
-    line = asked(wave_code, item).line
-    drawn, table = _drawing(line, which)
-    title = f"{line.words}: {drawings(line)[which]}"
-    sentence = (
-        meaning.said_most(table, line.labels) if len(table.axes) == 1 else meaning.differs_most(table, line.labels)
-    )
-    words = {"labels": line.labels | line.waves, "title": title, "sentence": sentence, "note": HIDING}
-    svg = render_template("pqa/desk/chart.svg", drawn=drawn, drawing=drawing, **words)
-    return Response(svg, mimetype="image/svg+xml")
-
-
 def _whole(wave_code: str) -> Snapshot:
     found = analysis.snapshot(wave_code)
     if found is None:
@@ -77,16 +61,8 @@ def _whole(wave_code: str) -> Snapshot:
 
 
 def _printed(results: Snapshot) -> str:
-    return render_template("pqa/desk/print.html", results=results, limits=_limits(results), meaning=meaning)
-
-
-def _drawing(line: SnapshotLine, which: str) -> tuple[Chart, Protected]:
-    by_break = {f"by-{table.axes[1].code}": table for table in line.breaks}
-    charts = dict(zip(by_break, line.break_charts, strict=False)) | {"answers": line.chart, "over-time": line.trend}
-    drawn = charts.get(which)
-    if drawn is None:
-        raise NotFound(N_("This question has no such drawing. Its page lists those it has."))
-    return drawn, by_break.get(which, line.table)
+    words = {"results": results, "limits": _limits(results), "meaning": meaning}
+    return render_template("pqa/desk/print.html", paint=paint, ink=ink, **words)
 
 
 def _blocks(results: Snapshot) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from engage.accounts.rules import Role
 from engage.pqa.actions import pack as actions
 from engage.pqa.desk.pages import pages
 from engage.pqa.forms.pack import PageOfOurs
-from engage.pqa.queries.packs import calendar, standing, youth_page
+from engage.pqa.queries.packs import calendar, first_issued, standing, youth_page
 from engage.pqa.rules.pack.states import check_young
 from engage.pqa.rules.quarters import Quarter, quarter_named, quarter_of
 from engage.shared.clock import today
@@ -19,9 +19,10 @@ from engage.shared.clock import today
 @open_to(Role.AMBASSADOR)
 def show_our_pages() -> ResponseReturnValue:
     now = quarter_of(today())
-    lines = calendar(today=today(), first=now.before, last=now)
+    lines = calendar(today=today(), first=now.before, last=now.following)
     written = {line.quarter.code: youth_page(line.quarter) for line in lines}
-    return render_template("pqa/desk/our_pages.html", lines=lines, written=written)
+    shown = [line for line in lines if line.meets_on or line.quarter == now or written[line.quarter.code]]
+    return render_template("pqa/desk/our_pages.html", lines=shown, written=written, since=first_issued())
 
 
 @pages.get("/our-page/<quarter>")

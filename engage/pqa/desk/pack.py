@@ -129,8 +129,9 @@ def _paper(pack: queries.Pack) -> str:
 
 
 def _partnership() -> str:
-    name: str = current_app.extensions["settings"].partnership
-    return name
+    settings = current_app.extensions["settings"]
+    name: str = settings.partnership
+    return f"{name} (invented figures)" if settings.demo else name
 
 
 def _room(quarter: Quarter, **forms: object) -> str:

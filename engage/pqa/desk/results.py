@@ -34,7 +34,7 @@ def show_wave(wave_code: str) -> ResponseReturnValue:
 def show_themes(wave_code: str) -> ResponseReturnValue:
     results = known(wave_code)
     if results.themes is None:
-        raise NotFound(N_("Nobody has coded this wave's written answers yet, so there are no themes to show."))
+        raise NotFound(N_("Themes are counted once, when a wave is reported and somebody coded its written answers."))
     return render_template("pqa/desk/written.html", results=results, meaning=meaning)
 
 

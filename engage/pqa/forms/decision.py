@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from engage.pqa.rules.decisions import NewDecision, check_decision
 from engage.shared.clock import today
 from engage.shared.errors import NotValid
-from engage.shared.forms import PageForm, choices
+from engage.shared.forms import OneOf, PageForm, choices
 
 
 class DecisionForm(PageForm):
@@ -21,13 +21,13 @@ class DecisionForm(PageForm):
         [DataRequired("Say how young people's views changed this"), Length(max=800)],
         description="If they did not, say what they said, and why it was decided otherwise.",
     )
-    owner_id = SelectField("Who does it", coerce=int)
+    owner_id = OneOf("Who does it", "Choose who does it")
     due_on = DateField("By", [DataRequired("Choose a day")])
 
     def offer(self, asked: Mapping[int, str], owners: Mapping[int, str]) -> None:
         """Fill the lists of questions and of people."""
         self.asked_id.choices = choices({0: "Nothing that was asked: the panel's own", **asked})
-        self.owner_id.choices = choices(owners)
+        self.owner_id.offer(owners)
 
     def record(self) -> NewDecision:
         """Give what was typed."""

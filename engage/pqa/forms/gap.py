@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from typing import Self
 
-from wtforms import DateField, SelectField, TextAreaField
+from wtforms import DateField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from engage.accounts.rules import Person
 from engage.pqa.rules.heard import NewGap
 from engage.shared.clock import today
-from engage.shared.forms import PageForm, choices
+from engage.shared.forms import OneOf, PageForm
 
 
 class GapForm(PageForm):
     """A person, what they will do, and by when."""
 
-    owner_id = SelectField("Who looks after it", coerce=int)
+    owner_id = OneOf("Who looks after it", "Choose a person")
     plan = TextAreaField(
         "What will be done so that they are heard",
         [DataRequired("Write what will be done"), Length(max=300)],
@@ -27,7 +27,7 @@ class GapForm(PageForm):
     def among(cls, people: Sequence[Person]) -> Self:
         """Offer the people who may look after it."""
         form = cls()
-        form.owner_id.choices = choices({person.id: person.name for person in people})
+        form.owner_id.offer({person.id: person.name for person in people})
         return form
 
     def validate_by_when(self, field: DateField) -> None:

@@ -109,6 +109,13 @@ def versions(quarter: Quarter | None = None) -> list[Version]:
     return [_version(row, maker, issuer) for row, maker, issuer in db.session.execute(rows).tuples()]
 
 
+def first_issued() -> dict[str, date]:
+    """The day each quarter's pack was first issued: a correction comes later."""
+    rows = select(PackRow.quarter, func.min(PackRow.issued_on)).where(PackRow.issued_on.is_not(None))
+    found = db.session.execute(rows.group_by(PackRow.quarter).order_by(PackRow.quarter)).tuples()
+    return {quarter: day for quarter, day in found if day}
+
+
 def issued_between(since: date, until: date) -> list[Pack]:
     """The packs that stand issued for quarters that begin in these days, each in its last version. Raises `Changed`."""
     standing = {one.quarter: one for one in versions() if one.issued_on and since <= one.quarter.first <= until}

@@ -56,7 +56,18 @@ const behaviours = {
   },
   // A page that shows work in progress looks again by itself.
   again(element) {
-    setTimeout(() => location.reload(), Number(element.dataset.seconds || 3) * 1000);
+    setTimeout(() => (element.dataset.to ? location.assign(element.dataset.to) : location.reload()), Number(element.dataset.seconds || 3) * 1000);
+  },
+  // What the worker does, where people type meanwhile: looked up every few seconds, until nothing is left to look for.
+  look(element) {
+    const clock = setInterval(async () => {
+      const link = element.querySelector("a");
+      if (!link) { clearInterval(clock); return; }
+      const answer = await fetch(link.href).catch(() => null);
+      const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+      const now = page && page.getElementById(element.id);
+      if (now) element.replaceChildren(...now.childNodes);
+    }, 4000);
   },
   // Boxes that show or hide with a choice: data-when="name=value".
   when(element) {

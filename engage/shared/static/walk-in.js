@@ -49,7 +49,7 @@ function walkInsOf(door) {
     clear();
     door.trouble(`${one.name}: there is no network, so no place yet. What you typed is kept on this page and sent when the network is back. Until then ask the lead whether they come in, and write the name on the paper list.`, one.name);
     door.show();
-    document.querySelector(".look a").focus();
+    document.getElementById("troubles").focus();
   }
 
   async function send() {
@@ -73,8 +73,15 @@ function walkInsOf(door) {
   }
 
   function refused(one, page) {
+    const few = page.querySelector("form.walk-in [name=sure]"); // the second press, as for anybody else
+    const sure = button("Let them in all the same", "button small", () => {
+      kept.push({ ...one, typed: [...one.typed, ["sure", "1"]] });
+      door.settled(one.name);
+      send();
+    });
+    const again = button("Open what was typed", `button small ${few ? "quiet" : ""}`, () => open(one));
     const why = [...page.querySelectorAll(".summary :is(p, li)")].map((part) => part.textContent.trim()).join(" ");
-    door.trouble(`${one.name} has no place yet. ${why}`, one.name, button("Open what was typed", "button small", () => open(one)), " ");
+    door.trouble(`${one.name} has no place yet. ${why}`, one.name, ...(few ? [sure, " "] : []), again, " ");
   }
 
   function open(one) {

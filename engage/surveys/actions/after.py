@@ -35,8 +35,9 @@ def prepare_after(new: NewWave, *, today: date, roles: Iterable[str]) -> str:
 
 def _in_every_language(new: NewWave) -> NewWave:
     definition = shipped(TEMPLATE)
-    texts = {code: _texts(code) | {"title": definition.title.in_(code)} for code in definition.languages}
-    return replace(new, **texts.pop("en"), translations=texts)
+    title, others = definition.title, [code for code in definition.languages if code != "en"]
+    texts = {code: _texts(code) | {"title": title.in_(code)} for code in others}
+    return replace(new, title=title.in_("en"), translations=texts)
 
 
 def _texts(code: str) -> dict[str, str]:

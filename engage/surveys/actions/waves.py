@@ -3,7 +3,9 @@
 import json
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,11 +17,11 @@ from engage.surveys.actions.sittings import keep_until, unlink_receipts
 from engage.surveys.actions.versions import check_not_retired, publish
 from engage.surveys.models import SettingRow, WaveRow
 from engage.surveys.queries.opening import check_ready
+from engage.surveys.queries.pins import pin_of, pins_in_use
 from engage.surveys.queries.waves import NO_SUCH, definition_of, wave_by_id
+from engage.surveys.rules.cards import ALPHABET
 from engage.surveys.rules.shipped import shipped
 from engage.surveys.rules.waves import TEXTS, WAVE, NewWave, check_new_wave
-
-ALPHABET = "bcdfghjkmnpqrstvwxyz23456789"  # no vowels: a setting's code never spells a word
 
 
 def publish_template(code: str, *, today: date) -> int:
@@ -36,25 +38,7 @@ def add_wave(version_id: int, new: NewWave) -> int:
     check_not_retired(version_id)
     if db.session.scalar(select(WaveRow.id).where(WaveRow.code == new.code)):
         raise NotValid(N_("Another wave has this word in its address already"))
-    row = WaveRow(
-        version_id=version_id,
-        state=WAVE.first,
-        code=new.code,
-        title=new.title,
-        mode=new.mode,
-        opens_on=new.opens_on,
-        closes_on=new.closes_on,
-        panel_on=new.panel_on,
-        promised_on=new.promised_on,
-        audience=new.audience,
-        can_change=new.can_change,
-        cannot_change=new.cannot_change,
-        modules=",".join(new.modules),
-        minimum=new.minimum,
-        sensitive=new.sensitive,
-        about=new.about,
-        translations=json.dumps(new.translations, ensure_ascii=False, sort_keys=True),
-    )
+    row = WaveRow(version_id=version_id, state=WAVE.first, **facts_of(new))
     db.session.add(row)
     db.session.flush()
     definition_of(wave_by_id(row.id))  # raises for a module the survey has not
@@ -62,12 +46,19 @@ def add_wave(version_id: int, new: NewWave) -> int:
     return row.id
 
 
+def facts_of(new: NewWave) -> dict[str, Any]:
+    """Give what was typed about a wave as the columns it is kept in."""
+    facts = {field.name: getattr(new, field.name) for field in fields(new)}
+    facts["translations"] = json.dumps(new.translations, ensure_ascii=False, sort_keys=True)
+    return facts | {"modules": ",".join(new.modules)}
+
+
 def translate_wave(wave_id: int, language: str, texts: Mapping[str, str]) -> None:
     """Keep a wave's four texts in one more language.
 
     Raises `NotFound`, `NotValid`, and `NotOpen` for words that young people have been shown: what was promised stays.
     """
-    row = _row(wave_id)
+    row = wave_row(wave_id)
     if row.state != WAVE.first and language in json.loads(row.translations):
         raise NotOpen("Young people have read these words already, so they stay as they are")  # to staff, in English
     if language not in definition_of(wave_by_id(wave_id)).languages or language == "en":
@@ -78,10 +69,10 @@ def translate_wave(wave_id: int, language: str, texts: Mapping[str, str]) -> Non
     note("translated wave", f"{row.code}: {language}")
 
 
-def add_setting(wave_id: int, *, name: str, target: int = 0, code: str = "") -> str:
+def add_setting(wave_id: int, *, name: str, target: int = 0, code: str = "", contact: str = "") -> str:
     """Add a school, a home or a group to a wave, and give the word of its link."""
-    code = code or "".join(secrets.choice(ALPHABET) for _ in range(6))
-    db.session.add(SettingRow(wave_id=wave_id, code=code, name=name, target=target))
+    code = code or _drawn(wave_id)
+    db.session.add(SettingRow(wave_id=wave_id, code=code, name=name, target=target, contact=contact or None))
     db.session.flush()
     return code
 
@@ -105,7 +96,7 @@ def resume_wave(wave_id: int, *, today: date, roles: Iterable[str]) -> None:
 def close_wave(wave_id: int, *, roles: Iterable[str], on: date | None = None) -> None:
     """Take no more answers; `on` is the day when somebody closes it before its last. Raises `NotOpen`, `NotAllowed`."""
     _move(wave_id, "close", roles)
-    row = _row(wave_id)
+    row = wave_row(wave_id)
     if on and on < row.closes_on:
         row.closes_on = max(on, row.opens_on)
         db.session.flush()
@@ -130,7 +121,7 @@ def close_ended_waves(today: date) -> int:
 
 
 def _move(wave_id: int, verb: str, roles: Iterable[str], *, today: date | None = None) -> None:
-    row = _row(wave_id)
+    row = wave_row(wave_id)
     to = WAVE.move(verb, state=row.state, roles=roles)
     if today:
         check_ready(wave_by_id(wave_id), today)
@@ -139,8 +130,17 @@ def _move(wave_id: int, verb: str, roles: Iterable[str], *, today: date | None =
     note(f"{verb} wave", row.code)
 
 
-def _row(wave_id: int) -> WaveRow:
+def wave_row(wave_id: int) -> WaveRow:
+    """Give a wave's row, held to the end of the transaction. Raises `NotFound`."""
     row = db.locked(WaveRow, wave_id)
     if row is None:
         raise NotFound(NO_SUCH)
     return row
+
+
+def _drawn(wave_id: int) -> str:
+    taken = pins_in_use()
+    while True:  # a spoken number that two settings share would count the answers of one for the other
+        code = "".join(secrets.choice(ALPHABET) for _ in range(6))
+        if pin_of(wave_id, code) not in taken:
+            return code

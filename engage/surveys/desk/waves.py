@@ -10,6 +10,7 @@ from engage.accounts.rules import Person, Role
 from engage.safeguarding.forms import ReasonForm
 from engage.safeguarding.guards import is_opened, open_thing
 from engage.safeguarding.queries import contact_request
+from engage.safeguarding.queries.duty import rota
 from engage.shared import db
 from engage.shared.clock import today
 from engage.shared.counts import shown
@@ -18,6 +19,9 @@ from engage.shared.languages import NAMES
 from engage.surveys.actions import waves as actions
 from engage.surveys.desk.pages import LOOKERS, pages
 from engage.surveys.forms.wave import NewWaveForm, SettingForm, WaveWordsForm, first_words
+from engage.surveys.queries.fieldwork import going
+from engage.surveys.queries.opening import checks, reader_days
+from engage.surveys.queries.pins import pin_of
 from engage.surveys.queries.sittings import answers_of_receipt
 from engage.surveys.queries.waves import (
     NO_SUCH,
@@ -30,6 +34,7 @@ from engage.surveys.queries.waves import (
     wave,
     waves,
 )
+from engage.surveys.rules.cards import spaced
 from engage.surveys.rules.shipped import CODES
 from engage.surveys.rules.waves import STATE_NAMES, WAVE
 
@@ -104,8 +109,8 @@ def add_setting(code: str) -> ResponseReturnValue:
     form = SettingForm()
     if not form.validate():
         return _wave_page(code, form), 422
-    name, target = form.record()
-    actions.add_setting(wave(code).id, name=name, target=target)
+    new = form.record()
+    actions.add_setting(wave(code).id, name=new.name, target=new.target, contact=new.contact)
     return redirect(url_for("surveys_desk.show_wave", code=code), 303)
 
 
@@ -178,19 +183,24 @@ def _new_wave_form() -> NewWaveForm:
 def _wave_page(code: str, form: SettingForm, *, trouble: EngageError | None = None) -> str:
     asked, me = wave(code), person()
     counts = responses_by_setting(asked.id)
-    rows = [(one, counts.get(one.id, 0) >= asked.minimum) for one in settings(asked.id)]
+    *rows, by_no_link = going(asked)
+    asks = asked.state in ("draft", "paused")
     moves = [move for move in WAVE.open_moves(asked.state, me.roles if me else ()) if move.verb != "report"]
     return render_template(
         "surveys/desk/wave.html",
         wave=asked,
         definition=definition_of(asked),
         rows=rows,
+        numbers={one.code: spaced(pin_of(asked.id, one.code)) for one in settings(asked.id)},
         total=shown(sum(counts.values()), asked.minimum),
-        by_no_link=counts.get(None, 0) >= asked.minimum,
+        by_no_link=by_no_link,
         moves=moves,
         state=STATE_NAMES[asked.state],
+        checks=checks(asked, today()) if asks else [],
+        readers=reader_days(rota(max(asked.opens_on, today()), asked.closes_on)),
         may_take=me is not None and bool(me.roles & {Role.VOICE, Role.SAFEGUARDING}),
         may_prepare=me is not None and Role.VOICE in me.roles,
+        keeps_safe=me is not None and Role.SAFEGUARDING in me.roles,
         languages=NAMES,
         form=form,
         trouble=trouble,

@@ -13,15 +13,19 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, NumberRange
+from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from engage.shared.forms import PageForm
-from engage.surveys.rules.waves import SMALLEST, TEXTS, NewWave
+from engage.shared.forms import PageForm, choices
+from engage.surveys.rules.waves import SMALLEST, TEXTS, NewSetting, NewWave
 
 LONGEST = 400
 BEFORE = ("title", "code", "audience", "about")
 DAYS = ("opens_on", "closes_on", "panel_on", "promised_on")
+MODES = {
+    "private": "Private: nobody can know who answers",
+    "known": "Known: the people named as readers know who answers",
+}
 
 
 def _text(label: str, missing: str) -> TextAreaField:
@@ -49,6 +53,7 @@ class NewWaveForm(WaveWordsForm):
     """A wave to prepare."""
 
     version_id = SelectField("Survey", coerce=int)
+    mode = SelectField("Private or known", choices=choices(MODES), default="private")
     code = StringField(
         "Word in its address",
         description="Small letters, digits and hyphens, like youth-2027",
@@ -63,6 +68,7 @@ class NewWaveForm(WaveWordsForm):
     )
     minimum = IntegerField("Smallest group shown", default=SMALLEST, validators=[NumberRange(min=SMALLEST)])
     sensitive = BooleanField("It is about something sensitive")
+    by_card = BooleanField("Only with the code of a printed card: each code sends once")
     about = StringField(
         "What it follows, if it follows something",
         description="For example: forum 7, or the update about the dark path. Staff see it beside the results.",
@@ -74,7 +80,9 @@ class NewWaveForm(WaveWordsForm):
         texts: dict[str, Any] = self.record()
         days: dict[str, Any] = {name: getattr(self, name).data or date.max for name in DAYS}
         return NewWave(
-            code=self.code.data or "",
+            code=(self.code.data or "") if "code" in self else "",
+            mode=self.mode.data,
+            by_card=bool(self.by_card.data),
             modules=tuple(self.modules.data or ()),
             minimum=self.minimum.data or SMALLEST,
             sensitive=bool(self.sensitive.data),
@@ -97,14 +105,32 @@ def _read_day(typed: str) -> date | None:
         return None
 
 
+class ChangedWaveForm(NewWaveForm):
+    """A wave that nobody has seen yet, changed; its survey and its address stay."""
+
+    version_id = None
+    code = None
+
+
+class ClosingForm(PageForm):
+    """What is said in one language to whoever comes after the last day."""
+
+    words = TextAreaField("What whoever comes too late reads", validators=[Length(max=LONGEST)], render_kw={"rows": 3})
+
+
 class SettingForm(PageForm):
-    """A school, a home or a group to add to a wave."""
+    """A school, a home or a group of a wave."""
 
     name = StringField(
         "Name of the school, home or group", validators=[DataRequired("Give it a name"), Length(max=200)]
     )
     target = IntegerField("How many answers you hope for", default=0, validators=[NumberRange(min=0, max=100_000)])
+    contact = StringField(
+        "Who passes it on there: a work e-mail",
+        description="An adult at the school, home or group, who may be reminded. Never a young person.",
+        validators=[Optional(), Email("Check the address"), Length(max=200)],
+    )
 
-    def record(self) -> tuple[str, int]:
-        """Name and target."""
-        return self.name.data or "", self.target.data or 0
+    def record(self) -> NewSetting:
+        """What was typed."""
+        return NewSetting(self.name.data or "", self.target.data or 0, self.contact.data or "")

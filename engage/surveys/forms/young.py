@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Length
 
 from engage.receipts.words import WORDS, split
 from engage.shared.forms import PageForm
+from engage.surveys.rules.cards import Typed, read_typed
 from engage.surveys.rules.text import clean
 
 
@@ -33,6 +34,26 @@ class WordsForm(PageForm):
     def record(self) -> tuple[str, ...]:
         """The words as they were typed, at most four."""
         return tuple(split(self.words.data or "")[:WORDS])
+
+
+class CodeForm(PageForm):
+    """What stands on a card, or was said to the group."""
+
+    code = StringField(
+        _("The code or the number"),
+        description=_("Eight letters and numbers. Big or small letters and spaces don't matter."),
+        validators=[
+            DataRequired(_("Type the code on your card, or the number you were told")),
+            Length(max=60, message=_("Type only the code")),
+        ],
+        render_kw={
+            "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "ltr", "class": "code",
+        },
+    )  # fmt: skip
+
+    def record(self) -> Typed:
+        """The code as it is looked up."""
+        return read_typed(self.code.data or "")
 
 
 class ContactForm(PageForm):

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.shared import db
+from engage.shared.crypto import Sealed
 
 
 class WaveRow(db.Model):
@@ -36,10 +37,15 @@ class WaveRow(db.Model):
     minimum: Mapped[int] = mapped_column(default=8)
     sensitive: Mapped[bool] = mapped_column(default=False)
     about: Mapped[str] = mapped_column(String(120), default="", server_default="")  # "forum 7": what it follows
+    by_card: Mapped[bool] = mapped_column(default=False, server_default=false())  # only a card's code lets in
+    closings: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")  # JSON: language -> words
 
 
 class SettingRow(db.Model):
-    """Where responses come from: a school, a home, a group; never a person. `code` is the word in its link."""
+    """Where responses come from: a school, a home, a group; never a person. `code` is the word in its link.
+
+    `contact` is the work address of the adult who is reminded to pass the survey on; forgotten after the wave.
+    """
 
     __tablename__ = "setting"
     __table_args__ = (UniqueConstraint("wave_id", "code"),)
@@ -49,3 +55,19 @@ class SettingRow(db.Model):
     code: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(200))
     target: Mapped[int] = mapped_column(default=0)
+    contact: Mapped[str | None] = mapped_column(Sealed("contact"))
+
+
+class CardRow(db.Model):
+    """One single-use code that was printed on a card; only its keyed hash is here, and whether it was used.
+
+    No day, no number, no order, and nothing that any response has: whoever holds these rows cannot tell who used which.
+    """
+
+    __tablename__ = "card"
+    __table_args__ = (db.NO_ORDER,)
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
+    setting_id: Mapped[int | None] = mapped_column(ForeignKey("setting.id"), index=True)
+    used: Mapped[bool] = mapped_column(default=False)

@@ -20,13 +20,17 @@ NO_SUCH = N_("We don't know this survey. Check the link, or ask the person who g
 
 @dataclass(frozen=True)
 class Setting:
-    """Where responses come from: a school, a home, a group. `target` is how many the team hopes for, 0 for none."""
+    """Where responses come from: a school, a home, a group. `target` is how many the team hopes for, 0 for none.
+
+    `contact` is the address of the adult there who is reminded, if one was named.
+    """
 
     id: int
     wave_id: int
     code: str
     name: str
     target: int
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,8 @@ WAVES = select(
     WaveRow.sensitive,
     WaveRow.translations,
     WaveRow.about,
+    WaveRow.by_card,
+    WaveRow.closings,
 ).join(VersionRow, VersionRow.id == WaveRow.version_id)
 BY_CODE = WAVES.where(WaveRow.code == bindparam("code"))
 BY_ID = WAVES.where(WaveRow.id == bindparam("id"))
@@ -175,6 +181,7 @@ def wave_record(row: Row[Any]) -> Wave:
     facts = row._asdict()
     facts["modules"] = tuple(filter(None, facts["modules"].split(",")))
     facts["translations"] = _translations(facts["translations"])
+    facts["closings"] = tuple(json.loads(facts["closings"]).items())
     return Wave(**facts)
 
 
@@ -184,4 +191,4 @@ def _translations(document: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]
 
 
 def _setting(row: SettingRow) -> Setting:
-    return Setting(row.id, row.wave_id, row.code, row.name, row.target)
+    return Setting(row.id, row.wave_id, row.code, row.name, row.target, row.contact or "")

@@ -20,5 +20,5 @@ def wave_after(about: str, code: str, *, meets_on: date, closes_on: date, promis
     promised = max(promised_on, last)
     return NewWave(
         code=code, title="", opens_on=meets_on, closes_on=last, panel_on=promised, promised_on=promised, about=about,
-        **TEXTS,
+        audience=TEXTS["audience"], can_change=TEXTS["can_change"], cannot_change=TEXTS["cannot_change"],
     )  # fmt: skip

@@ -142,7 +142,7 @@ def _read_item(place: Place, context: Context) -> Item:
         purpose=place.text("purpose"),
         owner=place.text("owner", context.owner),
         options=tuple(_read_option(option, context.languages) for option in place.places("options")),
-        number_bands=tuple(_read_number_band(place, code) for code in place.left.get("number_bands", {})),
+        number_bands=_read_number_bands(place),
         show_if=_both(context.show_if, place.condition("show_if")),
         support_when=place.condition("support_when"),
         pick=place.number("pick", 0) or None,
@@ -150,7 +150,6 @@ def _read_item(place: Place, context: Context) -> Item:
         module=place.text("module", context.module or "") or None,
         **more,
     )
-    place.left.pop("number_bands", None)
     place.done()
     _check_item(place, item)
     return item
@@ -175,9 +174,11 @@ def _read_option(place: Place, languages: Sequence[str]) -> Option:
     return option
 
 
-def _read_number_band(place: Place, code: str) -> NumberBand:
-    lowest, highest = Place(place.left["number_bands"], f"{place.name}.number_bands").pair(code)
-    return NumberBand(code, lowest, highest)
+def _read_number_bands(place: Place) -> tuple[NumberBand, ...]:
+    """The bands from the lowest up: a document that was stored has its keys in another order."""
+    ends = place.mapping("number_bands")
+    pairs = Place(ends, f"{place.name}.number_bands")
+    return tuple(sorted((NumberBand(code, *pairs.pair(code)) for code in ends), key=lambda band: band.lowest))
 
 
 def _both(outer: Condition | None, own: Condition | None) -> Condition | None:

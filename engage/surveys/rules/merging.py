@@ -50,11 +50,10 @@ def merged_counts(merging: Merging | None, item: str, counts: Mapping[str, int])
 
 def read_merging(place: Place, languages: tuple[str, ...], items: Mapping[str, Item]) -> Merging:
     """Read the part `merged` of a survey's document. Raises `BrokenDefinition` naming what does not fit."""
-    family, named, lines = place.text("family"), place.mapping("words"), place.mapping("items")
-    at = Place(named, f"{place.name}.words")
+    family, lines = place.text("family"), place.mapping("items")
     merging = Merging(
         family,
-        tuple((code, at.words(code, languages)) for code in named),
+        tuple((option.text("code"), option.words("words", languages)) for option in place.places("options")),
         tuple((code, tuple(Place(lines, place.name).mapping(code).items())) for code in lines),
     )
     place.done()
@@ -76,6 +75,6 @@ def merging_document(merging: Merging) -> dict[str, Any]:
     """Write it as the plain data it was read from."""
     return {
         "family": merging.family,
-        "words": {code: words_document(words) for code, words in merging.words},
+        "options": [{"code": code, "words": words_document(words)} for code, words in merging.words],
         "items": {item: dict(lines) for item, lines in merging.items},
     }

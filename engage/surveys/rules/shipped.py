@@ -7,7 +7,9 @@ import yaml
 
 from engage.surveys.rules.definition import Definition, parse
 
-CODES = ("youth", "care", "forum", "felt")
+CODES = (
+    "youth", "care", "care_4", "care_8", "care_11", "forum", "felt", "practice", "families", "voluntary",
+)  # fmt: skip
 
 
 @cache

@@ -1,7 +1,7 @@
-"""A wave: one fielding of a survey, from draft to reported, and what must be true before it opens."""
+"""A wave: one fielding of a survey, from draft to reported, and what may still be changed."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -30,6 +30,7 @@ STATE_NAMES = {
     "reported": N_("Reported"),
 }
 TEXTS = ("title", "audience", "can_change", "cannot_change")
+OLDEST_CHILD, YOUNGEST_ADULT = 10, 16  # who reads a poster, by the bands of the surveys
 SMALLEST = 8  # the smallest group any survey may show
 
 
@@ -51,12 +52,25 @@ class NewWave:
     minimum: int = SMALLEST
     sensitive: bool = False
     about: str = ""
+    by_card: bool = False
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
+class NewSetting:
+    """What is typed about a school, a home or a group; `contact` is the address of the adult who is reminded."""
+
+    name: str
+    target: int = 0
+    contact: str = ""
+
+
+@dataclass(frozen=True)
 class Wave:
-    """One fielding of a version. `version` is the version's fingerprint; the four texts are in one language."""
+    """One fielding of a version. `version` is the version's fingerprint; the four texts are in one language.
+
+    `by_card` is True where only a card's code lets somebody in; `closings` holds what is said once it has closed.
+    """
 
     id: int
     code: str
@@ -77,6 +91,13 @@ class Wave:
     sensitive: bool
     translations: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     about: str = ""
+    by_card: bool = False
+    closings: tuple[tuple[str, str], ...] = ()
+
+    def closing_in(self, language: str) -> str:
+        """What the team says to whoever comes after its last day, in English where it is not there."""
+        said = dict(self.closings)
+        return said.get(language) or said.get("en", "")
 
     def in_(self, language: str) -> "Wave":
         """The same wave with its texts in `language`, English where one is not there."""
@@ -98,6 +119,14 @@ class Wave:
         return self.state in ("closed", "reported") or (self.state != "draft" and today > self.closes_on)
 
 
+def reader_of(ages: tuple[int, int]) -> str:
+    """Say for whom a poster is written: a "child", somebody "young", or an "adult", by the ages a survey is for."""
+    youngest, oldest = ages
+    if oldest <= OLDEST_CHILD:
+        return "child"
+    return "adult" if youngest >= YOUNGEST_ADULT else "young"
+
+
 def check_new_wave(new: NewWave) -> None:
     """Raise `NotValid` for a code that is no word for an address, dates in the wrong order or too small a minimum."""
     if not re.fullmatch(r"[a-z][a-z0-9-]{1,39}", new.code):
@@ -108,23 +137,10 @@ def check_new_wave(new: NewWave) -> None:
         raise NotValid(N_("Groups smaller than 8 are never shown, so the minimum is 8 or more"))
 
 
-def check_may_open(
-    wave: Wave, *, today: date, unread_days: Collection[date], signposts_old: bool, languages: Collection[str]
-) -> None:
-    """Raise `NotOpen` naming what is still missing before young people may meet this wave.
-
-    `unread_days` are the working days of the window on which nobody is named to read.
-    """
-    if not all((wave.audience.strip(), wave.can_change.strip(), wave.cannot_change.strip())):
-        raise NotOpen(N_("Say who will read this, what can change, and what cannot, before it opens"))
-    if any(not _complete(wave, language) for language in languages):
-        raise NotOpen(N_("The texts of this wave are not yet there in every language it is offered in"))
-    if today > wave.closes_on:
-        raise NotOpen(N_("Its last day has passed. Give it new days first"))
-    if signposts_old:
-        raise NotOpen(N_("The help lines were last checked more than 90 days ago. Check them first"))
-    if unread_days:
-        raise NotOpen(N_("On some working days nobody is named to read. Fill the duty rota first"))
+def check_may_change(wave: Wave) -> None:
+    """Raise `NotOpen` once young people may have read what was promised: who reads it, and how, stays as it is."""
+    if wave.state != WAVE.first:
+        raise NotOpen("It has been open, so what young people were told stays as it is")  # to staff, in English
 
 
 def check_takes_answers(wave: Wave, today: date) -> None:
@@ -142,8 +158,3 @@ def check_still_linked(wave: Wave) -> None:
     """Raise `NotOpen` once nobody can tell any more which answers belong to which words."""
     if wave.state == "reported":
         raise NotOpen(N_("The results are out, and since then nobody can tell which answers were yours, us included."))
-
-
-def _complete(wave: Wave, language: str) -> bool:
-    texts = dict(dict(wave.translations).get(language, ()))
-    return language == "en" or all(texts.get(name, "").strip() for name in TEXTS)

@@ -24,7 +24,17 @@ from engage.surveys.rules.routing import path
 from engage.surveys.rules.waves import Wave
 from engage.surveys.views.blueprint import pages
 from engage.surveys.views.filling import Filling, filled_page, first_card, fresh_page
-from engage.surveys.views.holding import came_by, heed, hold, known_draft, others_use_it, sitting
+from engage.surveys.views.holding import (
+    arrive_at,
+    came_by,
+    check_let_in,
+    heed,
+    hold,
+    is_let_in,
+    known_draft,
+    others_use_it,
+    sitting,
+)
 
 SURVEY_POSTS = {f"surveys.{view}" for view in ("send_answers", "leave_section", "pause", "save_cards", "switch")}
 OWN = ("_at", "_shared")  # fields of the page itself, beside those of the survey's items
@@ -47,7 +57,7 @@ def show(code: str) -> ResponseReturnValue:
 @open_to(Who.ANYONE)
 def arrive(code: str, place: str) -> ResponseReturnValue:
     asked = wave(code)
-    hold(asked, **{"from": str(setting(asked.id, place).id)})
+    arrive_at(asked, setting(asked.id, place).id, shared=request.args.get("shared") == "yes")
     return redirect(url_for("surveys.show", code=code), 303)
 
 
@@ -126,6 +136,7 @@ def _looked_up(code: str) -> Wave:
     with db.reading():
         asked = wave(code)
         definition_of(asked)
+    check_let_in(asked)
     return asked
 
 
@@ -145,7 +156,9 @@ def _at(definition: Definition, typed: dict[str, list[str]]) -> str:
     return at if at in definition.by_code or at == "last" else next(definition.items).code
 
 
-def _begun(asked: Wave) -> Response:
+def _begun(asked: Wave) -> ResponseReturnValue:
+    if not is_let_in(asked):
+        return redirect(url_for("joining.ask"), 303)
     if not others_use_it(asked):
         return fresh_page(asked)
     return filled_page(asked, Filling({"_shared": ["yes"]}, next(definition_of(asked).items).code))

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 
 from flask import session
 
+from engage.shared.errors import NotOpen
+from engage.shared.words import N_
 from engage.surveys.queries.sittings import Draft, Sitting, draft, sitting_of
 from engage.surveys.rules.waves import Wave
 
 # In the cookie, for each wave: "s" the secret, or "k" and "w" the key and words of a sitting begun on another phone;
-# "from" the setting whose link brought them; "shared" where the person before said that others use this phone; "sent"
-# once the answers went off from here.
+# "from" the setting whose link brought them; "shared" where its link, or the person before, said that others use this
+# phone; "card" where a card let them in (never its code); "sent" once the answers went off from here.
 
 OF_THE_PHONE = ("from", "shared")
 
@@ -77,6 +79,33 @@ def heed(asked: Mapping[str, str]) -> None:
         session["easy"] = 1
     elif "easy" in asked:
         session.pop("easy", None)
+
+
+def arrive_at(wave: Wave, setting_id: int, *, shared: bool = False) -> None:
+    """Come by a setting's link, or by the number that was said there; a link may say that others use this device."""
+    hold(wave, **{"from": str(setting_id)}, **({"shared": "yes"} if shared else {}))
+
+
+def arrive_with_card(wave: Wave, setting_id: int | None) -> None:
+    """Let in whoever typed a card's code, as somebody new.
+
+    Their secret is drawn now: a copy of this cookie is the same sitting, so that a card sends once.
+    """
+    let_go(wave)
+    came = {"from": str(setting_id)} if setting_id else {}
+    hold(wave, card="yes", s=secrets.token_urlsafe(16), **came)
+
+
+def is_let_in(wave: Wave) -> bool:
+    """True where the wave asks for no card, a card was shown here, or what was begun elsewhere goes on here."""
+    held = _held(wave.code)
+    return not wave.by_card or "card" in held or "k" in held
+
+
+def check_let_in(wave: Wave) -> None:
+    """Raise `NotOpen` for whoever sends to a wave that asks for a card, and has shown none."""
+    if not is_let_in(wave):
+        raise NotOpen(N_("This survey opens with the code on a card. Type it first."))
 
 
 def let_go(wave: Wave) -> None:

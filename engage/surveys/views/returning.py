@@ -16,7 +16,7 @@ from engage.surveys.queries.waves import definition_of, wave
 from engage.surveys.rules.said import said_in
 from engage.surveys.rules.waves import Wave
 from engage.surveys.views.blueprint import pages
-from engage.surveys.views.holding import known_sitting, sitting, take_up
+from engage.surveys.views.holding import check_let_in, known_sitting, sitting, take_up
 
 PURPOSE, MOST = "survey words", 20  # wrong tries an hour from one place; a class of pupils shares one address
 
@@ -25,6 +25,7 @@ PURPOSE, MOST = "survey words", 20  # wrong tries an hour from one place; a clas
 @open_to(Who.ANYONE)
 def pause(code: str) -> ResponseReturnValue:
     asked = wave(code)
+    check_let_in(asked)
     typed = typed_into(request.form, [*definition_of(asked).fields, "_at", "_shared"])
     save(wave=asked, sitting=sitting(asked), typed=typed, today=today(), whole=True)
     return redirect(url_for("surveys.show_pause", code=code), 303)

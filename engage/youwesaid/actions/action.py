@@ -11,7 +11,7 @@ from engage.shared.words import N_
 from engage.youwesaid.actions import concern, steps
 from engage.youwesaid.models import ActionRow
 from engage.youwesaid.rules.actions import check_no_steps, check_owner, check_taker, check_yours
-from engage.youwesaid.rules.concerns import check_promise, check_verifier
+from engage.youwesaid.rules.concerns import DO_WITHIN, check_promise, check_verifier
 from engage.youwesaid.rules.states import ACTION
 
 
@@ -24,7 +24,7 @@ def agree(action_id: int, *, owner_id: int, due_on: date | None, by: Person, tod
     """Agree to act, with a person and a day. Raises `NotValid`, `NotAllowed`, `NotOpen`."""
     row = _own(action_id, by)
     state = ACTION.move("agree", state=row.state, roles=by.roles)
-    check_promise(due_on, today=today)
+    check_promise(due_on, today=today, within=DO_WITHIN)
     check_owner(owner_id, steps.people_of(row.agency_id))
     row.owner_id, row.due_on, row.state = owner_id, due_on, state
     steps.follow(row.parent_id)
@@ -58,6 +58,7 @@ def give_up(action_id: int, *, reason: str, by: Person, today: date) -> None:
     if not reason:
         raise NotValid(N_("Say why: young people will ask."))
     row.reason, row.state = reason, state
+    concern.record(row.concern_id, words=f"{by.agency} said no: {row.what}"[:400], by=by, today=today, public=True)
     _settle(row, by, today)
 
 

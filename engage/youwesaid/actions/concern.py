@@ -13,6 +13,7 @@ from engage.shared.words import N_
 from engage.youwesaid.models import ActionRow, ConcernHistoryRow, ConcernPriorityRow, ConcernRow, ConcernThemeRow
 from engage.youwesaid.queries.desk import taken_slugs
 from engage.youwesaid.rules.concerns import (
+    DO_WITHIN,
     NewConcern,
     Refusal,
     check_another,
@@ -64,6 +65,7 @@ def hear(concern_id: int, *, by: Person, today: date) -> None:
     row = _row(concern_id)
     state = CONCERN.move("hear", state=row.state, roles=by.roles)
     check_another(row.proposed_by, by.id)
+    row.sent_back = ""
     _move(row, state, today, by=by)
     note("agreed a concern", f"concern {concern_id}")
 
@@ -78,7 +80,7 @@ def refuse(concern_id: int, why: Refusal, *, by: Person, today: date) -> None:
     """Say that we can't, why, who decided, and when we look again. Raises `NotValid` without all three."""
     row = _row(concern_id)
     state = CONCERN.move("refuse", state=row.state, roles=by.roles)
-    check_promise(why.look_again_on, today=today)
+    check_promise(why.look_again_on, today=today, within=DO_WITHIN)
     row.reason, row.decided_by, row.look_again_on = why.reason, why.decided_by, why.look_again_on
     _move(row, state, today, by=by)
     note("refused a concern", f"concern {concern_id}")

@@ -18,7 +18,16 @@ from engage.youwesaid.queries.felt_check import done_days
 from engage.youwesaid.queries.felt_counts import counts_by_way, weighed_of
 from engage.youwesaid.queries.public import is_public
 from engage.youwesaid.rules.concerns import felt_verdict
-from engage.youwesaid.rules.felt_check import AGAIN, ANSWERS, FELT_CHECK, NewHands, check_window, may_report, told
+from engage.youwesaid.rules.felt_check import (
+    AGAIN,
+    ANSWERS,
+    FELT_CHECK,
+    NewHands,
+    check_met,
+    check_window,
+    may_report,
+    told,
+)
 
 MOVES = frozenset({("done", "felt"), ("done", "not felt"), ("felt", "not felt")})  # state and verdict that change it
 CODE, LETTERS = 6, "abcdefghjkmnpqrstuvwxyz23456789"  # none that is read for another
@@ -47,8 +56,7 @@ def ask(concern_id: int, *, closes_on: date | None, by: Person, today: date) -> 
 def count_hands(check_id: int, new: NewHands, *, by: Person, today: date) -> None:
     """Keep what a forum said by a show of hands or its tables' notes. Raises `NotOpen`, `NotValid`."""
     row = _held_open(check_id)
-    if not row.opened_on <= new.met_on <= today:
-        raise NotValid(f"The forum has to meet between {row.opened_on:%-d %B %Y}, when asking began, and today.")
+    check_met(new.met_on, opened_on=row.opened_on, today=today)
     if not new.counts.people:
         raise NotValid(N_("Nobody put a hand up: there is nothing to keep."))
     same = FeltHandsRow.check_id == check_id, FeltHandsRow.forum == new.forum, FeltHandsRow.met_on == new.met_on

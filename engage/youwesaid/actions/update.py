@@ -47,7 +47,7 @@ def rewrite(update_id: int, new: NewUpdate, *, by: Person, today: date) -> None:
     _check_next(_concern(row.concern_id), new, today)
     row.we_did, row.next_step, row.next_by = new.we_did, new.next_step, new.next_by
     row.written_by, row.written_on, row.state = by.id, today, state
-    row.checked_by, row.checked_on = None, None
+    row.checked_by, row.checked_on, row.wrong = None, None, ""
     db.session.execute(delete(ApprovalRow).where(ApprovalRow.update_id == update_id))
 
 
@@ -78,7 +78,20 @@ def check_facts(update_id: int, *, by: Person, today: date) -> None:
     check_another(row.written_by, by.id)
     if _was_sent_back(update_id):
         raise NotOpen(N_("An ambassador sent it back: it is written again first, then its facts are checked."))
+    if row.wrong:
+        raise NotOpen(N_("Somebody found a fact wrong: it is written again first."))
     row.checked_by, row.checked_on, row.state = by.id, today, state
+
+
+def doubt(update_id: int, *, wrong: str, by: Person) -> None:
+    """Say which fact is wrong: it is written again first. Raises `NotAllowed`, `NotOpen`, `NotValid` without words."""
+    row = _row(update_id)
+    row.state = UPDATE.move("doubt", state=row.state, roles=by.roles)
+    check_another(row.written_by, by.id)
+    if not wrong:
+        raise NotValid(N_("Say what is wrong, and what is right."))
+    row.wrong = wrong
+    note("said that a fact is wrong", f"update {update_id}")
 
 
 def approve(update_id: int, *, by: Person, today: date) -> None:

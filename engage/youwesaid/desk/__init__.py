@@ -8,6 +8,7 @@ from engage.youwesaid.desk import (
     file,
     newsletter,
     noted,
+    proposing,
     quote,
     safety,
     scoreboard,
@@ -18,6 +19,6 @@ from engage.youwesaid.desk import (
 from engage.youwesaid.desk.pages import pages
 
 __all__ = [
-    "action", "briefing", "concern", "felt_check", "file", "newsletter", "noted", "pages", "quote", "safety",
-    "scoreboard", "steps", "translation", "update",
+    "action", "briefing", "concern", "felt_check", "file", "newsletter", "noted", "pages", "proposing", "quote",
+    "safety", "scoreboard", "steps", "translation", "update",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from engage.shared.clock import today
 from engage.shared.paging import page_asked, page_of
 from engage.youwesaid.actions import action as actions
 from engage.youwesaid.actions import steps
+from engage.youwesaid.desk.concern import concern_page
 from engage.youwesaid.desk.pages import pages
 from engage.youwesaid.forms.action import (
     AgreeForm,
@@ -56,8 +57,7 @@ def ask(concern_id: int) -> ResponseReturnValue:
     desk.concern(concern_id, me(), today=today())
     form = AskForm(request.form).offer(agency_names())
     if not form.validate():
-        flash("Nothing was asked: choose an agency and write what you ask them to do.")
-        return redirect(url_for("youwesaid_desk.show_concern", concern_id=concern_id), 303)
+        return concern_page(concern_id, ask=form), 422
     asked, what = form.record()
     steps.ask_several(concern_id, agency_ids=asked, what=what)
     flash("Asked. It waits on the agency's own page.")
@@ -102,7 +102,9 @@ def give_up(action_id: int) -> ResponseReturnValue:
     if not form.validate():
         return action_page(action_id, reason=form), 422
     actions.give_up(action_id, reason=form.reason.data, by=me(), today=today())
-    return back_to(action_id, "The reason is on the panel's page.")
+    return back_to(
+        action_id, "The public page says that you said no; the team writes why. The panel reads your reason."
+    )
 
 
 @pages.post("/actions/<int:action_id>/verify")

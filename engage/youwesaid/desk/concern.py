@@ -16,7 +16,14 @@ from engage.youwesaid.actions import concern as actions
 from engage.youwesaid.actions.merging import merge
 from engage.youwesaid.desk.pages import pages
 from engage.youwesaid.forms.action import AskForm
-from engage.youwesaid.forms.concern import ConcernForm, MergeForm, PrioritiesForm, PromiseForm, RefusalForm
+from engage.youwesaid.forms.concern import (
+    ConcernForm,
+    MergeForm,
+    PrioritiesForm,
+    PromiseForm,
+    RefusalForm,
+    SendBackForm,
+)
 from engage.youwesaid.forms.quote import QuoteForm, ThemeForm
 from engage.youwesaid.queries import desk as queries
 from engage.youwesaid.queries.actions import actions as actions_of
@@ -120,8 +127,7 @@ def serve(concern_id: int) -> ResponseReturnValue:
 def merge_concern(concern_id: int) -> ResponseReturnValue:
     form = MergeForm(request.form).offer(_others(concern_id))
     if not form.validate():
-        flash("Nothing was put together: choose the other concern.")
-        return redirect(url_for("youwesaid_desk.show_concern", concern_id=concern_id), 303)
+        return concern_page(concern_id, merging=form), 422
     found = queries.concern(concern_id, me(), today=today())
     merge(found.id, into_id=form.into_id.data, by=me(), today=today())
     return _back(form.into_id.data, f"“{found.title}” is a part of this now, and its address leads here.")
@@ -191,6 +197,7 @@ def _empty_forms(concern_id: int, evidence: analysis.Evidence, serves: Iterable[
     return {
         "refusal": RefusalForm(MultiDict()),
         "promise": PromiseForm(MultiDict()),
+        "returning": SendBackForm(MultiDict()),
         "ask": AskForm(MultiDict()).offer({agency.id: agency.name for agency in agencies()}),
         "merging": MergeForm(MultiDict()).offer(_others(concern_id)),
         "serving": PrioritiesForm(MultiDict([("priorities", one.code) for one in serves])),

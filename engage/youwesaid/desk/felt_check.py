@@ -58,10 +58,11 @@ def show_felt_check(check_id: int) -> ResponseReturnValue:
 @pages.post("/felt/<int:check_id>/hands")
 @open_to(Role.VOICE)
 def count_hands(check_id: int) -> ResponseReturnValue:
-    form = HandsForm(request.form)
+    check = queries.check(check_id, me(), today=today())
+    form = HandsForm(request.form).since(check.opened_on)
     if not form.validate():
         return _page(check_id, hands=form), 422
-    actions.count_hands(_known(check_id), form.record(), by=me(), today=today())
+    actions.count_hands(check.id, form.record(), by=me(), today=today())
     return _back(check_id, "Kept. It is part of the sum.")
 
 

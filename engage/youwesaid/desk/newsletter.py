@@ -28,7 +28,7 @@ def show_newsletters() -> ResponseReturnValue:
 @open_to(Role.VOICE)
 def begin_newsletter() -> ResponseReturnValue:
     form = NewsletterForm(request.form)
-    if not form.validate():
+    if not form.beside(queries.being_written()).validate():
         return _list(form), 422
     made = actions.begin(form.edition.data, words=form.words.data, by=me(), today=today())
     return _back(made, "Begun. Somebody else reads the words above, then it may go out.")

@@ -12,9 +12,9 @@ from engage.shared.paging import page_asked, page_of
 from engage.youwesaid.actions import update as actions
 from engage.youwesaid.actions.update import NewUpdate
 from engage.youwesaid.desk.pages import pages
-from engage.youwesaid.forms.update import HoldForm, OverrideForm, SendBackForm, UpdateForm, WithdrawForm
+from engage.youwesaid.forms.update import DoubtForm, HoldForm, OverrideForm, SendBackForm, UpdateForm, WithdrawForm
 from engage.youwesaid.queries import desk as queries
-from engage.youwesaid.rules.concerns import may_publish_unchecked
+from engage.youwesaid.rules.concerns import OPEN, may_publish_unchecked
 from engage.youwesaid.rules.states import APPROVALS_NEEDED, SENT_BACK_FOR, UPDATE, UPDATE_WORDS
 
 READERS = (Role.VOICE, Role.PQA, Role.AGENCY, Role.SAFEGUARDING, Role.SCRUTINEER, Role.AMBASSADOR)
@@ -38,10 +38,10 @@ def start_update(concern_id: int) -> ResponseReturnValue:
 @pages.post("/concerns/<int:concern_id>/update")
 @open_to(Role.VOICE)
 def draft(concern_id: int) -> ResponseReturnValue:
-    form = UpdateForm(request.form)
+    concern = queries.concern(concern_id, me(), today=today())
+    form = UpdateForm(request.form).promising(needed=concern.state in OPEN)
     if not form.validate():
         return _form(concern_id, form), 422
-    concern = queries.concern(concern_id, me(), today=today())
     update_id = actions.draft(concern.id, _typed(form), by=me(), today=today())
     return back_to(update_id, "Written. Somebody else checks the facts now.")
 
@@ -55,20 +55,20 @@ def show_update(update_id: int) -> ResponseReturnValue:
 @pages.post("/updates/<int:update_id>/rewrite")
 @open_to(Role.VOICE)
 def rewrite(update_id: int) -> ResponseReturnValue:
-    form = UpdateForm(request.form)
-    if not form.validate():
+    form, found = UpdateForm(request.form), queries.update(update_id, me())
+    if not form.promising(needed=found.concern_open).validate():
         return update_page(update_id, words=form), 422
-    actions.rewrite(queries.update(update_id, me()).id, _typed(form), by=me(), today=today())
+    actions.rewrite(found.id, _typed(form), by=me(), today=today())
     return back_to(update_id, "Changed. The facts are checked again, then the words.")
 
 
 @pages.post("/updates/<int:update_id>/revise")
 @open_to(Role.VOICE)
 def revise(update_id: int) -> ResponseReturnValue:
-    form = UpdateForm(request.form)
-    if not form.validate():
+    form, found = UpdateForm(request.form), queries.update(update_id, me())
+    if not form.promising(needed=found.concern_open).validate():
         return update_page(update_id, words=form), 422
-    changed_id = actions.revise(queries.update(update_id, me()).id, _typed(form), by=me(), today=today())
+    changed_id = actions.revise(found.id, _typed(form), by=me(), today=today())
     return back_to(changed_id, "Written. The old words stay public until these are checked and approved.")
 
 
@@ -77,6 +77,16 @@ def revise(update_id: int) -> ResponseReturnValue:
 def check_facts(update_id: int) -> ResponseReturnValue:
     actions.check_facts(queries.update(update_id, me()).id, by=me(), today=today())
     return back_to(update_id, "Facts checked. Two ambassadors read the words now.")
+
+
+@pages.post("/updates/<int:update_id>/doubt")
+@open_to(Role.VOICE, Role.PQA, Role.AGENCY, Role.SAFEGUARDING)
+def doubt(update_id: int) -> ResponseReturnValue:
+    form, found = DoubtForm(request.form), queries.update(update_id, me())
+    if not form.validate():
+        return update_page(update_id, doubting=form), 422
+    actions.doubt(found.id, wrong=form.wrong.data, by=me())
+    return back_to(update_id, "Sent back. The team reads what is wrong, and writes it again.")
 
 
 @pages.post("/updates/<int:update_id>/approve")
@@ -117,6 +127,7 @@ def update_page(update_id: int, **forms: object) -> str:
     empty = {
         "words": UpdateForm(MultiDict(), obj=update),
         "why": SendBackForm(MultiDict()),
+        "doubting": DoubtForm(MultiDict()),
         "hold": HoldForm(MultiDict()),
         "override": OverrideForm(MultiDict()),
         "back": WithdrawForm(MultiDict()),
@@ -137,9 +148,9 @@ def back_to(update_id: int, words: str) -> ResponseReturnValue:
 def _verbs(update: queries.Update, someone: Person) -> set[str]:
     verbs = {move.verb for move in UPDATE.open_moves(update.state, someone.roles)}
     if update.written_by == someone.id:
-        verbs -= {"check_facts", "approve", "override"}
-    if update.sent_back:
-        verbs -= {"check_facts"}
+        verbs -= {"check_facts", "doubt", "approve", "override"}
+    if update.sent_back or update.wrong:
+        verbs -= {"check_facts", "doubt"}
     if not may_publish_unchecked(update.checked_on, ambassadors=len(_left_to_ask(update)), today=today()):
         verbs -= {"publish_unchecked"}
     return verbs - ({"approve"} if someone.id in update.approved_by else set())

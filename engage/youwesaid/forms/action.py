@@ -7,14 +7,14 @@ from wtforms import DateField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from engage.shared.forms import PageForm, choices
-from engage.youwesaid.forms.days import not_gone
+from engage.shared.forms import OneOf, PageForm, choices
+from engage.youwesaid.forms.days import in_sight
 
 
 class AskForm(PageForm):
     """What an agency is asked to do, or several, a step for each."""
 
-    agency_id = SelectField(_("Agency"), coerce=int)
+    agency_id = OneOf(_("Agency"), _("Choose an agency"))
     what = TextAreaField(_("What we ask them to do"), [DataRequired(_("Write what you ask")), Length(max=400)])
     others = SelectMultipleField(
         _("Do others have a part in it?"),
@@ -26,7 +26,8 @@ class AskForm(PageForm):
 
     def offer(self, agencies: dict[int, str]) -> "AskForm":
         """Fill both lists of agencies."""
-        self.agency_id.choices = self.others.choices = choices(agencies)
+        self.agency_id.offer(agencies)
+        self.others.choices = choices(agencies)
         return self
 
     def record(self) -> tuple[list[int], str]:
@@ -37,14 +38,14 @@ class AskForm(PageForm):
 class StepForm(PageForm):
     """One step of an action: whose it is, and what."""
 
-    step_agency_id = SelectField(_("Whose step is it?"), coerce=int)
+    step_agency_id = OneOf(_("Whose step is it?"), _("Choose an agency"))
     step_what = TextAreaField(_("What they do"), [DataRequired(_("Write what they do")), Length(max=400)])
 
 
 class HandOverForm(PageForm):
     """Which agency is asked instead, and why."""
 
-    taker_id = SelectField(_("To which agency?"), coerce=int)
+    taker_id = OneOf(_("To which agency?"), _("Choose an agency"))
     why = TextAreaField(_("Why"), [DataRequired(_("Say why")), Length(max=300)])
 
 
@@ -58,7 +59,7 @@ class AgreeForm(PageForm):
     """Who does it, by when."""
 
     owner_id = SelectField(_("Who does it"), coerce=int)
-    due_on = DateField(_("Done by"), [DataRequired(_("Choose a day")), not_gone])
+    due_on = DateField(_("Done by"), [DataRequired(_("Choose a day")), in_sight])
 
 
 class EvidenceForm(PageForm):
@@ -80,5 +81,8 @@ class ReasonForm(PageForm):
 def offered(form: Any, **lists: dict[int, str]) -> Any:
     """Fill the lists of a form by the names of their fields, and give the form back."""
     for name, words in lists.items():
-        form[name].choices = choices(words)
+        if isinstance(form[name], OneOf):
+            form[name].offer(words)
+        else:
+            form[name].choices = choices(words)
     return form

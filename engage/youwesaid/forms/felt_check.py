@@ -1,11 +1,15 @@
 """What staff type about felt-checks: until when, what a forum said, which question of a wave asks the same."""
 
+from datetime import date
+
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, IntegerField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
+from engage.shared.clock import today
+from engage.shared.errors import NotValid
 from engage.shared.forms import PageForm, choices
-from engage.youwesaid.rules.felt_check import Counts, NewHands
+from engage.youwesaid.rules.felt_check import Counts, NewHands, check_met
 
 MOST = 500  # a forum is a room
 NONE = "-"
@@ -31,6 +35,20 @@ class HandsForm(PageForm):
     no_change = _hands(_("No change"))
     worse = _hands(_("Worse"))
     dont_know = _hands(_("I don't know"))
+
+    opened_on: date | None = None
+
+    def since(self, opened_on: date) -> "HandsForm":
+        """Know the day that asking began."""
+        self.opened_on = opened_on
+        return self
+
+    def validate_met_on(self, field: DateField) -> None:
+        """Raise for a forum that met before asking began, or did not meet yet."""
+        try:
+            check_met(field.data, opened_on=self.opened_on or field.data, today=today())
+        except NotValid as error:
+            raise ValidationError(str(error)) from error
 
     def record(self) -> NewHands:
         """Give what was counted."""

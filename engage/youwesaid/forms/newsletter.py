@@ -1,8 +1,10 @@
 """What staff type about newsletters."""
 
+from collections.abc import Collection
+
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from engage.shared.forms import PageForm, choices
 from engage.youwesaid.rules.newsletter import EDITIONS
@@ -22,3 +24,15 @@ class NewsletterForm(WordsForm):
     """A new number."""
 
     edition = RadioField(_("Who is it for?"), [DataRequired(_("Choose who it is for"))], choices=choices(EDITIONS))
+
+    begun: Collection[str] = ()
+
+    def beside(self, begun: Collection[str]) -> "NewsletterForm":
+        """Know the editions whose next number is being written."""
+        self.begun = begun
+        return self
+
+    def validate_edition(self, field: RadioField) -> None:
+        """Raise for an edition whose next number is being written."""
+        if field.data in self.begun:
+            raise ValidationError(_("The next newsletter of this edition is being written. Finish that one first."))

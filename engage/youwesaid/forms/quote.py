@@ -6,7 +6,7 @@ from wtforms.validators import Length, ValidationError
 
 from engage.shared.errors import NotValid
 from engage.shared.forms import PageForm, choices
-from engage.youwesaid.rules.quotes import NewQuote, Said, check_quote
+from engage.youwesaid.rules.quotes import BASE, NewQuote, Said, check_quote
 
 
 class QuoteForm(PageForm):
@@ -25,7 +25,8 @@ class QuoteForm(PageForm):
     def offer(self, said: Said) -> "QuoteForm":
         """Fill the list of answers, and know how many said it."""
         self.said = said
-        self.picked.choices = choices({"": _("None of these"), **{words: words for words in said.answers}})
+        answers = said.answers if said.base >= BASE else ()  # below that none of them may be chosen
+        self.picked.choices = choices({"": _("None of these"), **{words: words for words in answers}})
         return self
 
     def validate_told(self, _field: TextAreaField) -> None:

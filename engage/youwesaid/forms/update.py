@@ -5,6 +5,7 @@ from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from engage.shared.forms import PageForm, choices
+from engage.youwesaid.forms.days import answer_soon
 from engage.youwesaid.rules.states import SENT_BACK_FOR
 
 
@@ -17,7 +18,21 @@ class UpdateForm(PageForm):
         description=_("Plain facts: who did what, when. Young people check these words."),
     )
     next_step = StringField(_("What happens next"), [Length(max=300)])
-    next_by = DateField(_("We will tell them more by"), [Optional()])
+    next_by = DateField(_("We will tell them more by"), [Optional(), answer_soon])
+
+    def promising(self, *, needed: bool) -> "UpdateForm":
+        """Ask for the next day while the concern is not finished."""
+        first = DataRequired(_("Say by which day we will tell them more")) if needed else Optional()
+        self.next_by.validators = [first, answer_soon]
+        return self
+
+
+class DoubtForm(PageForm):
+    """Which fact is wrong."""
+
+    wrong = TextAreaField(
+        _("What is wrong, and what is right?"), [DataRequired(_("Say what is wrong")), Length(max=600)]
+    )
 
 
 def _reason() -> StringField:

@@ -44,6 +44,7 @@ class ConcernRow(db.Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     decided_by: Mapped[str] = mapped_column(String(160), default="")
     look_again_on: Mapped[date | None]
+    sent_back: Mapped[str] = mapped_column(Text, default="")  # what the panel misses, until it is written again
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("concern.id"), index=True)
 
 

@@ -39,6 +39,7 @@ class UpdateRow(db.Model):
     ended_on: Mapped[date | None]
     for_safety: Mapped[bool] = mapped_column(default=False)
     overridden: Mapped[bool] = mapped_column(default=False)
+    wrong: Mapped[str] = mapped_column(Text, default="")  # what the fact-checker found, until it is written again
 
 
 class ApprovalRow(db.Model):

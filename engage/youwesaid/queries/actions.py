@@ -19,7 +19,7 @@ THERE_IS_NONE = N_("There is no such action, or it is another agency's.")
 
 @dataclass(frozen=True)
 class Action:
-    """What one agency agreed to do, with the names people know; `late` when it or one of its steps is.
+    """What one agency agreed to do, with the names people know; `late_step` when one of its steps is late.
 
     `lacks` is empty, "owner" when who does it has left, or "agency" when nobody of its agency can sign in.
     """
@@ -38,6 +38,7 @@ class Action:
     evidence: str
     reason: str
     late: bool
+    late_step: bool
     lacks: str
     pile: str
 
@@ -102,12 +103,13 @@ def _records(rows: Select[tuple[ActionRow, str]], today: date) -> list[Action]:
 
 def _record(one: ActionRow, title: str, around: _Around) -> Action:
     names, today = around.names, around.today
-    late = one.id in around.late_steps or is_late(one.state, one.due_on, today=today)
+    late_step = one.id in around.late_steps
+    late = not late_step and is_late(one.state, one.due_on, today=today)
     sent_back = one.state == "in_progress" and bool(one.reason)
     return Action(
         one.id, one.concern_id, title, one.parent_id, one.agency_id, names.agencies.get(one.agency_id, ""),
         one.owner_id, names.people.get(one.owner_id or 0, ""),
-        one.what, one.state, one.due_on, one.evidence, one.reason, late,
+        one.what, one.state, one.due_on, one.evidence, one.reason, late, late_step,
         lacks=_lacks(one, around.agency_of),
         pile=pile_of(one.state, one.due_on, late=late, sent_back=sent_back, today=today),
     )  # fmt: skip

@@ -35,6 +35,8 @@ class Concern:
     about_agency_id: int | None
     released: bool
     merged_into_id: int | None
+    sources: str = ""
+    sent_back: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Update:
     ended_on: date | None
     for_safety: bool
     overridden: bool
+    wrong: str
+    concern_open: bool
     approved_by: frozenset[int] = frozenset()
     sent_back: tuple[str, ...] = ()
 
@@ -138,7 +142,9 @@ def versions_before(update: Update) -> list[Update]:
     found: list[Update] = []
     names, replaced = Names.load(), update.replaces_id
     while replaced is not None:
-        rows = select(UpdateRow, ConcernRow.title, ConcernRow.you_said).where(UpdateRow.id == replaced)
+        rows = select(UpdateRow, ConcernRow.title, ConcernRow.you_said, ConcernRow.state).where(
+            UpdateRow.id == replaced
+        )
         row = db.session.execute(rows.join(ConcernRow, ConcernRow.id == UpdateRow.concern_id)).tuples().one()
         found.append(_update(row, [], names))
         replaced = row[0].replaces_id
@@ -154,10 +160,10 @@ def known_to(person: Person) -> Select[tuple[ConcernRow]]:
     return rows
 
 
-def updates_for(person: Person) -> Select[tuple[UpdateRow, str, str]]:
+def updates_for(person: Person) -> Select[tuple[UpdateRow, str, str, str]]:
     """The updates this person may know of, each with its concern's title and words."""
     known = known_to(person).with_only_columns(ConcernRow.id)
-    rows = select(UpdateRow, ConcernRow.title, ConcernRow.you_said).join(
+    rows = select(UpdateRow, ConcernRow.title, ConcernRow.you_said, ConcernRow.state).join(
         ConcernRow, ConcernRow.id == UpdateRow.concern_id
     )
     rows = rows.where(UpdateRow.concern_id.in_(known))
@@ -193,16 +199,17 @@ def _concern(row: ConcernRow, today: date) -> Concern:
         row.id, row.slug, row.title, row.you_said, row.topic, row.state,
         shown_state(row.state, row.promised_on, today=today),
         row.said_on, row.promised_on, row.proposed_by, row.about_agency_id, row.released,
-        row.merged_into_id,
+        row.merged_into_id, row.sources, row.sent_back,
     )  # fmt: skip
 
 
-def _update(row: tuple[UpdateRow, str, str], words: list[ApprovalRow], names: Names) -> Update:
-    one, title, you_said = row
+def _update(row: tuple[UpdateRow, str, str, str], words: list[ApprovalRow], names: Names) -> Update:
+    one, title, you_said, state = row
     return Update(
         one.id, one.concern_id, title, you_said, one.state, one.we_did, one.next_step, one.next_by,
         one.written_by, names.people.get(one.written_by, ""), one.written_on, one.checked_by, one.checked_on,
         one.published_on, one.replaces_id, one.version, one.shown_on, one.ended_on, one.for_safety, one.overridden,
+        one.wrong, state in OPEN,
         approved_by=frozenset(word.person_id for word in words if not word.sent_back),
         sent_back=tuple(word.sent_back for word in words if word.sent_back),
     )  # fmt: skip

@@ -40,6 +40,12 @@ def newsletter(newsletter_id: int) -> Newsletter:
     return _one(select(NewsletterRow).where(NewsletterRow.id == newsletter_id), _writers())
 
 
+def being_written() -> frozenset[str]:
+    """The editions whose next number is begun and not sent."""
+    rows = select(NewsletterRow.edition).where(NewsletterRow.state != "issued").order_by(NewsletterRow.edition)
+    return frozenset(db.session.scalars(rows))
+
+
 def issued(edition: str = "") -> list[Newsletter]:
     """What was sent, newest first; of one edition or of all."""
     rows = select(NewsletterRow).where(NewsletterRow.state == "issued")
@@ -78,11 +84,21 @@ def _moved(known: dict[int, Concern], since: date, until: date) -> list[Piece]:
     return [
         Piece(
             row.state, row.on, concern.slug, concern.title, concern.you_said,
-            concern.reason if row.state == "cannot" else "",
+            *_words_of(concern, row.state, until),
         )
         for row in db.session.scalars(rows)
         if (concern := known.get(row.concern_id)) and _still(row.state, concern.state)
     ]  # fmt: skip
+
+
+def _words_of(concern: Concern, state: str, until: date) -> tuple[str, str, date | None, bool]:
+    """What is told with a change: why we can't, or what was done last; nothing yet for what was only read."""
+    last = next((told for told in concern.told if told.on <= until), None)
+    if state == "cannot":
+        return concern.reason, "", None, False
+    if state == "heard" or last is None:
+        return "", "", None, False
+    return last.we_did, "", None, last.unchecked
 
 
 def _still(state: str, shown: str) -> bool:

@@ -3,20 +3,20 @@
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from engage.accounts.queries import people
 from engage.accounts.rules import Person, Role
 from engage.shared import db
 from engage.shared.waiting import Waiting
-from engage.youwesaid.models import ActionRow, ApprovalRow, ConcernRow, UpdateRow
+from engage.youwesaid.models import ActionRow, ApprovalRow, ConcernHistoryRow, ConcernRow, UpdateRow
 from engage.youwesaid.queries.actions import larger_ones
 from engage.youwesaid.queries.desk import known_to, updates_for
 from engage.youwesaid.rules.actions import GOING, OVER
 from engage.youwesaid.rules.concerns import OPEN
 
-Day = InstrumentedAttribute[date] | InstrumentedAttribute[date | None]
+Day = InstrumentedAttribute[date] | InstrumentedAttribute[date | None] | ScalarSelect[date]
 
 
 def waiting(person: Person, today: date) -> list[Waiting]:
@@ -28,11 +28,16 @@ def waiting(person: Person, today: date) -> list[Waiting]:
 def _for_voice(person: Person, today: date) -> list[Waiting]:
     late = and_(ConcernRow.state.in_(OPEN), ConcernRow.promised_on < today)
     sent_back = and_(UpdateRow.state == "draft", UpdateRow.id.in_(select(ApprovalRow.update_id)))
-    to_check = and_(UpdateRow.state == "draft", ~sent_back, UpdateRow.written_by != person.id)
+    wrong = and_(UpdateRow.state == "draft", UpdateRow.wrong != "")
+    again = and_(ConcernRow.state == "proposed", ConcernRow.sent_back != "")
+    unsaid, done_on = _done_without_words()
     return [
         _concerns(person, "We owe an answer", late, since=ConcernRow.promised_on, late=True),
+        _concerns(person, "Say what was done: nothing is written since", unsaid, since=done_on),
         _updates(person, "Write again: an ambassador sent it back", sent_back),
-        _updates(person, "Check the facts of an update", to_check),
+        _updates(person, "Write again: a fact is wrong", wrong),
+        _concerns(person, "Write a concern again: the panel sent it back", again, since=ConcernRow.said_on),
+        _updates(person, "Check the facts of an update", _to_check(person)),
         _updates(person, "Publish an update", UpdateRow.state == "youth_approved"),
     ]
 
@@ -41,7 +46,7 @@ def _for_pqa(person: Person, today: date) -> list[Waiting]:
     others = ActionRow.agency_id != (person.agency_id or 0)
     claimed = and_(ActionRow.state == "done_claimed", others, ActionRow.id.not_in(larger_ones()))
     overdue = and_(ActionRow.state.in_(GOING), ActionRow.due_on < today)
-    proposed = and_(ConcernRow.state == "proposed", ConcernRow.proposed_by != person.id)
+    proposed = and_(ConcernRow.state == "proposed", ConcernRow.sent_back == "", ConcernRow.proposed_by != person.id)
     return [
         _concerns(person, "Agree a concern", proposed, since=ConcernRow.said_on),
         _actions(person, "Look whether it is done", claimed, since=ActionRow.claimed_on),
@@ -61,6 +66,7 @@ def _for_agency(person: Person, today: date) -> list[Waiting]:
         _actions(person, "Sent back: say what is missing", sent_back, since=ActionRow.due_on),
         _actions(person, "Late: what you agreed to do", late, since=ActionRow.due_on, late=True),
         _actions(person, "Take over from somebody who left", left, since=ActionRow.due_on),
+        _updates(person, "Check the facts of what is told about it", _to_check(person)),
         _actions(person, "What you agreed to do", due, since=None),
     ]
 
@@ -92,6 +98,21 @@ def _updates(person: Person, words: str, which: ColumnElement[bool]) -> Waiting:
     rows = select(func.count(UpdateRow.id), func.min(UpdateRow.written_on)).where(which, known)
     count, oldest = db.session.execute(rows).tuples().one()
     return Waiting(words, count, oldest, "/desk/updates/")
+
+
+def _to_check(person: Person) -> ColumnElement[bool]:
+    """Drafts whose facts somebody else looks at: neither sent back by an ambassador nor found wrong."""
+    sent_back = UpdateRow.id.in_(select(ApprovalRow.update_id))
+    return and_(UpdateRow.state == "draft", UpdateRow.wrong == "", ~sent_back, UpdateRow.written_by != person.id)
+
+
+def _done_without_words() -> tuple[ColumnElement[bool], ScalarSelect[date]]:
+    """Concerns that say "done" while no words were written since that day, and that day."""
+    line = and_(ConcernHistoryRow.concern_id == ConcernRow.id, ConcernHistoryRow.state == "done")
+    done_on = select(func.max(ConcernHistoryRow.on)).where(line, ConcernHistoryRow.words == "").scalar_subquery()
+    kept = UpdateRow.state.not_in(("withdrawn", "replaced"))
+    written = select(UpdateRow.id).where(UpdateRow.concern_id == ConcernRow.id, kept, UpdateRow.written_on >= done_on)
+    return and_(ConcernRow.state == "done", ~written.exists()), done_on
 
 
 def _working(agency_id: int | None) -> list[int]:

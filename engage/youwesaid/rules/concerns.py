@@ -14,6 +14,8 @@ OPEN = frozenset({"heard", "looking", "doing", "reopened"})
 NOT_SLUGS = frozenset({"scoreboard"})  # pages that stand beside the concerns
 FELT_BASE = 20  # fewer felt-checks are too few to tell
 FELT_SHARE = 0.5
+ANSWER_WITHIN = timedelta(days=366)  # the longest that young people are asked to wait for the next word
+DO_WITHIN = timedelta(days=3 * 366)  # the longest that an agency plans ahead
 RESERVED = frozenset({"briefings", "concerns", "feed", "news", "scoreboard", "waves"})  # addresses of other pages
 TOPICS = {
     "safety": N_("Feeling safe"),
@@ -57,6 +59,17 @@ class NewConcern:
 
 
 @dataclass(frozen=True)
+class ConcernWords:
+    """What a proposed concern says, where it is from, and by when we answer."""
+
+    title: str
+    you_said: str
+    topic: str
+    promised_on: date
+    sources: str = ""
+
+
+@dataclass(frozen=True)
 class Refusal:
     """Why we can't, who decided, and when we look again."""
 
@@ -75,12 +88,14 @@ def shown_state(state: str, promised_on: date, *, today: date) -> str:
     return "late" if is_late(state, promised_on, today=today) else state
 
 
-def check_promise(promised_on: date | None, *, today: date) -> None:
-    """Raise `NotValid` when a day is promised that is already gone, or none."""
+def check_promise(promised_on: date | None, *, today: date, within: timedelta = ANSWER_WITHIN) -> None:
+    """Raise `NotValid` when a day is promised that is already gone, or none, or one later than `within` from today."""
     if promised_on is None:
         raise NotValid(N_("Say by which day we will tell them."))
     if promised_on < today:
         raise NotValid(N_("That day has passed. Choose a day that is still to come."))
+    if promised_on > today + within:
+        raise NotValid(N_("That day is too far away. Choose an earlier one."))
 
 
 def check_another(first: int | None, second: int) -> None:

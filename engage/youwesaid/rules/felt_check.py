@@ -95,6 +95,12 @@ def check_window(closes_on: date | None, *, done_on: date | None, today: date) -
         raise NotValid(f"Choose a last day between tomorrow and {today + LONGEST:%-d %B %Y}.")
 
 
+def check_met(met_on: date, *, opened_on: date, today: date) -> None:
+    """Raise `NotValid` for a forum that met before asking began, or did not meet yet."""
+    if not opened_on <= met_on <= today:
+        raise NotValid(f"The forum has to meet between {opened_on:%-d %B %Y}, when asking began, and today.")
+
+
 def weighed(others: Counts, poster: Counts) -> tuple[int, int]:
     """Give how many say "better", and of how many, with a poster's taps weighing no more than all the rest together.
 

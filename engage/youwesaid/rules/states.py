@@ -18,6 +18,8 @@ CONCERN = States(
     ("proposed", "heard", "looking", "doing", "done", "felt", "cannot", "reopened"),
     (
         Move("hear", ("proposed",), "heard", PQA, N_("Agree: we have heard this"), "somebody else proposed it"),
+        Move("send_back", ("proposed",), "proposed", PQA, N_("Not yet: send it back"), "a reason"),
+        Move("rewrite", ("proposed",), "proposed", VOICE, N_("Change the words")),
         Move("look", ("heard", "reopened"), "looking", PQA, N_("We are finding out more")),
         Move(
             "begin",
@@ -93,6 +95,7 @@ UPDATE = States(
     ("draft", "fact_checked", "youth_approved", "published", "held", "replaced", "withdrawn"),
     (
         Move("check_facts", ("draft",), "fact_checked", CHECKERS, N_("The facts are right"), "somebody else wrote it"),
+        Move("doubt", ("draft",), "draft", CHECKERS, N_("Something is wrong"), "what is wrong; somebody else wrote it"),
         Move(
             "approve",
             ("fact_checked",),

@@ -1,6 +1,6 @@
 """Seven-minute briefings, for whoever works with young people; and the form of a team that used one."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -10,7 +10,6 @@ from engage.shared import outbox, throttle
 from engage.shared.clock import today
 from engage.shared.paging import page_asked, page_of
 from engage.shared.scanning import code_to_scan
-from engage.shared.words import N_
 from engage.youwesaid.actions import briefing as actions
 from engage.youwesaid.forms.used import UsedForm
 from engage.youwesaid.queries import briefing as queries
@@ -46,8 +45,13 @@ def note_use(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return _used(slug, form), 422
     actions.note_use(briefing.id, agency_id=form.agency_id.data or None, how=form.how.data, today=today())
-    flash(N_("Noted. Thank you for telling us."))
-    return redirect(url_for("youwesaid.show_briefing", slug=slug), 303)
+    return redirect(url_for("youwesaid.show_use_kept", slug=slug), 303)
+
+
+@pages.get("/briefings/<slug>/used/kept")
+@open_to(Who.ANYONE)
+def show_use_kept(slug: str) -> ResponseReturnValue:
+    return render_template("youwesaid/used_kept.html", briefing=queries.published_one(slug))
 
 
 def _one(slug: str) -> str:

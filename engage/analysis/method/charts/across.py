@@ -1,6 +1,6 @@
 """Charts that read across: bars, stacked answers, and dots with their intervals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from engage.analysis.method.charts.sheet import COLUMNS, EDGE, FOOT, RADIUS, WIDTH, Sheet, figures
 from engage.analysis.method.records import Cell, Change, Chart, ChartRow, Figure, Proportion, Protected
@@ -93,13 +93,14 @@ def likert(table: Protected) -> Chart:
     Parameters
     ----------
     table : Protected
-        Answers in the order of their scale on its first axis; at most one break.
+        Answers in the order of their scale on its first axis; at most two breaks.
 
     Returns
     -------
     chart : Chart
         A row for everyone and for each group whose number may be shown; part n of the scale has role "level level-n".
-        Hidden parts are one part of role "hidden" at the end. Labels: "everyone", the groups' and the answers' codes.
+        Hidden parts are one part of role "hidden" at the end. Labels: "everyone", the groups' and the answers' codes;
+        by two breaks a group's code is `pair` of its levels, and groups too small to show have no row.
 
     Raises
     ------
@@ -115,7 +116,7 @@ def likert(table: Protected) -> Chart:
     """
     if not table.exclusive:
         raise ValueError("Answers of which people could pick several do not add up to a whole: draw bars")
-    lines = list(table.rows())
+    lines = list(_lines(table))
     sheet = Sheet(len(lines) * ROW + FOOT)
     sheet.axes.set_xlim(0, 100)
     for place, (_, cells, base) in enumerate(lines):
@@ -123,14 +124,43 @@ def likert(table: Protected) -> Chart:
             _stack(sheet, place * ROW + MIDDLE, cells)
         else:
             sheet.number("value", (EDGE, place * ROW + MIDDLE + 5), Figure(None, "percent"), anchor="start")
-    keys = [EVERYONE if group is None else group for group, _, _ in lines]
+    keys = [key for key, _, _ in lines]
     _rows(sheet, keys)
     sheet.ticks("percent")
     rows = [
         ChartRow(key, (Figure(base.shown, "count"), *(Figure(cell.percent, "percent") for cell in cells)))
-        for key, (_, cells, base) in zip(keys, lines, strict=True)
+        for key, cells, base in lines
     ]
     return sheet.chart("likert", ("of", *table.axes[0].levels), rows)
+
+
+def pair(group: Sequence[str]) -> str:
+    """Name a group of two breaks in a drawing.
+
+    Parameters
+    ----------
+    group : sequence of str
+        One level of each break.
+
+    Returns
+    -------
+    key : str
+
+    Examples
+    --------
+    >>> pair(("age_11_13", "girl"))
+    'age_11_13 + girl'
+    """
+    return " + ".join(group)
+
+
+def _lines(table: Protected) -> Iterator[tuple[str, tuple[Cell, ...], Cell]]:
+    two = len(table.axes) > 2  # noqa: PLR2004  (answers and two breaks)
+    for group in ((), *(table.groups if len(table.axes) > 1 else ())):
+        base = table.base(*group)
+        if base.shown or not two:
+            cells = tuple(table.cell(level, *group) for level in table.axes[0].levels)
+            yield pair(group) or EVERYONE, cells, base
 
 
 def _stack(sheet: Sheet, y: float, cells: Sequence[Cell]) -> None:

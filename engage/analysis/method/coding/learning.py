@@ -19,9 +19,16 @@ REASONS = 3
 READ_WORDS = 60  # of one answer, when looking for reasons
 
 
+def _table(given: ArrayLike) -> NDArray[Any]:
+    try:
+        return np.asarray(given)
+    except ValueError as wrong:
+        raise ValueError("Every row of Y needs as many codes as the others") from wrong
+
+
 def checked(texts: Sequence[str], given: ArrayLike) -> Codes:
     """The codes given as an array of bool. Raises `ValueError` where nothing can be learnt from them."""
-    truth = np.asarray(given)
+    truth = _table(given)
     if truth.ndim != 2 or truth.shape[1] == 0:  # noqa: PLR2004 (answers and codes)
         raise ValueError("Y must have a row for every answer and a column for every code")
     if len(truth) != len(texts):

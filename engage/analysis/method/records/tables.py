@@ -1,6 +1,5 @@
 """Tables that are safe to show, and what a reader could still work out from them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -115,13 +114,6 @@ class Protected(Record):
     def groups(self) -> list[tuple[str, ...]]:
         """Every group that the breaks make, one level of each."""
         return list(product(*(axis.levels for axis in self.axes[1:])))
-
-    def rows(self) -> Iterator[tuple[str | None, tuple[Cell, ...], Cell]]:
-        """Everyone first (None), then each level of the first break: its answers in order, and its base."""
-        groups = (None, *(self.axes[1].levels if len(self.axes) > 1 else ()))
-        for group in groups:
-            at = () if len(self.axes) == 1 else (group,)
-            yield group, tuple(self.cell(level, *at) for level in self.axes[0].levels), self.base(*at)
 
     def for_public(self) -> "Protected":
         """The same table without the percentages that rest on too few people for a public page."""

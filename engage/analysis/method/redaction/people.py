@@ -17,6 +17,8 @@ _TOLD, _FRIENDS, _MODALS = group("told"), group("friends"), group("modals")
 _SHORTEST, _MUCH_USED, _CHOSEN = 2, 3, 2
 _PLACE_LEADS = group("place_leads")
 _UNMARKED, _CLUBS, _PLAYS = group("unmarked"), group("clubs"), group("plays")
+_NO_NAMES = group("no_names")
+_AFTER = ((group("things"), group("owners")), (group("seasons"), group("whens")))  # what is no name after one of these
 _OPENERS = frozenset(".!?:\n")
 _GAPS = frozenset({" ", "", "-", "\u00a0", ", ", "\n"})
 _FOREIGN_CUES, _FOREIGN_ENDINGS = group("foreign_cues"), tuple(sorted(group("foreign_endings"), key=len, reverse=True))
@@ -102,11 +104,17 @@ def _tells_nothing(found: Sequence[Token], at: int) -> bool:
 def _never(found: Sequence[Token], at: int) -> bool:
     """Much used words, great places, titles and single letters are nobody's name."""
     word = found[at].word
-    if len(word) < _SHORTEST or word in places() or word in TITLES:
+    if len(word) < _SHORTEST or word in places() or word in TITLES or word in _NO_NAMES:
         return True
-    if (word in _UNMARKED and found[at].text.islower()) or _plays(found, at):
+    if (word in _UNMARKED and found[at].text.islower()) or _plays(found, at) or _is_thing(found, at):
         return True
     return known(word).ordinary >= _MUCH_USED and not known(word).name and _tells_nothing(found, at)
+
+
+def _is_thing(found: Sequence[Token], at: int) -> bool:
+    """A thing or a month that is also a name, where the word before says so: "her walker", "since april"."""
+    before, token = found[at - 1].word if at else "", found[at]
+    return token.text.islower() and any(token.word in words and before in leads for words, leads in _AFTER)
 
 
 def _plays(found: Sequence[Token], at: int) -> bool:

@@ -12,17 +12,22 @@ from engage.analysis.method.screening.phrases import Phrase, parse
 from engage.analysis.method.screening.wording import plain_line
 
 _FOLDER = files("engage.analysis.method.screening") / "lists"
-_APART = frozenset({"slots.yaml", "ordinary.yaml", "typing.yaml", "senses.yaml"})
+_APART = frozenset({"slots.yaml", "ordinary.yaml", "typing.yaml", "senses.yaml", "signs.yaml"})
 
 
 @dataclass(frozen=True)
 class WordList:
-    """One kind of harm: English phrases, lines of other languages with their weight, and who has reviewed it."""
+    """One kind of harm: English phrases, lines of other languages with their weight, and who has reviewed it.
+
+    `alone` are English phrases, `whole` lines of other languages, that tell only where an answer says nothing else.
+    """
 
     kind: str
     reviewed_by: str
     phrases: tuple[Phrase, ...]
     lines: tuple[tuple[str, str, float], ...]
+    alone: tuple[Phrase, ...] = ()
+    whole: tuple[str, ...] = ()
 
 
 def _read(name: str) -> dict[str, object]:
@@ -97,7 +102,18 @@ def _word_list(written: dict[str, object]) -> WordList:
         raise TypeError(f"The list “{kind}” has no phrases")
     english = by_language.pop("en")
     parsed = (parse(phrase, kind, float(weight), slots()) for weight, said in english.items() for phrase in said)
-    return WordList(kind, str(written["reviewed_by"]), tuple(chain.from_iterable(parsed)), tuple(_lines(by_language)))
+    alone, whole = _alone(kind, written.get("alone"))
+    return WordList(
+        kind, str(written["reviewed_by"]), tuple(chain.from_iterable(parsed)), tuple(_lines(by_language)), alone, whole
+    )
+
+
+def _alone(kind: str, said: object) -> tuple[tuple[Phrase, ...], tuple[str, ...]]:
+    """Read what tells only where it is the whole answer: English phrases, and lines of other languages."""
+    if not isinstance(said, dict):
+        return (), ()
+    english = chain.from_iterable(parse(phrase, kind, 3.0, slots()) for phrase in said["en"])
+    return tuple(english), tuple(chain.from_iterable(lines for language, lines in said.items() if language != "en"))
 
 
 def _lines(by_language: dict[str, dict[str, list[str]]]) -> Iterator[tuple[str, str, float]]:

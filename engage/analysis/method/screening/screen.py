@@ -12,6 +12,7 @@ from engage.analysis.method.answers import as_answers
 from engage.analysis.method.phrases import small_words
 from engage.analysis.method.redaction.groups import group
 from engage.analysis.method.redaction.lexicon import known
+from engage.analysis.method.screening.cries import CRY, TOLD, Cries, drawn
 from engage.analysis.method.screening.likeness import likeness, shipped_weights, telling_words
 from engage.analysis.method.screening.lists import WordList, everyday, word_lists
 from engage.analysis.method.screening.mending import Mender, nearest
@@ -27,6 +28,7 @@ _SECOND = 0.8
 _GRADES = (("sure", 0.5, 1.0), ("likely", 0.3, 0.5), ("faint", 0.0, 0.3))
 _BEGINNING = 3
 _SLIPPED = 5
+_CRY_MOST = 100  # letters
 _Line = tuple[str, str, str, float]  # as searched for, its kind of harm, as written, its weight
 ALIKE = "reads like a disclosure"
 _TOLD, _SMALL = "the way it is told", small_words("en")
@@ -70,6 +72,9 @@ class Screen:
         self._harm = Finder(phrase for a_list in lists for phrase in a_list.phrases)
         self._mended = Mender({*self._weights, *sense_words(), *self._harm.words()}).mended
         self._everyday = Finder(everyday(), fuzzy=False)
+        alone = [phrase for a_list in lists for phrase in a_list.alone]
+        self._cries = Cries(alone, (line for a_list in lists for line in a_list.whole))
+        self._drawn = bool(alone)
         abroad = [(line, a_list.kind, phrase, weight) for a_list in lists for line, phrase, weight in a_list.lines]
         self._lines = _by_beginning(abroad)
         self._abroad = frozenset(word for line, *_ in abroad for word in line.split())
@@ -130,20 +135,21 @@ class Screen:
         >>> Screen.load().explain("i want to kill myself")[0][:2]
         ('self-harm and suicide', 'kill myself')
         """
+        (text,) = as_answers([text])
         words, reasons = self.read(text)
         best: dict[tuple[str, str], float] = {}
-        for kind, phrase, chance in [*reasons, *self._said_abroad(text)]:
+        for kind, phrase, chance in [*reasons, *self._said_abroad(text), *self._cried(text)]:
             best[kind, phrase] = max(chance, best.get((kind, phrase), 0.0))
         alike = _SECOND * likeness(words, listed(reasons), self._weights)
         if alike >= _SECOND * self.threshold_ and (told := telling_words(words, self._weights)):
             best[ALIKE, ", ".join(word for word in told if word not in _SMALL) or _TOLD] = alike
-        return sorted(((*said, chance) for said, chance in best.items()), key=lambda reason: (-reason[2], reason))
+        return sorted(((*said, chance) for said, chance in best.items()), key=_heaviest_first)
 
     def _score(self, text: str) -> float:
-        """Weigh the English words as a whole; phrases of other languages add to it as separate chances."""
+        """Weigh the English words as a whole; phrases of other languages, and cries, add to it as separate chances."""
         words, reasons = self.read(text)
         calm = 1 - likeness(words, listed(reasons), self._weights) if words else 1.0
-        for _kind, _phrase, chance in self._said_abroad(text):
+        for _kind, _phrase, chance in [*self._said_abroad(text), *self._cried(text)]:
             calm *= 1 - chance
         return 1 - calm
 
@@ -168,14 +174,27 @@ class Screen:
         ('self-harm and suicide', 'kill myself')
         """
         words = [self._mended(word) for word in plain_words(text)]
-        aside = {at for found in self._everyday.find(words) for at in found.at}
-        left = [None if at in aside else word for at, word in enumerate(words)]
+        left = self._left(words)
         joked = _JOKED if not _JOKES.isdisjoint(words) else 1.0
         reasons = []
         for found in self._harm.find(left):
             said = " ".join(words[at] for at in found.at)
             reasons.append((found.phrase.kind, said, _CHANCE[found.phrase.weight] * joked * _denied(found, words)))
         return words, reasons
+
+    def _left(self, words: Sequence[str]) -> list[str | None]:
+        """Set everyday sayings aside."""
+        aside = {at for found in self._everyday.find(words) for at in found.at}
+        return [None if at in aside else word for at, word in enumerate(words)]
+
+    def _cried(self, text: str) -> list[tuple[str, str, float]]:
+        """Say whether an answer is nothing but a cry, in words or in pictures."""
+        if len(text) > _CRY_MOST:
+            return []
+        left = self._left([self._mended(word) for word in plain_words(text)])
+        told = [at for found in self._harm.find(left) if found.phrase.weight >= TOLD for at in found.at]
+        cried = self._cries.whole(left, told) or self._cries.abroad(text) or (self._drawn and drawn(text))
+        return [(CRY, text.strip(), _CHANCE[TOLD])] if cried else []
 
     def _said_abroad(self, text: str) -> Iterable[tuple[str, str, float]]:
         """Find the phrases of other languages, looking only for those that begin as some word of the text does."""
@@ -190,6 +209,11 @@ class Screen:
         if len(word) < _SLIPPED or word in self._abroad or about.ordinary or about.name:
             return word
         return nearest(word, self._abroad) or word
+
+
+def _heaviest_first(reason: tuple[str, str, float]) -> tuple[float, bool, tuple[str, str, float]]:
+    """Order reasons; a kind of harm stands before the plain cry that it is part of."""
+    return -reason[2], reason[0] == CRY, reason
 
 
 def _by_beginning(lines: Iterable[_Line]) -> dict[str, list[_Line]]:

@@ -1,140 +1,22 @@
 """Read published tables as somebody would who wants to know what is hidden in them."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Protocol
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.optimize import Bounds
 
-from engage.analysis.method.records import Audit, Axis, Cell, Protected, Range, Rule
-from engage.analysis.method.small_numbers.true_counts import At, places
+from engage.analysis.method.records import Audit, Cell, Protected, Range, Rule
+from engage.analysis.method.small_numbers.sums import Sums, key_of
 
-Key = tuple[str, tuple[tuple[str, str], ...]]
 FEWEST_VALUES = 4
 CONTRADICTED = "These tables contradict each other: no true counts could have given them"
 LOWEST_TOP = 2
 
 
-class Cut(Protocol):
-    """What a table must say for a reader to add it up."""
-
-    @property
-    def of(self) -> str: ...
-    @property
-    def axes(self) -> tuple[Axis, ...]: ...
-    @property
-    def exclusive(self) -> bool: ...
-    @property
-    def follows(self) -> str | None: ...
-    @property
-    def among(self) -> tuple[tuple[str, str], ...]: ...
-    @property
-    def merged(self) -> tuple[tuple[str, tuple[str, ...]], ...]: ...
-
-
-@dataclass(frozen=True)
-class Line:
-    """The parts and what they add up to; `exact` False: each part is at most the whole."""
-
-    whole: int
-    parts: tuple[int, ...]
-    exact: bool = True
-    gained: bool = False  # later release = earlier release + who came in between
-
-
-def key_of(cut: Cut, at: At) -> Key:
-    """Name a figure by who it counts, so that the same people have one name in every table."""
-    levels = {axis.code: level for axis, level in zip(cut.axes, at, strict=True) if level is not None}
-    return cut.of, tuple(sorted((dict(cut.among) | levels).items()))
-
-
-class Sums:
-    """Everything a reader can add up across tables: one number for each group of people."""
-
-    def __init__(self, cuts: Sequence[Cut]) -> None:
-        self.place: dict[Key, int] = {}
-        lines: dict[Line, None] = {}
-        for cut in cuts:
-            for at in places(cut.axes):
-                self.place.setdefault(key_of(cut, at), len(self.place))
-            lines |= dict.fromkeys(self._lines(cut))
-        self.published = len(self.place)
-        for cut in cuts:
-            lines |= dict.fromkeys((*self._wider(cut), *self._merged(cut), *self._gains(cut)))
-        self.lines = tuple(lines)
-        self.keys = tuple(self.place)
-
-    def _lines(self, cut: Cut) -> Iterable[Line]:
-        for number, axis in enumerate(cut.axes):
-            for at in (at for at in places(cut.axes) if at[number] is None):
-                parts = [(*at[:number], level, *at[number + 1 :]) for level in axis.levels]
-                found = tuple(self.place[key_of(cut, part)] for part in parts)
-                yield Line(self.place[key_of(cut, at)], found, exact=cut.exclusive or number > 0)
-
-    def _wider(self, cut: Cut) -> Iterable[Line]:
-        """Whoever said this and answered that is among those who said this."""
-        for of, levels in {key_of(cut, at) for at in places(cut.axes)} if cut.among else ():
-            for pair in (pair for pair in cut.among if pair in levels):
-                whole = self.place.get((of, tuple(one for one in levels if one != pair)))
-                if whole is not None:
-                    yield Line(whole, (self.place[of, levels],), exact=False)
-
-    def _merged(self, cut: Cut) -> Iterable[Line]:
-        for level, parts in cut.merged:
-            for at in (at for at in places(cut.axes) if at[0] == level):
-                found = [self.place.get(key_of(cut, (part, *at[1:]))) for part in parts]
-                known = tuple(one for one in found if one is not None)
-                if len(known) == len(parts):
-                    yield Line(self.place[key_of(cut, at)], known, exact=cut.exclusive)
-
-    def _gains(self, cut: Cut) -> Iterable[Line]:
-        for of, levels in [key for key in self.place if cut.follows and key[0] == cut.of]:
-            earlier = self.place.get((cut.follows or "", levels))
-            if earlier is not None:
-                gain = self.place.setdefault((f"{of} minus {cut.follows}", levels), len(self.place))
-                yield Line(self.place[of, levels], (earlier, gain), gained=True)
-
-    @cached_property
-    def constraint(self) -> LinearConstraint:
-        rows: list[tuple[dict[int, int], float]] = []
-        for line in self.lines:
-            if line.exact:
-                rows.append(({line.whole: 1} | dict.fromkeys(line.parts, -1), 0.0))
-            else:
-                rows.extend(({line.whole: 1, part: -1}, np.inf) for part in line.parts)
-        at = [(row, column, sign) for row, (signs, _) in enumerate(rows) for column, sign in signs.items()]
-        row, column, sign = np.array(at).T
-        matrix = csr_array((sign.astype(float), (row, column)), shape=(len(rows), len(self.place)))
-        return LinearConstraint(matrix, 0.0, np.array([top for _, top in rows]))
-
-    @cached_property
-    def lines_of(self) -> list[list[Line]]:
-        found: list[list[Line]] = [[] for _ in self.place]
-        for line in self.lines:
-            for place in (line.whole, *line.parts):
-                found[place].append(line)
-        return found
-
-    def neighbours(self, place: int) -> set[int]:
-        """Who stands in a sum with this figure within one release."""
-        lines = (line for line in self.lines_of[place] if not line.gained)
-        return {other for line in lines for other in (line.whole, *line.parts)} - {place}
-
-    def extreme(self, place: int, bounds: Bounds, *, sign: int) -> NDArray[np.float64] | None:
-        """Whole numbers that fit everything published, with this figure as high (`sign` -1) or low (1) as can be."""
-        aim = np.zeros(len(self.place))
-        aim[place] = sign
-        found = milp(aim, integrality=np.ones(len(self.place)), bounds=bounds, constraints=self.constraint)
-        return None if found.x is None else np.round(found.x)
-
-
 def is_safe(low: float, high: float) -> bool:
     """Whether a reader is left with enough values to choose from."""
-    return high - low + 1 >= FEWEST_VALUES and high > LOWEST_TOP
+    return bool(high - low + 1 >= FEWEST_VALUES and high > LOWEST_TOP)
 
 
 def shown_range(shown: int, rule: Rule) -> tuple[int, int]:
@@ -217,29 +99,42 @@ class _Reading:
 
 
 def _range(reading: _Reading, place: int) -> Range:
-    bounds = Bounds(reading.low, reading.high)
-    least, most = (reading.sums.extreme(place, bounds, sign=sign) for sign in (1, -1))
-    if least is None or most is None:
-        raise ValueError(CONTRADICTED)
-    of, at = reading.sums.keys[place]
-    low, high = int(least[place]), int(most[place])
-    return Range(of, at, low, high, is_safe(low, high))
+    bounds, proof = Bounds(reading.low, reading.high), _Proof(len(reading.sums.place))
+    for sign in (1, -1):
+        proof.keep(reading.sums.extreme(place, bounds, sign=sign))
+    return proof.range_of(reading.sums, place)
+
+
+class _Proof:
+    """How low and how high each figure may be, as far as whole numbers that fit have shown."""
+
+    def __init__(self, size: int) -> None:
+        self.least, self.most = np.full(size, np.inf), np.full(size, -np.inf)
+
+    def keep(self, found: NDArray[np.float64] | None) -> None:
+        if found is None:
+            raise ValueError(CONTRADICTED)
+        self.least, self.most = np.minimum(self.least, found), np.maximum(self.most, found)
+
+    def is_safe(self, place: int) -> bool:
+        return is_safe(self.least[place], self.most[place])
+
+    def range_of(self, sums: Sums, place: int) -> Range:
+        of, at = sums.keys[place]
+        return Range(of, at, int(self.least[place]), int(self.most[place]), self.is_safe(place))
 
 
 def _ranges(reading: _Reading) -> Iterator[Range]:
     """Ranges a reader is left with, each only as wide as it takes to be called safe: one solution serves many."""
-    size, bounds = len(reading.sums.place), Bounds(reading.low, reading.high)
-    least, most = np.full(size, np.inf), np.full(size, -np.inf)
-    for place in reading.asked():
+    sums, bounds, asked = reading.sums, Bounds(reading.low, reading.high), reading.asked()
+    proof = _Proof(len(sums.place))
+    for found in sums.wide(lambda: [one for one in asked if not proof.is_safe(one)], bounds):
+        proof.keep(found)
+    for place in asked:
         for sign in (1, -1):
-            if not is_safe(least[place], most[place]):
-                found = reading.sums.extreme(place, bounds, sign=sign)
-                if found is None:
-                    raise ValueError(CONTRADICTED)
-                least, most = np.minimum(least, found), np.maximum(most, found)
-        of, at = reading.sums.keys[place]
-        low, high = int(least[place]), int(most[place])
-        yield Range(of, at, low, high, is_safe(low, high))
+            if not proof.is_safe(place):
+                proof.keep(sums.extreme(place, bounds, sign=sign))
+        yield proof.range_of(sums, place)
 
 
 def audit(published: Protected | Sequence[Protected], *, exact: bool = True) -> Audit:

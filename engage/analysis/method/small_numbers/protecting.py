@@ -1,14 +1,15 @@
 """Hide small counts, round the others, and hide more until no hidden one can be worked out."""
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import Bounds
 
 from engage.analysis.method.proportions import rounded, wilson
 from engage.analysis.method.records import Cell, Protected, Rule
-from engage.analysis.method.small_numbers.attack import FEWEST_VALUES, Sums, cell_range, is_safe, key_of, shown_range
+from engage.analysis.method.small_numbers.attack import FEWEST_VALUES, cell_range, is_safe, shown_range
+from engage.analysis.method.small_numbers.sums import Sums, key_of
 from engage.analysis.method.small_numbers.true_counts import At, Table, places, table
 
 MOST_TRIED = 12
@@ -85,24 +86,34 @@ class _Guard:
                 low, high = (line, high) if count >= line else (low, line - 1)
         return low, high
 
+    @property
+    def _known(self) -> Bounds:
+        return Bounds(self.low, self.high)
+
     def _is_safe(self, place: int) -> bool:
         return is_safe(self.can_be_low[place], self.can_be_high[place])
 
     def _try(self, place: int) -> bool:
         for sign in (-1, 1):
             if not self._is_safe(place):
-                found = self.sums.extreme(place, Bounds(self.low, self.high), sign=sign)
+                found = self.sums.extreme(place, self._known, sign=sign)
                 if found is not None:
-                    self.can_be_low = np.minimum(self.can_be_low, found)
-                    self.can_be_high = np.maximum(self.can_be_high, found)
+                    self._keep(found)
         return self._is_safe(place)
 
     def exposed(self) -> int | None:
         """The first hidden figure that a reader could narrow too far."""
         gains = range(self.sums.published, len(self.sums.place))
         moved = (gain for gain in gains if any(self.high[line.whole] > 0 for line in self.sums.lines_of[gain]))
-        asked = chain(np.flatnonzero(self.hidden).tolist(), moved)
+        asked = [*np.flatnonzero(self.hidden).tolist(), *moved]
+        for found in self.sums.wide(lambda: [one for one in asked if not self._is_safe(one)], self._known):
+            self._keep(found)
         return next((place for place in asked if not self._try(place)), None)
+
+    def _keep(self, found: NDArray[np.float64]) -> None:
+        """Remember whole numbers that fit: every figure may be what it is in them."""
+        self.can_be_low = np.minimum(self.can_be_low, found)
+        self.can_be_high = np.maximum(self.can_be_high, found)
 
     def cover(self, place: int) -> int | None:
         """Which figure to hide beside an exposed one: the one that costs a reader least.

@@ -37,7 +37,7 @@ class _Found:
 
     @property
     def young(self) -> list[waves.Frozen]:
-        return [pair for pair in self.frozen if not pair[0].pulse]
+        return [pair for pair in self.frozen if pair[0].young]
 
     @property
     def suppressed(self) -> tuple[Suppressed, ...]:

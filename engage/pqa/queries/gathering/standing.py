@@ -25,13 +25,13 @@ def needed(concerns: list[PanelConcern], actions: list[PanelAction], *, today: d
             yield Needed(action.what, why, action.claimed_on, f"{ACTIONS}{action.id}")
 
 
-def _about(one: PanelConcern, today: date) -> tuple[str, date] | None:
+def _about(one: PanelConcern, today: date) -> tuple[str, date | None] | None:
     if one.state == "proposed":
         return "Agree that we have heard this, or say why not", one.said_on
     if one.shown == "late":
         return "We owe an answer: answer it, or promise a new day and say why", one.promised_on
     if one.state == "cannot" and one.look_again_on and one.look_again_on <= today + LOOK_AHEAD:
-        return "We said we can't: look again", one.look_again_on
+        return f"We said we can't: look at it again by {one.look_again_on:%-d %B %Y}", None
     return None
 
 

@@ -123,14 +123,16 @@ def _rises(found: Sequence[Risen1]) -> tuple[Rise, ...]:
 
 
 def pulse(one: EndedWave, snapshot: Snapshot) -> Pulse:
-    """What practitioners said: each headline with its share, range and base."""
-    lines = tuple(
-        (line.words, f"{share.percent}% ({share.likely[0]} to {share.likely[1]}, base {share.base})")
-        for line in snapshot.lines
-        for share in [line.headline]
-        if share is not None
-    )
-    return Pulse(one.title, snapshot.responses.text, lines)
+    """What practitioners said: each headline with its share, range, base and how it moved, or that too few answered."""
+    return Pulse(one.title, snapshot.responses.text, tuple(_answered(line) for line in snapshot.lines))
+
+
+def _answered(line: SnapshotLine) -> tuple[str, str]:
+    share = line.headline
+    if share is None:
+        return line.words, f"{line.table.base().text} answered; no percentage is shown"
+    moved = "" if line.change is None else f", {_move_words(line.change)}"
+    return line.words, f"{share.percent}% ({share.likely[0]} to {share.likely[1]}, base {share.base}){moved}"
 
 
 def suppressed(one: EndedWave, snapshot: Snapshot) -> Iterator[Suppressed]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from engage.analysis.method.records import KaplanMeier, Proportion
 from engage.pqa.rules.pack.records import Measure
-from engage.youwesaid.rules.loop import FEWEST_ALERTS, Scoreboard, in_units, says_percent
+from engage.youwesaid.rules.loop import FEWEST_ALERTS, NotHeard, Scoreboard, in_units, says_percent
 
 NONE_YET = "–"
+NOT_HEARD = "Groups not heard, or half as often as others"
 
 
 def measures(board: Scoreboard) -> Iterator[Measure]:
@@ -24,6 +25,7 @@ def measures(board: Scoreboard) -> Iterator[Measure]:
     yield Measure("The oldest answer nobody has read", _days(board.unread_days), "written answers of every wave")
     yield _alerts(board.alerts_read_in)
     yield _share("Themes answered or noted, because", board.themes, "of those in use")
+    yield _not_heard(board.not_heard)
 
 
 def _share(name: str, part: Proportion | None, of: str) -> Measure:
@@ -57,6 +59,13 @@ def _alerts(minutes: int | None) -> Measure:
         return Measure(name, NONE_YET, f"fewer than {FEWEST_ALERTS} alerts, too few to say")
     number, unit = in_units(minutes)
     return Measure(name, f"{number} {unit}", f"rests on at least {FEWEST_ALERTS} alerts")
+
+
+def _not_heard(found: NotHeard | None) -> Measure:
+    if found is None:
+        return Measure(NOT_HEARD, NONE_YET, "not known yet: no results, or no numbers of who lives here")
+    who = ", ".join(found.groups) or "none"
+    return Measure(NOT_HEARD, f"{len(found.groups)} of {found.of}", f"{who}; {found.wave}, against who lives here")
 
 
 def _days(number: int | None) -> str:

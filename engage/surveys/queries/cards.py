@@ -1,0 +1,43 @@
+"""The codes of printed cards: known by their keyed hashes, counted, never joined to what anybody sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from engage.shared import crypto, db
+from engage.surveys.models import CardRow
+from engage.surveys.rules.cards import code_from
+
+
+@dataclass(frozen=True)
+class Card:
+    """One card by its keyed hash: the wave it opens, where it was handed out, and whether it was used."""
+
+    key: bytes
+    wave_id: int
+    setting_id: int | None
+    used: bool
+
+
+def key_of(code: str) -> bytes:
+    """Give the keyed hash by which a code is recognised."""
+    return crypto.keyed("card", code.encode())
+
+
+def codes_of(seed: str, number: int) -> Iterator[str]:
+    """Give the codes that one print makes; the seed is held by who prints them, and the key is not in the database."""
+    return (code_from(crypto.keyed("card code", f"{seed}:{place}".encode())) for place in range(number))
+
+
+def card(code: str) -> Card | None:
+    """Give the card with this code."""
+    row = db.session.get(CardRow, key_of(code), populate_existing=True)
+    return Card(row.key, row.wave_id, row.setting_id, row.used) if row else None
+
+
+def cards_made(wave_id: int) -> tuple[int, int]:
+    """How many cards a wave has, and how many were used; the second is a true count, not for showing."""
+    used = func.count().filter(CardRow.used)
+    made = db.session.execute(select(func.count(), used).where(CardRow.wave_id == wave_id)).one()
+    return made[0], made[1]
