@@ -56,6 +56,7 @@ def schema() -> dict[str, Any]:
                 "bands": {"type": "array", "items": {"$ref": "#/$defs/band"}},
                 "sections": {"type": "array", "items": {"$ref": "#/$defs/section"}},
                 "rotations": {"type": "array", "items": {"$ref": "#/$defs/rotation"}},
+                "merged": {"$ref": "#/$defs/merged"},
             },
             needs=("code", "title", "ages", "minutes", "minimum", "languages", "sections"),
         ),
@@ -79,6 +80,15 @@ def _parts() -> dict[str, Any]:
         ),
         "option": _record(_properties(Option), needs=("code", "words")),
         "item": _record(_properties(Item), needs=("code", "kind", "words", "purpose", "owner")),
+        "merged": _record(
+            {
+                "family": {"type": "string"},
+                "options": {"type": "array", "items": _record({"code": code, "words": words}, needs=("code", "words"))},
+                "items": {"type": "object", "additionalProperties": {"type": "object"}},
+            },
+            needs=("family", "options", "items"),
+        )
+        | {"description": "How answers are counted together with those of the other surveys of a family"},
         "condition": {"anyOf": [_condition(operator) for operator in (*GROUPS, "not", "answered")] + _tests()},
     }
 
