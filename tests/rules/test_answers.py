@@ -204,8 +204,10 @@ def _any_value(item):
 def _storable(definition, item):
     if item.kind is Kind.AGE:
         return {band.code for band in definition.bands}
+    if item.kind is Kind.AMOUNT:
+        return {str(number) for number in range(item.least, item.most + 1)}
     numbers = {str(number) for number in range(11)} if item.kind is Kind.NUMBER else set()
-    return {*item.option_codes, *numbers, "N12", "N1"}
+    return {*item.answer_codes, *numbers, "N12", "N1"}
 
 
 def test_what_was_read_leads_down_the_same_path_again():
