@@ -7,8 +7,10 @@ from engage.accounts.rules import Role
 from engage.surveys.rules.card_kinds import HINTS, card_kind
 from engage.surveys.rules.definition import parse_draft
 from engage.surveys.rules.items import Kind
+from engage.surveys.rules.merging import Merging, merging_document
 from engage.surveys.rules.publishing import found_faults
 from engage.surveys.rules.simulating import simulate
+from engage.surveys.rules.words import words
 from tests.drafts import DESK, change, kept, make_draft, question
 from tests.people import make_person, sign_in
 
@@ -65,7 +67,7 @@ def test_what_only_some_kinds_have_is_kept(voice):
 
 
 @pytest.mark.parametrize(
-    ("kind", "typed", "words"),
+    ("kind", "typed", "told"),
     [
         (Kind.AMOUNT, {"least": "9", "most": "3"}, "a larger one"),
         (Kind.AMOUNT, {"bands": "few 0 to 4"}, "must hold each number from 0 to 20"),
@@ -74,12 +76,12 @@ def test_what_only_some_kinds_have_is_kept(voice):
         (Kind.MULTIPLE, {"pick": "99"}, "A number from 1 to 50"),
     ],
 )
-def test_what_does_not_fit_its_kind_is_told_and_stays_typed(voice, kind, typed, words):
+def test_what_does_not_fit_its_kind_is_told_and_stays_typed(voice, kind, typed, told):
     make_draft(question("safe"))
     right = {"words": "How is it & why?", "purpose": "To know"} | TYPED[kind]
     answer = change(voice, f"{DESK}/park/parts/main/items/new?kind={kind}", **(right | typed))
     assert answer.status_code == 422
-    assert words in answer.text
+    assert told in answer.text
     assert "How is it &amp; why?" in answer.text
 
 
@@ -95,8 +97,9 @@ def test_words_that_say_a_choice_nobody_made_are_named(voice):
 
 
 def test_merge_rules_follow_what_is_taken_out_and_added(voice):
-    lines = {"yes_very": "yes", "not_really": None, "never": None}
-    merged = {"family": "park", "words": {"yes": {"en": "Yes"}}, "items": {"safe": lines, "other": dict(lines)}}
+    lines = (("yes_very", "yes"), ("not_really", None), ("never", None))
+    merging = Merging("park", (("yes", words({"en": "Yes"})),), (("safe", lines), ("other", lines)))
+    merged = merging_document(merging)
     make_draft(question("safe"), question("other"), merged=merged)
     voice.fill_in(f"{DESK}/park/items/other/delete")
     change(voice, f"{DESK}/park/items/safe", **{"options-2-words": "", "options-3-words": "Now and then"})
