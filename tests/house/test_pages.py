@@ -15,7 +15,7 @@ OPEN_TO_ANYONE = {
     *(f"forums.{name}" for name in ("accept", "answer", "cancel", "change", "decline", "keep_choices", "renew")),
     *(f"forums.show_{name}" for name in ("calendar", "consent", "forum", "forums", "group", "invited", "mine", "pass")),
     *(f"forums.{name}" for name in ("forget_typed", "one_more_in_group", "show_again", "withdraw")),
-    "forums.withdraw",
+    "forums.agree",
     *(f"following.{name}" for name in ("ask", "ask_confirm", "ask_stop", "confirm", "follow", "stop")),
     *("following.show_asked", "following.show_confirmed"),
     *("forums.ask_certificate", "forums.make_certificate"),

@@ -12,6 +12,7 @@ from engage.forums.models import SignUpRow
 from engage.forums.queries.after import answers, attendance
 from engage.forums.queries.forums import forum
 from engage.forums.queries.links import path
+from engage.forums.queries.sign_ups import guardian_path
 from engage.forums.rules.after import concern_of
 from engage.forums.rules.links import Opens
 from engage.forums.rules.places import Place
@@ -226,6 +227,27 @@ def test_who_was_there_reads_by_when_we_tell_more_and_answers_four_questions(app
         sign_in(visitor, make_person(Role.VOICE))
         visitor.fill_in(f"/desk/forums/{here.id}/after", words="The path is lit.", concern="")
         assert "we tell you what happened because of this forum" not in app.test_client().get(there).text
+
+
+def test_their_own_page_and_their_adults_say_what_happened_because_of_it(app, visitor, here):
+    people = held(visitor, here)
+    there, missed = (path(Opens.MINE, db.session.get(SignUpRow, people[n]).key) for n in (0, 1))
+    adult = guardian_path(people[0])
+    with time_machine.travel(AFTER, tick=False):
+        sign_in(visitor, make_person(Role.VOICE))
+        visitor.fill_in(f"/desk/forums/{here.id}/after", words="The path is lit.", concern="")
+        young = app.test_client()
+        assert "Thank you for coming. This happened because of what was said there:" in young.get(there).text
+        assert "That is all right. This happened because of" in young.get(missed).text
+        for page in (there, missed, adult):
+            assert "The path is lit." in young.get(page).text
+        for page in (there, missed):
+            assert "All that happened because of this forum" in young.get(page).text
+        visitor.fill_in(
+            f"/desk/forums/{here.id}/after", to=f"/desk/forums/{here.id}/after/{answers(here.id)[0].id}/back"
+        )
+        assert "The path is lit." not in young.get(there).text
+        assert "This happened because of" not in young.get(there).text
 
 
 def test_attendance_is_counted_by_type_when_the_forum_ends(visitor, here):

@@ -50,8 +50,8 @@ def a_pass(child: int) -> str:
 
 
 def check_in(client, page, sign_up, **more):
-    key = more.pop("key", "a") * 32
-    return client.fill_in(page, page, key=key, sign_up=sign_up, did="check_in", collector="", **more)
+    typed = {"did": "check_in", "collector": "", **more, "key": more.get("key", "a") * 32}
+    return client.fill_in(page, page, sign_up=sign_up, **typed)
 
 
 def words(page: str) -> str:
@@ -90,6 +90,20 @@ def test_somebody_who_has_not_signed_up_is_asked_about_too_and_what_was_typed_is
     assert rows(SignUpRow) == []
     assert team.fill_in(door(here), f"{door(here)}/walk-in", **WALID, sure="1").status_code == 303
     assert (rows(SignUpRow)[0].presence, len(kept())) == ("in", 1)
+
+
+@pytest.mark.parametrize("way", ["door", "pass"])
+def test_a_child_who_comes_back_in_is_asked_about_as_well(team, here, way):
+    child = make_young(here, "Amina")
+    begin()
+    page = door(here) if way == "door" else a_pass(child)
+    check_in(team, page, child, sure="1", key="a")
+    check_in(team, page, child, did="step_out", key="b")
+    asked = check_in(team, page, child, did="come_back", key="c")
+    assert (asked.status_code, ASKED in asked.text) == (409, True)
+    assert rows(SignUpRow)[0].presence == "away"
+    assert check_in(team, page, child, did="come_back", key="d", sure="1").status_code == 303
+    assert (rows(SignUpRow)[0].presence, len(kept())) == ("in", 2)
 
 
 def test_nobody_is_asked_about_while_there_are_enough_adults_nor_about_an_adult(team, here):

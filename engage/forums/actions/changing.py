@@ -7,18 +7,18 @@ from sqlalchemy import select
 from engage.accounts.actions import note
 from engage.accounts.rules import Person, Role
 from engage.forums.actions import ledger, letters
-from engage.forums.actions.asking import ask_adult, keep_answers
+from engage.forums.actions.ages import decide_oneself, set_age
+from engage.forums.actions.asking import ask_adult
 from engage.forums.actions.offers import leave, promote
 from engage.forums.actions.parties import bare, consented, held
 from engage.forums.models import GroupRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
-from engage.forums.queries.history import CANCELLED, LEADER_CANCELLED
+from engage.forums.queries.history import CANCELLED, LEADER_CANCELLED, TAKEN_AWAY
 from engage.forums.queries.sign_ups import adult_said_no
-from engage.forums.rules.consents import Answers, Purpose, Relation, check_may_name, needs_adult
+from engage.forums.rules.consents import check_may_name, needs_adult
 from engage.forums.rules.forums import Forum, check_not_over
-from engage.forums.rules.places import Party, weight
 from engage.forums.rules.signing_up import Changed, check_age, held_until
-from engage.forums.rules.states import ATTENDEE, FOLLOWS, GUARDIAN, HOLDS_PLACE, LIVING, NOT_OVER, SIGN_UP
+from engage.forums.rules.states import ATTENDEE, FOLLOWS, LIVING, SIGN_UP
 from engage.shared import db
 from engage.shared.errors import NotFound, NotOpen, NotValid
 from engage.shared.words import N_
@@ -72,7 +72,7 @@ def take_away(sign_up_id: int, reason: str, *, at: datetime, by: Person) -> None
         raise NotValid(N_("Say why: they read it."))
     row.why = reason.strip()[:300]
     leave([row], verb="cancel", role=Role.VOICE)
-    note("took a place away", f"sign-up {row.id}")
+    note(TAKEN_AWAY, f"sign-up {row.id}")
     letters.tell_everybody([row], "taken_back", leader="changed")
     promote(row.forum_id, at=at)
 
@@ -135,24 +135,15 @@ def _change_age(row: SignUpRow, changed: Changed, forum: Forum, *, at: datetime)
         raise NotValid(N_("Under 16, an adult who looks after you says yes as well: tell us how to reach them"))
     if needs_adult(age) is not needs_adult(row.age or 0):
         check_may_name(adult_said_no=adult_said_no(row.id))
-    heavier = weight(age, forum.plan.limits) - row.weight
-    if row.state in HOLDS_PLACE and heavier > 0 and not ledger.take(forum.id, Party(load=heavier), states=NOT_OVER):
-        raise NotValid(N_("There are too few adults for this age at the moment. Nothing was changed; please call us"))
-    if row.state in HOLDS_PLACE and heavier < 0:
-        ledger.give(forum.id, Party(load=-heavier))
-    row.age, row.weight = age, row.weight + heavier
-    (_ask_again if needs_adult(age) else _decide_oneself)(row, changed, forum, at)
+    heavier = set_age(row, age, forum)
+    if needs_adult(age):
+        _ask_again(row, changed, forum, at)
+    else:
+        decide_oneself(row, at=at)
     note("changed an age", f"sign-up {row.id}")
     db.session.flush()
     if heavier < 0:
         promote(forum.id, at=at)
-
-
-def _decide_oneself(row: SignUpRow, _changed: Changed, _forum: Forum, at: datetime) -> None:
-    own = Answers(frozenset({Purpose.ATTEND}), Relation.SELF, row.name or "")
-    keep_answers(row, own, at=at, only=frozenset({Purpose.ATTEND}))
-    if row.state == "awaiting_consent":
-        row.state, row.held_until = SIGN_UP.move("confirm", state=row.state, roles={GUARDIAN}), None
 
 
 def _ask_again(row: SignUpRow, changed: Changed, forum: Forum, at: datetime) -> None:

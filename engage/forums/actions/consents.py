@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.forums.actions import letters
@@ -11,7 +13,7 @@ from engage.forums.actions.parties import bare, held
 from engage.forums.actions.refusing import refuse
 from engage.forums.models import ConsentRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
-from engage.forums.queries.history import ADULT_SAID_NO
+from engage.forums.queries.history import ADULT_SAID_NO, TAKEN_BACK
 from engage.forums.rules.consents import Answers, Purpose, Relation, check_right_adult, check_wanted
 from engage.forums.rules.forums import check_not_over
 from engage.forums.rules.states import ATTENDEE, CONSENT, GONE, GUARDIAN, LIVING, SIGN_UP
@@ -39,6 +41,25 @@ def answer(sign_up_id: int, answers: Answers, *, at: datetime, noted_by: int | N
     return row.state
 
 
+def agree(sign_up_id: int, purpose: Purpose, *, at: datetime) -> str:
+    """Turn one answer into a yes for the adult who has answered before; the others stay. Gives the state that follows.
+
+    Raises `NotOpen` where no adult has answered, or as `answer` does.
+    """
+    row = held(sign_up_id)
+    check_not_over(forum_by_id(row.forum_id))
+    by_link = ConsentRow.relation.not_in(("", Relation.SELF.value))
+    last = select(ConsentRow).where(ConsentRow.sign_up_id == row.id, by_link).order_by(ConsentRow.answered_at.desc())
+    said = db.session.scalar(last.limit(1))
+    if said is None:
+        raise NotOpen(N_("Answer all of it once first: then each answer can be changed by itself"))
+    answers = Answers(frozenset({purpose}), Relation(said.relation), said.giver or "")
+    _check_may_answer(row, answers)
+    keep_answers(row, answers, at=at, only=frozenset({purpose}))
+    note("answered about consent", f"sign-up {row.id}", f"{answers.relation.value}, {purpose.value} alone")
+    return _come(row, at=at) if purpose is Purpose.ATTEND else row.state
+
+
 def answer_self(sign_up_id: int, answers: Answers, *, at: datetime) -> str:
     """Keep what somebody of 16 or more answers for themselves. Raises as `answer` does."""
     return answer(sign_up_id, answers, at=at)
@@ -62,7 +83,7 @@ def withdraw(sign_up_id: int, purpose: Purpose, *, at: datetime, role: str = GUA
     consent.answered_at = bare(at)
     if role == ATTENDEE:
         consent.relation = Relation.SELF.value
-    note("took a consent back", f"sign-up {row.id}", purpose.value)
+    note(TAKEN_BACK, f"sign-up {row.id}", purpose.value)
     if purpose is Purpose.ATTEND and role == GUARDIAN:
         _note_no(row.id, Relation(consent.relation), "taken back")
     db.session.flush()

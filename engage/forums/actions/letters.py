@@ -68,26 +68,22 @@ def adult_of(row: SignUpRow) -> GuardianRow | None:
     return db.session.scalar(select(GuardianRow).where(GuardianRow.sign_up_id == row.id))
 
 
-def tell_leader(group_id: int, kind: str = "group") -> None:
+def tell_leader(group_id: int, kind: str = "group", *, until: datetime | None = None) -> None:
     """Tell the leader of a group, who sees how each place stands behind one link."""
     group = db.session.get_one(GroupRow, group_id)
     if group.contact:
-        _write(kind, group.contact, path(Opens.GROUP, group.key), group.language, (forum_by_id(group.forum_id), None))
+        _write(kind, group.contact, path(Opens.GROUP, group.key), group.language, (forum_by_id(group.forum_id), until))
 
 
-def tell_party(rows: list[SignUpRow], kind: str = "") -> None:
-    """Tell everybody of one party, and its leader once."""
+def tell_all(rows: list[SignUpRow]) -> None:
+    """Tell each of these how they stand now, and the leader of each of their groups once."""
+    first_of: dict[int, SignUpRow] = {}
     for row in rows:
-        tell(row, kind)
-    first = rows[0]
-    if first.group_id is None:
-        return
-    group, until = db.session.get_one(GroupRow, first.group_id), first.offered_until or first.held_until
-    if group.contact:
-        address = path(Opens.GROUP, group.key)
-        _write(
-            kind or OF_STATE[first.state], group.contact, address, group.language, (forum_by_id(group.forum_id), until)
-        )
+        tell(row)
+        if row.group_id is not None:
+            first_of.setdefault(row.group_id, row)
+    for group_id, row in first_of.items():
+        tell_leader(group_id, OF_STATE[row.state], until=row.offered_until or row.held_until)
 
 
 def ask_guardian(row: SignUpRow) -> None:

@@ -19,6 +19,7 @@ from engage.forums.actions.parties import (
 )
 from engage.forums.models import GroupRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
+from engage.forums.queries.history import LET_GO, RAN_OUT
 from engage.forums.rules.forums import Forum, check_not_over
 from engage.forums.rules.places import fits
 from engage.forums.rules.signing_up import offered_until
@@ -39,7 +40,7 @@ def promote(forum_id: int, *, at: datetime) -> int:
     A group too large for what is free keeps its number and waits on, and the next smaller party is asked.
     """
     ledger.lock(forum_id)
-    forum, offered = forum_by_id(forum_id), 0
+    forum, offered = forum_by_id(forum_id), list[SignUpRow]()
     if forum.state not in MAY_OFFER:
         return 0
     for rows in parties_in_line(forum_id):
@@ -49,8 +50,9 @@ def promote(forum_id: int, *, at: datetime) -> int:
             continue
         if consented_all(rows) and ledger.take(forum_id, party, states=MAY_OFFER):
             _offer(rows, until=offered_until(at, forum.starts_at))
-            forum, offered = forum_by_id(forum_id), offered + len(rows)
-    return offered
+            forum, offered = forum_by_id(forum_id), [*offered, *rows]
+    letters.tell_all(offered)
+    return len(offered)
 
 
 def accept(sign_up_id: int, *, at: datetime) -> str:
@@ -63,17 +65,30 @@ def accept(sign_up_id: int, *, at: datetime) -> str:
         return row.state  # pressed twice
     if row.offered_until is None:
         raise NotOpen(NOTHING_OFFERED)
-    if bare(at) >= row.offered_until:
+    _take(party_rows(row), at=at)
+    return row.state
+
+
+def accept_group(sign_up_ids: list[int], *, at: datetime) -> None:
+    """Take every place that is offered to members of one group; its leader hears of them once.
+
+    What is offered no more is passed over: the page says how each stands.
+    """
+    rows = [held(one) for one in sign_up_ids]
+    _take([row for row in rows if row.state == "offered"], at=at)
+
+
+def _take(rows: list[SignUpRow], *, at: datetime) -> None:
+    late = [row for row in rows if _is_late(row, at)]
+    for row in late:
         note("took an offer too late", f"sign-up {row.id}")
-        _expire([row], at=at)
-        return row.state
-    rows = party_rows(row)
-    for one in rows:
-        one.state = SIGN_UP.move("accept", state=one.state, roles={ATTENDEE})
-        one.offered_until = one.line = None
+    in_time = [row for row in rows if row not in late]
+    for row in in_time:
+        row.state = SIGN_UP.move("accept", state=row.state, roles={ATTENDEE})
+        row.offered_until = row.line = None
     db.session.flush()
-    letters.tell_party(rows)
-    return "confirmed"
+    letters.tell_all(in_time)
+    _expire(late, at=at)
 
 
 def decline(sign_up_id: int, *, at: datetime) -> None:
@@ -81,7 +96,9 @@ def decline(sign_up_id: int, *, at: datetime) -> None:
     row = held(sign_up_id)
     if row.state != "offered":
         raise NotOpen(NOTHING_OFFERED)
-    leave(party_rows(row), verb="cancel", role=ATTENDEE)
+    rows = party_rows(row)
+    leave(rows, verb="cancel", role=ATTENDEE)
+    _note_all(LET_GO, rows)
     promote(row.forum_id, at=at)
 
 
@@ -144,9 +161,15 @@ def _expire(late: list[SignUpRow], *, at: datetime) -> None:
     parties = {min(one.id for one in rows): rows for rows in map(party_rows, late)}
     for rows in parties.values():
         leave(rows, verb="expire", role=CLOCK)
-        letters.tell_party(rows)
+        _note_all(RAN_OUT, rows)
+    letters.tell_all([row for rows in parties.values() for row in rows])
     if late:
         promote(late[0].forum_id, at=at)
+
+
+def _note_all(did: str, rows: list[SignUpRow]) -> None:
+    for row in rows:
+        note(did, f"sign-up {row.id}")
 
 
 def leave(rows: list[SignUpRow], *, verb: str, role: str) -> None:
@@ -177,4 +200,3 @@ def _offer(rows: list[SignUpRow], *, until: datetime) -> None:
         row.state = SIGN_UP.move("offer", state=row.state, roles={FOLLOWS})
         row.offered_until = bare(until)
     db.session.flush()
-    letters.tell_party(rows)

@@ -12,9 +12,9 @@ from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.forums.actions import ledger, letters
 from engage.forums.actions.offers import promote
-from engage.forums.actions.parties import rows_of
+from engage.forums.actions.parties import bare, rows_of
 from engage.forums.actions.refusing import refuse
-from engage.forums.models import ForumAgencyRow, ForumDoorRow, ForumRoomRow, ForumRow, SignUpRow
+from engage.forums.models import ForumAgencyRow, ForumChangeRow, ForumDoorRow, ForumRoomRow, ForumRow, SignUpRow
 from engage.forums.queries.forums import as_forum
 from engage.forums.rules.forums import Plan
 from engage.forums.rules.links import KEY_BYTES
@@ -72,6 +72,8 @@ def rewrite(forum_id: int, plan: Plan, *, by: Person, at: datetime) -> bool:
     note("changed a forum", f"forum {forum_id}")
     ledger.lock(forum_id)  # full or open again, by the new limits
     told = rows_of(forum_id, *LIVING) if is_elsewhere(before.plan, plan) else []
+    if told:
+        _keep_what_was(row, before.plan, at=at)
     letters.tell_everybody(told, "changed")
     promote(forum_id, at=at)
     return bool(told)
@@ -174,6 +176,14 @@ def see_checks(sign_up_id: int, *, by: Person, today: date) -> None:
     note("saw an adult's checks", f"sign-up {sign_up_id}")
     if first and row.state == "confirmed" and not (row.checks_said or row.walk_in):
         letters.tell(row)
+
+
+def _keep_what_was(row: ForumRow, was: Plan, *, at: datetime) -> None:
+    """Keep what people knew, for the page behind the letter: it says what is different."""
+    row.changed_at = bare(at)
+    where = {"starts": was.starts, "ends": was.ends, "venue": was.venue, "address": was.address}
+    db.session.add(ForumChangeRow(forum_id=row.id, changed_at=row.changed_at, **where))
+    db.session.flush()
 
 
 def _move(row: ForumRow, state: str, did: str) -> None:

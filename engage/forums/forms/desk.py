@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.forums.forms.fields import Reachable
-from engage.forums.rules.consents import RELATION_NAMES, WORDING, Answers, Purpose, Relation
+from engage.forums.rules.consents import OWN_CONSENT_FROM, RELATION_NAMES, WORDING, Answers, Purpose, Relation
 from engage.forums.rules.forums import KIND_NAMES, OLDEST, YOUNGEST, Kind, Plan
 from engage.forums.rules.places import ADULTS_AT_LEAST, Limits
 from engage.forums.rules.reach import LONGEST
@@ -170,6 +170,25 @@ class RightAdultForm(PageForm):
     def record(self) -> Guardian:
         """Give the adult."""
         return Guardian(Relation(self.relation.data), self.contact.data, self.name.data or "")
+
+
+class OwnAgeForm(PageForm):
+    """How old somebody will be who decides alone, and how the team knows."""
+
+    age = IntegerField(
+        "How old they will be on the day",
+        [
+            InputRequired("Type their age on the day"),
+            NumberRange(
+                OWN_CONSENT_FROM, OLDEST, message=f"From {OWN_CONSENT_FROM} to {OLDEST}: below, an adult decides"
+            ),
+        ],
+    )
+    reason = StringField(
+        "How you know",
+        [DataRequired("Say how you know: it is kept with your name"), Length(max=200, message="Make it shorter")],
+        description="Like: they showed their school card, their birthday is before the day. It stands in the audit.",
+    )
 
 
 class ToldForm(PageForm):

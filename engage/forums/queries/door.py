@@ -10,7 +10,7 @@ from engage.forums.models import CheckInRow, ForumDoorRow, ForumRow
 from engage.forums.queries.forums import as_forum
 from engage.forums.queries.sign_ups import SignUp, consents_of_forum, people
 from engage.forums.rules.consents import Purpose
-from engage.forums.rules.door import AT_DOOR, AtDoor, Mark, may_see_door, meter, too_few, with_one_more
+from engage.forums.rules.door import AT_DOOR, ENTERS, AtDoor, Mark, may_see_door, meter, too_few, with_one_more
 from engage.forums.rules.forums import Forum
 from engage.forums.rules.places import Limits, weight
 from engage.forums.rules.signing_up import Professional, YoungPerson
@@ -37,10 +37,9 @@ def at_door(one: SignUp, given: frozenset[Purpose], limits: Limits) -> AtDoor:
 
 def asks_first(forum: Forum, one: Mark) -> str:
     """The question before this tap lets somebody under 18 in where adults are too few, "" where there is none."""
-    if one.did != "check_in":
-        return ""
-    people = door_list(forum)
-    coming = [who for who in people if who.id == one.sign_up_id and who.minor and who.presence in ("expected", "out")]
+    froms = ENTERS.get(one.did, ())
+    people = door_list(forum) if froms else []
+    coming = [who for who in people if who.id == one.sign_up_id and who.minor and who.presence in froms]
     return too_few(with_one_more(meter(people), load=coming[0].weight, minor=True)) if coming else ""
 
 

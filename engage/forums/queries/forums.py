@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from functools import lru_cache
 from time import monotonic
 from typing import Any
@@ -153,6 +153,7 @@ def as_forum(row: ForumRow | Row[Any]) -> Forum:
         translations=json.loads(row.translations),
         reason=row.reason,
         fed_back_on=row.fed_back_on,
+        changed_at=row.changed_at and row.changed_at.replace(tzinfo=UTC),
     )
 
 

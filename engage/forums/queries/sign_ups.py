@@ -54,6 +54,7 @@ class SignUp:
     agency: str
     checks_said: bool
     checks_seen: bool
+    signed_up_at: datetime
     why: str = ""
     counted_as: str = ""
 
@@ -94,6 +95,7 @@ class GuardianAsk:
     sign_up: SignUp
     relation: Relation
     name: str
+    asked_at: datetime
     answered_at: datetime | None
 
 
@@ -143,7 +145,8 @@ def guardian_of(token: str) -> GuardianAsk:
     row = db.session.scalar(select(GuardianRow).where(GuardianRow.key == key_of(Opens.GUARDIAN, token)))
     if row is None:
         raise NotFound(N_("This link has been replaced by another, or is no longer kept."))
-    return GuardianAsk(sign_up(row.sign_up_id), Relation(row.relation), row.name or "", _aware(row.answered_at))
+    asked_at, answered_at = row.asked_at.replace(tzinfo=UTC), _aware(row.answered_at)
+    return GuardianAsk(sign_up(row.sign_up_id), Relation(row.relation), row.name or "", asked_at, answered_at)
 
 
 def guardian_path(sign_up_id: int) -> str:
@@ -245,7 +248,7 @@ def as_sign_up(row: SignUpRow | Row[Any]) -> SignUp:
         language=row.language, name=row.name or "", initial=row.initial or "", contact=row.contact or "",
         access=row.access or "", diet=row.diet or "", home=home, home_words=home_words, role=row.role,
         agency=row.agency, checks_said=row.checks_said, checks_seen=row.checks_seen_by is not None,
-        why=row.why or "", counted_as=row.counted_as,
+        why=row.why or "", counted_as=row.counted_as, signed_up_at=row.signed_up_at.replace(tzinfo=UTC),
     )  # fmt: skip
 
 

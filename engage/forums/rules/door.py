@@ -8,6 +8,7 @@ from engage.accounts.rules import Person, Role
 from engage.forums.rules.consents import Purpose, needs_adult, photo_colour
 from engage.forums.rules.forums import LAST_CHILD_BY, Forum
 from engage.forums.rules.places import GROWN_UP, YOUNG_PLACES, Place, adults_needed
+from engage.forums.rules.states import CHECK_IN
 from engage.shared.clock import LONDON
 from engage.shared.errors import NotAllowed, NotOpen, NotValid
 from engage.shared.words import N_
@@ -17,6 +18,7 @@ LATEST = timedelta(hours=2)  # how long a phone may have been without a network
 KEY_LENGTHS = range(16, 37)
 AT_DOOR = ("confirmed", "attended", "no_show")
 HERE = ("in", "away")
+ENTERS = {move.verb: move.froms for move in CHECK_IN.moves if move.to == "in"}  # the taps that fill the room
 ALREADY = {
     "in": N_("is in already"),
     "away": N_("is out for a moment already"),

@@ -72,6 +72,7 @@ class Forum:
     translations: dict[str, dict[str, str]]
     reason: str = ""
     fed_back_on: date | None = None
+    changed_at: datetime | None = None  # UTC: when its people were last told of other hours or another hall
 
     @property
     def invited_only(self) -> bool:

@@ -46,6 +46,10 @@ WAITS_FOR = {
     OFF: N_("You need do nothing. We delete what you told us."),
     TAKEN_BACK: N_("We are sorry. This is why:"),
 }
+WHAT_CAME = {
+    "attended": N_("Thank you for coming. This happened because of what was said there:"),
+    "no_show": N_("That is all right. This happened because of what was said there:"),
+}
 ADULT_SAID_NO = N_(
     "Your adult has said no, so your place goes to the next in line. You can wait in line again, and come if they say "
     "yes after all."
@@ -82,10 +86,26 @@ def own_choices(states: dict[Purpose, str], own_yes: frozenset[Purpose] = frozen
     return [Choice(WORDING_SELF[purpose], words) for purpose, words in said.items() if purpose is not Purpose.ATTEND]
 
 
-def adult_choices(states: dict[Purpose, str], own_no: frozenset[Purpose]) -> list[Choice]:
-    """Say the same to the adult, with what the young person said no to themselves."""
+@dataclass(frozen=True)
+class AdultChoice(Choice):
+    """One answer of the adult's; `turns` is what changes it by itself: "withdraw", "agree", "" where nothing does."""
+
+    purpose: Purpose
+    turns: str
+
+
+def adult_choices(states: dict[Purpose, str], own_no: frozenset[Purpose]) -> list[AdultChoice]:
+    """Say the same to the adult, with what the young person said no to themselves, which no adult changes."""
     said = {purpose: OWN_NO if purpose in own_no else SAID[state] for purpose, state in states.items()}
-    return [Choice(WORDING[purpose], words) for purpose, words in said.items()]
+    return [
+        AdultChoice(WORDING[one], words, one, _turns(states[one], own=one in own_no)) for one, words in said.items()
+    ]
+
+
+def _turns(state: str, *, own: bool) -> str:
+    if own:
+        return ""
+    return "withdraw" if state == "given" else "agree"
 
 
 @dataclass(frozen=True)
@@ -94,7 +114,7 @@ class Standing:
 
     `needs_yes`: under 16, and no adult has said yes yet. `may_return`: the line can be joined again.
     `adult_said_no`: it ended by their adult's no, not by their own. `needs_check`: an adult says that there is no
-    check, and nobody has seen one since.
+    check, and nobody has seen one since. `told`: what happened because of the forum is published.
     """
 
     state: str
@@ -102,6 +122,7 @@ class Standing:
     may_return: bool = False
     adult_said_no: bool = False
     needs_check: bool = False
+    told: bool = False
 
     @property
     def waits_for_check(self) -> bool:
@@ -122,7 +143,7 @@ class Standing:
             return ADULT_SAID_NO
         if self.waits_for_check:
             return CHECK_WORDS
-        return WAITS_FOR.get(self.state, "")
+        return (WHAT_CAME if self.told else WAITS_FOR).get(self.state, "")
 
     @property
     def shows_pass(self) -> bool:

@@ -9,6 +9,8 @@ from engage.forums.actions import consents as actions
 from engage.forums.forms.place import ConsentForm
 from engage.forums.queries import forums as forum_queries
 from engage.forums.queries import sign_ups
+from engage.forums.queries.after import answers
+from engage.forums.queries.changed import changed_since
 from engage.forums.queries.history import leader_cancelled
 from engage.forums.queries.sign_ups import GuardianAsk
 from engage.forums.rules.consents import Purpose
@@ -47,6 +49,14 @@ def withdraw(token: str, purpose: str) -> ResponseReturnValue:
     return redirect(url_for("forums.show_consent", token=token), 303)
 
 
+@pages.post("/consent/<token>/agree/<any(attend,leave_alone,photo_inside,photo_public,medical):purpose>")
+@open_to(Who.ANYONE)
+def agree(token: str, purpose: str) -> ResponseReturnValue:
+    ask = opened(sign_ups.guardian_of, token)
+    actions.agree(ask.sign_up.id, Purpose(purpose), at=now())
+    return redirect(url_for("forums.show_consent", token=token), 303)
+
+
 def _kept(ask: GuardianAsk, form: ConsentForm) -> bool:
     """Keep the answers; what stands against them is said on the page, with everything that was typed."""
     try:
@@ -71,6 +81,8 @@ def _page(token: str, ask: GuardianAsk, form: ConsentForm) -> str:
         view=shown(forum, at=now()),
         room=forum_queries.in_room(forum.id) if forum.invited_only else [],
         own_no=own_no,
+        answers=answers(forum.id) if forum.state == "fed_back" else [],
+        changed=changed_since(forum, ask.asked_at),
         left=one.group_id is not None and one.state == "cancelled" and leader_cancelled(one.id),
         choices=adult_choices(sign_ups.consents(one.id), own_no),
         asks=may_be_asked(one.age, forum_state=forum.state, why=one.why),

@@ -8,6 +8,7 @@ from engage.forums.actions import changing, offers
 from engage.forums.queries import forums as forum_queries
 from engage.forums.queries import links, sign_ups
 from engage.forums.queries.agencies import taken_of_agencies
+from engage.forums.queries.changed import changed_since
 from engage.forums.queries.sign_ups import BookedGroup, SignUp
 from engage.forums.rules.agencies import ANOTHER
 from engage.forums.rules.forums import Forum
@@ -31,8 +32,7 @@ def show_group(token: str) -> ResponseReturnValue:
 @pages.post("/group/<token>/accept")
 @open_to(Who.ANYONE)
 def accept_group(token: str) -> ResponseReturnValue:
-    for sign_up_id in _offers(opened(sign_ups.group_of, token)):
-        offers.accept(sign_up_id, at=now())
+    offers.accept_group(_those_in(opened(sign_ups.group_of, token), "offered"), at=now())
     return _back(token)
 
 
@@ -87,6 +87,7 @@ def _page(token: str, group: BookedGroup) -> str:
         room=_room(forum, waiting),
         shared=any(one.counted_as == ANOTHER for one in waiting),
         living=_those_in(group, *LIVING),
+        changed=changed_since(forum, min((one.signed_up_at for one in group.members), default=None)),
     )
 
 

@@ -11,6 +11,8 @@ from flask_babel import gettext
 from engage.accounts.guards import Who, open_to, person
 from engage.forums.queries import forums as forum_queries
 from engage.forums.queries import links, sign_ups
+from engage.forums.queries.after import answers
+from engage.forums.queries.changed import changed_since
 from engage.forums.queries.sign_ups import NamedAdult, SignUp
 from engage.forums.rules.calendar import calendar
 from engage.forums.rules.consents import ASK_TEAM, RELATION_NAMES, SAID_NO, Purpose, needs_adult
@@ -96,23 +98,22 @@ def _page(token: str, one: SignUp) -> str:
         "asked_adult": _asked_adult(sign_ups.named_adult(one.id)) if facts["asks_adult"] else None,
         "home": HOME.get(one.home, ""),
         "address": outbox.link(url_for("forums.show_mine", token=token)),
+        "changed": changed_since(facts["forum"], one.signed_up_at) if facts["standing"].may_change else None,
     }
     if one.state in MET:
-        return _draw(one, facts, _own(one, shows_pass=False))
+        return _draw_met(one, facts)
     own = _own(one, shows_pass=facts["standing"].shows_pass)
     stands = facts["standing"], bool(one.group_id), one.checks_said, one.checks_seen
-    alike = (
-        "mine",
-        one.place,
-        stands,
-        one.age,
-        one.home,
-        [*own],
-        facts["choices"],
-        facts["asked_adult"],
-        uncounted(facts["forum"]),
-    )
+    shown = [facts[name] for name in ("choices", "asked_adult", "changed")]
+    alike = ("mine", one.place, stands, one.age, one.home, [*own], shown, uncounted(facts["forum"]))
     return drawn(alike, own, partial(_draw, one, facts), link=token)
+
+
+def _draw_met(one: SignUp, facts: dict[str, Any]) -> str:
+    """Give the page of somebody who was there, or was awaited: what happened because of the forum stands on it."""
+    came = answers(one.forum_id) if facts["forum"].state == "fed_back" else []
+    facts = {**facts, "standing": replace(facts["standing"], told=bool(came)), "answers": came}
+    return _draw(one, facts, _own(one, shows_pass=False))
 
 
 def _asked_adult(named: NamedAdult | None) -> tuple[str, bool] | None:

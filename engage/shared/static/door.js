@@ -17,6 +17,13 @@
   // A key nobody else makes: it works without https too, unlike crypto.randomUUID.
   const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
 
+  const SIGNED_OUT = "You are signed out, or the evening is over: sign in again in another tab, then come back to this one.";
+  const NO_NETWORK = "There is no network: go on, it is kept here.";
+  const walkIns = walkInsOf({
+    newKey, trouble: (...about) => trouble(...about), settled: (about) => settled(about), adopt: (page) => adopt(page), token: () => token,
+    failed: (error) => { offline = error.name === "Error" ? SIGNED_OUT : NO_NETWORK; }, show: () => show(),
+  });
+
   function place(row, presence, unsaved) {
     if (row.dataset.presence !== presence) row.querySelector(".few").hidden = true;
     row.dataset.presence = presence;
@@ -58,15 +65,17 @@
       if (at.textContent !== String(figure)) at.textContent = figure;
     }
     line(".meter").dataset.says = says;
-    line(".counted").hidden = !waiting.length;
+    line(".counted").hidden = !unsent();
   }
 
+  const unsent = () => waiting.length + walkIns.count();
+
   function show() {
-    const unsent = line(".unsent"), sent = line(".sent");
-    unsent.hidden = !waiting.length && !offline;
-    const words = waiting.length ? `${waiting.length} not sent yet, do not close this page. ${offline}` : offline;
-    if (unsent.textContent !== words) unsent.textContent = words;
-    sent.hidden = !unsent.hidden || !looked;
+    const bar = line(".unsent"), sent = line(".sent");
+    bar.hidden = !unsent() && !offline;
+    const words = unsent() ? `${unsent()} not sent yet, do not close this page. ${offline}` : offline;
+    if (bar.textContent !== words) bar.textContent = words;
+    sent.hidden = !bar.hidden || !looked;
     const all = "Everything is sent.";
     if (sent.textContent !== all) sent.textContent = all;
     count();
@@ -84,18 +93,29 @@
     }
   }
 
-  function trouble(words) {
+  // `about` is whom or what it is about: what went well afterwards takes it away again.
+  function trouble(words, about, ...more) {
+    settled(about);
     const list = line(".troubles");
-    const item = document.createElement("li");
-    item.textContent = words;
+    const item = Object.assign(document.createElement("li"), { textContent: `${words} ` });
+    item.dataset.about = about;
+    const seen = Object.assign(document.createElement("button"), { type: "button", className: "button quiet small", textContent: "Seen" });
+    seen.addEventListener("click", () => settled(about));
+    item.append(...more, seen);
     list.append(item);
     list.hidden = line(".look").hidden = false;
+  }
+
+  function settled(about) {
+    const list = line(".troubles");
+    [...list.children].filter((item) => item.dataset.about === String(about)).forEach((item) => item.remove());
+    list.hidden = line(".look").hidden = !list.children.length;
   }
 
   async function ask(address, options) {
     const answer = await fetch(address, { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(10000), ...options });
     if (answer.ok) return answer.json();
-    offline = answer.status === 422 ? "" : "You are signed out, or the evening is over: sign in again in another tab, then come back to this one.";
+    offline = answer.status === 422 ? "" : SIGNED_OUT;
     if (answer.status === 422) await look();
     throw new Error("not taken");
   }
@@ -112,12 +132,16 @@
     try {
       const answer = await ask(top.dataset.sync, { method: "POST", body: packed(batch) });
       waiting = waiting.filter((mark) => !(mark.key in answer.told));
-      Object.values(answer.told).filter(Boolean).forEach(trouble);
+      for (const { key, sign_up } of batch) {
+        if (answer.told[key]) trouble(answer.told[key], sign_up);
+        else if (key in answer.told) settled(sign_up);
+      }
       offline = "";
+      settled("network");
       looked += 1;
       merge(answer);
     } catch (error) {
-      if (error.name !== "Error") offline = "There is no network: go on, it is kept here.";
+      if (error.name !== "Error") offline = NO_NETWORK;
     }
     sending = false;
     show();
@@ -128,11 +152,12 @@
       const answer = await ask(top.dataset.now);
       token = answer.token;
       offline = "";
+      settled("network");
       merge(answer);
       show();
       return true;
     } catch (error) {
-      if (error.name !== "Error") offline = "There is no network: go on, it is kept here.";
+      if (error.name !== "Error") offline = NO_NETWORK;
       show();
       return false;
     }
@@ -149,7 +174,7 @@
   }
 
   function tap(row, did) {
-    if (did === "check_in" && asked(row)) return;
+    if (rules.moves[did].to === "in" && asked(row)) return;
     const collector = row.querySelector("[name=collector]");
     if (did === "check_out" && "collected" in row.dataset && !collector.value.trim()) {
       collector.setCustomValidity("Write down who came for them");
@@ -165,7 +190,7 @@
     send();
   }
 
-  for (const row of rows.values()) {
+  function listen(row) {
     row.noValidate = true;
     row.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -173,16 +198,31 @@
       if (did) tap(row, did);
     });
   }
+  rows.forEach(listen);
 
   // What only the server can do must not leave this page while it cannot be reached.
   document.querySelectorAll("[data-needs-network]").forEach((form) => form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const by = event.submitter; // a form sent by a script leaves out which button it was
-    if (await look() && !waiting.length) {
+    const walkIn = form.matches(".walk-in");
+    if (walkIn && !walkIns.complete(form)) return;
+    await send();
+    if (await look() && !unsent()) {
       if (by?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: by.name, value: by.value }));
       form.submit();
-    } else trouble("That needs the network. Write the name on paper, or wait a moment and press again.");
+    } else if (walkIn) walkIns.keep(form);
+    else trouble("That needs the network. Wait a moment and press again.", "network");
   }));
+
+  // Rows of those who have a place by now.
+  function adopt(page) {
+    for (const row of page.querySelectorAll("form.at-door")) {
+      if (rows.has(row.dataset.id)) continue;
+      line(".door-list").append(row);
+      rows.set(row.dataset.id, row);
+      listen(row);
+    }
+  }
 
   const find = document.getElementById("find");
   line(".search").hidden = false;
@@ -192,13 +232,18 @@
     for (const row of rows.values()) row.hidden = Boolean(typed) && !plain(row.dataset.name).includes(typed);
   });
 
-  addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (unsent()) event.preventDefault(); });
   addEventListener("pagehide", () => { if (waiting.length) navigator.sendBeacon(top.dataset.sync, packed(waiting)); });
-  addEventListener("online", () => send());
+  const catchUp = async () => {
+    if (waiting.length) await send();
+    else await look();
+    if (!waiting.length) await walkIns.send();
+  };
+  addEventListener("online", catchUp);
   let beats = 0;
   setInterval(() => {
     beats += 1;
-    if (waiting.length) send();
+    if (unsent()) catchUp();
     else if (beats % 4 === 0) look();
     else count(); // the end may have come
   }, 3000);
