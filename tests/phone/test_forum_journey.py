@@ -60,7 +60,8 @@ def test_what_is_said_at_a_forum_comes_back_to_who_was_there(opens: Opens, demo:
 
     mine.reload()
     expect(mine.get_by_role("heading", name="You were there")).to_be_visible()
-    press(mine, "What happened because of this forum")
+    expect(mine.get_by_text(HAPPENED)).to_be_visible()
+    press(mine, "All that happened because of this forum")
     expect(mine.get_by_text(HAPPENED)).to_be_visible()
     press(mine, "How it goes on")
     expect(mine.get_by_role("heading", name=CONCERN)).to_be_visible()
