@@ -124,6 +124,7 @@ def _set(forum_id: int, **values: object) -> None:
 def check_in_without_a_network(page: Page) -> None:
     page.get_by_role("link", name=re.compile(re.escape(THEME))).click()
     imke = page.locator("form.at-door[data-name^='Imke']")
+    expect(page.get_by_label("Find by first name")).to_be_visible()  # the page's script is there
     page.context.set_offline(True)
     imke.locator("button[value=check_in]").click()
     expect(imke.get_by_text("Too few adults in the room")).to_be_visible()
