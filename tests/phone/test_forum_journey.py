@@ -60,7 +60,8 @@ def test_what_is_said_at_a_forum_comes_back_to_who_was_there(opens: Opens, demo:
 
     mine.reload()
     expect(mine.get_by_role("heading", name="You were there")).to_be_visible()
-    press(mine, "What happened because of this forum")
+    expect(mine.get_by_text(HAPPENED)).to_be_visible()
+    press(mine, "All that happened because of this forum")
     expect(mine.get_by_text(HAPPENED)).to_be_visible()
     press(mine, "How it goes on")
     expect(mine.get_by_role("heading", name=CONCERN)).to_be_visible()
@@ -123,6 +124,7 @@ def _set(forum_id: int, **values: object) -> None:
 def check_in_without_a_network(page: Page) -> None:
     page.get_by_role("link", name=re.compile(re.escape(THEME))).click()
     imke = page.locator("form.at-door[data-name^='Imke']")
+    expect(page.get_by_label("Find by first name")).to_be_visible()  # the page's script is there
     page.context.set_offline(True)
     imke.locator("button[value=check_in]").click()
     expect(imke.get_by_text("Too few adults in the room")).to_be_visible()
