@@ -158,7 +158,7 @@ def _lines(table: Protected) -> Iterator[tuple[str, tuple[Cell, ...], Cell]]:
     two = len(table.axes) > 2  # noqa: PLR2004  (answers and two breaks)
     for group in ((), *(table.groups if len(table.axes) > 1 else ())):
         cells = tuple(table.cell(level, *group) for level in table.axes[0].levels)
-        if not two or any(cell.percent is not None for cell in cells):
+        if not (two and group) or any(cell.percent is not None for cell in cells):
             yield pair(group) or EVERYONE, cells, table.base(*group)
 
 
