@@ -47,7 +47,7 @@ def group_sizes(wave_id: int, columns: Sequence[Column]) -> Counter[tuple[str, .
         .execution_options(yield_per=5000)
     )
     sizes: Counter[tuple[str, ...]] = Counter()
-    for _, rows in groupby(db.session.execute(asked), itemgetter(0)):
+    for _, rows in groupby(db.session.connection().execute(asked), itemgetter(0)):
         given: dict[str, list[str]] = {}
         for _, item, option in rows:
             given.setdefault(item, []).append(option)
@@ -65,14 +65,15 @@ def people_of(wave_id: int, *, with_words: bool) -> Iterator[Person]:
 
 def _people(keys: Sequence[bytes], *, with_words: bool) -> list[Person]:
     facts = select(ResponseRow.key, ResponseRow.setting_id, ResponseRow.language, ResponseRow.sent_on)
-    rows = db.session.execute(facts.where(ResponseRow.key.in_(keys)))
+    line = db.session.connection()  # plain rows: as records they take half as long again
+    rows = line.execute(facts.where(ResponseRow.key.in_(keys)))
     found = {key: Person(setting_id, language, sent_on) for key, setting_id, language, sent_on in rows}
     chosen = select(AnswerRow.response_key, AnswerRow.item, AnswerRow.option)
-    for key, item, option in db.session.execute(chosen.where(AnswerRow.response_key.in_(keys))):
+    for key, item, option in line.execute(chosen.where(AnswerRow.response_key.in_(keys))):
         found[key].given.setdefault(item, []).append(option)
     if with_words:
         wrote = select(WrittenRow.response_key, WrittenRow.item, WrittenRow.key)
-        for key, item, written_key in db.session.execute(wrote.where(WrittenRow.response_key.in_(keys))):
+        for key, item, written_key in line.execute(wrote.where(WrittenRow.response_key.in_(keys))):
             found[key].written[item] = written_key
     return [found[key] for key in keys if key in found]
 
