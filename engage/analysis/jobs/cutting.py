@@ -88,10 +88,14 @@ def _computed(asked: Asked) -> tuple[dict[str, Any] | None, str]:
 
 
 def _shown(asked: Asked, frozen: dict[str, Any]) -> list[Protected]:
-    """Everything that was shown of the question so far."""
-    line = next(line for line in frozen["lines"] if line["item"] == asked.item)
-    cuts = (one.table for one in shown_cuts(asked.wave_id, asked.item))
-    return [Protected.from_json(frozen["everyone"]), *line_of(line).tables, *cuts]
+    """Everything that was shown so far of the question, and of those that divide people in any of its tables."""
+    lines = [line_of(line) for line in frozen["lines"]]
+    broken = {axis.code for line in lines if line.item == asked.item for one in line.tables for axis in one.axes[1:]}
+    cuts = [one.table for one in shown_cuts(asked.wave_id, asked.item)]
+    dividing = broken | {axis.code for table in cuts for axis in table.axes[1:]} | {*asked.by}
+    tables = [table for line in lines if line.item in {asked.item, *dividing} for table in line.tables]
+    more = [one.table for code in sorted(dividing) for one in shown_cuts(asked.wave_id, code)]
+    return [Protected.from_json(frozen["everyone"]), *tables, *cuts, *more]
 
 
 def _named(groups: Groups) -> tuple[str, ...]:

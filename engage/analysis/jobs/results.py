@@ -87,7 +87,7 @@ def rule_of(this: Wave) -> Rule:
 def _body(this: Wave, series: list[Earlier]) -> dict[str, Any]:
     rule, now = rule_of(this), counting.count(this)
     items, whole = counting.closed_items(now), protect(counting.everyone(now), rule=rule)
-    found = {item.code: protected(now, item, rule, whole) for item in items}
+    found = _protected(now, items, rule, whole)
     shares = {item.code: _headline(found[item.code]) for item in items if item.headline}
     moved = changes_of(shares, series)
     return {
@@ -109,14 +109,25 @@ def _inputs(counts: Counts) -> list[Any]:
     return [counts.of, counts.responses, counts.options, counts.people, counts.crossed, counts.people_crossed]
 
 
-def protected(counts: Counts, item: Item, rule: Rule, whole: Protected) -> tuple[Protected, ...]:
-    """A question's tables, protected together and beside how many there were in all.
+def _protected(counts: Counts, items: list[Item], rule: Rule, whole: Protected) -> dict[str, tuple[Protected, ...]]:
+    """Every question's tables. Those that divide people come first: each table cut by them says something of them."""
+    found: dict[str, tuple[Protected, ...]] = {}
+    told = [whole]
+    for item in sorted(items, key=lambda one: one.code not in counts.crossed):
+        found[item.code] = protected(counts, item, rule, told)
+        if item.code in counts.crossed:
+            told += found[item.code]
+    return found
+
+
+def protected(counts: Counts, item: Item, rule: Rule, told: list[Protected]) -> tuple[Protected, ...]:
+    """A question's tables, protected together and beside what is told already of all and of those who divide.
 
     In order: answers, the missing, positive answers (where some are), then the breaks.
     """
     good = counting.positive(counts, item)
     tables = [counting.answers(counts, item), counting.missing(counts, item), *([good] if good else [])]
-    return protect_all([*tables, *counting.broken(counts, item)], rule=rule, earlier=[whole])
+    return protect_all([*tables, *counting.broken(counts, item)], rule=rule, earlier=told)
 
 
 def _headline(tables: tuple[Protected, ...]) -> Proportion | None:
