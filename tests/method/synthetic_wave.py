@@ -52,7 +52,7 @@ def publish(seed: int) -> Release:
     people = make_people(seed)
     counts, rule = count(people), Rule()
     whole = protect(counting.everyone(counts), rule=rule)
-    frozen = {code: protected(counts, YOUTH.item(code), rule, whole) for code in ITEMS}
+    frozen = {code: protected(counts, YOUTH.item(code), rule, [whole]) for code in ITEMS}
     left = people[1:] if seed % DELETED_EVERY == 0 else people
     made: dict[str, list[Protected]] = {code: [] for code in ITEMS}
     for item, by in CUTS:

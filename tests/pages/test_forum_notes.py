@@ -90,7 +90,7 @@ def test_the_same_notes_sent_twice_are_kept_once_and_the_same_thing_said_twice_c
     for _ in range(2):
         write(visitor, here, "more lights\nmore lights\nlater buses")
         do_all()
-    assert len(excerpts()) == 3
+    assert sorted(one.times for one in excerpts()) == [1, 2]
 
 
 def test_a_note_carries_a_theme_and_is_evidence_of_a_concern_with_the_forum_as_its_source(visitor, here):

@@ -141,7 +141,8 @@ def test_another_language_and_easy_words_keep_what_was_typed(opened: Opened) -> 
     page = opened()
     go_to(page, "one_word")
     page.locator("#q-one_word input[type=text]").fill("Green")
-    page.get_by_role("button", name="Easy words").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Easy words").click()
     expect(page.locator("#q-one_word input[type=text]")).to_have_value("Green")
     go_to(page, "who")
     expect(page.locator("#q-who h2")).to_have_text("Who?")

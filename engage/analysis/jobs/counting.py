@@ -67,12 +67,6 @@ def everyone(counts: Counts) -> Table:
     return Table(counts.of, (Axis("wave", ("all",)),), {("all",): counts.responses})
 
 
-def is_sensitive(counts: Counts, item: Item) -> bool:
-    """True where noughts are hidden too: else a star of a table cut by gender would say that there is somebody."""
-    cut_by = () if item.code in counts.crossed else counts.crossed
-    return item.sensitive or any(counts.definition.item(by).sensitive for by in cut_by)
-
-
 def answers(counts: Counts, item: Item) -> Table:
     """Who chose what."""
     levels = levels_of(item, counts.options[item.code])
@@ -82,7 +76,7 @@ def answers(counts: Counts, item: Item) -> Table:
         counts.of,
         (Axis(item.code, tuple(levels)),),
         {(level,): number for level, number in levels.items()},
-        sensitive=is_sensitive(counts, item),
+        sensitive=item.sensitive,
         exclusive=item.kind is not Kind.MULTIPLE,
         bases={(): counts.people[item.code]} if item.kind is Kind.MULTIPLE else {},
         among=((item.code, ANSWERED),),
@@ -101,9 +95,7 @@ def missing(counts: Counts, item: Item) -> Table:
     few = any(0 < number < FEW for number in reasons.values())
     cells: dict[tuple[str, ...], int] = {(code,): number for code, number in reasons.items()}
     axis = Axis(item.code, (ANSWERED, *MISSING_CODES))
-    return Table(
-        counts.of, (axis,), {(ANSWERED,): counts.people[item.code]} | cells, sensitive=few or is_sensitive(counts, item)
-    )
+    return Table(counts.of, (axis,), {(ANSWERED,): counts.people[item.code]} | cells, sensitive=item.sensitive or few)
 
 
 def positive(counts: Counts, item: Item) -> Table | None:
@@ -117,7 +109,7 @@ def positive(counts: Counts, item: Item) -> Table | None:
         counts.of,
         (Axis(item.code, (POSITIVE, OTHER)),),
         {(POSITIVE,): good, (OTHER,): counts.people[item.code] - good},
-        sensitive=is_sensitive(counts, item),
+        sensitive=item.sensitive,
         among=((item.code, ANSWERED),),
         merged=((POSITIVE, tuple(level for level in all_of_them if level in item.headline)), (OTHER, others)),
     )
@@ -172,7 +164,7 @@ def _broken(counts: Counts, item: Item, by: str) -> Table:
         counts.of,
         (Axis(item.code, tuple(whole)), Axis(by, (*groups, NOT_SAID))),
         cells,
-        sensitive=is_sensitive(counts, item),
+        sensitive=item.sensitive,
         exclusive=not several,
         bases=bases if several else {},
         among=((item.code, ANSWERED),),

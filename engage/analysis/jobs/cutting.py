@@ -1,6 +1,6 @@
 """Cut a question of a frozen wave by one or two others: counted once, protected beside all that was shown before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,14 +43,19 @@ def compute_cut(subject: str) -> None:
     db.session.commit()
 
 
-def decide(table: Table, rule: Rule, before: list[Protected]) -> tuple[Protected | None, str]:
-    """Protect a cut beside all that was shown before, or say why it is not shown."""
+def decide(
+    table: Table, rule: Rule, before: list[Protected], beside: Sequence[Protected] = ()
+) -> tuple[Protected | None, str]:
+    """Protect a cut beside what was shown of its question, or say why it is not shown.
+
+    It is attacked together with what stands `beside`, too: the questions that divide people in any of these tables.
+    """
     try:
         safe = protect(table, rule=rule, earlier=before)
         inside = [cell for cell in safe.cells if not {None, NOT_SAID} & set(cell.at)]
         if all(cell.hidden or not cell.shown for cell in inside):
             return None, NOTHING_LEFT
-        return (safe, "") if audit([*before, safe], exact=False).safe else (None, TOO_FEW)
+        return (safe, "") if audit([*before, *beside, safe], exact=False).safe else (None, TOO_FEW)
     except ValueError:  # no true counts could have given both
         return None, CHANGED_SINCE
 
@@ -83,19 +88,18 @@ def _computed(asked: Asked) -> tuple[dict[str, Any] | None, str]:
     definition = definition_of(about)
     chose, people = cut_counts(about.id, asked.item, asked.by), cut_people(about.id, asked.item, asked.by)
     table = table_of(Counted(asked.item, asked.by, chose, people), definition, about.code)
-    safe, why = decide(table, rule_of(about), _shown(asked, frozen))
+    safe, why = decide(table, rule_of(about), *_shown(asked, frozen))
     return (_body(safe, definition, asked) if safe else None), why
 
 
-def _shown(asked: Asked, frozen: dict[str, Any]) -> list[Protected]:
-    """Everything that was shown so far of the question, and of those that divide people in any of its tables."""
-    lines = [line_of(line) for line in frozen["lines"]]
-    broken = {axis.code for line in lines if line.item == asked.item for one in line.tables for axis in one.axes[1:]}
-    cuts = [one.table for one in shown_cuts(asked.wave_id, asked.item)]
-    dividing = broken | {axis.code for table in cuts for axis in table.axes[1:]} | {*asked.by}
-    tables = [table for line in lines if line.item in {asked.item, *dividing} for table in line.tables]
-    more = [one.table for code in sorted(dividing) for one in shown_cuts(asked.wave_id, code)]
-    return [Protected.from_json(frozen["everyone"]), *tables, *cuts, *more]
+def _shown(asked: Asked, frozen: dict[str, Any]) -> tuple[list[Protected], list[Protected]]:
+    """Everything that was shown of the question so far, and of those that divide people in any of its tables."""
+    lines = {line["item"]: line_of(line).tables for line in frozen["lines"]}
+    cuts = {code: [one.table for one in shown_cuts(asked.wave_id, code)] for code in lines}
+    own = [*lines[asked.item], *cuts[asked.item]]
+    dividing = {axis.code for table in own for axis in table.axes[1:]} | {*asked.by} - {asked.item}
+    beside = [table for code in lines if code in dividing for table in (*lines[code], *cuts[code])]
+    return [Protected.from_json(frozen["everyone"]), *own], beside
 
 
 def _named(groups: Groups) -> tuple[str, ...]:

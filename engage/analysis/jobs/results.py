@@ -1,5 +1,6 @@
 """Freeze a wave's results: counted once, protected, compared with the waves before, kept with their fingerprint."""
 
+from dataclasses import replace
 from typing import Any
 
 from engage.analysis.actions.snapshots import OVER, keep_snapshot
@@ -12,7 +13,7 @@ from engage.analysis.jobs.theme_results import no_themes, theme_results
 from engage.analysis.method.change import ranks
 from engage.analysis.method.charts import bar, likert
 from engage.analysis.method.records import Change, Proportion, Protected, Record, Rule
-from engage.analysis.method.small_numbers import protect, protect_all
+from engage.analysis.method.small_numbers import audit, protect, protect_all
 from engage.analysis.queries.worker import last_body
 from engage.analysis.rules import counted
 from engage.shared import db
@@ -87,7 +88,7 @@ def rule_of(this: Wave) -> Rule:
 def _body(this: Wave, series: list[Earlier]) -> dict[str, Any]:
     rule, now = rule_of(this), counting.count(this)
     items, whole = counting.closed_items(now), protect(counting.everyone(now), rule=rule)
-    found = _protected(now, items, rule, whole)
+    found = protected_all(now, items, rule, whole)
     shares = {item.code: _headline(found[item.code]) for item in items if item.headline}
     moved = changes_of(shares, series)
     return {
@@ -109,25 +110,38 @@ def _inputs(counts: Counts) -> list[Any]:
     return [counts.of, counts.responses, counts.options, counts.people, counts.crossed, counts.people_crossed]
 
 
-def _protected(counts: Counts, items: list[Item], rule: Rule, whole: Protected) -> dict[str, tuple[Protected, ...]]:
-    """Every question's tables. Those that divide people come first: each table cut by them says something of them."""
-    found: dict[str, tuple[Protected, ...]] = {}
-    told = [whole]
-    for item in sorted(items, key=lambda one: one.code not in counts.crossed):
-        found[item.code] = protected(counts, item, rule, told)
-        if item.code in counts.crossed:
-            told += found[item.code]
+def protected_all(counts: Counts, items: list[Item], rule: Rule, whole: Protected) -> dict[str, tuple[Protected, ...]]:
+    """Every question's tables; each is attacked beside those that divide people, and kept only where it withstands.
+
+    A table by gender says something of how many girls there are, and so does the question about gender. Where the two
+    together would say too much, the table is made anew with its noughts hidden, or else left out.
+    """
+    found = {item.code: protected(counts, item, rule, [whole]) for item in items}
+    told = [whole, *(one for code in counts.crossed for one in found.get(code, ()))]
+    for item in items:
+        if item.code not in counts.crossed and not audit([*told, *found[item.code]], exact=False).safe:
+            found[item.code] = _stricter(counts, item, rule, told)
     return found
 
 
-def protected(counts: Counts, item: Item, rule: Rule, told: list[Protected]) -> tuple[Protected, ...]:
-    """A question's tables, protected together and beside what is told already of all and of those who divide.
+def _stricter(counts: Counts, item: Item, rule: Rule, told: list[Protected]) -> tuple[Protected, ...]:
+    quiet = protected(counts, item, rule, told, quiet=True)
+    if audit([*told, *quiet], exact=False).safe:
+        return quiet
+    return tuple(one for one in quiet if len(one.axes) == 1)
+
+
+def protected(
+    counts: Counts, item: Item, rule: Rule, told: list[Protected], *, quiet: bool = False
+) -> tuple[Protected, ...]:
+    """A question's tables, protected together and beside what is told already; `quiet` hides noughts as well.
 
     In order: answers, the missing, positive answers (where some are), then the breaks.
     """
     good = counting.positive(counts, item)
     tables = [counting.answers(counts, item), counting.missing(counts, item), *([good] if good else [])]
-    return protect_all([*tables, *counting.broken(counts, item)], rule=rule, earlier=told)
+    tables += counting.broken(counts, item)
+    return protect_all([replace(one, sensitive=quiet or one.sensitive) for one in tables], rule=rule, earlier=told)
 
 
 def _headline(tables: tuple[Protected, ...]) -> Proportion | None:
