@@ -20,16 +20,21 @@ RECORDED = {"older-age": "16", "older-reason": "Showed their school card"}
 
 
 @pytest.fixture
-def refused(database) -> SignedUp:
-    made = join(make_forum(limits=SMALL), young(15, first_name="Bo", contact="bo@example.org"))
+def forum(database) -> int:
+    return make_forum(limits=SMALL)
+
+
+@pytest.fixture
+def refused(forum) -> SignedUp:
+    made = join(forum, young(15, first_name="Bo", contact="bo@example.org"))
     consents.answer(made.id, NO, at=now())
     db.session.commit()
     return made
 
 
 @pytest.fixture
-def page(refused) -> str:
-    return f"/desk/forums/1/people/{refused.id}"
+def page(forum, refused) -> str:
+    return f"/desk/forums/{forum}/people/{refused.id}"
 
 
 @pytest.fixture(params=[Role.VOICE, Role.SAFEGUARDING])
@@ -37,7 +42,7 @@ def team(app, database, request):
     return sign_in(app.test_client(), make_person(request.param))
 
 
-def test_the_team_records_it_and_they_come_by_their_own_yes(app, team, refused, page):
+def test_the_team_records_it_and_they_come_by_their_own_yes(app, team, refused, page, forum):
     assert team.fill_in(page, f"{page}/age", **RECORDED).status_code == 303
     assert state_of(refused.id) == "offered"
     said = db.session.get_one(ConsentRow, (refused.id, "attend"))
@@ -50,7 +55,7 @@ def test_the_team_records_it_and_they_come_by_their_own_yes(app, team, refused, 
     visitor.fill_in(mine, to=f"{mine}/accept")
     assert state_of(refused.id) == "confirmed"
     assert "Your adult" not in visitor.get(mine).text
-    assert check_ledger(1).young == 1
+    assert check_ledger(forum).young == 1
 
 
 def test_what_the_adult_said_about_photos_stays(team, refused, page):
@@ -59,8 +64,8 @@ def test_what_the_adult_said_about_photos_stays(team, refused, page):
     assert (row.state, row.relation) == ("refused", "parent")
 
 
-def test_who_finds_no_place_waits_in_line(team, refused, page):
-    fill(1)
+def test_who_finds_no_place_waits_in_line(team, refused, page, forum):
+    fill(forum)
     team.fill_in(page, f"{page}/age", **RECORDED)
     assert state_of(refused.id) == "waitlisted"
 
@@ -79,14 +84,14 @@ def test_below_16_or_without_a_reason_nothing_is_kept(team, refused, page, typed
     assert state_of(refused.id) == "cancelled"
 
 
-def test_it_is_offered_only_after_an_adults_no(team, refused, page):
-    other = join(1, young(15))
+def test_it_is_offered_only_after_an_adults_no(team, refused, page, forum):
+    other = join(forum, young(15))
     assert "decide themselves" in team.get(page).text
-    assert "decide themselves" not in team.get(f"/desk/forums/1/people/{other.id}").text
+    assert "decide themselves" not in team.get(f"/desk/forums/{forum}/people/{other.id}").text
 
 
-def test_who_said_no_themselves_is_brought_back_by_nobody(refused):
-    other = join(1, young(15))
+def test_who_said_no_themselves_is_brought_back_by_nobody(refused, forum):
+    other = join(forum, young(15))
     changing.cancel(other.id, at=now())
     db.session.commit()
     with pytest.raises(NotOpen, match="no adult's no"):
