@@ -1,5 +1,7 @@
 """What people are told about who was asked: the young person, the adult before, a group whose leader cancels."""
 
+import re
+
 import pytest
 import time_machine
 from sqlalchemy import select
@@ -107,6 +109,11 @@ def test_the_own_page_says_what_a_young_person_said_before_their_adult_answers(v
     page = visitor.get(mine).text
     assert page.count("You: yes. Your adult: not yet") == 3
     assert "Not answered yet" not in page
+    shown = re.findall(r"<input[^>]*\bchecked\b[^>]*>", visitor.get(f"{mine}/choices").text)
+    ticked = sorted(re.search(r'name="(\w+)"', one)[1] + re.search(r'value="(\w+)"', one)[1] for one in shown)
+    assert ticked == sorted(name + value for name, value in typed.items()), (
+        "their own yes is not lost when it is changed"
+    )
 
 
 def test_of_a_group_nothing_is_said_for_who_has_not_answered(visitor, group):

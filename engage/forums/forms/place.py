@@ -151,9 +151,11 @@ class OwnChoicesForm(_Purposes):
     photo_public = _pair(WORDING_SELF[Purpose.PHOTO_PUBLIC])
     medical = _pair(WORDING_SELF[Purpose.MEDICAL])
 
-    def show(self, states: dict[Purpose, str]) -> None:
-        """Tick what was said before."""
+    def show(self, states: dict[Purpose, str], own_yes: frozenset[Purpose]) -> None:
+        """Tick what was said before; `own_yes` waits for the adult's."""
         show_said(self, states, OWN)
+        for purpose in own_yes & frozenset(OWN):
+            self[purpose.value].data = "yes"
 
     def no(self) -> frozenset[Purpose]:
         """Give the purposes with a no."""

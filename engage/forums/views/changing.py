@@ -44,7 +44,7 @@ def change(token: str) -> ResponseReturnValue:
 def ask_choices(token: str) -> ResponseReturnValue:
     one = opened(sign_ups.sign_up_of, token)
     form = OwnChoicesForm()
-    form.show(_own_answers(one))
+    form.show(_own_answers(one), sign_ups.own_yes(one.id))
     return render_template("forums/choices.html", form=form, **about(token, one))
 
 
