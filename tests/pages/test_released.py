@@ -5,9 +5,9 @@ from dataclasses import replace
 from sqlalchemy import delete, select
 
 from engage.accounts.rules import Role
-from engage.analysis.jobs import results
+from engage.analysis.jobs import counting, results
 from engage.analysis.method.records import Rule
-from engage.analysis.method.small_numbers import audit
+from engage.analysis.method.small_numbers import audit, protect
 from engage.analysis.models import CodingRow, ExcerptRow, SnapshotRow
 from engage.pqa.models import PackRow
 from engage.shared import db
@@ -22,6 +22,7 @@ from tests.published import everything, publish_wave, strays
 from tests.surveys import count
 
 SMALL = 100  # a wave of few, in which somebody deletes what they sent
+TELLING = 38  # a wave in which a table by gender and the question about gender together tell too much
 
 
 def test_no_figure_of_a_wave_and_its_packs_can_be_worked_out(app, database):
@@ -38,6 +39,15 @@ def test_no_figure_of_a_wave_and_its_packs_can_be_worked_out(app, database):
     db.session.execute(delete(SnapshotRow).where(SnapshotRow.final))  # the control: what is said has no table now
     db.session.commit()
     assert strays(wave, everything(wave), reader)
+
+
+def test_a_question_is_attacked_beside_those_that_divide_people(database):
+    wave = publish_wave(TELLING, make_panel())
+    assert audit(everything(wave), exact=False).safe
+    counts, rule = counting.count(wave), results.rule_of(wave)
+    whole = protect(counting.everyone(counts), rule=rule)
+    alone = [results.protected(counts, item, rule, [whole]) for item in counting.closed_items(counts)]
+    assert not audit([whole, *(one for tables in alone for one in tables)], exact=False).safe, "the control"
 
 
 def count_twice(wave):

@@ -97,7 +97,7 @@ def _shown(asked: Asked, frozen: dict[str, Any]) -> tuple[list[Protected], list[
     lines = {line["item"]: line_of(line).tables for line in frozen["lines"]}
     cuts = {code: [one.table for one in shown_cuts(asked.wave_id, code)] for code in lines}
     own = [*lines[asked.item], *cuts[asked.item]]
-    dividing = {axis.code for table in own for axis in table.axes[1:]} | {*asked.by} - {asked.item}
+    dividing = {axis.code for table in own for axis in table.axes[1:]} | {*asked.by}
     beside = [table for code in lines if code in dividing for table in (*lines[code], *cuts[code])]
     return [Protected.from_json(frozen["everyone"]), *own], beside
 
