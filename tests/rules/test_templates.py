@@ -49,9 +49,9 @@ def test_each_shipped_survey_survives_being_stored(survey):
 
 
 def test_every_language_is_complete(survey):
-    assert survey.languages == ("en", "pl", "ar")
+    assert survey.languages[:3] == ("en", "pl", "ar")
     assert untranslated(survey) == []
-    assert survey.unchecked == ("pl", "ar"), "staff are told until a speaker has signed these off"
+    assert survey.unchecked == survey.languages[1:], "staff are told until a speaker has signed these off"
 
 
 def test_arabic_is_written_in_arabic_and_polish_is_not_english(survey):
