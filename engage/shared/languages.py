@@ -24,7 +24,6 @@ NAMES = {
     "tr": "Türkçe",
     "es": "Español",
 }
-RIGHT_TO_LEFT = {"ar", "fa"}
 FOLDER = Path(__file__).parents[2] / "translations"
 
 
@@ -69,8 +68,13 @@ def language() -> str:
 
 
 def direction() -> str:
-    """Give "rtl" for a language that is read from the right, else "ltr"."""
-    return "rtl" if language() in RIGHT_TO_LEFT else "ltr"
+    """Give "rtl" where the language of this page is read from the right, else "ltr"."""
+    return direction_of(language())
+
+
+def direction_of(code: str) -> str:
+    """Give the direction of a language: "rtl" or "ltr"."""
+    return str(Locale.parse(code).text_direction)
 
 
 def day(when: date | None, form: str = "d MMMM y") -> str:

@@ -201,7 +201,7 @@ def test_each_harm_has_the_name_the_ear_gives_it() -> None:
 def test_each_wave_says_the_same_in_every_language_its_survey_offers() -> None:
     for wave in WAVES["waves"]:
         offered = set(shipped(wave["template"]).languages) & set(Settings.languages)
-        assert set(wave["titles"]) == set(wave["texts"]) == offered
+        assert set(wave["titles"]) == set(wave["texts"]) >= offered
         assert all(set(texts) == {"audience", "can_change", "cannot_change"} for texts in wave["texts"].values())
         assert all("(invented)" in setting["name"] for setting in wave["settings"])
         assert wave["opens"] < wave["closes"] <= wave["panel"] <= wave["promised"]
@@ -221,7 +221,7 @@ def test_the_demo_names_things_as_its_survey_does(template: str) -> None:
     if template == "youth":
         title = shipped("youth").title
         assert all(
-            wave["titles"][language].startswith(title.in_(language)) for wave in waves for language in wave["titles"]
+            wave["titles"][language].startswith(title.in_(language)) for wave in waves for language in title.languages
         )
 
 

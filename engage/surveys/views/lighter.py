@@ -14,7 +14,7 @@ TILE = re.compile(
     r' ?<label class="tile"><input type="\w+" value="([^"^!?]+)"( data-alone| data-other)?>'
     r'(?:<svg aria-hidden="true"><use href="#f(\d)" /></svg>)? ([^<]*) </label>'
 )
-TILES = re.compile(rf'(?<=">)(?:{TILE.pattern})+ *(?=</div>)')
+TILES = re.compile(rf'(?:(?<=<div class="tiles">)|(?<=<div class="tiles numbers">))(?:{TILE.pattern})+ *(?=</div>)')
 MARKS = {" data-alone": "!", " data-other": "?", None: ""}
 
 

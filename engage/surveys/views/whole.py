@@ -77,6 +77,7 @@ def parts_of(definition: Definition) -> tuple[str, ...]:
         "pictures": bool(drawn_in(definition)),
         "piping": bool(pipes_of(items, "en")),
         "other": any(item.other for item in items),
+        "amount": bool(definition.typed_numbers),
     }
     return tuple(part for part, is_needed in needed.items() if is_needed)
 
