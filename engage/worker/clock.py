@@ -16,7 +16,7 @@ from engage.forums.actions.door import raise_still_in
 from engage.forums.actions.drafts import forget_drafts_of_sign_ups
 from engage.forums.actions.keeping import forget_needs, forget_notes, forget_sign_ups, move_by_clock
 from engage.safeguarding.actions import escalate_overdue, forget_alerts, forget_contact_requests, forget_messages
-from engage.shared import db, outbox, throttle
+from engage.shared import db, outbox, throttle, wanted
 from engage.shared.keeping import (
     AFTER_REPORT,
     ALERTS,
@@ -47,6 +47,7 @@ from engage.youwesaid.actions.following import forget_followers, tell_followers
 from engage.youwesaid.actions.quote import forget_quotes
 
 NIGHT = "forgot what was kept long enough"
+READING = (("read", ""), ("notes", ""))  # words that wait for a reader are never left aside for good
 LONGEST_DAY = timedelta(hours=26)  # from one night's work to the next, before it is made up for
 
 
@@ -65,6 +66,7 @@ def every_few_minutes(at: datetime, today: date) -> None:
     want_what_is_due()
     draw_due(today)
     report_due(today)
+    wanted.try_again(READING)
     db.session.commit()
 
 
