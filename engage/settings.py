@@ -80,7 +80,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     queue: str = ""  # where the worker's messages lie: a file in the folder, or redis://…, postgresql://…
-    languages: tuple[str, ...] = ("en", "pl", "ar", "ro", "fa", "gu", "tr")
+    languages: tuple[str, ...] = ("en", "pl", "ar", "ro", "fa", "gu", "tr", "es")
     exit_to: str = "https://www.bbc.co.uk/weather"
     partnership: str = "Barnet Safeguarding Children Partnership"
     address: str = ""  # what people type to come here, for the links in letters
