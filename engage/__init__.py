@@ -3,7 +3,8 @@ the young person sees it.
 
 Glossary, one word per thing in code, tables, addresses and pages: a *survey* is begun as a *draft*, and has
 *versions*; a *wave* is one fielding of a version; an *item* is one question; a *setting* is where a *response* came
-from, a *sheet* is one on paper, a *card* lets one person in; a *sitting* is a survey being filled in; the *receipt* is
+from, a *sheet* is one on paper, a *card* lets one person in; a *sitting* is a survey being filled in; a *sign-off* says
+that a speaker has checked a language; the *receipt* is
 four words a young person keeps; an *excerpt* is a redacted piece of an answer; a *theme* belongs to the team's *code
 frame*, an *example* says what it means, and a *coding* puts it on an excerpt, which is *coded* once a person went
 through it with the whole frame; an *agreement* says how far two people coded alike; a *rise* is what is said more than
@@ -51,6 +52,7 @@ from engage.shared import assets, crypto, db, headers, languages, problems, sess
 from engage.staff.desk import pages as staff_desk
 from engage.staff.desk import rooms
 from engage.surveys.desk import pages as surveys_desk
+from engage.surveys.desk.sign_offs import unchecked_here
 from engage.surveys.queries.following import following
 from engage.surveys.views import pages as surveys
 from engage.surveys.views.joining import pages as joining
@@ -123,7 +125,7 @@ def create_app(settings: Settings) -> Flask:
     for pages in PAGES:
         app.register_blueprint(pages)
     problems.init_app(app)
-    app.jinja_env.globals.update(person=person, rooms=rooms, following=following)
+    app.jinja_env.globals.update(person=person, rooms=rooms, following=following, unchecked_here=unchecked_here)
     app.context_processor(
         lambda: {"demo": settings.demo, "partnership": settings.partnership, "help_lines": help_lines()}
     )

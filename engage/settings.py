@@ -80,7 +80,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     queue: str = ""  # where the worker's messages lie: a file in the folder, or redis://…, postgresql://…
-    languages: tuple[str, ...] = ("en", "pl", "ar")
+    languages: tuple[str, ...] = ("en", "pl", "ar", "ro", "fa", "gu", "tr", "es")
     exit_to: str = "https://www.bbc.co.uk/weather"
     partnership: str = "Barnet Safeguarding Children Partnership"
     address: str = ""  # what people type to come here, for the links in letters
@@ -130,7 +130,7 @@ def from_environment() -> Settings:
         host=env.str("HOST", "127.0.0.1"),
         port=int(os.environ.get("PORT") or env.int("PORT", 8000)),
         queue=env.str("QUEUE", ""),
-        languages=tuple(env.list("LANGUAGES", ["en", "pl", "ar"])),
+        languages=tuple(env.list("LANGUAGES", list(Settings.languages))),
         exit_to=env.str("EXIT_TO", Settings.exit_to),
         partnership=env.str("PARTNERSHIP", Settings.partnership),
         address=env.str("ADDRESS", ""),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from engage.accounts.guards import open_to
 from engage.accounts.rules import Role
 from engage.shared.errors import EngageError, NotFound, NotOpen
-from engage.shared.languages import NAMES, RIGHT_TO_LEFT, in_english
+from engage.shared.languages import NAMES, direction_of, in_english
 from engage.surveys.actions.drafts import Seen
 from engage.surveys.desk.draft_parts import GONE, Step, kept, part_page
 from engage.surveys.desk.pages import LOOKERS, pages
@@ -92,7 +92,7 @@ def _page(known: Draft, form: PartWordsForm, language: str, part: str, **more: o
         lines=[(text, boxes[text.place], lost(text, language)) for text in texts],
         language=language,
         name=in_english(language),
-        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+        direction=direction_of(language),
         title=title,
         **more,
     )

@@ -63,7 +63,8 @@ def _typing(asked: Wave, form: SheetForm) -> Typing:
 
 
 def _typed(asked: Wave) -> dict[str, list[str]]:
-    return typed_into(request.form, [item.code for item in definition_of(asked).items])
+    definition = definition_of(asked)
+    return typed_into(request.form, [item.code for item in definition.items], numbers=definition.typed_numbers)
 
 
 def _form(asked: Wave) -> SheetForm:

@@ -15,13 +15,14 @@ from engage.shared import db
 from engage.shared.clock import today
 from engage.shared.counts import shown
 from engage.shared.errors import EngageError, NotFound, NotOpen, NotValid
-from engage.shared.languages import NAMES
+from engage.shared.languages import NAMES, in_english, offered
 from engage.surveys.actions import waves as actions
 from engage.surveys.desk.pages import LOOKERS, pages
 from engage.surveys.forms.wave import NewWaveForm, SettingForm, WaveWordsForm, first_words
 from engage.surveys.queries.fieldwork import going
 from engage.surveys.queries.opening import checks, reader_days
 from engage.surveys.queries.pins import pin_of
+from engage.surveys.queries.sign_offs import not_checked
 from engage.surveys.queries.sittings import answers_of_receipt
 from engage.surveys.queries.waves import (
     NO_SUCH,
@@ -202,6 +203,7 @@ def _wave_page(code: str, form: SettingForm, *, trouble: EngageError | None = No
         may_prepare=me is not None and Role.VOICE in me.roles,
         keeps_safe=me is not None and Role.SAFEGUARDING in me.roles,
         languages=NAMES,
+        unchecked=[in_english(code) for code in not_checked(definition_of(asked)) if code in offered()],
         form=form,
         trouble=trouble,
         today=today(),
