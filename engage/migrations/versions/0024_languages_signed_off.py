@@ -1,4 +1,4 @@
-"""Languages that a speaker has checked.
+"""Languages that a speaker has checked, and translations of a draft whose English has changed since.
 
 Revision ID: 0024
 Revises: 0023
@@ -27,6 +27,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_sign_off_signed_by", "sign_off", ["signed_by"])
 
+    op.add_column("survey_draft", sa.Column("behind", sa.Text(), nullable=False, server_default="{}"))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("survey_draft") as table:
+        table.drop_column("behind")
     op.drop_table("sign_off")

@@ -87,9 +87,7 @@ def seal_of(said: Iterable[Said]) -> str:
 
 def said_in(document: Document, language: str) -> list[Said]:
     """Every text of a survey in one language, in the survey's order."""
-    return [
-        Said(f"{text.part}.{text.place}", text.english, text.texts.get(language, "")) for text in texts_of(document)
-    ]
+    return [Said(text.key, text.english, text.texts.get(language, "")) for text in texts_of(document)]
 
 
 def _short(text: str) -> str:
