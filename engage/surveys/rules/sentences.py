@@ -1,6 +1,6 @@
 """Conditions in plain sentences, as the team reads and edits them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from engage.surveys.rules.conditions import GROUPS, MANY_VALUES, NUMBERS, Condition
 from engage.surveys.rules.definition import Definition, Item, Kind
@@ -68,6 +68,13 @@ def _said_by(item: Item) -> dict[str, str]:
     if item.kind is Kind.RANKING:
         return {code: f"{code.partition('.')[0]}: {words[code.partition('.')[2]]}" for code in item.answer_codes}
     return words
+
+
+def answers_in_words(said: Iterable[tuple[str, Sequence[str]]], definition: Definition) -> str:
+    """Say what somebody answered, such as: “Safe at home”: Very unsafe; “Why?”: left empty."""
+    items = ((definition.item(code), values) for code, values in said)
+    lines = (f"“{name_of(item)}”: {', '.join(_value(value, item) for value in values)}" for item, values in items)
+    return "; ".join(line if not line.endswith(": ") else f"{line}left empty" for line in lines)
 
 
 def operators_for(item: Item) -> dict[str, str]:
