@@ -73,7 +73,7 @@ def _taken(code: str, taking: Taking) -> ResponseReturnValue:
         found = answer_file(asked, taking, today=today(), words=words)
         file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115  (it has no name, and is gone once it is sent)
         rows = _write(file, found, asked, taking)
-    note_taken(asked, taking, rows=rows)
+    note_taken(asked, taking, rows=rows, marks=found.marks)
     name = f'attachment; filename="answers-{asked.code}.{taking.kind}"'
     return Response(_pieces(file), mimetype=TYPES[taking.kind], headers={"Content-Disposition": name})
 
