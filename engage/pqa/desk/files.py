@@ -10,6 +10,7 @@ from engage.accounts.guards import open_to
 from engage.analysis import queries as analysis
 from engage.analysis.queries import Snapshot
 from engage.analysis.queries.cuts import cuts_of
+from engage.analysis.queries.merging import merged_of_wave
 from engage.pqa.desk.pages import READERS, pages
 from engage.pqa.rules import meaning
 from engage.pqa.rules.drawing import ink, paint
@@ -62,6 +63,7 @@ def _whole(wave_code: str) -> Snapshot:
 
 def _printed(results: Snapshot) -> str:
     words = {"results": results, "limits": _limits(results), "meaning": meaning}
+    words["ages"] = merged_of_wave(results.wave_code)
     return render_template("pqa/desk/print.html", paint=paint, ink=ink, **words)
 
 
@@ -74,6 +76,9 @@ def _blocks(results: Snapshot) -> Iterator[Block]:
     words = {line.item: line.words for line in results.lines}
     for one in cuts_of(results.wave_code):
         yield Block(results.title, one.item, words.get(one.item, one.item), "answers", one.table, one.labels)
+    ages = merged_of_wave(results.wave_code)
+    for together in ages.lines if ages else ():
+        yield Block(results.title, together.item, together.words, "all ages together", together.table, together.labels)
     if results.wrote:
         yield Block(results.title, "themes", "What they wrote about", "themes", results.wrote.table, results.labels)
 
