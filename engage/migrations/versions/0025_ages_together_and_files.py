@@ -1,4 +1,4 @@
-"""Questions that several age bands were asked in one quarter, counted together."""
+"""Questions that several age bands were asked in one quarter, counted together; results kept as a file."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,7 +21,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_merged")),
         sa.UniqueConstraint("family", "quarter", name=op.f("uq_merged_family")),
     )
+    op.create_table(
+        "result_file",
+        sa.Column("wave_code", sa.String(length=60), nullable=False),
+        sa.Column("made_of", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("wave_code", name=op.f("pk_result_file")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("result_file")
     op.drop_table("merged")
