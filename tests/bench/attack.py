@@ -21,8 +21,10 @@ from tests.method.synthetic_wave import publish_without
 from tests.packs import make_panel
 from tests.people import sign_in
 from tests.published import everything, publish_wave, strays
+from tests.taken_away import attacked, strays_in_files
 
 WAVES, CONTROLS, FAMILIES = 200, 20, 30
+PRINTED_EVERY = 40  # waves; a PDF takes longer than all the rest, and is its print view, which is read each time
 SMALL = ((25, 30), (30, 20, 45), (40, 35, 25, 50), ())  # how many of each age; none: as the seed has it
 UNGUARDED = "88 % of hidden cells solved when only small ones are hidden"
 
@@ -96,7 +98,9 @@ def _attacked(app: Flask, seed: int) -> Found:
     wave = publish_wave(seed, panel)
     tables = everything(wave)
     found = audit(tables, exact=False)
-    over = strays(wave, tables, sign_in(app.test_client(), panel["pqa"]))
+    reader = sign_in(app.test_client(), panel["pqa"])
+    over = strays(wave, tables, reader)
+    over |= strays_in_files(wave, attacked(wave, tables), reader, pdf=seed % PRINTED_EVERY == 0)
     cuts = len(cuts_of(wave.code))
     db.session.remove()
     empty_every_table()
