@@ -15,6 +15,7 @@ from engage.forums.actions.after import write_letters
 from engage.forums.actions.door import raise_still_in
 from engage.forums.actions.drafts import forget_drafts_of_sign_ups
 from engage.forums.actions.keeping import forget_needs, forget_notes, forget_sign_ups, move_by_clock
+from engage.pqa.actions.files import want_missing_files
 from engage.safeguarding.actions import escalate_overdue, forget_alerts, forget_contact_requests, forget_messages
 from engage.shared import db, outbox, throttle, wanted
 from engage.shared.keeping import (
@@ -64,6 +65,7 @@ def every_few_minutes(at: datetime, today: date) -> None:
     forget_drafts_of_sign_ups(at - TYPED)
     close_ended_waves(today)
     want_what_is_due()
+    want_missing_files()
     draw_due(today)
     report_due(today)
     wanted.try_again(READING)
