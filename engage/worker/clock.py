@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from engage.accounts.actions import forget_audit, forget_people, note
+from engage.accounts.actions import forget_audit, forget_people, forget_sign_ins, note
 from engage.accounts.queries import last_noted
 from engage.analysis.actions.frame import forget_examples
 from engage.analysis.actions.meanings import forget_meanings
@@ -107,6 +107,7 @@ def every_night(at: datetime, today: date) -> None:
         "addresses of followers": forget_followers(today),
         "lines of the audit": forget_audit(today - AUDIT),
         "people who left": forget_people(today - AUDIT),  # named for as long as the audit speaks of them
+        "places of sign-ins": forget_sign_ins(at),
         "letters": outbox.forget_letters(at - LETTERS),
     }
     note(NIGHT, f"{sum(forgotten.values())} things", ", ".join(f"{n} {what}" for what, n in forgotten.items() if n))

@@ -22,6 +22,7 @@ from engage.youwesaid.rules.states import ACTION, CONCERN, UPDATE
 from tests.people import make_person, sign_in
 
 STOPPED = "It is for somebody with another role"
+LAST = "/desk/me/places/end"  # whoever presses it is signed in no more
 WHERE = {  # the buttons of each state table lie under the thing they move, each under its verb
     "/desk/alerts/<int:alert_id>/": ALERT,
     "/desk/concerns/<int:concern_id>/": CONCERN,
@@ -41,7 +42,7 @@ WHERE = {  # the buttons of each state table lie under the thing they move, each
 def desk(app: Flask) -> Iterator[tuple[Rule, frozenset[Role]]]:
     for rule in app.url_map.iter_rules():
         opened = getattr(app.view_functions[rule.endpoint], "open_to", frozenset({Who.ANYONE}))
-        if Who.ANYONE not in opened:
+        if not opened & set(Who):
             yield rule, opened
 
 
@@ -54,7 +55,7 @@ def asked(app: Flask) -> list[tuple[str, str, frozenset[Role]]]:
             nothing = {name: _nothing(rule, name) for name in rule.arguments}
             method = "POST" if "POST" in rule.methods else "GET"
             found.append((method, adapter.build(rule.endpoint, nothing, method=method), opened))
-    return found
+    return sorted(found, key=lambda page: page[1] == LAST)
 
 
 def _nothing(rule: Rule, name: str) -> object:

@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
-from engage.accounts.rules import Role
+from engage.accounts.guards import ask_again, open_to
+from engage.accounts.rules import TYPED_FOR_WORDS, Role
 from engage.safeguarding import actions, queries
 from engage.safeguarding.desk.pages import READERS, acting_on, pages, reader, reader_of
 from engage.safeguarding.forms import MessageForm, OutcomeForm, ReasonForm, SecondForm
@@ -49,6 +49,7 @@ def show_alert(alert_id: int) -> ResponseReturnValue:
 
 @pages.post("/<int:alert_id>/open")
 @open_to(*READERS)
+@ask_again(TYPED_FOR_WORDS, back="safeguarding_desk.show_alert")
 def open_alert(alert_id: int) -> ResponseReturnValue:
     form = ReasonForm()
     if not open_thing(f"alert {alert_id}", form, by=reader_of(alert_id)):
