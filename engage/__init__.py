@@ -8,7 +8,8 @@ that a speaker has checked a language; the *receipt* is
 four words a young person keeps; an *excerpt* is a redacted piece of an answer; a *theme* belongs to the team's *code
 frame*, an *example* says what it means, and a *coding* puts it on an excerpt, which is *coded* once a person went
 through it with the whole frame; an *agreement* says how far two people coded alike; a *rise* is what is said more than
-in earlier waves; a *draw* picks answers for a second, blind reading; a *cut* is one question by one or two others; a
+in earlier waves; a *draw* picks answers for a second, blind reading; a *cut* is one question by one or two others; what
+several ages were asked is *merged*; a
 *population* is how many of a group live here, a *gap* a group that was not heard; an *alert* is a possible disclosure
 of harm; a *concern* is "you said", an *action* what one agency agreed to do, an *evidence file* shows it, a *quote*
 stands beside a concern, a *priority* is one of a partner's plan, an *update* the public words of "we did", and an
@@ -18,7 +19,7 @@ whether they notice it, by four ways: a receipt, a wave, the *hands* of a forum,
 says how well the loop closes; a *pack* is what the panel reads of a *quarter*, a *decision* what it decides on it, a
 *challenge* what it must answer; a *newsletter* gathers what became public; a *briefing* tells those who work with
 young people in seven boxes, and a *use* says that a team used it; a *follower* hears by e-mail when something new is
-public.
+public. Whoever works here comes in by an *invitation*, and each place of theirs is a *sign-in*.
 """
 
 from collections.abc import Callable

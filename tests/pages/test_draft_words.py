@@ -83,9 +83,7 @@ def looked_at():
 
 
 def test_a_translation_whose_english_changed_is_marked_until_somebody_looks_at_it(voice):
-    make_draft(
-        question("safe", words={"en": "Safe?", "pl": "Bezpiecznie?"}), question("why"), languages=["en", "pl"]
-    )
+    make_draft(question("safe", words={"en": "Safe?", "pl": "Bezpiecznie?"}), question("why"), languages=["en", "pl"])
     change(voice, f"{DESK}/park/items/why", words="Why so?")
     assert looked_at() == {}, "what is not translated is missing, not behind"
     change(voice, f"{DESK}/park/items/safe", words="Is it safe there at night?")

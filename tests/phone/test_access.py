@@ -64,7 +64,7 @@ TOO_SMALL = """([targets, smallest]) => [...document.querySelectorAll(targets)].
 }).map(e => e.outerHTML.slice(0, 120))"""
 FAULTS = """() => {
   const main = document.querySelector("main");
-  main.innerHTML = "<img src=x><button></button><p>x</p>";
+  main.innerHTML = "<img src=x><button></button><p>pale words</p>";
   main.querySelector("p").style.cssText = "width: 900px; color: #777; background: #888";
   main.querySelector("button").style.cssText = "width: 9px; height: 9px; min-height: 0; padding: 0";
 }"""

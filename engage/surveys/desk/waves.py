@@ -5,8 +5,8 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engage.accounts.guards import open_to, person
-from engage.accounts.rules import Person, Role
+from engage.accounts.guards import ask_again, open_to, person
+from engage.accounts.rules import TYPED_FOR_WORDS, Person, Role
 from engage.safeguarding.forms import ReasonForm
 from engage.safeguarding.guards import is_opened, open_thing
 from engage.safeguarding.queries import contact_request
@@ -65,6 +65,7 @@ def show_wave(code: str) -> ResponseReturnValue:
 
 @pages.post("/asked/<int:request_id>")
 @open_to(Role.SAFEGUARDING, Role.VOICE)
+@ask_again(TYPED_FOR_WORDS, back="safeguarding_desk.show_contact")
 def open_answers(request_id: int) -> ResponseReturnValue:
     """Show what somebody answered who asked for contact and ticked that whoever contacts them may see it."""
     me, asked, about = person(), contact_request(request_id), f"contact request {request_id}"
