@@ -56,6 +56,8 @@ def chosen() -> str:
 
 def in_english(code: str) -> str:
     """The English name of a language; its code where it has none ("und")."""
+    if code == "fa":
+        return "Farsi"  # as people here call it
     try:
         return Locale.parse(code).get_language_name("en") or code
     except (UnknownLocaleError, ValueError):

@@ -36,6 +36,7 @@ DESK_PAGES = {
         /desk/forums/1/agencies /desk/forums/1/change /desk/forums/3
         /desk/forums/3/notes /desk/forums/3/after /desk/rereading/ /desk/emerging/ /desk/emerging/3/0 /desk/serious/
         /desk/serious/youth-2026 /desk/surveys/drafts/ /desk/surveys/drafts/new /desk/surveys/versions/
+        /desk/surveys/languages/
         /desk/surveys/drafts/ways /desk/surveys/drafts/ways/facts /desk/surveys/drafts/ways/parts/way
         /desk/surveys/drafts/ways/parts/way/items/new /desk/surveys/drafts/ways/items/area_happy
         /desk/surveys/drafts/ways/items/ways_used /desk/surveys/drafts/ways/items/path_safe/delete

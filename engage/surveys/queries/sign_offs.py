@@ -39,7 +39,7 @@ class Worded:
 def worded() -> list[Worded]:
     """Everything that has words in more than English: the pages first, then each survey in use."""
     others = tuple(code for code in offered() if code != "en")
-    found = [Worded(PAGES, "Interface: every page for young people and the public", others)]
+    found = [Worded(PAGES, "Interface", others)]
     for survey in surveys():
         if survey.version_id is not None:
             asks = definition_of_version(survey.version_id)
