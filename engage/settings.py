@@ -80,11 +80,12 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     queue: str = ""  # where the worker's messages lie: a file in the folder, or redis://…, postgresql://…
-    languages: tuple[str, ...] = ("en", "pl", "ar")
+    languages: tuple[str, ...] = ("en", "pl", "ar", "ro", "fa", "gu", "tr", "es")
     exit_to: str = "https://www.bbc.co.uk/weather"
     partnership: str = "Barnet Safeguarding Children Partnership"
     address: str = ""  # what people type to come here, for the links in letters
     proxies: int = 0  # how many of our own stand between people and the app; each adds an address to believe
+    manager: str = ""  # the e-mail address that is written to when nobody reads, even after the deputy was told
     embeddings: str = ""  # a sentence model beside the words of answers: "packaged", or its folder; empty: none
     post: Post = field(default_factory=Post)
 
@@ -93,6 +94,8 @@ class Settings:
         for one in fields(self):
             if one.name in KEYS and not getattr(self, one.name):
                 raise WrongSettings(f"{one.name} is empty: run `engage run` once, or set it in the environment")
+        if self.manager and "@" not in self.manager:
+            raise WrongSettings("ENGAGE_MANAGER is the e-mail address of whoever is called when nobody reads")
         if not 0 <= self.proxies <= MOST_PROXIES:
             raise WrongSettings(f"ENGAGE_PROXIES is a number from 0 to {MOST_PROXIES}: how many proxies are yours")
         if self.demo and not self.on_loopback and not self.demo_anywhere:
@@ -130,11 +133,12 @@ def from_environment() -> Settings:
         host=env.str("HOST", "127.0.0.1"),
         port=int(os.environ.get("PORT") or env.int("PORT", 8000)),
         queue=env.str("QUEUE", ""),
-        languages=tuple(env.list("LANGUAGES", ["en", "pl", "ar"])),
+        languages=tuple(env.list("LANGUAGES", list(Settings.languages))),
         exit_to=env.str("EXIT_TO", Settings.exit_to),
         partnership=env.str("PARTNERSHIP", Settings.partnership),
         address=env.str("ADDRESS", ""),
         proxies=env.int("PROXIES", 0),
+        manager=env.str("MANAGER", ""),
         embeddings=env.str("EMBEDDINGS", ""),
         post=_post(env),
         secret_key=str(keys["secret_key"]),

@@ -1,9 +1,9 @@
-"""Tables: people, agencies, roles with an end, the audit."""
+"""Tables: people, agencies, roles with an end, where somebody is signed in, invitations, the audit."""
 
 from datetime import date, datetime
 
 from flask_security import AsaList, UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -49,6 +49,16 @@ class GrantRow(db.Model):
     ends_on: Mapped[date]
 
 
+class InvitationRow(db.Model):
+    """A letter that lets somebody choose their first password, known by the hash of the key in its link; used once."""
+
+    __tablename__ = "invitation"
+
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    useful_until: Mapped[datetime]
+
+
 class PersonRow(db.Model, UserMixin):
     """Somebody who works here, as the sign-in library wants it; it keeps no address and no place of theirs.
 
@@ -70,3 +80,15 @@ class PersonRow(db.Model, UserMixin):
     tf_primary_method: Mapped[str | None] = mapped_column(String(20))
     tf_totp_secret: Mapped[str | None] = mapped_column(Sealed())
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+
+
+class SignInRow(db.Model):
+    """One place where somebody is signed in, known by the hash of a key in its cookie; no address, no browser."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from engage.accounts.models import PersonRow
 from engage.demo import (
+    ages,
     answers,
     drafting,
     fielding,
@@ -72,6 +73,7 @@ def load(today: date, *, work: Work) -> None:
     learning.brief(cast, today=today)
     drafting.begin(cast)
     db.session.commit()
+    ages.ask(today, work=work)
 
 
 def _bring_figures() -> None:

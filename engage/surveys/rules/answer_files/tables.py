@@ -16,14 +16,17 @@ CODEBOOK = ("column", "question", "number in SPSS", "code", "answer")
 MOST_ROWS = 1_000_000  # a worksheet holds no more
 
 
-def write_csv(file: BinaryIO, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> int:
+def write_csv(file: BinaryIO, columns: Sequence[Column], rows: Iterable[list[str]]) -> int:
     """Write a CSV in UTF-8, and give how many rows it has; nothing in it is taken for a formula."""
     words = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=False)
     writer = csv.writer(words)
     writer.writerow([column.name for column in columns])
+    risky = [place for place, column in enumerate(columns) if column.text or any(plain(c) != c for c in column.labels)]
     count = 0
     for row in rows:
-        writer.writerow([plain(value) for value in row])
+        for place in risky:
+            row[place] = plain(row[place])
+        writer.writerow(row)
         count += 1
     words.flush()
     words.detach()
