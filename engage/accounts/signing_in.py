@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import segno
-from flask import Flask, render_template, request, session
+from flask import Flask, current_app, render_template, request, session
 from flask_login import user_logged_out  # type: ignore[import-untyped]
 from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, Totp
 from flask_security.recovery_codes import MfRecoveryCodesUtil
@@ -222,6 +222,8 @@ def _load_nobody_unasked(app: Flask, security: Any) -> None:
 
 def _page(template: str, **context: Any) -> Any:
     wrong = any(getattr(value, "errors", None) for value in context.values())
+    settings: Settings = current_app.extensions["settings"]
+    context["elsewhere"] = bool(settings.sign_on.issuer)
     return render_template(template, **context), UNPROCESSABLE if wrong else 200
 
 
