@@ -5,6 +5,7 @@ import os
 import secrets
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from environs import Env
@@ -62,6 +63,23 @@ class Post:
 
 
 @dataclass(frozen=True)
+class SingleSignOn:
+    """A partner's own sign-in by OpenID Connect; empty means that everybody signs in here."""
+
+    issuer: str = ""
+    client: str = ""
+    secret: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise `WrongSettings` for what would be unsafe, or could sign nobody in."""
+        at = urlsplit(self.issuer)
+        if self.issuer and at.scheme != "https" and at.hostname not in LOOPBACK:
+            raise WrongSettings("ENGAGE_OIDC_ISSUER begins with https://")
+        if self.issuer and not (self.client and self.secret):
+            raise WrongSettings("ENGAGE_OIDC_ISSUER needs ENGAGE_OIDC_CLIENT and ENGAGE_OIDC_SECRET")
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that may differ between two installations; see docs/settings.md.
 
@@ -88,6 +106,7 @@ class Settings:
     manager: str = ""  # the e-mail address that is written to when nobody reads, even after the deputy was told
     embeddings: str = ""  # a sentence model beside the words of answers: "packaged", or its folder; empty: none
     post: Post = field(default_factory=Post)
+    sign_on: SingleSignOn = field(default_factory=SingleSignOn)
 
     def __post_init__(self) -> None:
         """Raise `WrongSettings` for what would be unsafe."""
@@ -141,6 +160,7 @@ def from_environment() -> Settings:
         manager=env.str("MANAGER", ""),
         embeddings=env.str("EMBEDDINGS", ""),
         post=_post(env),
+        sign_on=SingleSignOn(env.str("OIDC_ISSUER", ""), env.str("OIDC_CLIENT", ""), env.str("OIDC_SECRET", "")),
         secret_key=str(keys["secret_key"]),
         personal_keys=tuple(keys["personal_keys"]),
         contact_keys=tuple(keys["contact_keys"]),
