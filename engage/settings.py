@@ -85,6 +85,7 @@ class Settings:
     partnership: str = "Barnet Safeguarding Children Partnership"
     address: str = ""  # what people type to come here, for the links in letters
     proxies: int = 0  # how many of our own stand between people and the app; each adds an address to believe
+    key_file: str = ""  # looked at now and then while everything runs; empty: keys stay as they are
     embeddings: str = ""  # a sentence model beside the words of answers: "packaged", or its folder; empty: none
     post: Post = field(default_factory=Post)
 
@@ -121,7 +122,8 @@ def from_environment() -> Settings:
     """Read ENGAGE_... variables, and the key file in the instance folder. Raises `WrongSettings`."""
     env = Env(prefix="ENGAGE_")
     folder = Path(env.str("FOLDER", "instance")).absolute()
-    keys = _keys(env, folder)
+    key_file = Path(env.str("KEY_FILE", str(folder / "keys.json"))).absolute()
+    keys = read_keys(key_file)
     return Settings(
         database_url=env.str("DATABASE_URL", f"sqlite:///{folder / 'engage.db'}"),
         folder=folder,
@@ -137,6 +139,7 @@ def from_environment() -> Settings:
         proxies=env.int("PROXIES", 0),
         embeddings=env.str("EMBEDDINGS", ""),
         post=_post(env),
+        key_file=str(key_file),
         secret_key=str(keys["secret_key"]),
         personal_keys=tuple(keys["personal_keys"]),
         contact_keys=tuple(keys["contact_keys"]),
@@ -179,8 +182,8 @@ def _post(env: Env) -> Post:
     )
 
 
-def _keys(env: Env, folder: Path) -> dict[str, str | list[str]]:
-    path = Path(env.str("KEY_FILE", str(folder / "keys.json")))
+def read_keys(path: Path) -> dict[str, str | list[str]]:
+    """Read the key file. Raises `WrongSettings`."""
     if not path.exists():
         raise WrongSettings(f"There is no key file at {path}: `engage run` makes one, or set ENGAGE_KEY_FILE")
     try:

@@ -1,9 +1,9 @@
-"""Tables: people, agencies, roles with an end, the audit."""
+"""Tables: people, agencies, roles with an end, the audit and where its chain begins and ends."""
 
 from datetime import date, datetime
 
 from flask_security import AsaList, UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -20,10 +20,10 @@ class AgencyRow(db.Model):
 
 
 class AuditRow(db.Model):
-    """Who did what to what, and why; never the content."""
+    """Who did what to what, and why; never the content. `place` and `link`, in the chain, are given at commit."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_at", "at"),)
+    __table_args__ = (Index("ix_audit_at", "at"), Index("ix_audit_place", "place", unique=True))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
@@ -31,6 +31,22 @@ class AuditRow(db.Model):
     did: Mapped[str] = mapped_column(String(80))
     about: Mapped[str] = mapped_column(String(120))
     reason: Mapped[str] = mapped_column(String(300), default="")
+    place: Mapped[int | None]
+    link: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+
+
+class ChainRow(db.Model):
+    """The one row that says where the audit's chain begins and ends, sealed with a key that is not in the database."""
+
+    __tablename__ = "audit_chain"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    begins_after: Mapped[int]  # the place of the last line that was forgotten
+    begins_link: Mapped[bytes] = mapped_column(LargeBinary(32))
+    last: Mapped[int]
+    last_link: Mapped[bytes] = mapped_column(LargeBinary(32))
+    seal: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
 class GrantRow(db.Model):
