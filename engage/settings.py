@@ -104,6 +104,7 @@ class Settings:
     address: str = ""  # what people type to come here, for the links in letters
     proxies: int = 0  # how many of our own stand between people and the app; each adds an address to believe
     manager: str = ""  # the e-mail address that is written to when nobody reads, even after the deputy was told
+    key_file: str = ""  # looked at now and then while everything runs; empty: keys stay as they are
     embeddings: str = ""  # a sentence model beside the words of answers: "packaged", or its folder; empty: none
     post: Post = field(default_factory=Post)
     sign_on: SingleSignOn = field(default_factory=SingleSignOn)
@@ -143,7 +144,8 @@ def from_environment() -> Settings:
     """Read ENGAGE_... variables, and the key file in the instance folder. Raises `WrongSettings`."""
     env = Env(prefix="ENGAGE_")
     folder = Path(env.str("FOLDER", "instance")).absolute()
-    keys = _keys(env, folder)
+    key_file = Path(env.str("KEY_FILE", str(folder / "keys.json"))).absolute()
+    keys = read_keys(key_file)
     return Settings(
         database_url=env.str("DATABASE_URL", f"sqlite:///{folder / 'engage.db'}"),
         folder=folder,
@@ -161,6 +163,7 @@ def from_environment() -> Settings:
         embeddings=env.str("EMBEDDINGS", ""),
         post=_post(env),
         sign_on=SingleSignOn(env.str("OIDC_ISSUER", ""), env.str("OIDC_CLIENT", ""), env.str("OIDC_SECRET", "")),
+        key_file=str(key_file),
         secret_key=str(keys["secret_key"]),
         personal_keys=tuple(keys["personal_keys"]),
         contact_keys=tuple(keys["contact_keys"]),
@@ -203,8 +206,8 @@ def _post(env: Env) -> Post:
     )
 
 
-def _keys(env: Env, folder: Path) -> dict[str, str | list[str]]:
-    path = Path(env.str("KEY_FILE", str(folder / "keys.json")))
+def read_keys(path: Path) -> dict[str, str | list[str]]:
+    """Read the key file. Raises `WrongSettings`."""
     if not path.exists():
         raise WrongSettings(f"There is no key file at {path}: `engage run` makes one, or set ENGAGE_KEY_FILE")
     try:

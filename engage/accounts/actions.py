@@ -7,6 +7,7 @@ from uuid import uuid4
 from flask_security import hash_password
 from sqlalchemy import String, cast, delete, exists, select
 
+from engage.accounts import chain
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, InvitationRow, PersonRow, SignInRow
 from engage.accounts.queries import grants, invitation_hash, invited, people, person_by_id, place_hash, signed_in
 from engage.accounts.rules import (
@@ -224,7 +225,7 @@ def close_account(person_id: int, *, today: date) -> None:
 
 def forget_audit(before: date) -> int:
     """Forget lines of the audit from before a day, and give how many."""
-    return db.session.execute(delete(AuditRow).where(AuditRow.at < datetime.combine(before, time()))).rowcount  # type: ignore[attr-defined, no-any-return]
+    return chain.forget_before(before)
 
 
 def forget_people(before: date) -> int:

@@ -1,4 +1,4 @@
-"""Tables: people, agencies, roles with an end, where somebody is signed in, invitations, the audit."""
+"""Tables: people, agencies, roles with an end, where somebody is signed in, invitations, the audit and its chain."""
 
 from datetime import date, datetime
 
@@ -21,10 +21,10 @@ class AgencyRow(db.Model):
 
 
 class AuditRow(db.Model):
-    """Who did what to what, and why; never the content."""
+    """Who did what to what, and why; never the content. `place` and `link`, in the chain, are given at commit."""
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_at", "at"),)
+    __table_args__ = (Index("ix_audit_at", "at"), Index("ix_audit_place", "place", unique=True))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
@@ -32,6 +32,22 @@ class AuditRow(db.Model):
     did: Mapped[str] = mapped_column(String(80))
     about: Mapped[str] = mapped_column(String(120))
     reason: Mapped[str] = mapped_column(String(300), default="")
+    place: Mapped[int | None]
+    link: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+
+
+class ChainRow(db.Model):
+    """The one row that says where the audit's chain begins and ends, sealed with a key that is not in the database."""
+
+    __tablename__ = "audit_chain"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    begins_after: Mapped[int]  # the place of the last line that was forgotten
+    begins_link: Mapped[bytes] = mapped_column(LargeBinary(32))
+    last: Mapped[int]
+    last_link: Mapped[bytes] = mapped_column(LargeBinary(32))
+    seal: Mapped[bytes] = mapped_column(LargeBinary(32))
 
 
 class GrantRow(db.Model):
