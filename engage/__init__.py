@@ -19,7 +19,8 @@ whether they notice it, by four ways: a receipt, a wave, the *hands* of a forum,
 says how well the loop closes; a *pack* is what the panel reads of a *quarter*, a *decision* what it decides on it, a
 *challenge* what it must answer; a *newsletter* gathers what became public; a *briefing* tells those who work with
 young people in seven boxes, and a *use* says that a team used it; a *follower* hears by e-mail when something new is
-public. Whoever works here comes in by an *invitation*, and each place of theirs is a *sign-in*.
+public. Whoever works here comes in by an *invitation*, each place of theirs is a *sign-in*, and a
+*passkey* opens it without a password.
 """
 
 from collections.abc import Callable

@@ -7,6 +7,7 @@ from uuid import uuid4
 from flask_security import hash_password
 from sqlalchemy import String, cast, delete, exists, select
 
+from engage.accounts import chain
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, InvitationRow, PersonRow, SignInRow
 from engage.accounts.queries import grants, invitation_hash, invited, people, person_by_id, place_hash, signed_in
 from engage.accounts.rules import (
@@ -124,10 +125,10 @@ def end_role(grant_id: int, *, today: date) -> None:
 
 
 def first_password(person_id: int) -> str:
-    """Give somebody a new first password, to be told to them and changed by them; their second step starts again.
+    """Give somebody a new first password, to be told to them and changed by them.
 
-    Everywhere they are signed in ends, and they and the safeguarding leads are written to: whoever knows the new
-    password is them until they change it. Raises `NotFound`.
+    Their second step starts again, their passkeys and every place where they are signed in end, and they and the
+    safeguarding leads are written to: whoever knows the new password is them until they change it. Raises `NotFound`.
     """
     row = _row(person_id)
     if row.password:
@@ -135,6 +136,7 @@ def first_password(person_id: int) -> str:
     words = "-".join(secrets.token_hex(2) for _ in range(4))
     row.password, row.choose_password, row.fs_uniquifier = hash_password(words), True, uuid4().hex
     row.tf_primary_method = row.tf_totp_secret = row.mf_recovery_codes = row.last_step = None
+    row.webauthn = []
     end_everywhere(person_id)
     note("gave a first password", f"person {person_id}")
     return words
@@ -215,7 +217,7 @@ def close_account(person_id: int, *, today: date) -> None:
     for grant in grants(person_id):
         if grant.ends_on >= today:
             end_role(grant.id, today=today)
-    row.active, row.password, row.fs_uniquifier = False, None, uuid4().hex
+    row.active, row.password, row.fs_uniquifier, row.webauthn = False, None, uuid4().hex, []
     end_everywhere(person_id)
     db.session.execute(delete(InvitationRow).where(InvitationRow.person_id == person_id))
     note("closed account", f"person {person_id}")
@@ -223,7 +225,7 @@ def close_account(person_id: int, *, today: date) -> None:
 
 def forget_audit(before: date) -> int:
     """Forget lines of the audit from before a day, and give how many."""
-    return db.session.execute(delete(AuditRow).where(AuditRow.at < datetime.combine(before, time()))).rowcount  # type: ignore[attr-defined, no-any-return]
+    return chain.forget_before(before)
 
 
 def forget_people(before: date) -> int:

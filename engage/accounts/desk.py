@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engage.accounts import actions, queries
+from engage.accounts import actions, queries, single_sign_on
 from engage.accounts.forms.people import AgencyForm, InvitedForm, PersonForm, RoleForm
 from engage.accounts.guards import Who, me, open_to
 from engage.accounts.rules import Role
@@ -36,13 +36,13 @@ def end_my_places() -> ResponseReturnValue:
 
 
 @pages.get("/invited/<key>")
-@open_to(Who.INVITED)
+@open_to(Who.COMING_IN)
 def show_invitation(key: str) -> ResponseReturnValue:
     return render_template("accounts/desk/invited.html", someone=queries.invited(key, at=now()), form=InvitedForm())
 
 
 @pages.post("/invited/<key>")
-@open_to(Who.INVITED)
+@open_to(Who.COMING_IN)
 def accept_invitation(key: str) -> ResponseReturnValue:
     form = InvitedForm()
     if not form.validate():
@@ -50,6 +50,26 @@ def accept_invitation(key: str) -> ResponseReturnValue:
     actions.accept_invitation(key, form.record(), at=now())
     flash("That is your password. Sign in with it now.")
     return redirect(url_for("security.login"), 303)
+
+
+@pages.get("/elsewhere/")
+@open_to(Who.COMING_IN)
+def go_elsewhere() -> ResponseReturnValue:
+    return redirect(single_sign_on.begin(), 303)
+
+
+@pages.get("/elsewhere/back")
+@open_to(Who.COMING_IN)
+def come_back() -> ResponseReturnValue:
+    state = request.args.get("state", "")
+    single_sign_on.check_begun(state)
+    return render_template("accounts/desk/elsewhere.html", code=request.args.get("code", ""), state=state)
+
+
+@pages.post("/elsewhere/back")
+@open_to(Who.COMING_IN)
+def sign_in_from_elsewhere() -> ResponseReturnValue:
+    return single_sign_on.finish(request.form.get("code", ""), request.form.get("state", ""))
 
 
 @pages.get("/people/")

@@ -25,7 +25,7 @@ class Who(Enum):
     """A page open to people who have not signed in."""
 
     ANYONE = "anyone"
-    INVITED = "whoever has the link of an invitation"
+    COMING_IN = "whoever is coming in: by an invitation, or from another sign-in"
 
 
 def open_to(*who: Role | Who) -> Callable[[Callable[P, T]], Callable[P, T]]:

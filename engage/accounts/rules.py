@@ -1,6 +1,6 @@
 """Roles, and what a person may do; no database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -124,6 +124,34 @@ class Place:
     began_at: datetime
     seen_at: datetime
     here: bool
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What this browser remembers of a sign-in begun elsewhere; each is drawn at random, and good for one sign-in."""
+
+    state: str
+    nonce: str
+    verifier: str
+
+
+def check_claims(claims: Mapping[str, object], *, client: str, nonce: str) -> str:
+    """Give the e-mail address another sign-in vouches for. Raises `NotAllowed` for what was not meant for us.
+
+    Signature, issuer, audience and time are checked before this. An address that was never verified there is anybody's.
+    """
+    ours = claims.get("nonce") == nonce and claims.get("azp", client) == client
+    if not ours or claims.get("email_verified") is not True or not claims.get("email"):
+        raise NotAllowed(
+            N_("Your organisation's sign-in did not say who you are in a way we trust. Sign in with your password.")
+        )
+    return str(claims["email"]).strip().lower()
+
+
+def is_second_step(claims: Mapping[str, object]) -> bool:
+    """Answer whether the other sign-in says that it asked for two steps."""
+    how = claims.get("amr")
+    return isinstance(how, list) and "mfa" in how
 
 
 def check_dates(starts_on: date, ends_on: date) -> None:

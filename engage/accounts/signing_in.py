@@ -5,15 +5,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import segno
-from flask import Flask, render_template, request, session
+from flask import Flask, current_app, render_template, request, session
 from flask_login import user_logged_out  # type: ignore[import-untyped]
 from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, Totp
 from flask_security.recovery_codes import MfRecoveryCodesUtil
-from flask_security.signals import password_changed, tf_profile_changed, user_authenticated
+from flask_security.signals import password_changed, tf_profile_changed, user_authenticated, wan_deleted, wan_registered
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from typing_extensions import override
 
+from engage.accounts import passkeys
 from engage.accounts.actions import audit_line, begin_sign_in, end_everywhere, end_here
 from engage.accounts.forms.signing_in import (
     AgainForm,
@@ -24,7 +25,7 @@ from engage.accounts.forms.signing_in import (
     SetUpForm,
     SignInForm,
 )
-from engage.accounts.models import PersonRow, SignInRow
+from engage.accounts.models import PasskeyRow, PersonRow, SignInRow
 from engage.accounts.queries import HERE, place_hash, signed_in
 from engage.accounts.rules import PASSWORD_LENGTH, still_signed_in
 from engage.settings import Settings
@@ -44,6 +45,7 @@ OPEN_ROUTES = frozenset(
         "security.mf_recovery_codes",  # these ask the library who is signed in
         "security.verify",
         "security.change_password",
+        *passkeys.ROUTES,
     }
 )
 SIGN_IN_KEYS = ("_user_id", "_fresh", "_id", "fs_paa", "fs_gexp", "seen", HERE)
@@ -108,7 +110,7 @@ def init_app(app: Flask) -> None:
     security = Security(
         app,
         # Roles are ours (grants with an end): the library only learns who somebody is, never what they may do.
-        SQLAlchemyUserDatastore(db.library, PersonRow, RoleMixin),
+        SQLAlchemyUserDatastore(db.library, PersonRow, RoleMixin, PasskeyRow),
         login_form=SignInForm,
         verify_form=AgainForm,
         change_password_form=NewPasswordForm,
@@ -116,6 +118,8 @@ def init_app(app: Flask) -> None:
         two_factor_setup_form=SetUpForm,
         two_factor_rescue_form=RescueForm,
         mf_recovery_form=RecoveryForm,
+        wan_register_form=passkeys.PasskeyForm,
+        webauthn_util_cls=passkeys.Devices,
         mf_recovery_codes_util_cls=_RecoveryCodes,
         render_template=_page,
         totp_cls=_Codes,
@@ -124,6 +128,8 @@ def init_app(app: Flask) -> None:
     app.before_request(_forget_the_idle)
     user_authenticated.connect(_signed_in, app)
     password_changed.connect(_chose_password, app)
+    wan_registered.connect(_changed_passkeys, app)
+    wan_deleted.connect(_changed_passkeys, app)
     tf_profile_changed.connect(_changed_second_step, app)
     user_logged_out.connect(_signed_out, app)
 
@@ -132,7 +138,8 @@ def _library_settings(app: Flask) -> dict[str, object]:
     settings: Settings = app.extensions["settings"]
     with app.app_context():
         totp_key = crypto.keyed("totp", b"").hex()
-    chosen = {**ADDRESSES, **PAGES, **CHOICES, **{f"MSG_{name}": (words, "") for name, words in WORDS.items()}}
+    said = {f"MSG_{name}": (words, "") for name, words in {**WORDS, **passkeys.WORDS}.items()}
+    chosen = {**ADDRESSES, **PAGES, **CHOICES, **passkeys.SETTINGS, **said}
     return {
         "SESSION_PROTECTION": None,  # it would keep a hash of the address and the browser
         **{f"SECURITY_{name}": value for name, value in chosen.items()},
@@ -215,6 +222,8 @@ def _load_nobody_unasked(app: Flask, security: Any) -> None:
 
 def _page(template: str, **context: Any) -> Any:
     wrong = any(getattr(value, "errors", None) for value in context.values())
+    settings: Settings = current_app.extensions["settings"]
+    context["elsewhere"] = bool(settings.sign_on.issuer)
     return render_template(template, **context), UNPROCESSABLE if wrong else 200
 
 
@@ -270,3 +279,7 @@ def _chose_password(_app: Flask, user: PersonRow, **_: Any) -> None:
 
 def _changed_second_step(_app: Flask, user: PersonRow, **_: Any) -> None:
     db.session.add(audit_line("changed the second step", "", person_id=user.id))
+
+
+def _changed_passkeys(_app: Flask, user: PersonRow, **_: Any) -> None:
+    db.session.add(audit_line("changed their passkeys", "", person_id=user.id))

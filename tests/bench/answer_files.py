@@ -50,7 +50,7 @@ def make(folder: str, kind: str, reason: str) -> None:
         taking = Taking(kind, reason, "", earlier=False)
         found = answer_file(asked, taking, today=today(), words=lambda _keys: {})
         written = _write(file, kind, found.columns, found.rows)
-        assert MANY * (1 if taking.in_full else 0.99) <= written <= MANY
+        assert MANY * (1 if taking.in_full else 0.9) <= written <= MANY  # protected, a few of each group are left out
         print(time.process_time() - begun, file.seek(0, 2), _memory() - before)
 
 

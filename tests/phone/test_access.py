@@ -54,7 +54,9 @@ DESK_PAGES = {
     """,
     "tobi.ambassador@example.org": f"/desk/our-page/ /desk/our-page/{quarter_named(PACK).before.code}",
     "farida.council@example.org": "/desk/actions/ /desk/actions/1",
-    "ines.admin@example.org": "/desk/people/ /desk/audit/ /desk/me/ /desk/alerts/",
+    "ines.admin@example.org": """
+        /desk/people/ /desk/people/1/ /desk/people/new/ /sign-in/passkeys /desk/audit/ /desk/me/ /desk/alerts/
+    """,
 }
 TARGETS = "a[href], button, input:not([type=hidden]), select, textarea"
 TOO_SMALL = """([targets, smallest]) => [...document.querySelectorAll(targets)].filter(e => {

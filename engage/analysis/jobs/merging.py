@@ -75,7 +75,7 @@ def _is_new(body: dict[str, Any]) -> bool:
 
 def _body(subject: str, parts: list[Age]) -> dict[str, Any]:
     lines, left_out = [], []
-    for item in dict.fromkeys(code for part in parts for code, _ in part.merging.items):
+    for item in dict.fromkeys(item.code for part in parts for item in part.definition.items):
         asked = [part for part in parts if part.merging.of(item) and _frozen_line(part, item)]
         if len(asked) < FEWEST:
             continue
@@ -144,14 +144,14 @@ def _line(item: str, safe: Protected, parts: list[Age]) -> dict[str, Any]:
 
 
 def _face(part: Age, item: str, names: Mapping[str, str]) -> dict[str, Any]:
-    answers = option_words(part.definition, part.definition.item(item))
+    answers, rule = option_words(part.definition, part.definition.item(item)), part.merging.of(item)
     line = _frozen_line(part, item) or {}
     return {
         "wave_code": part.wave.code,
         "survey": part.definition.title.in_("en"),
         "words": _words(part, item),
         "answered": _base(line).to_json(),
-        "rule": [[answers[option], names[to] if to else ""] for option, to in part.merging.of(item).items()],
+        "rule": [[words, names.get(rule[option] or "", "")] for option, words in answers.items()],
     }
 
 

@@ -11,7 +11,7 @@ from engage.shared import db
 from engage.shared.crypto import keyed
 from engage.shared.errors import NotOpen
 from engage.surveys.models import WaveRow
-from engage.surveys.queries.answer_rows import Person, coded_rows, people_of, waves_before
+from engage.surveys.queries.answer_rows import KEY, PLACE, Facts, coded_rows, everybody, waves_before, written_keys
 from engage.surveys.queries.counts import responses
 from engage.surveys.queries.waves import definition_of, settings
 from engage.surveys.rules.answer_files.columns import Column, columns_of
@@ -24,6 +24,7 @@ GONE = (
     "Somebody deleted what they sent in “{title}” after its first file was made. Laid beside it, another file would "
     "tell what they said: use the first one."
 )
+TOGETHER = 400  # people whose words are opened together
 NO_SETTING, OTHER = "no_setting", "other"
 
 
@@ -107,18 +108,29 @@ def _protected(wave: Wave, coded: Coded, columns: Sequence[Column]) -> Iterator[
 
 
 def _in_full(wave: Wave, beside: Sequence[Column], columns: Sequence[Column], words: Words) -> Iterator[list[str]]:
+    told = [column for column in columns if not column.text]
+    found = everybody(wave.id, told)
+    facts = _facts(wave, found.facts, beside)
+    texts = [(place, column.item) for place, column in enumerate(columns) if column.text]
+    for at in range(0, len(found.rows), TOGETHER):
+        rows = found.rows[at : at + TOGETHER]
+        wrote = written_keys([row[:KEY] for row in rows]) if texts else {}
+        said = words(wrote.values()) if wrote else {}
+        for row in rows:
+            cells = [codes[code] for codes, code in zip(found.codes, row[KEY + PLACE :], strict=True)]
+            for place, item in texts:  # in order, so that each comes to stand where its column is
+                cells.insert(place, said.get(wrote.get((row[:KEY], item), b""), ""))
+            yield [*facts[int.from_bytes(row[KEY : KEY + PLACE])], *cells]
+
+
+def _facts(wave: Wave, found: Sequence[Facts], beside: Sequence[Column]) -> list[list[str]]:
+    """What stands beside the answers of a row: wave, setting, language, month."""
     places = {one.id: one.name for one in settings(wave.id)}
-    for person in people_of(wave.id, with_words=True):
-        said = words(person.written.values()) if person.written else {}
-        facts = (places.get(person.setting_id or 0, NO_SETTING), person.language, f"{person.sent_on:%Y-%m}")
-        known = [fact if fact in column.labels else OTHER for fact, column in zip(facts, beside, strict=True)]
-        yield [wave.code, *known, *(_cell(column, person, said) for column in columns)]
-
-
-def _cell(column: Column, person: Person, said: Mapping[bytes, str]) -> str:
-    if column.text:
-        return said.get(person.written.get(column.item, b""), "")
-    return column.code(person.given.get(column.item, ()))
+    said = [(places.get(setting_id or 0, NO_SETTING), language, month) for setting_id, language, month in found]
+    known = (
+        [one if one in column.labels else OTHER for one, column in zip(each, beside, strict=True)] for each in said
+    )
+    return [[wave.code, *each] for each in known]
 
 
 def _which(waves: Sequence[Wave]) -> Column:

@@ -71,6 +71,7 @@ class Sharing:
                 self.shown[group] = (*group[:at], *([HIDDEN] * (width - at)))
 
 
+Own = tuple[int, ...]  # the codes of the facts about one person
 Rows = Sequence[bytes]  # a byte for each column: the place of the code in the column's own list
 
 
@@ -90,30 +91,28 @@ def protected_rows(coded: Coded, *, minimum: int) -> Iterator[list[str]]:
     leaving out whoever stands last; within a group an answer is shown where at least `minimum` gave it.
     """
     about = [place for place, column in enumerate(coded.columns) if column.about]
-    groups: dict[bytes, Groups] = {}
-    for row in coded.rows:
-        own = bytes(row[place] for place in about)
-        if own not in groups:
-            groups[own] = tuple(coded.codes[place][row[place]] for place in about)
-    true = [bytes(row[place] for place in about) for row in coded.rows]
-    sharing = Sharing(max(minimum, BASE)).split(_sizes(groups, true))
-    shown = {own: sharing.shown[group] for own, group in groups.items()}
+    own = [tuple(map(row.__getitem__, about)) for row in coded.rows]
+    groups = {
+        each: tuple(coded.codes[place][code] for place, code in zip(about, each, strict=True)) for each in set(own)
+    }
+    sharing = Sharing(max(minimum, BASE)).split(_sizes(groups, own))
+    shown = {each: sharing.shown[group] for each, group in groups.items()}
     members: dict[Groups, list[bytes]] = {}
-    for own, row in zip(true, coded.rows, strict=True):
-        members.setdefault(shown[own], []).append(row)
+    for each, row in zip(own, coded.rows, strict=True):
+        members.setdefault(shown[each], []).append(row)
     left = {group: len(rows) // NEAREST * NEAREST for group, rows in members.items()}
     tables = {group: _tables(coded, about, group, rows[: left[group]], minimum) for group, rows in members.items()}
-    for own, row in zip(true, coded.rows, strict=True):
-        group = shown[own]
+    for each, row in zip(own, coded.rows, strict=True):
+        group = shown[each]
         if left[group]:
             left[group] -= 1
             yield [words[code] for words, code in zip(tables[group], row, strict=True)]
 
 
-def _sizes(groups: Mapping[bytes, Groups], true: Sequence[bytes]) -> Counter[Groups]:
+def _sizes(groups: Mapping[Own, Groups], own: Sequence[Own]) -> Counter[Groups]:
     sizes: Counter[Groups] = Counter()
-    for own, count in Counter(true).items():
-        sizes[groups[own]] += count
+    for each, count in Counter(own).items():
+        sizes[groups[each]] += count
     return sizes
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import count
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
@@ -22,15 +23,18 @@ def write_csv(file: BinaryIO, columns: Sequence[Column], rows: Iterable[list[str
     writer = csv.writer(words)
     writer.writerow([column.name for column in columns])
     risky = [place for place, column in enumerate(columns) if column.text or any(plain(c) != c for c in column.labels)]
-    count = 0
+    number = count()
+    writer.writerows(row for row, _ in zip(_plainly(rows, risky), number, strict=False))
+    words.flush()
+    words.detach()
+    return next(number)
+
+
+def _plainly(rows: Iterable[list[str]], risky: Sequence[int]) -> Iterator[list[str]]:
     for row in rows:
         for place in risky:
             row[place] = plain(row[place])
-        writer.writerow(row)
-        count += 1
-    words.flush()
-    words.detach()
-    return count
+        yield row
 
 
 def write_xlsx(
