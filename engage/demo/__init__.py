@@ -14,6 +14,7 @@ from sqlalchemy import select
 from engage.accounts.models import PersonRow
 from engage.demo import (
     answers,
+    beside,
     drafting,
     fielding,
     forums,
@@ -71,6 +72,7 @@ def load(today: date, *, work: Work) -> None:
     news.send(cast, today=today)
     learning.brief(cast, today=today)
     drafting.begin(cast)
+    beside.field_beside(today)
     db.session.commit()
 
 
