@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from engage.accounts.models import PersonRow
 from engage.demo import (
+    ages,
     answers,
     beside,
     drafting,
@@ -74,6 +75,7 @@ def load(today: date, *, work: Work) -> None:
     drafting.begin(cast)
     beside.field_beside(today)
     db.session.commit()
+    ages.ask(today, work=work)
 
 
 def _bring_figures() -> None:

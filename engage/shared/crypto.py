@@ -2,6 +2,10 @@
 
 import hashlib
 import hmac
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -11,17 +15,46 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
-from engage.settings import Settings
+from engage.settings import Settings, WrongSettings, read_keys
 
 LOST = "[this text can no longer be opened]"
+LOOKS = 5.0  # seconds between two looks at the key file
+
+
+@dataclass
+class _Seals:
+    """The keys of this process; a key that was added to the key file is known within `LOOKS`, without a restart."""
+
+    key_file: str
+    kept: dict[str, MultiFernet]
+    looked: float = 0.0
+    changed: int = 0  # when the key file was last changed, as its folder tells
+
+    def current(self) -> dict[str, MultiFernet]:
+        if self.key_file and time.monotonic() - self.looked > LOOKS:
+            self.look()
+        return self.kept
+
+    def look(self) -> bool:
+        """Read the key file where it was changed, and answer whether it was; one nobody can read changes nothing."""
+        if not self.key_file:
+            return False
+        self.looked = time.monotonic()
+        try:
+            changed = Path(self.key_file).stat().st_mtime_ns
+            if changed == self.changed:
+                return False
+            keys = read_keys(Path(self.key_file))
+            self.kept = _opened(keys["personal_keys"], keys["contact_keys"])
+        except (OSError, ValueError, WrongSettings):
+            return False
+        self.changed = changed
+        return True
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Read the keys once; the newest key is first and seals, all of them open."""
-    app.extensions["seals"] = {
-        "personal": MultiFernet([Fernet(key) for key in settings.personal_keys]),
-        "contact": MultiFernet([Fernet(key) for key in settings.contact_keys]),
-    }
+    """Read the keys; the newest key is first and seals, all of them open."""
+    app.extensions["seals"] = _Seals(settings.key_file, _opened(settings.personal_keys, settings.contact_keys))
     app.extensions["receipt_key"] = settings.receipt_key.encode()
 
 
@@ -32,10 +65,8 @@ def seal(words: str, *, key: str = "personal") -> bytes:
 
 def unseal(token: bytes, *, key: str = "personal") -> str:
     """Open a token; a token no key opens reads `LOST`, so that one bad row never hides the others."""
-    try:
-        return _seals(key).decrypt(token).decode()
-    except InvalidToken:
-        return LOST
+    opened = _open(token, key)
+    return LOST if opened is None else opened.decode()
 
 
 def keyed(purpose: str, message: bytes) -> bytes:
@@ -75,12 +106,30 @@ class SealedFile(TypeDecorator[bytes]):
 
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
-        try:
-            return None if value is None else _seals("personal").decrypt(bytes(value))
-        except InvalidToken:
+        return None if value is None else _open(bytes(value), "personal")
+
+
+def _open(token: bytes, key: str) -> bytes | None:
+    """Open a token; one that no key opens may have been sealed a moment ago, with a key this process does not know."""
+    try:
+        return _seals(key).decrypt(token)
+    except InvalidToken:
+        seals: _Seals = current_app.extensions["seals"]
+        if not seals.look():
             return None
+    try:
+        return _seals(key).decrypt(token)
+    except InvalidToken:
+        return None
 
 
 def _seals(key: str) -> MultiFernet:
-    seals: MultiFernet = current_app.extensions["seals"][key]
-    return seals
+    seals: _Seals = current_app.extensions["seals"]
+    return seals.current()[key]
+
+
+def _opened(personal: Sequence[str], contact: Sequence[str]) -> dict[str, MultiFernet]:
+    return {
+        "personal": MultiFernet([Fernet(key) for key in personal]),
+        "contact": MultiFernet([Fernet(key) for key in contact]),
+    }

@@ -21,3 +21,4 @@ EVIDENCE_FILES = timedelta(days=3 * 365)  # pictures that agencies added to show
 UNCONFIRMED = timedelta(days=3)  # an address typed to follow a topic, until its owner says yes
 FOLLOWING = timedelta(days=365)  # an address that follows, after its owner said yes
 AUDIT = timedelta(days=7 * 365)
+BACKUPS = timedelta(days=30)  # a sealed copy of everything; what was forgotten lives on in it for as long

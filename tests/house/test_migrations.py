@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import inspect, text
 
 from engage import create_app
+from engage.accounts import chain
 from engage.shared import db
 from tests.conftest import make_settings
 
@@ -48,6 +49,19 @@ def test_migrating_back_leaves_nothing(empty_app):
     flask_migrate.upgrade()
     flask_migrate.downgrade(revision="base")
     assert inspect(db.engine()).get_table_names() == ["alembic_version"]
+
+
+def test_an_audit_that_was_written_before_it_was_a_chain_becomes_one_and_goes_back(empty_app):
+    flask_migrate.upgrade(revision="0023")
+    lines = "INSERT INTO audit (id, at, did, about, reason) VALUES (:id, '2026-01-02 03:04:05', 'did', 'thing', '')"
+    with db.engine().begin() as connection:
+        connection.execute(text(lines), [{"id": 4}, {"id": 9}])
+    flask_migrate.upgrade()
+    found = chain.verify()
+    assert (found.lines, found.faults) == (2, ())
+    flask_migrate.downgrade(revision="0023")
+    with db.engine().connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM audit")).scalar() == 2
 
 
 def test_answers_lie_in_no_order_on_sqlite(tmp_path):

@@ -12,11 +12,11 @@ PAGES = ("/", "/help", "/privacy", "/cookies", "/accessibility", "/receipt")
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("language", ["en", "pl", "ar"])
+@pytest.mark.parametrize("language", Settings.languages)
 def test_each_page_opens_in_each_language(visitor, path, language):
     page = visitor.get(path, headers={"Accept-Language": language})
     assert page.status_code == 200
-    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page.text
+    assert f'<html lang="{language}" dir="{"rtl" if language in ("ar", "fa") else "ltr"}">' in page.text
 
 
 @pytest.mark.parametrize("path", PAGES)

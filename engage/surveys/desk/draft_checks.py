@@ -13,6 +13,7 @@ from engage.surveys.desk.draft_parts import GONE, may_write
 from engage.surveys.desk.pages import LOOKERS, pages
 from engage.surveys.forms.draft import WalkForm
 from engage.surveys.queries.drafts import Draft, draft
+from engage.surveys.queries.sign_offs import not_checked
 from engage.surveys.rules.answer_files.columns import columns_of
 from engage.surveys.rules.answer_files.tables import write_csv
 from engage.surveys.rules.definition import Definition
@@ -25,14 +26,11 @@ from engage.surveys.rules.simulating import invented_rows, simulate
 @pages.get("/drafts/<code>/preview")
 @open_to(*LOOKERS)
 def show_preview(code: str) -> ResponseReturnValue:
-    known = draft(code)
+    known, asked = draft(code), request.args.get("in", "en")
     languages = {each: NAMES[each] for each in known.definition.languages if each in offered()}
-    chosen = request.args.get("in", "en")
-    chosen = chosen if chosen in languages else "en"
-    easy = "easy" in request.args
-    return render_template(
-        "surveys/desk/draft_preview.html", draft=known, languages=languages, chosen=chosen, easy=easy
-    )
+    facts = {"draft": known, "languages": languages, "unchecked": not_checked(known.definition)}
+    chosen, easy = asked if asked in languages else "en", "easy" in request.args
+    return render_template("surveys/desk/draft_preview.html", chosen=chosen, easy=easy, **facts)
 
 
 @pages.get("/drafts/<code>/preview/<language>")

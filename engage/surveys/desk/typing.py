@@ -67,7 +67,8 @@ def _typing(asked: Wave, form: SheetForm) -> Typing:
 
 
 def _typed(asked: Wave) -> dict[str, list[str]]:
-    return typed_into(request.form, definition_of(asked).fields)
+    definition = definition_of(asked)
+    return typed_into(request.form, definition.fields, numbers=definition.typed_numbers)
 
 
 def _form(asked: Wave) -> SheetForm:

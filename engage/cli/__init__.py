@@ -1,38 +1,31 @@
 """The `engage` command."""
 
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
 import click
-import flask_migrate
 from flask import Flask
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import Progress, SpinnerColumn, TaskProgressColumn, TextColumn
-from sqlalchemy.exc import OperationalError
 
 from engage import create_app, demo, worker
 from engage.accounts import actions as accounts
 from engage.accounts.rules import Role
+from engage.cli import safe
+from engage.cli.plain import SAY, in_plain_words, prepared, progress
 from engage.pqa.actions import figures as pqa
 from engage.pqa.actions import heard
 from engage.settings import Settings, WrongSettings, from_environment, make_keys
-from engage.shared import assets, db, languages
+from engage.shared import db, languages
 from engage.shared.clock import today
-from engage.shared.errors import EngageError
 from engage.worker.starting import start_child
 
-SAY = Console(highlight=False)
 PATIENCE = 15  # seconds a process gets to finish what it is doing
 # The app is loaded once and shared by both processes; nothing in it has met the database by then.
 WEB = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--preload")
@@ -42,6 +35,10 @@ WEB = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--prelo
 @click.version_option(package_name="engage")
 def main() -> None:
     """Engage: young people say it, people read it, an agency acts, the young person sees it."""
+
+
+for command in safe.COMMANDS:
+    main.add_command(command)
 
 
 @main.command()
@@ -158,17 +155,6 @@ def add_staff(email: str, name: str, role: str, until: datetime, password: str) 
         SAY.print(f"{name} may sign in as {role} until {until.date()}.")
 
 
-def prepared(settings: Settings) -> Flask:
-    """Compile translations, compress styles, bring the database to this version; give the app."""
-    languages.compile_all()
-    assets.compress_all()
-    settings.folder.mkdir(parents=True, exist_ok=True)
-    app = create_app(settings)
-    with app.app_context():
-        flask_migrate.upgrade()
-    return app
-
-
 def check_port_is_free(settings: Settings) -> None:
     """Raise `WrongSettings` when something else listens there already."""
     with socket.socket() as line:
@@ -207,7 +193,7 @@ def announce_demo() -> None:
 
 def serve(settings: Settings) -> int:
     """Run the web server and the worker until one ends or somebody stops them; give the exit code."""
-    here = Path(__file__).parent.parent
+    here = Path(__file__).parents[2]
     web = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{settings.host}:{settings.port}", *WEB]
     web += ["--log-level", "warning", "--chdir", str(here)]
     environment = {**os.environ, "ENGAGE_DEMO": "1" if settings.demo else "0", "ENGAGE_FOLDER": str(settings.folder)}
@@ -253,29 +239,3 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
         )
     for work in worker.stuck():
         yield False, f"work set aside: {work}"
-
-
-@contextmanager
-def progress(words: str) -> Iterator[Callable[[int, int | None], None]]:
-    """Show a line that moves; give the function that moves it (done so far, of how many if known)."""
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TaskProgressColumn(), console=SAY) as bar:
-        task = bar.add_task(words, total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
-        bar.update(task, total=1, completed=1)
-
-
-@contextmanager
-def in_plain_words() -> Iterator[None]:
-    """Turn what a person can mend into one line and the exit code 1."""
-    try:
-        yield
-    except (WrongSettings, EngageError, OSError, json.JSONDecodeError) as error:
-        SAY.print(f"[red]{escape(str(error))}[/]")
-        sys.exit(1)
-    except OperationalError as error:
-        SAY.print(f"[red]The database does not answer: {escape(str(error.orig))}[/]")
-        sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

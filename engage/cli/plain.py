@@ -1,0 +1,53 @@
+"""What every command does: set the app up, show a line that moves, say in one sentence what a person can mend."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import flask_migrate
+from flask import Flask
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TaskProgressColumn, TextColumn
+from sqlalchemy.exc import OperationalError
+
+from engage import create_app
+from engage.settings import Settings, WrongSettings
+from engage.shared import assets, languages
+from engage.shared.errors import EngageError
+
+SAY = Console(highlight=False)
+
+
+def prepared(settings: Settings) -> Flask:
+    """Compile translations, compress styles, bring the database to this version; give the app."""
+    languages.compile_all()
+    assets.compress_all()
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    app = create_app(settings)
+    with app.app_context():
+        flask_migrate.upgrade()
+    return app
+
+
+@contextmanager
+def progress(words: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Show a line that moves; give the function that moves it (done so far, of how many if known)."""
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TaskProgressColumn(), console=SAY) as bar:
+        task = bar.add_task(words, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+        bar.update(task, total=1, completed=1)
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """Turn what a person can mend into one line and the exit code 1."""
+    try:
+        yield
+    except (WrongSettings, EngageError, OSError, json.JSONDecodeError) as error:
+        SAY.print(f"[red]{escape(str(error))}[/]")
+        sys.exit(1)
+    except OperationalError as error:
+        SAY.print(f"[red]The database does not answer: {escape(str(error.orig))}[/]")
+        sys.exit(1)

@@ -1,0 +1,170 @@
+"""The commands of the safe: verify the audit, save, bring back, try, change keys."""
+
+import sys
+import time
+from pathlib import Path
+
+import click
+from rich.markup import escape
+from sqlalchemy.exc import DatabaseError
+
+from engage import create_app, demo
+from engage.accounts import actions as accounts
+from engage.accounts import chain
+from engage.cli.plain import SAY, in_plain_words, prepared, progress
+from engage.safe import keys, resealing, saving
+from engage.settings import WrongSettings, from_environment
+from engage.shared import db
+from engage.shared.clock import now
+from engage.shared.crypto import LOOKS
+from engage.shared.keeping import BACKUPS
+from engage.worker.shuffling import shuffle
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+MOST_ROUNDS = 20
+MOST_SHOWN = 20
+
+
+@click.group()
+def audit() -> None:
+    """Who did what, as a chain that nobody can change unseen."""
+
+
+@audit.command("verify")
+@click.option("--noted", default="", help="A head of the audit that was noted elsewhere, such as a backup's.")
+def verify_audit(noted: str) -> None:
+    """Look whether a line was taken away, changed, moved or put in; ends with 1 when one was."""
+    with in_plain_words(), prepared(from_environment()).app_context():
+        found = chain.verify(noted=noted)
+    say_faults(found.faults)
+    SAY.print(f"{found.lines} lines{': nothing is missing, nothing was changed' if not found.faults else ''}.")
+    SAY.print(f"Head, to be noted elsewhere: {found.head}")
+    sys.exit(1 if found.faults else 0)
+
+
+@click.command("backup")
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="The folder it goes to.")
+def make_backup(to: Path | None) -> None:
+    """Save everything into one sealed file while others write; the key stays in the key file, keep that elsewhere."""
+    with in_plain_words():
+        settings = from_environment()
+        folder = to or settings.folder / "backups"
+        with prepared(settings).app_context():
+            file, contents = saving.save(settings, folder)
+            old = saving.forget_old(folder, at=now())
+            accounts.note("saved a backup", file.name, f"{contents.many} rows")
+            db.session.commit()
+        SAY.print(f"{file}: {contents.many} rows in {len(contents.rows)} tables.")
+        SAY.print(f"Head of the audit, to be noted elsewhere: {contents.audit}")
+        if old:
+            SAY.print(f"{old} older than {BACKUPS.days} days went.")
+
+
+@click.command("drill")
+@FILE
+def try_backup(file: Path) -> None:
+    """Bring a backup back into a throw-away place and count; ends with 1 when anything is not as it was."""
+    with in_plain_words():
+        settings = from_environment()
+        with create_app(settings).app_context():
+            tried = saving.drill(settings, file)
+        for name, rows in sorted(tried.contents.rows.items()):
+            if rows:
+                SAY.print(f"  {name:<24} {rows:>8}")
+    say_faults(tried.faults)
+    SAY.print(f"{tried.contents.many} rows of {tried.contents.made_at}{'' if tried.faults else ': all there'}.")
+    sys.exit(1 if tried.faults else 0)
+
+
+@click.command("restore")
+@FILE
+@click.option("--yes", is_flag=True, help="Put it in the place of what is there.")
+def bring_back(file: Path, *, yes: bool) -> None:
+    """Put a backup in the place of the database, then forget what is due by now; stop Engage first."""
+    with in_plain_words():
+        settings = from_environment()
+        with create_app(settings).app_context():
+            check_may_replace(yes=yes)
+            tried = saving.restore(settings, file)
+    say_faults(tried.faults)
+    SAY.print(f"{tried.contents.many} rows of {tried.contents.made_at} are back; what was due since then is forgotten.")
+    SAY.print("What people deleted themselves after that moment is back as well: do it again, from the officer's list.")
+    sys.exit(1 if tried.faults else 0)
+
+
+@click.group("keys")
+def change_keys() -> None:
+    """The keys that seal what people wrote."""
+
+
+@change_keys.command("rotate")
+def rotate_keys() -> None:
+    """Make new keys and seal everything anew while Engage runs; start it again where it was stopped."""
+    with in_plain_words():
+        path = key_file()
+        if not keys.has_old(path):
+            keys.add(path)
+        settings = from_environment()
+        with prepared(settings).app_context():
+            done = seal_all_anew()
+            accounts.note("sealed anew", "every sealed text", f"{done} texts")
+            db.session.commit()
+            shuffle()
+        SAY.print(f"{done} texts are sealed anew. `engage keys retire` takes the old keys away.")
+
+
+@change_keys.command("retire")
+def retire_keys() -> None:
+    """Take old keys away, once nothing is sealed with them any more."""
+    with in_plain_words():
+        path = key_file()
+        with prepared(from_environment()).app_context():
+            found = resealing.survey()
+            if found.old:
+                raise WrongSettings(f"{found.old} texts still need an old key: run `engage keys rotate` first.")
+            resealing.reseal_codes()
+            gone = keys.take_away_old(path)
+            accounts.note("took old keys away", "key file", f"{gone} keys")
+            db.session.commit()
+        SAY.print(f"{gone} old keys are gone. Start Engage anew: until then recovery codes of the second step fail.")
+        SAY.print("What older backups hold can be brought back, but its sealed texts open no more: make one now.")
+
+
+def seal_all_anew() -> int:
+    """Seal anew until nothing is left that an old key sealed: those who write learn the new key within seconds."""
+    done = 0
+    for turn in range(MOST_ROUNDS):
+        with progress("Sealing anew") as said:
+            done += resealing.reseal(said)
+        if turn and not resealing.survey().old:
+            return done
+        time.sleep(LOOKS)
+    raise WrongSettings("Something still seals with an old key: start every process of Engage anew, then try again.")
+
+
+def key_file() -> Path:
+    """Where the keys are."""
+    return Path(from_environment().key_file)
+
+
+def check_may_replace(*, yes: bool) -> None:
+    """Raise `WrongSettings` unless the database is empty or somebody said that it may go."""
+    try:
+        empty = demo.is_empty()
+    except DatabaseError as error:
+        empty = "no such table" in str(error) or "does not exist" in str(error)
+    finally:
+        db.session.rollback()
+    if not empty and not yes:
+        raise WrongSettings("There is something here already. Save it with `engage backup`, then add --yes.")
+
+
+def say_faults(faults: tuple[str, ...]) -> None:
+    """Print the first faults, a line each."""
+    for fault in faults[:MOST_SHOWN]:
+        SAY.print(f"[red]{escape(fault)}[/]")
+    if len(faults) > MOST_SHOWN:
+        SAY.print(f"[red]and {len(faults) - MOST_SHOWN} more[/]")
+
+
+COMMANDS = (audit, make_backup, try_backup, bring_back, change_keys)

@@ -1,0 +1,132 @@
+"""Copy a whole database into a file while others write, and put it back: SQLite by itself, PostgreSQL by its tools."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, text
+
+from engage.safe.container import Unreadable
+from engage.settings import WrongSettings
+
+PACKAGE = "install PostgreSQL's own tools of the server's version (Debian: apt-get install postgresql-client)"
+PLACE = (("PGHOST", "host"), ("PGPORT", "port"), ("PGUSER", "username"), ("PGPASSWORD", "password"))
+PATIENCE = 30.0  # seconds that a writer may hold SQLite
+
+
+def copy_out(engine: Engine, to: Path) -> dict[str, int]:
+    """Copy everything into a file as it is at one moment, and give how many rows each table has there."""
+    if engine.dialect.name == "sqlite":
+        with closing(sqlite3.connect(_file(engine.url))) as live, closing(sqlite3.connect(to)) as copy:
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+        return counted(to)
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        seen = str(connection.execute(text("SELECT pg_export_snapshot()")).scalar())
+        form = ("--format=custom", "--no-owner", "--no-privileges", "--compress=0")
+        _run(engine.url, "pg_dump", *form, f"--snapshot={seen}", f"--file={to}")
+        return counts(connection)
+
+
+def put_back(dump: Path, into: URL) -> None:
+    """Replace a whole database by a file that `copy_out` made; all of it, or nothing. Raises `Unreadable`."""
+    if into.get_backend_name() == "sqlite":
+        _put_back_sqlite(dump, Path(_file(into)))
+    else:
+        whole = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
+        _run(into, "pg_restore", *whole, f"--dbname={into.database}", str(dump))
+
+
+def check_whole(dump: Path) -> None:
+    """Raise `Unreadable` when a copy of SQLite's is not a sound database."""
+    with closing(sqlite3.connect(dump)) as copy:
+        try:
+            found = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            found = str(error)
+    if found != "ok":
+        raise Unreadable(f"The backup's database is not sound: {found}. Nothing was changed.")
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many rows each table has."""
+    tables = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
+    return {name: _many(connection, name) for name in connection.execute(text(tables)).scalars()}
+
+
+def counted(file: Path) -> dict[str, int]:
+    """How many rows each table of an SQLite file has."""
+    with closing(sqlite3.connect(file)) as copy:
+        names = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        return {name: _rows(copy, name) for (name,) in sorted(names.fetchall())}
+
+
+@contextmanager
+def throw_away(engine: Engine, folder: Path) -> Iterator[URL]:
+    """Give the address of an empty database beside this one, which is gone afterwards."""
+    if engine.dialect.name == "sqlite":
+        yield URL.create("sqlite", database=str(folder / "drill.db"))
+        return
+    name = f"engage_drill_{os.getpid()}"
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        try:
+            yield engine.url.set(database=name)
+        finally:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def _put_back_sqlite(dump: Path, live: Path) -> None:
+    live.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(dump)) as copy, closing(sqlite3.connect(live, timeout=PATIENCE)) as target:
+        try:
+            target.execute("PRAGMA secure_delete=ON")
+            copy.backup(target, progress=_until(time.monotonic() + PATIENCE))
+        except sqlite3.DatabaseError:  # what lies there is no database any more: it is put aside, never thrown away
+            _put_aside(live)
+            shutil.copyfile(dump, live)
+
+
+def _until(end: float) -> Callable[[int, int, int], None]:
+    """Give what stops a copy that somebody holds up; left to itself it would try for ever."""
+
+    def look(_status: int, _left: int, _of: int) -> None:
+        if time.monotonic() > end:
+            raise Unreadable("The database is in use: stop Engage first. Nothing was changed.")
+
+    return look
+
+
+def _put_aside(live: Path) -> None:
+    for part in ("", "-wal", "-shm"):
+        broken = live.with_name(live.name + part)
+        if broken.exists():
+            broken.replace(live.with_name(f"{live.name}.broken{part}"))
+
+
+def _run(url: URL, tool: str, *words: str) -> None:
+    found = shutil.which(tool)
+    if found is None:
+        raise WrongSettings(f"{tool} is missing: {PACKAGE}. Nothing was changed.")
+    where = {name: str(value) for name, key in PLACE if (value := getattr(url, key) or url.query.get(key))}
+    environment = {**os.environ, **where, "PGDATABASE": str(url.database)}  # a password never stands on a command line
+    ran = subprocess.run([found, *words], env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if ran.returncode:
+        raise Unreadable(f"{tool} did not manage: {ran.stderr.strip()[:300]} If versions differ, {PACKAGE}.")
+
+
+def _many(connection: Connection, name: str) -> int:
+    return int(connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one())  # noqa: S608  (our own names)
+
+
+def _rows(copy: sqlite3.Connection, name: str) -> int:
+    return int(copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608  (our own names)
+
+
+def _file(url: URL) -> str:
+    return str(url.database)
