@@ -15,7 +15,6 @@ from engage.accounts.models import PersonRow
 from engage.demo import (
     ages,
     answers,
-    beside,
     drafting,
     fielding,
     forums,
@@ -26,6 +25,7 @@ from engage.demo import (
     pack,
     people,
     public,
+    pulse,
     story,
     understanding,
 )  # fmt: skip
@@ -73,7 +73,7 @@ def load(today: date, *, work: Work) -> None:
     news.send(cast, today=today)
     learning.brief(cast, today=today)
     drafting.begin(cast)
-    beside.field_beside(today)
+    pulse.ask(today)
     db.session.commit()
     ages.ask(today, work=work)
 
