@@ -51,6 +51,12 @@ def agencies() -> list[Agency]:
     return [Agency(*row) for row in rows]
 
 
+def answering() -> dict[int, str]:
+    """The partners that somebody answers for today, id to name, by name."""
+    somebody = {person.agency_id for person in people(Role.AGENCY)}
+    return {agency.id: agency.name for agency in agencies() if agency.id in somebody}
+
+
 def grants(person_id: int | None = None) -> list[Grant]:
     """Every role that was given, the one that ends last first; with `person_id`, only theirs."""
     wanted = true() if person_id is None else GrantRow.person_id == person_id
