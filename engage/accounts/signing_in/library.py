@@ -14,7 +14,6 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from typing_extensions import override
 
-from engage.accounts import passkeys
 from engage.accounts.actions import audit_line, begin_sign_in, end_everywhere, end_here
 from engage.accounts.forms.signing_in import (
     AgainForm,
@@ -28,6 +27,7 @@ from engage.accounts.forms.signing_in import (
 from engage.accounts.models import PasskeyRow, PersonRow, SignInRow
 from engage.accounts.queries import HERE, place_hash, signed_in
 from engage.accounts.rules import NOTED_EVERY, PASSWORD_LENGTH, still_signed_in
+from engage.accounts.signing_in import passkeys
 from engage.settings import Settings
 from engage.shared import crypto, db
 from engage.shared.clock import bare, now
