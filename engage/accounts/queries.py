@@ -8,7 +8,7 @@ from flask import has_request_context, request, session
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
 
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, InvitationRow, PersonRow, SignInRow
-from engage.accounts.rules import AT_MOST, IDLE, Agency, AuditLine, Grant, Person, Place, Role
+from engage.accounts.rules import AT_MOST, IDLE, NOTED_EVERY, Agency, AuditLine, Grant, Person, Place, Role
 from engage.shared import crypto, db
 from engage.shared.clock import LONDON, bare, today
 from engage.shared.errors import NotFound
@@ -98,7 +98,7 @@ def person_by_email(email: str) -> Person:
 
 def places(person_id: int, *, at: datetime) -> list[Place]:
     """Where somebody is signed in now, the one they are at first, then the one used last."""
-    used = and_(SignInRow.began_at > bare(at - AT_MOST), SignInRow.seen_at > bare(at - IDLE))
+    used = and_(SignInRow.began_at > bare(at - AT_MOST), SignInRow.seen_at > bare(at - IDLE - NOTED_EVERY))
     rows = db.session.scalars(
         select(SignInRow).where(SignInRow.person_id == person_id, used).order_by(SignInRow.seen_at.desc(), SignInRow.id)
     )
