@@ -26,7 +26,7 @@ from typing import Any
 from flask import Flask, Response
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from typing_extensions import override
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -95,7 +95,7 @@ class Engage(Flask):
     @override
     def handle_exception(self, e: Exception) -> Response:
         """What fails only when it is kept, after the page is made, is a problem like any other."""
-        if isinstance(e, IntegrityError | OperationalError):
+        if isinstance(e, IntegrityError | InternalError | OperationalError):
             return self.finalize_request(self.handle_user_exception(e), from_error_handler=True)
         return super().handle_exception(e)
 
