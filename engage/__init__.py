@@ -47,7 +47,7 @@ from engage.public.views import help_lines
 from engage.public.views import pages as public
 from engage.safeguarding.desk import pages as safeguarding_desk
 from engage.settings import Settings
-from engage.shared import assets, crypto, db, headers, languages, problems, sessions, turns
+from engage.shared import assets, crypto, db, headers, languages, logs, problems, sessions, turns
 from engage.staff.desk import pages as staff_desk
 from engage.staff.desk import rooms
 from engage.surveys.desk import pages as surveys_desk
@@ -111,6 +111,7 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
+    logs.init()
     crypto.init_app(app, settings)
     db.init_app(app)
     languages.init_app(app, settings)
