@@ -17,7 +17,7 @@ whether they notice it, by four ways: a receipt, a wave, the *hands* of a forum,
 says how well the loop closes; a *pack* is what the panel reads of a *quarter*, a *decision* what it decides on it, a
 *challenge* what it must answer; a *newsletter* gathers what became public; a *briefing* tells those who work with
 young people in seven boxes, and a *use* says that a team used it; a *follower* hears by e-mail when something new is
-public.
+public; a *claim* is what somebody asks about their own details, or a complaint.
 """
 
 from collections.abc import Callable
@@ -37,6 +37,7 @@ from engage.accounts.guards import person
 from engage.analysis.desk import pages as analysis_desk
 from engage.analysis.queries.checked import checked_words
 from engage.analysis.queries.waiting import unread_since
+from engage.claims.desk import pages as claims_desk
 from engage.comeback.views import pages as comeback
 from engage.forums.desk import pages as forums_desk
 from engage.forums.views import pages as forums
@@ -64,6 +65,7 @@ from engage.youwesaid.views.felt import pages as felt
 PAGES = (
     public, surveys, joining, forums, comeback, youwesaid, follow_pages, felt,
     staff_desk, accounts_desk, surveys_desk, forums_desk, analysis_desk, safeguarding_desk, youwesaid_desk, pqa_desk,
+    claims_desk,
 )  # fmt: skip
 
 

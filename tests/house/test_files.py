@@ -19,6 +19,7 @@ KINDS = {"rules", "models", "queries", "actions", "forms", "views", "desk", "job
 NAMED = {"guards", "chain", "signing_in", "ear", "method", "open_waves", "words", "phone"}  # exceptions with a name
 FEATURES = [
     "accounts",
+    "claims",
     "safeguarding",
     "surveys",
     "forums",
