@@ -70,6 +70,14 @@ ACTIVITIES = (
         (("unconfirmed", keeping.UNCONFIRMED), ("confirmed", keeping.FOLLOWING)),
     ),
     Activity(
+        "to answer what people ask about their own details, and complaints",
+        "whoever asks",
+        "who asks, what, what was done",
+        "legal obligation, Article 6(1)(c)",
+        "the information officer",
+        (("after closing", keeping.CLAIMS),),
+    ),
+    Activity(
         "to know who may do what, and who did",
         "staff of the partners",
         "name, work address, roles, lines of the audit",
