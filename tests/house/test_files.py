@@ -30,6 +30,7 @@ NAMED = {
 }  # exceptions with a name
 FEATURES = [
     "accounts",
+    "claims",
     "safeguarding",
     "surveys",
     "forums",
