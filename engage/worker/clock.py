@@ -89,7 +89,15 @@ def every_few_minutes(at: datetime, today: date) -> None:
 
 def every_night(at: datetime, today: date) -> None:
     """Forget what has been kept long enough, and leave nothing of it in the database's own files."""
-    forgotten = {
+    forgotten = forget_what_was_said(at, today) | forget_what_is_kept_beside(at, today)
+    note(NIGHT, f"{sum(forgotten.values())} things", ", ".join(f"{n} {what}" for what, n in forgotten.items() if n))
+    db.session.commit()
+    shuffle()
+
+
+def forget_what_was_said(at: datetime, today: date) -> dict[str, int]:
+    """Forget what was said, and what was made of it; gives how many of which."""
+    return {
         "drafts": forget_drafts(today - DRAFTS),
         "marks of what was sent": forget_spent(today - SPENT),
         "written answers": forget_written(today - RAW_WORDS, of_waves=reported_before(at - AFTER_REPORT)),
@@ -104,12 +112,18 @@ def every_night(at: datetime, today: date) -> None:
         "alerts": forget_alerts(at - ALERTS, at_most=at - ALERTS_AT_MOST),
         "messages": forget_messages(at - ALERTS, unseen_before=at - RAW_WORDS),
         "contact requests": forget_contact_requests(at - ALERTS),
+        "quotes": forget_quotes(today - REDACTED_WORDS),
+    }
+
+
+def forget_what_is_kept_beside(at: datetime, today: date) -> dict[str, int]:
+    """Forget what was kept of people beside their words; gives how many of which."""
+    return {
         "forms of sign-ups": forget_drafts_of_sign_ups(at - TYPED),
         "needs at a forum": forget_needs(today - NEEDS),
         "sign-ups": forget_sign_ups(today - SIGN_UPS),
         "notes of forums": forget_notes(today - RAW_WORDS),
         "files of evidence": forget_files(today - EVIDENCE_FILES),
-        "quotes": forget_quotes(today - REDACTED_WORDS),
         "addresses of followers": forget_followers(today),
         "claims": forget_claims(today - CLAIMS),
         "lines of the audit": forget_audit(today - AUDIT),
@@ -117,9 +131,6 @@ def every_night(at: datetime, today: date) -> None:
         "places of sign-ins": forget_sign_ins(at),
         "letters": outbox.forget_letters(at - LETTERS),
     }
-    note(NIGHT, f"{sum(forgotten.values())} things", ", ".join(f"{n} {what}" for what, n in forgotten.items() if n))
-    db.session.commit()
-    shuffle()
 
 
 def catch_up(at: datetime, today: date) -> None:
