@@ -17,6 +17,8 @@ from engage.surveys.rules.answers import read_answers
 from engage.surveys.rules.conditions import holds
 from engage.surveys.rules.definition import Definition, Item, Kind
 from engage.surveys.rules.items import WRITTEN
+from engage.surveys.rules.piping import COMMA
+from engage.surveys.rules.shipped import shipped
 from engage.surveys.rules.waves import NewWave, Wave
 
 ROLES = ("voice",)
@@ -41,9 +43,10 @@ def _open(entry: dict[str, Any], today: date) -> Wave:
     days = {f"{name}_on": on(today, day) for name, day in material("ages")["days"].items()}
     like = next(one for one in material("waves")["waves"] if one["template"] == LIKE)
     year = str(days["closes_on"].year)
+    title = shipped(entry["template"]).title
     said = {
-        language: {"title": words.format(year=year), **like["texts"][language]}
-        for language, words in entry["titles"].items()
+        language: {"title": f"{title.in_(language)}{COMMA.get(language, ', ')}{year}", **texts}
+        for language, texts in like["texts"].items()
     }
     version = surveys.publish_template(entry["template"], today=days["opens_on"])
     facts: dict[str, Any] = {"minimum": material("ages")["minimum"], "sensitive": True, **days, **said.pop("en")}
