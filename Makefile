@@ -1,5 +1,5 @@
 # Two commands: `make run` serves the demo, `make test` runs every check and test.
-# The rest: `make lock` renews the hashed locks, `make bench` measures, `make attack` attacks 200 invented waves with their packs (ten minutes), `make tour` redraws the README's pictures.
+# The rest: `make lock` renews the hashed locks, `make bench` measures, `make attack` runs every fault and attack with its control, then attacks 200 invented waves with their packs (fifteen minutes), `make tour` redraws the README's pictures.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -25,6 +25,7 @@ bench: .venv/tested
 	@$(BIN)/python -m tests.bench
 
 attack: .venv/tested
+	@$(BIN)/python -m tests.proofs
 	@$(BIN)/python -m tests.bench attack
 
 tour: .venv/tested

@@ -20,7 +20,7 @@ says how well the loop closes; a *pack* is what the panel reads of a *quarter*, 
 *challenge* what it must answer; a *newsletter* gathers what became public; a *briefing* tells those who work with
 young people in seven boxes, and a *use* says that a team used it; a *follower* hears by e-mail when something new is
 public. Whoever works here comes in by an *invitation*, each place of theirs is a *sign-in*, and a
-*passkey* opens it without a password.
+*passkey* opens it without a password. A *claim* is what somebody asks about their own details, or a complaint.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,7 @@ from typing import Any
 from flask import Flask, Response
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from typing_extensions import override
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -40,6 +40,7 @@ from engage.accounts.guards import person
 from engage.analysis.desk import pages as analysis_desk
 from engage.analysis.queries.checked import checked_words
 from engage.analysis.queries.waiting import unread_since
+from engage.claims.desk import pages as claims_desk
 from engage.comeback.views import pages as comeback
 from engage.forums.desk import pages as forums_desk
 from engage.forums.views import pages as forums
@@ -50,7 +51,7 @@ from engage.public.views import help_lines
 from engage.public.views import pages as public
 from engage.safeguarding.desk import pages as safeguarding_desk
 from engage.settings import Settings
-from engage.shared import assets, crypto, db, headers, languages, problems, sessions, turns
+from engage.shared import assets, crypto, db, headers, languages, logs, problems, sessions, turns
 from engage.staff.desk import pages as staff_desk
 from engage.staff.desk import rooms
 from engage.surveys.desk import pages as surveys_desk
@@ -68,6 +69,7 @@ from engage.youwesaid.views.felt import pages as felt
 PAGES = (
     public, surveys, joining, forums, comeback, youwesaid, follow_pages, felt,
     staff_desk, accounts_desk, surveys_desk, forums_desk, analysis_desk, safeguarding_desk, youwesaid_desk, pqa_desk,
+    claims_desk,
 )  # fmt: skip
 
 
@@ -99,7 +101,7 @@ class Engage(Flask):
     @override
     def handle_exception(self, e: Exception) -> Response:
         """What fails only when it is kept, after the page is made, is a problem like any other."""
-        if isinstance(e, IntegrityError | OperationalError):
+        if isinstance(e, IntegrityError | InternalError | OperationalError):
             return self.finalize_request(self.handle_user_exception(e), from_error_handler=True)
         return super().handle_exception(e)
 
@@ -115,6 +117,7 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
         )
+    logs.init()
     crypto.init_app(app, settings)
     db.init_app(app)
     languages.init_app(app, settings)

@@ -2,6 +2,7 @@
 
 from engage.accounts import models as accounts
 from engage.analysis import models as analysis
+from engage.claims import models as claims
 from engage.forums import models as forums
 from engage.pqa import models as pqa
 from engage.safeguarding import models as safeguarding
@@ -12,6 +13,7 @@ from engage.youwesaid import models as youwesaid
 __all__ = [
     "accounts",
     "analysis",
+    "claims",
     "forums",
     "outbox",
     "pqa",

@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 from engage import create_app
 from engage.settings import Settings, new_keys
 from engage.shared import assets, db, languages
+from tests.proofs.reading import TESTS, requirements
 
 PASSWORD = "a long demo password"
 MEMORY = Path("/dev/shm")  # noqa: S108  (tests commit thousands of times, and a disk makes each of them wait)
@@ -67,6 +68,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database", choices=["sqlite", "postgres"], default="sqlite", help="what the pages are tested on"
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test with the requirements of ASVS 5.0 that it shows."""
+    shows: dict[str, list[str]] = {}
+    for one in requirements():
+        for node in one.tests:
+            shows.setdefault(node, []).append(one.id)
+    for item in items:
+        file = item.path.relative_to(TESTS).as_posix() if item.path.is_relative_to(TESTS) else ""
+        for number in shows.get(f"{file}::{getattr(item, 'originalname', '')}", []):
+            item.add_marker(pytest.mark.asvs(number))
 
 
 def pytest_sessionstart() -> None:

@@ -3,10 +3,11 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engage.accounts import actions, queries, single_sign_on
+from engage.accounts import actions, queries
 from engage.accounts.forms.people import AgencyForm, InvitedForm, PersonForm, RoleForm
 from engage.accounts.guards import Who, me, open_to
 from engage.accounts.rules import Role
+from engage.accounts.signing_in import single_sign_on
 from engage.shared.clock import now, today
 
 pages = Blueprint("accounts_desk", __name__, url_prefix="/desk", template_folder="templates")

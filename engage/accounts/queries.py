@@ -8,7 +8,7 @@ from flask import has_request_context, request, session
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
 
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, InvitationRow, PersonRow, SignInRow
-from engage.accounts.rules import AT_MOST, IDLE, Agency, AuditLine, Grant, Person, Place, Role
+from engage.accounts.rules import AT_MOST, IDLE, NOTED_EVERY, Agency, AuditLine, Grant, Person, Place, Role
 from engage.shared import crypto, db
 from engage.shared.clock import LONDON, bare, today
 from engage.shared.errors import NotFound
@@ -49,6 +49,12 @@ def agencies() -> list[Agency]:
     """Every partner, by name."""
     rows = db.session.execute(select(AgencyRow.id, AgencyRow.name, AgencyRow.kind).order_by(AgencyRow.name))
     return [Agency(*row) for row in rows]
+
+
+def answering() -> dict[int, str]:
+    """The partners that somebody answers for today, id to name, by name."""
+    somebody = {person.agency_id for person in people(Role.AGENCY)}
+    return {agency.id: agency.name for agency in agencies() if agency.id in somebody}
 
 
 def grants(person_id: int | None = None) -> list[Grant]:
@@ -92,7 +98,7 @@ def person_by_email(email: str) -> Person:
 
 def places(person_id: int, *, at: datetime) -> list[Place]:
     """Where somebody is signed in now, the one they are at first, then the one used last."""
-    used = and_(SignInRow.began_at > bare(at - AT_MOST), SignInRow.seen_at > bare(at - IDLE))
+    used = and_(SignInRow.began_at > bare(at - AT_MOST), SignInRow.seen_at > bare(at - IDLE - NOTED_EVERY))
     rows = db.session.scalars(
         select(SignInRow).where(SignInRow.person_id == person_id, used).order_by(SignInRow.seen_at.desc(), SignInRow.id)
     )

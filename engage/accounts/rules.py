@@ -9,6 +9,7 @@ from engage.shared.errors import NotAllowed, NotValid
 from engage.shared.words import N_
 
 IDLE = timedelta(minutes=30)
+NOTED_EVERY = timedelta(minutes=5)  # how often it is written down that a place is in use
 AT_MOST = timedelta(hours=12)  # a long working day: then the password is asked again
 INVITED_FOR = timedelta(days=7)  # how long the link of an invitation works (confirm, like the next two)
 TYPED_FOR_WORDS = timedelta(hours=4)  # how long a typed password opens what is restricted

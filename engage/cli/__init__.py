@@ -224,7 +224,7 @@ def end(processes: list[subprocess.Popen[bytes]]) -> None:
 def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
     """Look at each thing Engage needs; give whether it is fine, and a line about it."""
     yield sys.version_info >= (3, 11), f"Python {sys.version.split()[0]} (3.11 or newer)"
-    key_file = settings.folder / "keys.json"
+    key_file = Path(settings.key_file)
     if key_file.exists():
         private = (key_file.stat().st_mode & 0o077) == 0
         yield private, f"keys in {key_file}" + ("" if private else ": others can read it, run chmod 600 on it")

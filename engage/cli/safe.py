@@ -12,7 +12,7 @@ from engage import create_app, demo
 from engage.accounts import actions as accounts
 from engage.accounts import chain
 from engage.cli.plain import SAY, in_plain_words, prepared, progress
-from engage.safe import keys, resealing, saving
+from engage.safe import keys, processing, resealing, saving
 from engage.settings import WrongSettings, from_environment
 from engage.shared import db
 from engage.shared.clock import now
@@ -92,6 +92,13 @@ def bring_back(file: Path, *, yes: bool) -> None:
     sys.exit(1 if tried.faults else 0)
 
 
+@click.command("processing")
+def show_processing() -> None:
+    """Print the record of processing (UK GDPR, Article 30), made from the settings and what the night keeps."""
+    with in_plain_words():
+        click.echo(processing.record(from_environment()), nl=False)
+
+
 @click.group("keys")
 def change_keys() -> None:
     """The keys that seal what people wrote."""
@@ -167,4 +174,4 @@ def say_faults(faults: tuple[str, ...]) -> None:
         SAY.print(f"[red]and {len(faults) - MOST_SHOWN} more[/]")
 
 
-COMMANDS = (audit, make_backup, try_backup, bring_back, change_keys)
+COMMANDS = (audit, make_backup, try_backup, bring_back, show_processing, change_keys)

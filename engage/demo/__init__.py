@@ -25,6 +25,7 @@ from engage.demo import (
     pack,
     people,
     public,
+    pulse,
     story,
     understanding,
 )  # fmt: skip
@@ -72,6 +73,7 @@ def load(today: date, *, work: Work) -> None:
     news.send(cast, today=today)
     learning.brief(cast, today=today)
     drafting.begin(cast)
+    pulse.ask(today)
     db.session.commit()
     ages.ask(today, work=work)
 

@@ -17,8 +17,6 @@ from engage.surveys.rules.answers import read_answers
 from engage.surveys.rules.conditions import holds
 from engage.surveys.rules.definition import Definition, Item, Kind
 from engage.surveys.rules.items import WRITTEN
-from engage.surveys.rules.piping import COMMA
-from engage.surveys.rules.shipped import shipped
 from engage.surveys.rules.waves import NewWave, Wave
 
 ROLES = ("voice",)
@@ -32,7 +30,7 @@ def ask(today: date, *, work: Work) -> None:
     """Field both, close them, and have their results frozen and counted together."""
     for place, entry in enumerate(material("ages")["waves"]):
         wave = _open(entry, today)
-        _fill(wave, entry["number"], Random(f"ages {place}"))  # noqa: S311  (invented people, not secrets)
+        fill(wave, entry["number"], Random(f"ages {place}"))  # noqa: S311  (invented people, not secrets)
         surveys.close_wave(wave.id, roles=ROLES)
         wanted.want("snapshot", f"wave:{wave.code}")
     db.session.commit()
@@ -43,10 +41,9 @@ def _open(entry: dict[str, Any], today: date) -> Wave:
     days = {f"{name}_on": on(today, day) for name, day in material("ages")["days"].items()}
     like = next(one for one in material("waves")["waves"] if one["template"] == LIKE)
     year = str(days["closes_on"].year)
-    title = shipped(entry["template"]).title
     said = {
-        language: {"title": f"{title.in_(language)}{COMMA.get(language, ', ')}{year}", **texts}
-        for language, texts in like["texts"].items()
+        language: {"title": words.format(year=year), **like["texts"][language]}
+        for language, words in entry["titles"].items()
     }
     version = surveys.publish_template(entry["template"], today=days["opens_on"])
     facts: dict[str, Any] = {"minimum": material("ages")["minimum"], "sensitive": True, **days, **said.pop("en")}
@@ -55,7 +52,8 @@ def _open(entry: dict[str, Any], today: date) -> Wave:
     return wave_by_id(wave_id)
 
 
-def _fill(wave: Wave, number: int, random: Random) -> None:
+def fill(wave: Wave, number: int, random: Random) -> None:
+    """Let so many invented people answer a wave; they write nothing."""
     asked = definition_of(wave)
     sent: list[dict[str, object]] = []
     chosen: list[dict[str, object]] = []

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, func, inspect, select, table, text
 
 from engage.safe.container import Unreadable
 from engage.settings import WrongSettings
@@ -55,15 +55,13 @@ def check_whole(dump: Path) -> None:
 
 def counts(connection: Connection) -> dict[str, int]:
     """How many rows each table has."""
-    tables = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
-    return {name: _many(connection, name) for name in connection.execute(text(tables)).scalars()}
+    return {name: _many(connection, name) for name in sorted(inspect(connection).get_table_names())}
 
 
 def counted(file: Path) -> dict[str, int]:
     """How many rows each table of an SQLite file has."""
-    with closing(sqlite3.connect(file)) as copy:
-        names = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-        return {name: _rows(copy, name) for (name,) in sorted(names.fetchall())}
+    with create_engine(f"sqlite:///{file}", poolclass=NullPool).connect() as connection:
+        return counts(connection)
 
 
 @contextmanager
@@ -121,11 +119,7 @@ def _run(url: URL, tool: str, *words: str) -> None:
 
 
 def _many(connection: Connection, name: str) -> int:
-    return int(connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one())  # noqa: S608  (our own names)
-
-
-def _rows(copy: sqlite3.Connection, name: str) -> int:
-    return int(copy.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608  (our own names)
+    return connection.execute(select(func.count()).select_from(table(name))).scalar_one()
 
 
 def _file(url: URL) -> str:

@@ -171,8 +171,7 @@ def _tried_there(settings: Settings, contents: Contents) -> Tried:
 
 def _row_faults(contents: Contents) -> Iterator[str]:
     with db.engine().connect() as connection:
-        sqlite = connection.dialect.name == "sqlite"
-        here = databases.counted(Path(str(db.engine().url.database))) if sqlite else databases.counts(connection)
+        here = databases.counts(connection)
     for name in sorted({*here, *contents.rows}):
         if here.get(name) != contents.rows.get(name):
             yield f"{name}: {here.get(name, 'no')} rows here, {contents.rows.get(name, 'no')} in the backup"

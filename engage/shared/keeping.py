@@ -17,6 +17,7 @@ ALERTS_AT_MOST = 2 * ALERTS  # where a second reader was wanted and none came
 LETTERS = timedelta(days=7)  # after they were sent (then empty already) or given up
 NEEDS = timedelta(days=7)  # access, food and ways home, after a forum
 SIGN_UPS = timedelta(weeks=12)  # who signed up, with their consents and check-ins, after a forum
+CLAIMS = timedelta(days=3 * 365)  # after one was closed: who asked, what, and what was done
 EVIDENCE_FILES = timedelta(days=3 * 365)  # pictures that agencies added to show what they did
 UNCONFIRMED = timedelta(days=3)  # an address typed to follow a topic, until its owner says yes
 FOLLOWING = timedelta(days=365)  # an address that follows, after its owner said yes

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InternalError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from engage.shared import db
@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(EngageError, explain)
     app.register_error_handler(CSRFError, _too_old)
     app.register_error_handler(OperationalError, _not_now)
+    app.register_error_handler(InternalError, _not_now)  # PostgreSQL says so where it may only be read
     app.register_error_handler(IntegrityError, _clash)
     for beyond in (OverflowError, DataError):
         app.register_error_handler(beyond, _no_such_number)
@@ -66,7 +67,7 @@ def _too_old(_error: CSRFError) -> tuple[str, int]:
     return explain(NotValid(N_("This page was open for a long time. Go back, and press the button once more.")))
 
 
-def _not_now(_error: OperationalError) -> tuple[str, int]:
+def _not_now(_error: OperationalError | InternalError) -> tuple[str, int]:
     return explain(
         NotNow(N_("Our store does not answer. Go back and try again in a minute: what you typed is still there."))
     )

@@ -38,6 +38,7 @@ ROOMS = {  # what cannot wait comes first: on a phone the menu shows its beginni
     "Decisions": "pqa_desk.show_decisions",
     "Our page": "pqa_desk.show_our_pages",
     "People": "accounts_desk.show_people",
+    "Claims": "claims_desk.show_claims",
     "Audit": "accounts_desk.show_audit",
     "Letters": "staff_desk.show_letters",
 }

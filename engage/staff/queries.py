@@ -6,6 +6,7 @@ from engage.accounts.rules import Person, Role
 from engage.analysis import queries as analysis
 from engage.analysis.queries.emerging import waiting_to_decide
 from engage.analysis.queries.rereading import waiting_to_reread
+from engage.claims.queries import waiting as claims
 from engage.forums.queries.desk import waiting as forums
 from engage.forums.queries.door import waiting_at_door
 from engage.pqa.queries import waiting as pqa
@@ -18,7 +19,7 @@ from engage.youwesaid.queries.felt_waiting import waiting_to_ask
 
 SOURCES = (
     safeguarding.waiting, waiting_at_door, analysis.waiting, waiting_to_reread, waiting_to_decide, surveys.waiting,
-    forums, youwesaid.waiting, waiting_to_ask, pqa.waiting,
+    forums, youwesaid.waiting, waiting_to_ask, pqa.waiting, claims,
 )  # fmt: skip
 LETTERS = "/desk/letters/"
 

@@ -12,6 +12,7 @@ from engage.analysis.actions.serious import forget_serious
 from engage.analysis.actions.snapshots import want_what_is_due
 from engage.analysis.queries.snapshots import reported_before
 from engage.analysis.queries.waiting import oldest_unread
+from engage.claims.actions import forget_claims
 from engage.forums.actions.after import write_letters
 from engage.forums.actions.door import raise_still_in
 from engage.forums.actions.drafts import forget_drafts_of_sign_ups
@@ -32,6 +33,7 @@ from engage.shared.keeping import (
     ALERTS,
     ALERTS_AT_MOST,
     AUDIT,
+    CLAIMS,
     DRAFTS,
     EVIDENCE_FILES,
     LETTERS,
@@ -109,6 +111,7 @@ def every_night(at: datetime, today: date) -> None:
         "files of evidence": forget_files(today - EVIDENCE_FILES),
         "quotes": forget_quotes(today - REDACTED_WORDS),
         "addresses of followers": forget_followers(today),
+        "claims": forget_claims(today - CLAIMS),
         "lines of the audit": forget_audit(today - AUDIT),
         "people who left": forget_people(today - AUDIT),  # named for as long as the audit speaks of them
         "places of sign-ins": forget_sign_ins(at),

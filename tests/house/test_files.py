@@ -16,20 +16,10 @@ PAGES = sorted(HOUSE.rglob("templates/**/*.html"))
 SAYS_NOTHING = "helper|util|utils|manager|handler|service|services|processor|data|info|misc|common|get"
 FORBIDDEN = re.compile(rf"(^|_)({SAYS_NOTHING})(_|$)", re.IGNORECASE)
 KINDS = {"rules", "models", "queries", "actions", "forms", "views", "desk", "jobs", "templates", "__init__"}
-NAMED = {
-    "guards",
-    "chain",
-    "passkeys",
-    "signing_in",
-    "single_sign_on",
-    "ear",
-    "method",
-    "open_waves",
-    "words",
-    "phone",
-}  # exceptions with a name
+NAMED = {"guards", "chain", "signing_in", "ear", "method", "open_waves", "words", "phone"}  # exceptions with a name
 FEATURES = [
     "accounts",
+    "claims",
     "safeguarding",
     "surveys",
     "forums",

@@ -106,6 +106,18 @@ def test_a_place_is_kept_by_hash_with_no_address_and_goes_after_the_day(two):
     assert actions.forget_sign_ins(now() + timedelta(hours=13)) == 2
 
 
+def test_that_a_place_is_in_use_is_written_down_now_and_then(two):
+    here, _ = two
+    start = now()
+    seen = []
+    for minutes in (2, 4, 9):
+        with time_machine.travel(start + timedelta(minutes=minutes), tick=False):
+            assert here.get("/desk/me/").status_code == 200
+            db.session.rollback()
+            seen.append(max(db.session.scalars(select(SignInRow.seen_at))).replace(tzinfo=start.tzinfo) - start)
+    assert [round(passed.total_seconds() / 60) for passed in seen] == [2, 2, 9]
+
+
 def invite(app) -> tuple[PersonRow, str]:
     admin = sign_in(app.test_client(), make_person(Role.ADMIN))
     typed = {"name": "Ada (invented)", "email": "ada@example.org", "agency": "0", "role": "pqa"}

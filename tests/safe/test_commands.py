@@ -9,6 +9,7 @@ from engage.accounts.models import AuditRow
 from engage.cli import main, safe
 from engage.shared import db
 from engage.shared.clock import today
+from engage.shared.keeping import NEEDS
 from tests.safe.conftest import settings_of, started
 
 
@@ -63,6 +64,18 @@ def test_keys_are_rotated_and_the_old_ones_taken_away(engage, tmp_path):
     assert len(settings_of(tmp_path).personal_keys) == 2
     assert engage("keys", "retire")[1].startswith("2 old keys are gone")
     assert len(settings_of(tmp_path).personal_keys) == 1
+
+
+def test_the_record_of_processing_says_what_the_settings_and_the_night_say(engage, monkeypatch):
+    monkeypatch.setenv("ENGAGE_PARTNERSHIP", "An invented partnership")
+    code, said = engage("processing")
+    assert code == 0
+    assert said.startswith("# Record of processing: An invented partnership")
+    assert f"needs: {NEEDS.days} days" in said
+    assert "Recipients outside: none; letters wait" in said
+    monkeypatch.setenv("ENGAGE_SMTP_HOST", "mail.example.org")
+    monkeypatch.setenv("ENGAGE_SMTP_FROM", "voice@example.org")
+    assert "Recipients outside: the mail server mail.example.org" in engage("processing")[1]
 
 
 def test_a_file_that_is_no_backup_is_refused_in_a_sentence(engage, tmp_path):

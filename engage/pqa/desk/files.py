@@ -6,7 +6,6 @@ from flask import Response, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import open_to
-from engage.analysis.queries import Snapshot
 from engage.pqa.actions.files import want_file
 from engage.pqa.desk.pages import READERS, pages
 from engage.pqa.desk.results import known
@@ -32,7 +31,7 @@ def send_csv(wave_code: str) -> ResponseReturnValue:
     results = whole(wave_code)
     tables = list(blocks(results))  # asked for now: what is sent while it is made asks the database nothing more
     lines = csv_lines(rows(tables), limits(results))
-    return _named(Response((line.encode() for line in lines), mimetype="text/csv"), results, "csv")
+    return _named(Response((line.encode() for line in lines), mimetype="text/csv"), wave_code, "csv")
 
 
 @pages.get("/results/<wave_code>/files/results.xlsx")
@@ -41,7 +40,7 @@ def send_xlsx(wave_code: str) -> ResponseReturnValue:
     results = whole(wave_code)
     made = results.origin.made_at
     file = workbook(rows(blocks(results)), limits(results), title=f"Results: {results.title}", made=made)
-    return _named(send_file(BytesIO(file), mimetype=XLSX), results, "xlsx")
+    return _named(send_file(BytesIO(file), mimetype=XLSX), wave_code, "xlsx")
 
 
 @pages.get("/results/<wave_code>/files/pdf")
@@ -61,10 +60,9 @@ def ask_for_pdf(wave_code: str) -> ResponseReturnValue:
 @pages.get("/results/<wave_code>/files/results.pdf")
 @open_to(*READERS)
 def send_pdf(wave_code: str) -> ResponseReturnValue:
-    results = whole(wave_code)
-    return _named(Response(file_content(wave_code), mimetype="application/pdf"), results, "pdf")
+    return _named(Response(file_content(wave_code), mimetype="application/pdf"), wave_code, "pdf")
 
 
-def _named(file: Response, results: Snapshot, kind: str) -> Response:
-    file.headers["Content-Disposition"] = f'attachment; filename="results-{results.wave_code}.{kind}"'
+def _named(file: Response, wave_code: str, kind: str) -> Response:
+    file.headers["Content-Disposition"] = f'attachment; filename="results-{wave_code}.{kind}"'
     return file

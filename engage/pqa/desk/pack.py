@@ -40,7 +40,8 @@ def show_quarter(quarter: str) -> ResponseReturnValue:
 @pages.post("/packs/<quarter>/meeting")
 @open_to(Role.PQA)
 def set_meeting(quarter: str) -> ResponseReturnValue:
-    about, form = quarter_named(quarter), MeetingForm(request.form)
+    about = quarter_named(quarter)
+    form = MeetingForm(request.form).on(about)
     if not form.validate():
         return _room(about, meeting=form), 422
     actions.set_meeting(about, form.meets_on.data)

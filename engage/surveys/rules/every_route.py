@@ -87,13 +87,32 @@ def every_route(definition: Definition, *, listed: int = LISTED) -> Routes:
         groups = [new for group in groups for new in _step(definition, item, group, told)]
         alone = alone and len(groups) <= listed
         groups = groups if alone else _together(groups)
+    deciding = _deciding(definition)
     conditional = [item.code for item in definition.items if item.show_if or item.code in told.passed]
     return Routes(
         sum(group.count for group in groups),
         tuple(Route(group.cards, next(iter(group.ways.values()))) for group in groups) if alone else (),
-        tuple(Branch(code, told.shown.get(code), told.passed.get(code)) for code in conditional),
+        tuple(_branch(code, told, deciding[code]) for code in conditional),
         tuple(code for code in definition.by_code if code not in told.shown),
     )
+
+
+def _deciding(definition: Definition) -> dict[str, frozenset[str]]:
+    """For each item the items that decide whether it is shown, those that decide about these among them."""
+    found: dict[str, frozenset[str]] = {}
+    for item in definition.items:
+        about = item.show_if.items if item.show_if else frozenset()
+        found[item.code] = about.union(*(found.get(code, frozenset()) for code in about))
+    return found
+
+
+def _branch(code: str, told: _Told, deciding: frozenset[str]) -> Branch:
+    """A branch with only those answers that decide it."""
+
+    def only(said: Said | None) -> Said | None:
+        return None if said is None else tuple(one for one in said if one[0] in deciding)
+
+    return Branch(code, only(told.shown.get(code)), only(told.passed.get(code)))
 
 
 def _step(definition: Definition, item: Item, group: _Walkers, told: _Told) -> Iterator[_Walkers]:

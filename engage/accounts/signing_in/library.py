@@ -14,7 +14,6 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from typing_extensions import override
 
-from engage.accounts import passkeys
 from engage.accounts.actions import audit_line, begin_sign_in, end_everywhere, end_here
 from engage.accounts.forms.signing_in import (
     AgainForm,
@@ -27,7 +26,8 @@ from engage.accounts.forms.signing_in import (
 )
 from engage.accounts.models import PasskeyRow, PersonRow, SignInRow
 from engage.accounts.queries import HERE, place_hash, signed_in
-from engage.accounts.rules import PASSWORD_LENGTH, still_signed_in
+from engage.accounts.rules import NOTED_EVERY, PASSWORD_LENGTH, still_signed_in
+from engage.accounts.signing_in import passkeys
 from engage.settings import Settings
 from engage.shared import crypto, db
 from engage.shared.clock import bare, now
@@ -48,7 +48,8 @@ OPEN_ROUTES = frozenset(
         *passkeys.ROUTES,
     }
 )
-SIGN_IN_KEYS = ("_user_id", "_fresh", "_id", "fs_paa", "fs_gexp", "seen", HERE)
+NOTED = "noted"
+SIGN_IN_KEYS = ("_user_id", "_fresh", "_id", "fs_paa", "fs_gexp", "seen", HERE, NOTED)
 FRESH = timedelta(minutes=30)  # how long a typed password counts for changing how one signs in
 UNPROCESSABLE = 422
 
@@ -253,6 +254,9 @@ def _was_ended() -> bool:
 
 
 def _note_seen(at: datetime) -> None:
+    if at.timestamp() - session.get(NOTED, 0) < NOTED_EVERY.total_seconds():
+        return
+    session[NOTED] = at.timestamp()
     with suppress(OperationalError), db.apart() as own:  # a page may be read while nothing can be written
         here = SignInRow.key_hash == place_hash(session.get(HERE, ""))
         own.execute(update(SignInRow).where(here).values(seen_at=bare(at)))

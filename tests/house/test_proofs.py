@@ -1,0 +1,41 @@
+"""What is said to be shown by a test is shown by one that is there, and the page of it is fresh."""
+
+import re
+
+import pytest
+
+from tests.proofs.reading import PAGE, TESTS, faults, page, requirements, rules
+
+EVERY = sorted(
+    {node for fault in faults() for node in (*fault.tests, *fault.control)}
+    | {node for rule in (*rules(), *requirements()) for node in rule.tests}
+)
+
+
+def is_there(node: str) -> bool:
+    file, _, name = node.partition("::")
+    path = TESTS / file
+    return path.is_file() and re.search(rf"^def {name}\(", path.read_text(), re.MULTILINE) is not None
+
+
+@pytest.mark.parametrize("node", EVERY)
+def test_a_test_that_shows_something_is_there(node):
+    assert is_there(node), node
+
+
+def test_control_a_test_that_is_not_there_is_noticed():
+    assert not is_there("house/test_proofs.py::test_nothing_of_the_kind")
+    assert not is_there("house/test_nowhere.py::test_nothing_of_the_kind")
+
+
+def test_every_attack_has_a_test_and_a_control():
+    assert [fault.row for fault in faults() if not (fault.tests and fault.control)] == []
+
+
+def test_every_privacy_rule_is_shown():
+    assert [rule.id for rule in rules()] == [f"P{number}" for number in range(1, 15)]
+    assert [rule.id for rule in (*rules(), *requirements()) if not rule.tests] == []
+
+
+def test_the_page_says_what_the_lists_say():
+    assert PAGE.read_text() == page(), "run `python -m tests.proofs write`"

@@ -1,0 +1,97 @@
+"""The database is full, read-only or held by somebody: the page says so, and all recovers without a restart."""
+
+import sqlite3
+from contextlib import closing, contextmanager, suppress
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+
+from engage.shared import db
+from engage.surveys.models import ResponseRow
+from tests.surveys import ANSWERS, count, make_wave, token
+
+
+@contextmanager
+def read_only():
+    """Every connection may only read, as where a disk was mounted so."""
+
+    def only_read(connection):
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY" if postgres() else "PRAGMA query_only=ON")
+
+    event.listen(db.engine(), "begin", only_read)
+    try:
+        yield
+    finally:
+        event.remove(db.engine(), "begin", only_read)
+        db.engine().dispose()
+
+
+@contextmanager
+def full():
+    """No page more fits, as on a full disk."""
+
+    def no_more(connection):
+        connection.exec_driver_sql("PRAGMA max_page_count=1")
+
+    with db.engine().begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE filler (bytes BLOB)")
+    event.listen(db.engine(), "begin", no_more)
+    fill()
+    try:
+        yield
+    finally:
+        event.remove(db.engine(), "begin", no_more)
+        db.engine().dispose()
+        with db.engine().begin() as connection:
+            connection.exec_driver_sql("DROP TABLE filler")
+
+
+def fill():
+    """Use every page that is free."""
+    for size in (100_000, 4_000, 50):
+        with suppress(OperationalError):
+            while True:
+                with db.engine().begin() as connection:
+                    connection.exec_driver_sql("INSERT INTO filler VALUES (zeroblob(?))", (size,))
+
+
+@contextmanager
+def held():
+    """Somebody else writes and does not end."""
+    with closing(sqlite3.connect(db.engine().url.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def postgres():
+    return db.engine().dialect.name == "postgresql"
+
+
+@pytest.mark.parametrize("fault", [read_only, full, held])
+def test_a_database_that_takes_nothing_is_told_in_words_and_recovers(visitor, monkeypatch, fault):
+    if postgres():
+        fault = read_only  # the other two are SQLite's
+    monkeypatch.setattr(db, "TRIES", 5)
+    monkeypatch.setattr(db, "PATIENCE", 100)
+    make_wave()
+    page = visitor.get("/s/youth").text
+    db.session.rollback()
+    with fault():
+        answer = send(visitor, page)
+    assert answer.status_code == 503
+    assert "We can&#39;t save right now" in answer.text
+    assert "Traceback" not in answer.text
+    assert count(ResponseRow) == 0
+    assert send(visitor, page).status_code == 303
+    assert count(ResponseRow) == 1
+
+
+def test_control_with_the_database_back_the_same_page_is_sent(visitor):
+    make_wave()
+    assert send(visitor, visitor.get("/s/youth").text).status_code == 303
+
+
+def send(visitor, page):
+    return visitor.post("/s/youth", data={**ANSWERS, "area_best": "a long answer " * 140, "csrf_token": token(page)})

@@ -1,0 +1,79 @@
+"""Read what is shown by which test, and write it down as one page."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+HERE = Path(__file__).parent
+TESTS = HERE.parent
+PAGE = TESTS.parent / "docs" / "proofs.md"
+BEGINNING = """# What is shown by which test
+
+Made from the lists in `tests/proofs` by `python -m tests.proofs write`; a test keeps it fresh. "Not yet" says in words
+what no test reaches. Requirements of ASVS 5.0 that are not in the list are not claimed.
+"""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One row of the faults and attacks."""
+
+    row: str
+    figure: str
+    tests: list[str]
+    control: list[str]
+    not_yet: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A privacy rule, or a requirement of ASVS 5.0, with its tests."""
+
+    id: str
+    words: str
+    tests: list[str] = field(default_factory=list)
+
+
+def faults() -> list[Fault]:
+    return [Fault(**one) for one in _listed("faults")]
+
+
+def rules() -> list[Rule]:
+    return [Rule(**one) for one in _listed("rules")]
+
+
+def requirements() -> list[Rule]:
+    return [Rule(**{**one, "id": str(one["id"])}) for one in _listed("asvs")]
+
+
+def page() -> str:
+    """The whole page."""
+    attacked = ["| attack or fault | figure | shown by | control | not yet |", "|---|---|---|---|---|"]
+    attacked += [
+        f"| {one.row} | {one.figure} | {_names(one.tests)} | {_names(one.control)} | {one.not_yet} |"
+        for one in faults()
+    ]
+    parts = [
+        BEGINNING,
+        "## Faults and attacks (`make attack`)\n",
+        *attacked,
+        "",
+        "## Privacy rules\n",
+        *_table(rules()),
+    ]
+    parts += ["", "## ASVS 5.0\n", "Each is a mark: `pytest -m asvs` runs them all.\n", *_table(requirements())]
+    return "\n".join(parts) + "\n"
+
+
+def _table(these: list[Rule]) -> list[str]:
+    head = ["| | what | shown by |", "|---|---|---|"]
+    return head + [f"| {one.id} | {one.words} | {_names(one.tests)} |" for one in these]
+
+
+def _names(tests: list[str]) -> str:
+    return ", ".join(f"`{one.partition('::')[2].removeprefix('test_')}`" for one in tests)
+
+
+def _listed(name: str) -> list[dict[str, object]]:
+    return list(yaml.safe_load((HERE / f"{name}.yaml").read_text()))
