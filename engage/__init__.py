@@ -3,11 +3,13 @@ the young person sees it.
 
 Glossary, one word per thing in code, tables, addresses and pages: a *survey* is begun as a *draft*, and has
 *versions*; a *wave* is one fielding of a version; an *item* is one question; a *setting* is where a *response* came
-from, a *sheet* is one on paper, a *card* lets one person in; a *sitting* is a survey being filled in; the *receipt* is
+from, a *sheet* is one on paper, a *card* lets one person in; a *sitting* is a survey being filled in; a *sign-off* says
+that a speaker has checked a language; the *receipt* is
 four words a young person keeps; an *excerpt* is a redacted piece of an answer; a *theme* belongs to the team's *code
 frame*, an *example* says what it means, and a *coding* puts it on an excerpt, which is *coded* once a person went
 through it with the whole frame; an *agreement* says how far two people coded alike; a *rise* is what is said more than
-in earlier waves; a *draw* picks answers for a second, blind reading; a *cut* is one question by one or two others; a
+in earlier waves; a *draw* picks answers for a second, blind reading; a *cut* is one question by one or two others; what
+several ages were asked is *merged*; a
 *population* is how many of a group live here, a *gap* a group that was not heard; an *alert* is a possible disclosure
 of harm; a *concern* is "you said", an *action* what one agency agreed to do, an *evidence file* shows it, a *quote*
 stands beside a concern, a *priority* is one of a partner's plan, an *update* the public words of "we did", and an
@@ -17,7 +19,8 @@ whether they notice it, by four ways: a receipt, a wave, the *hands* of a forum,
 says how well the loop closes; a *pack* is what the panel reads of a *quarter*, a *decision* what it decides on it, a
 *challenge* what it must answer; a *newsletter* gathers what became public; a *briefing* tells those who work with
 young people in seven boxes, and a *use* says that a team used it; a *follower* hears by e-mail when something new is
-public; a *claim* is what somebody asks about their own details, or a complaint.
+public. Whoever works here comes in by an *invitation*, each place of theirs is a *sign-in*, and a
+*passkey* opens it without a password. A *claim* is what somebody asks about their own details, or a complaint.
 """
 
 from collections.abc import Callable
@@ -52,6 +55,7 @@ from engage.shared import assets, crypto, db, headers, languages, logs, problems
 from engage.staff.desk import pages as staff_desk
 from engage.staff.desk import rooms
 from engage.surveys.desk import pages as surveys_desk
+from engage.surveys.desk.sign_offs import unchecked_here
 from engage.surveys.queries.following import following
 from engage.surveys.views import pages as surveys
 from engage.surveys.views.joining import pages as joining
@@ -126,7 +130,7 @@ def create_app(settings: Settings) -> Flask:
     for pages in PAGES:
         app.register_blueprint(pages)
     problems.init_app(app)
-    app.jinja_env.globals.update(person=person, rooms=rooms, following=following)
+    app.jinja_env.globals.update(person=person, rooms=rooms, following=following, unchecked_here=unchecked_here)
     app.context_processor(
         lambda: {"demo": settings.demo, "partnership": settings.partnership, "help_lines": help_lines()}
     )

@@ -5,6 +5,7 @@ import os
 import secrets
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from environs import Env
@@ -62,6 +63,23 @@ class Post:
 
 
 @dataclass(frozen=True)
+class SingleSignOn:
+    """A partner's own sign-in by OpenID Connect; empty means that everybody signs in here."""
+
+    issuer: str = ""
+    client: str = ""
+    secret: str = ""
+
+    def __post_init__(self) -> None:
+        """Raise `WrongSettings` for what would be unsafe, or could sign nobody in."""
+        at = urlsplit(self.issuer)
+        if self.issuer and at.scheme != "https" and at.hostname not in LOOPBACK:
+            raise WrongSettings("ENGAGE_OIDC_ISSUER begins with https://")
+        if self.issuer and not (self.client and self.secret):
+            raise WrongSettings("ENGAGE_OIDC_ISSUER needs ENGAGE_OIDC_CLIENT and ENGAGE_OIDC_SECRET")
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that may differ between two installations; see docs/settings.md.
 
@@ -80,20 +98,24 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     queue: str = ""  # where the worker's messages lie: a file in the folder, or redis://…, postgresql://…
-    languages: tuple[str, ...] = ("en", "pl", "ar")
+    languages: tuple[str, ...] = ("en", "pl", "ar", "ro", "fa", "gu", "tr", "es")
     exit_to: str = "https://www.bbc.co.uk/weather"
     partnership: str = "Barnet Safeguarding Children Partnership"
     address: str = ""  # what people type to come here, for the links in letters
     proxies: int = 0  # how many of our own stand between people and the app; each adds an address to believe
+    manager: str = ""  # the e-mail address that is written to when nobody reads, even after the deputy was told
     key_file: str = ""  # looked at now and then while everything runs; empty: keys stay as they are
     embeddings: str = ""  # a sentence model beside the words of answers: "packaged", or its folder; empty: none
     post: Post = field(default_factory=Post)
+    sign_on: SingleSignOn = field(default_factory=SingleSignOn)
 
     def __post_init__(self) -> None:
         """Raise `WrongSettings` for what would be unsafe."""
         for one in fields(self):
             if one.name in KEYS and not getattr(self, one.name):
                 raise WrongSettings(f"{one.name} is empty: run `engage run` once, or set it in the environment")
+        if self.manager and "@" not in self.manager:
+            raise WrongSettings("ENGAGE_MANAGER is the e-mail address of whoever is called when nobody reads")
         if not 0 <= self.proxies <= MOST_PROXIES:
             raise WrongSettings(f"ENGAGE_PROXIES is a number from 0 to {MOST_PROXIES}: how many proxies are yours")
         if self.demo and not self.on_loopback and not self.demo_anywhere:
@@ -132,13 +154,15 @@ def from_environment() -> Settings:
         host=env.str("HOST", "127.0.0.1"),
         port=int(os.environ.get("PORT") or env.int("PORT", 8000)),
         queue=env.str("QUEUE", ""),
-        languages=tuple(env.list("LANGUAGES", ["en", "pl", "ar"])),
+        languages=tuple(env.list("LANGUAGES", list(Settings.languages))),
         exit_to=env.str("EXIT_TO", Settings.exit_to),
         partnership=env.str("PARTNERSHIP", Settings.partnership),
         address=env.str("ADDRESS", ""),
         proxies=env.int("PROXIES", 0),
+        manager=env.str("MANAGER", ""),
         embeddings=env.str("EMBEDDINGS", ""),
         post=_post(env),
+        sign_on=SingleSignOn(env.str("OIDC_ISSUER", ""), env.str("OIDC_CLIENT", ""), env.str("OIDC_SECRET", "")),
         key_file=str(key_file),
         secret_key=str(keys["secret_key"]),
         personal_keys=tuple(keys["personal_keys"]),

@@ -3,7 +3,6 @@
 import time
 from datetime import timedelta
 from itertools import count
-from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -14,7 +13,7 @@ from engage.accounts.models import PersonRow
 from engage.accounts.queries import person_by_id
 from engage.accounts.rules import Person, Role
 from engage.shared import db
-from engage.shared.clock import today
+from engage.shared.clock import now, today
 from tests.conftest import PASSWORD
 
 _numbers = count(1)
@@ -52,8 +51,10 @@ def give(person_id: int, role: Role, *, days: int = 365) -> int:
 def sign_in(visitor: FlaskClient, person: Person) -> FlaskClient:
     """Sign `person` in as the real form would, without the slow password; tests/pages/test_signing_in.py proves it."""
     row = db.session.get_one(PersonRow, person.id)
+    here = actions.begin_sign_in(person.id, at=now())
+    db.session.commit()
     with visitor.session_transaction() as session:
-        session.update(_user_id=row.fs_uniquifier, _fresh=True, _id=uuid4().hex, fs_paa=time.time(), seen=time.time())
+        session.update(_user_id=row.fs_uniquifier, _fresh=True, fs_paa=time.time(), seen=time.time(), here=here)
     db.session.rollback()
     return visitor
 

@@ -27,6 +27,8 @@ from engage.shared import db
 from engage.shared.clock import today
 from engage.surveys.models import AnswerRow, ResponseRow, WaveRow
 from engage.surveys.rules.waves import Wave
+from engage.youwesaid.actions import concern as concerns
+from engage.youwesaid.rules.concerns import NewConcern
 from tests.coding import make_theme
 from tests.ended import make_ended, say
 from tests.method.synthetic_wave import CUTS, DELETED_EVERY, make_people
@@ -57,6 +59,7 @@ def publish_wave(seed: int, by: Mapping[str, Person]) -> Wave:
         _forget_one(wave)
     _cut(wave)
     _issue(by, today() + QUARTER_LATER)
+    _answer_back(by, seed)
     return wave
 
 
@@ -162,6 +165,17 @@ def _cut(wave: Wave) -> None:
         db.session.add(row)
         db.session.commit()
         compute_cut(f"cut:{row.id}")
+
+
+def _answer_back(by: Mapping[str, Person], seed: int) -> None:
+    """Make what some of them wrote about public, so that open data tells of it."""
+    theme = next(iter(db.session.scalars(_themes(seed))))
+    new = NewConcern(
+        f"Theme {seed} 0", "You told us.", "travel", today() + QUARTER_LATER, today(), (theme,), "a survey"
+    )
+    concern_id = concerns.propose(new, by=by["voice"], today=today())
+    concerns.hear(concern_id, by=by["pqa"], today=today())
+    db.session.commit()
 
 
 def _issue(by: Mapping[str, Person], day: date, correction: Correction | None = None) -> None:

@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from engage.accounts.rules import Role
 from engage.safeguarding.actions.duty import add_reader
+from engage.settings import Settings
 from engage.shared import db
 from engage.shared.clock import today
 from engage.surveys.actions import waves
@@ -17,6 +18,7 @@ from engage.surveys.rules.waves import NewWave, Wave
 from tests.people import make_person
 
 TEXTS = {"title": "Ankieta", "audience": "Zespół", "can_change": "Miejsca", "cannot_change": "Prawo"}
+IN_OTHERS = {language: TEXTS for language in Settings.languages if language != "en"}
 ANSWERS = {
     "consent": "yes",
     "age": "14",
@@ -39,7 +41,7 @@ def make_wave(code: str = "youth", *, template: str = "youth", opened: bool = Tr
         "audience": "The listening team",
         "can_change": "Places to go",
         "cannot_change": "The law",
-        "translations": {"pl": TEXTS, "ar": TEXTS},
+        "translations": IN_OTHERS,
     }
     version_id = waves.publish_template(template, today=first)
     wave_id = waves.add_wave(version_id, NewWave(**(facts | changes)))  # type: ignore[arg-type]

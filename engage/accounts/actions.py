@@ -5,12 +5,14 @@ from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 from flask_security import hash_password
-from sqlalchemy import String, cast, exists, select
+from sqlalchemy import String, cast, delete, exists, select
 
 from engage.accounts import chain
-from engage.accounts.models import AgencyRow, AuditRow, GrantRow, PersonRow
-from engage.accounts.queries import grants, people, person_by_id, signed_in
+from engage.accounts.models import AgencyRow, AuditRow, GrantRow, InvitationRow, PersonRow, SignInRow
+from engage.accounts.queries import grants, invitation_hash, invited, people, person_by_id, place_hash, signed_in
 from engage.accounts.rules import (
+    AT_MOST,
+    INVITED_FOR,
     NewPerson,
     Role,
     check_agency_needed,
@@ -19,13 +21,19 @@ from engage.accounts.rules import (
     check_roles_together,
 )
 from engage.shared import db, outbox
-from engage.shared.clock import now
+from engage.shared.clock import bare, now
 from engage.shared.errors import NotFound, NotValid
 from engage.shared.outbox import NewLetter
 from engage.shared.words import N_
 
 LEFT = "Somebody who left"
 KIND = "sign-in changed"
+INVITATION = """You were added to Engage, where young people's answers are read.
+
+Choose your password here, within {days} days: {link}
+
+The link works once. If you expected nothing like this, tell whoever runs Engage at your partnership.
+"""
 TOLD = """{admin} {did}.
 
 If nobody expected that, ask them today, and look at what was opened since.
@@ -117,10 +125,10 @@ def end_role(grant_id: int, *, today: date) -> None:
 
 
 def first_password(person_id: int) -> str:
-    """Give somebody a new first password, to be told to them and changed by them; their second step starts again.
+    """Give somebody a new first password, to be told to them and changed by them.
 
-    Everywhere they are signed in ends, and they and the safeguarding leads are written to: whoever knows the new
-    password is them until they change it. Raises `NotFound`.
+    Their second step starts again, their passkeys and every place where they are signed in end, and they and the
+    safeguarding leads are written to: whoever knows the new password is them until they change it. Raises `NotFound`.
     """
     row = _row(person_id)
     if row.password:
@@ -128,8 +136,78 @@ def first_password(person_id: int) -> str:
     words = "-".join(secrets.token_hex(2) for _ in range(4))
     row.password, row.choose_password, row.fs_uniquifier = hash_password(words), True, uuid4().hex
     row.tf_primary_method = row.tf_totp_secret = row.mf_recovery_codes = row.last_step = None
+    row.webauthn = []
+    end_everywhere(person_id)
     note("gave a first password", f"person {person_id}")
     return words
+
+
+def invite(person_id: int, *, at: datetime) -> None:
+    """Write somebody a letter whose link lets them choose a password; the links of earlier letters end.
+
+    The administrator never learns a password. Where there is one already, the safeguarding leads are written to as
+    well. Raises `NotFound`.
+    """
+    row = _row(person_id)
+    if row.password:
+        _tell(f"invited {row.name} to choose a new password")
+    key = secrets.token_urlsafe(32)
+    db.session.execute(delete(InvitationRow).where(InvitationRow.person_id == person_id))
+    until = bare(at + INVITED_FOR)
+    db.session.add(InvitationRow(key_hash=invitation_hash(key), person_id=person_id, useful_until=until))
+    body = INVITATION.format(link=outbox.link(f"/desk/invited/{key}"), days=INVITED_FOR.days)
+    outbox.write(NewLetter("invitation", row.email, "Choose your password for Engage", body))
+    note("invited", f"person {person_id}")
+
+
+def accept_invitation(key: str, password: str, *, at: datetime) -> None:
+    """Give whoever was invited the password they chose, once. Raises `NotFound`."""
+    row = _row(invited(key, at=at).id)
+    row.password, row.choose_password = hash_password(password), False
+    db.session.execute(delete(InvitationRow).where(InvitationRow.person_id == row.id))
+    end_everywhere(row.id)
+    db.session.add(audit_line("chose a password by invitation", f"person {row.id}", person_id=row.id))
+
+
+def begin_sign_in(person_id: int, *, at: datetime) -> str:
+    """Keep that somebody is signed in at a new place, and give the key that goes into its cookie."""
+    key = secrets.token_urlsafe(32)
+    moment = bare(at)
+    db.session.add(SignInRow(key_hash=place_hash(key), person_id=person_id, began_at=moment, seen_at=moment))
+    return key
+
+
+def end_here(key: str) -> None:
+    """End the place of a cookie's key: a copy of the cookie, here or elsewhere, opens nothing any more."""
+    db.session.execute(delete(SignInRow).where(SignInRow.key_hash == place_hash(key)))
+
+
+def end_place(place_id: int, *, of: int) -> None:
+    """End one place where somebody is signed in. Raises `NotFound` for a place that is not theirs, or ended."""
+    row = db.session.get(SignInRow, place_id)
+    if row is None or row.person_id != of:
+        raise NotFound(N_("You are signed in there no more."))
+    db.session.delete(row)
+    note("ended a sign-in", f"person {of}")
+
+
+def end_everywhere(person_id: int, *, but: str = "") -> None:
+    """End every place where somebody is signed in; the one of the key `but` goes on."""
+    others = SignInRow.key_hash != place_hash(but)
+    db.session.execute(delete(SignInRow).where(SignInRow.person_id == person_id, others))
+
+
+def end_all(person_id: int) -> None:
+    """End every place where somebody is signed in, and note who ended it. Raises `NotFound`."""
+    end_everywhere(_row(person_id).id)
+    note("ended every sign-in", f"person {person_id}")
+
+
+def forget_sign_ins(at: datetime) -> int:
+    """Forget places where nobody can be signed in any more and invitations that are over; gives how many."""
+    old = db.session.execute(delete(SignInRow).where(SignInRow.began_at < bare(at - AT_MOST)))
+    over = db.session.execute(delete(InvitationRow).where(InvitationRow.useful_until < bare(at)))
+    return old.rowcount + over.rowcount  # type: ignore[attr-defined, no-any-return]
 
 
 def close_account(person_id: int, *, today: date) -> None:
@@ -139,7 +217,9 @@ def close_account(person_id: int, *, today: date) -> None:
     for grant in grants(person_id):
         if grant.ends_on >= today:
             end_role(grant.id, today=today)
-    row.active, row.password, row.fs_uniquifier = False, None, uuid4().hex
+    row.active, row.password, row.fs_uniquifier, row.webauthn = False, None, uuid4().hex, []
+    end_everywhere(person_id)
+    db.session.execute(delete(InvitationRow).where(InvitationRow.person_id == person_id))
     note("closed account", f"person {person_id}")
 
 

@@ -4,10 +4,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.accounts import actions, queries
-from engage.accounts.forms.people import AgencyForm, PersonForm, RoleForm
-from engage.accounts.guards import open_to, person
+from engage.accounts.forms.people import AgencyForm, InvitedForm, PersonForm, RoleForm
+from engage.accounts.guards import Who, me, open_to
 from engage.accounts.rules import Role
-from engage.shared.clock import today
+from engage.accounts.signing_in import single_sign_on
+from engage.shared.clock import now, today
 
 pages = Blueprint("accounts_desk", __name__, url_prefix="/desk", template_folder="templates")
 LINES = 50  # of the audit on one page
@@ -16,8 +17,60 @@ LINES = 50  # of the audit on one page
 @pages.get("/me/")
 @open_to(*Role)
 def show_me() -> ResponseReturnValue:
-    me = person()
-    return render_template("accounts/desk/me.html", second_step=me is not None and queries.has_second_step(me.id))
+    second_step, places = queries.has_second_step(me().id), queries.places(me().id, at=now())
+    return render_template("accounts/desk/me.html", second_step=second_step, places=places)
+
+
+@pages.post("/me/places/<int:place_id>/end")
+@open_to(*Role)
+def end_place(place_id: int) -> ResponseReturnValue:
+    actions.end_place(place_id, of=me().id)
+    flash("Ended. Nothing opens there any more.")
+    return redirect(url_for("accounts_desk.show_me"), 303)
+
+
+@pages.post("/me/places/end")
+@open_to(*Role)
+def end_my_places() -> ResponseReturnValue:
+    actions.end_all(me().id)
+    return redirect(url_for("security.login"), 303)
+
+
+@pages.get("/invited/<key>")
+@open_to(Who.COMING_IN)
+def show_invitation(key: str) -> ResponseReturnValue:
+    return render_template("accounts/desk/invited.html", someone=queries.invited(key, at=now()), form=InvitedForm())
+
+
+@pages.post("/invited/<key>")
+@open_to(Who.COMING_IN)
+def accept_invitation(key: str) -> ResponseReturnValue:
+    form = InvitedForm()
+    if not form.validate():
+        return render_template("accounts/desk/invited.html", someone=queries.invited(key, at=now()), form=form), 422
+    actions.accept_invitation(key, form.record(), at=now())
+    flash("That is your password. Sign in with it now.")
+    return redirect(url_for("security.login"), 303)
+
+
+@pages.get("/elsewhere/")
+@open_to(Who.COMING_IN)
+def go_elsewhere() -> ResponseReturnValue:
+    return redirect(single_sign_on.begin(), 303)
+
+
+@pages.get("/elsewhere/back")
+@open_to(Who.COMING_IN)
+def come_back() -> ResponseReturnValue:
+    state = request.args.get("state", "")
+    single_sign_on.check_begun(state)
+    return render_template("accounts/desk/elsewhere.html", code=request.args.get("code", ""), state=state)
+
+
+@pages.post("/elsewhere/back")
+@open_to(Who.COMING_IN)
+def sign_in_from_elsewhere() -> ResponseReturnValue:
+    return single_sign_on.finish(request.form.get("code", ""), request.form.get("state", ""))
 
 
 @pages.get("/people/")
@@ -40,7 +93,7 @@ def add_person() -> ResponseReturnValue:
     if not form.validate():
         return render_template("accounts/desk/new_person.html", form=form), 422
     person_id = actions.welcome(form.new(), today=today())
-    return _with_first_password(person_id)
+    return _invited(person_id) if form.by_letter() else _with_first_password(person_id)
 
 
 @pages.get("/people/<int:person_id>/")
@@ -71,6 +124,20 @@ def end_role(person_id: int, grant_id: int) -> ResponseReturnValue:
 @open_to(Role.ADMIN)
 def give_first_password(person_id: int) -> ResponseReturnValue:
     return _with_first_password(person_id)
+
+
+@pages.post("/people/<int:person_id>/invite")
+@open_to(Role.ADMIN)
+def invite(person_id: int) -> ResponseReturnValue:
+    return _invited(person_id)
+
+
+@pages.post("/people/<int:person_id>/places/end")
+@open_to(Role.ADMIN)
+def end_their_places(person_id: int) -> ResponseReturnValue:
+    actions.end_all(person_id)
+    flash("Signed out everywhere.")
+    return redirect(url_for("accounts_desk.show_person", person_id=person_id), 303)
 
 
 @pages.post("/people/<int:person_id>/close/")
@@ -107,8 +174,19 @@ def show_audit() -> ResponseReturnValue:
 def _person_page(person_id: int, form: RoleForm) -> str:
     someone = queries.person_by_id(person_id)
     return render_template(
-        "accounts/desk/person.html", someone=someone, grants=queries.grants(person_id), form=form, today=today()
+        "accounts/desk/person.html",
+        someone=someone,
+        grants=queries.grants(person_id),
+        places=queries.places(person_id, at=now()),
+        form=form,
+        today=today(),
     )
+
+
+def _invited(person_id: int) -> ResponseReturnValue:
+    actions.invite(person_id, at=now())
+    flash("A letter with a link is on its way. They choose their password with it, within seven days.")
+    return redirect(url_for("accounts_desk.show_person", person_id=person_id), 303)
 
 
 def _with_first_password(person_id: int) -> ResponseReturnValue:

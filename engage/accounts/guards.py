@@ -1,32 +1,36 @@
 """Say on each page who may open it; a house test reads the label."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from functools import wraps
 from typing import NoReturn, ParamSpec, TypeVar
 
-from flask import abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, session, url_for
 
 from engage.accounts.actions import audit_line
 from engage.accounts.queries import signed_in
-from engage.accounts.rules import Person, Role
+from engage.accounts.rules import Person, Role, typed_lately
 from engage.shared import db
+from engage.shared.clock import now
 from engage.shared.errors import NotAllowed
 from engage.shared.words import N_
 
 P = ParamSpec("P")
 T = TypeVar("T")
+TYPED = "fs_paa"  # where the library keeps when the password was typed last
 
 
 class Who(Enum):
     """A page open to people who have not signed in."""
 
     ANYONE = "anyone"
+    COMING_IN = "whoever is coming in: by an invitation, or from another sign-in"
 
 
 def open_to(*who: Role | Who) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Let only `who` through, and label the view so that tests can list every page."""
-    anyone = Who.ANYONE in who
+    anyone = any(isinstance(one, Who) for one in who)
     roles = frozenset(role for role in who if isinstance(role, Role))
 
     def guard(view: Callable[P, T]) -> Callable[P, T]:
@@ -37,6 +41,23 @@ def open_to(*who: Role | Who) -> Callable[[Callable[P, T]], Callable[P, T]]:
             return view(*args, **kwargs)
 
         guarded.open_to = frozenset(who)  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def ask_again(within: timedelta, *, back: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Ask for the password once more where it was typed longer ago than `within`; `back` is the page to return to."""
+
+    def guard(view: Callable[P, T]) -> Callable[P, T]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+            typed_at = datetime.fromtimestamp(session.get(TYPED, 0), UTC)
+            if not typed_lately(typed_at, now=now(), within=within):
+                page = url_for(back, **(request.view_args or {}))
+                abort(redirect(url_for("security.verify", next=page), 303))
+            return view(*args, **kwargs)
+
         return guarded
 
     return guard

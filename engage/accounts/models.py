@@ -1,13 +1,14 @@
-"""Tables: people, agencies, roles with an end, the audit and where its chain begins and ends."""
+"""Tables: people, agencies, roles with an end, where somebody is signed in, invitations, the audit and its chain."""
 
 from datetime import date, datetime
 
-from flask_security import AsaList, UserMixin
+from flask_security import AsaList, UserMixin, WebAuthnMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.ext.mutable import MutableList
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.shared import db
+from engage.shared.clock import bare, now
 from engage.shared.crypto import Sealed
 
 
@@ -65,6 +66,35 @@ class GrantRow(db.Model):
     ends_on: Mapped[date]
 
 
+class InvitationRow(db.Model):
+    """A letter that lets somebody choose their first password, known by the hash of the key in its link; used once."""
+
+    __tablename__ = "invitation"
+
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    useful_until: Mapped[datetime]
+
+
+class PasskeyRow(db.Model, WebAuthnMixin):
+    """A passkey of somebody, in the columns the sign-in library wants; the secret half never leaves the device."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(String(64))
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int] = mapped_column(default=0)
+    transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    backup_state: Mapped[bool]
+    device_type: Mapped[str] = mapped_column(String(64))
+    extensions: Mapped[str | None] = mapped_column(String(255))
+    lastuse_datetime: Mapped[datetime] = mapped_column(default=lambda: bare(now()))
+    usage: Mapped[str] = mapped_column(String(64))
+
+
 class PersonRow(db.Model, UserMixin):
     """Somebody who works here, as the sign-in library wants it; it keeps no address and no place of theirs.
 
@@ -86,3 +116,17 @@ class PersonRow(db.Model, UserMixin):
     tf_primary_method: Mapped[str | None] = mapped_column(String(20))
     tf_totp_secret: Mapped[str | None] = mapped_column(Sealed())
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
+    fs_webauthn_user_handle: Mapped[str] = mapped_column(String(64), nullable=True)
+    webauthn: Mapped[list[WebAuthnMixin]] = relationship("PasskeyRow", cascade="all, delete-orphan")
+
+
+class SignInRow(db.Model):
+    """One place where somebody is signed in, known by the hash of a key in its cookie; no address, no browser."""
+
+    __tablename__ = "sign_in"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]

@@ -5,16 +5,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import has_request_context, request, session
-from sqlalchemy import ColumnElement, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
 
-from engage.accounts.models import AgencyRow, AuditRow, GrantRow, PersonRow
-from engage.accounts.rules import Agency, AuditLine, Grant, Person, Role
-from engage.shared import db
-from engage.shared.clock import LONDON, today
+from engage.accounts.models import AgencyRow, AuditRow, GrantRow, InvitationRow, PersonRow, SignInRow
+from engage.accounts.rules import AT_MOST, IDLE, NOTED_EVERY, Agency, AuditLine, Grant, Person, Place, Role
+from engage.shared import crypto, db
+from engage.shared.clock import LONDON, bare, today
 from engage.shared.errors import NotFound
 from engage.shared.words import N_
 
 FACTS = (PersonRow.id, PersonRow.name, PersonRow.email, PersonRow.agency_id, PersonRow.choose_password)
+HERE = "here"  # in the session: the key of the place where somebody signed in
 KEPT_AS = "engage.person"  # in the request's environment, so that one request asks once
 
 
@@ -23,8 +24,9 @@ def signed_in() -> Person | None:
     if not has_request_context():
         return None
     if KEPT_AS not in request.environ:
-        key = session.get("_user_id")  # where the sign-in library keeps its person's key
-        request.environ[KEPT_AS] = _first(_people(PersonRow.fs_uniquifier == key)) if key else None
+        key, here = session.get("_user_id"), session.get(HERE)  # the library's key of its person, ours of this place
+        wanted = and_(PersonRow.fs_uniquifier == key, _is_open(here or ""))
+        request.environ[KEPT_AS] = _first(_people(wanted)) if key and here else None
     someone: Person | None = request.environ[KEPT_AS]
     return someone
 
@@ -47,6 +49,12 @@ def agencies() -> list[Agency]:
     """Every partner, by name."""
     rows = db.session.execute(select(AgencyRow.id, AgencyRow.name, AgencyRow.kind).order_by(AgencyRow.name))
     return [Agency(*row) for row in rows]
+
+
+def answering() -> dict[int, str]:
+    """The partners that somebody answers for today, id to name, by name."""
+    somebody = {person.agency_id for person in people(Role.AGENCY)}
+    return {agency.id: agency.name for agency in agencies() if agency.id in somebody}
 
 
 def grants(person_id: int | None = None) -> list[Grant]:
@@ -88,10 +96,50 @@ def person_by_email(email: str) -> Person:
     return person
 
 
+def places(person_id: int, *, at: datetime) -> list[Place]:
+    """Where somebody is signed in now, the one they are at first, then the one used last."""
+    used = and_(SignInRow.began_at > bare(at - AT_MOST), SignInRow.seen_at > bare(at - IDLE - NOTED_EVERY))
+    rows = db.session.scalars(
+        select(SignInRow).where(SignInRow.person_id == person_id, used).order_by(SignInRow.seen_at.desc(), SignInRow.id)
+    )
+    here = place_hash(session.get(HERE, "")) if has_request_context() else b""
+    found = [Place(row.id, _london(row.began_at), _london(row.seen_at), row.key_hash == here) for row in rows]
+    return sorted(found, key=lambda place: not place.here)
+
+
+def place_hash(key: str) -> bytes:
+    """Give the hash by which the place of a cookie's key is known."""
+    return crypto.keyed("sign-in", key.encode())
+
+
+def invited(key: str, *, at: datetime) -> Person:
+    """Give whom the link of an invitation is for. Raises `NotFound` once it was used, or its days are over."""
+    row = db.session.get(InvitationRow, invitation_hash(key))
+    if row is None or row.useful_until <= bare(at):
+        raise NotFound(
+            N_("This invitation was used already, or its days are over. Ask an administrator for a new one.")
+        )
+    return person_by_id(row.person_id)
+
+
+def invitation_hash(key: str) -> bytes:
+    """Give the hash by which an invitation's key is known."""
+    return crypto.keyed("invitation", key.encode())
+
+
 def has_second_step(person_id: int) -> bool:
     """Answer whether somebody signs in with an authenticator app."""
     kept = select(PersonRow.tf_primary_method).where(PersonRow.id == person_id)
     return db.session.scalar(kept) is not None
+
+
+def _london(at: datetime) -> datetime:
+    return at.replace(tzinfo=UTC).astimezone(LONDON)
+
+
+def _is_open(here: str) -> ColumnElement[bool]:
+    place = SignInRow.key_hash == place_hash(here)
+    return exists().where(place, SignInRow.person_id == PersonRow.id)
 
 
 def _people(wanted: ColumnElement[bool]) -> Select[Any]:

@@ -1,6 +1,6 @@
 """Roles, and what a person may do; no database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -9,7 +9,11 @@ from engage.shared.errors import NotAllowed, NotValid
 from engage.shared.words import N_
 
 IDLE = timedelta(minutes=30)
+NOTED_EVERY = timedelta(minutes=5)  # how often it is written down that a place is in use
 AT_MOST = timedelta(hours=12)  # a long working day: then the password is asked again
+INVITED_FOR = timedelta(days=7)  # how long the link of an invitation works (confirm, like the next two)
+TYPED_FOR_WORDS = timedelta(hours=4)  # how long a typed password opens what is restricted
+TYPED_FOR_FILES = timedelta(minutes=15)  # and how long it lets answers be taken away as a file
 LONGEST_ROLE = timedelta(days=2 * 366)
 PASSWORD_LENGTH = 12
 
@@ -113,6 +117,44 @@ class AuditLine:
     reason: str
 
 
+@dataclass(frozen=True)
+class Place:
+    """One place where somebody is signed in, since when and last used when (London time); `here` is this one."""
+
+    id: int
+    began_at: datetime
+    seen_at: datetime
+    here: bool
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What this browser remembers of a sign-in begun elsewhere; each is drawn at random, and good for one sign-in."""
+
+    state: str
+    nonce: str
+    verifier: str
+
+
+def check_claims(claims: Mapping[str, object], *, client: str, nonce: str) -> str:
+    """Give the e-mail address another sign-in vouches for. Raises `NotAllowed` for what was not meant for us.
+
+    Signature, issuer, audience and time are checked before this. An address that was never verified there is anybody's.
+    """
+    ours = claims.get("nonce") == nonce and claims.get("azp", client) == client
+    if not ours or claims.get("email_verified") is not True or not claims.get("email"):
+        raise NotAllowed(
+            N_("Your organisation's sign-in did not say who you are in a way we trust. Sign in with your password.")
+        )
+    return str(claims["email"]).strip().lower()
+
+
+def is_second_step(claims: Mapping[str, object]) -> bool:
+    """Answer whether the other sign-in says that it asked for two steps."""
+    how = claims.get("amr")
+    return isinstance(how, list) and "mfa" in how
+
+
 def check_dates(starts_on: date, ends_on: date) -> None:
     """Raise `NotValid` for a role that would end before it starts, or has no real end."""
     if ends_on < starts_on:
@@ -143,3 +185,8 @@ def check_not_oneself(person_id: int, acting_id: int | None) -> None:
 def still_signed_in(*, since: datetime, seen: datetime, now: datetime) -> bool:
     """Answer whether a sign-in from `since`, last used at `seen`, still counts."""
     return now - seen < IDLE and now - since < AT_MOST
+
+
+def typed_lately(typed_at: datetime, *, now: datetime, within: timedelta) -> bool:
+    """Answer whether a password typed at `typed_at` still counts for what asks for it once more."""
+    return timedelta(0) <= now - typed_at <= within

@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from engage.accounts.models import PersonRow
 from engage.demo import (
+    ages,
     answers,
     drafting,
     fielding,
@@ -24,6 +25,7 @@ from engage.demo import (
     pack,
     people,
     public,
+    pulse,
     story,
     understanding,
 )  # fmt: skip
@@ -71,7 +73,9 @@ def load(today: date, *, work: Work) -> None:
     news.send(cast, today=today)
     learning.brief(cast, today=today)
     drafting.begin(cast)
+    pulse.ask(today)
     db.session.commit()
+    ages.ask(today, work=work)
 
 
 def _bring_figures() -> None:

@@ -13,6 +13,7 @@ from engage.demo.people import Cast
 from engage.safeguarding import actions
 from engage.safeguarding.actions.alerts import heard_from
 from engage.safeguarding.models import AlertRow
+from engage.safeguarding.rules.about import OUTSIDER, REFERRED_ON
 from engage.safeguarding.rules.alerts import NO_CONCERN, NewAlert
 from engage.safeguarding.rules.hearing import net
 from engage.shared import db
@@ -100,7 +101,11 @@ def _deal_with(raised: Raised, cast: Cast, *, open_still: bool) -> None:
 def _close(raised: Raised, outcome: str, cast: Cast) -> None:
     first, second = cast.people["ruth"], cast.people["marek"]
     actions.acknowledge(raised.id, by=first, at=raised.at + READ_AFTER)
+    if outcome == "professional":
+        actions.say_about(raised.id, OUTSIDER, by=first)
     actions.close(raised.id, outcome, material("waves")["notes"], by=first, at=raised.at + DONE_AFTER)
+    if outcome in REFERRED_ON:
+        actions.add_reference(raised.id, f"INVENTED-{raised.id:04}")
     _read_twice(raised.id, second)
 
 

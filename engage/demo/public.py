@@ -7,12 +7,16 @@ from sqlalchemy import select
 from engage.demo.material import material
 from engage.demo.people import Cast
 from engage.shared import db
+from engage.surveys.actions.sign_offs import sign_off
+from engage.surveys.queries.sign_offs import worded_as
+from engage.surveys.rules.sign_offs import PAGES, NewSignOff, seal_of
 from engage.youwesaid.actions import area, translating
 from engage.youwesaid.models import ConcernRow
 from engage.youwesaid.queries.translating import texts
 from engage.youwesaid.rules.translating import Typed
 
 LANGUAGES = ("pl", "ar")
+READ_BY = "Invented: Ola, youth worker, speaks it at home. All of it, on a phone."
 
 
 def show(cast: Cast, *, today: date) -> None:
@@ -25,6 +29,10 @@ def show(cast: Cast, *, today: date) -> None:
     for concern_id in ids.values():
         for language in LANGUAGES:
             _translate(concern_id, language, cast, today)
+    for language in said["signed_off"]:
+        for about in (PAGES, "youth"):
+            new = NewSignOff(READ_BY, seal_of(worded_as(about, language).said(language)))
+            sign_off(about, language, new, by=cast.people["helen"], today=today)
 
 
 def _translate(concern_id: int, language: str, cast: Cast, today: date) -> None:

@@ -9,10 +9,10 @@ from flask_babel import gettext
 
 from engage.accounts.guards import Who, open_to
 from engage.public.rules import local_address
-from engage.safeguarding.rules.signposts import ALWAYS_SHOWN, GROUPS
+from engage.safeguarding.rules.signposts import ALWAYS_SHOWN, GROUPS, now_first
 from engage.settings import Settings
 from engage.shared import keeping
-from engage.shared.clock import today
+from engage.shared.clock import LONDON, now, today
 from engage.shared.languages import language, offered
 from engage.surveys.open_waves import open_waves
 from engage.youwesaid.queries import public as youwesaid
@@ -46,7 +46,8 @@ def show_home() -> ResponseReturnValue:
 @pages.get("/help")
 @open_to(Who.ANYONE)
 def show_help() -> ResponseReturnValue:
-    return render_template("public/help.html", groups=GROUPS)
+    at = now().astimezone(LONDON)
+    return render_template("public/help.html", groups=[(words, now_first(lines, at)) for words, lines in GROUPS])
 
 
 @pages.get("/privacy")

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length
+from wtforms import BooleanField, DateField, EmailField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Email, Length
 
+from engage.safeguarding.rules.about import OUTSIDER, Telling
 from engage.safeguarding.rules.alerts import OUTCOMES
 from engage.safeguarding.rules.reading import REASONS
 from engage.shared.forms import PageForm, choices
@@ -67,6 +68,55 @@ class MessageForm(PageForm):
         [DataRequired("Write your message first"), Length(max=LONGEST_MESSAGE, message="Make it shorter")],
         description="Plain words, and who you are. They see it when they type their four words; nothing is sent.",
     )
+
+
+class AboutForm(PageForm):
+    """Who employs the professional an alert is about."""
+
+    agency = SelectField("They work for", [DataRequired("Choose who they work for")], choices=[])
+
+    def offer(self, agencies: dict[str, str]) -> "AboutForm":
+        """Offer these agencies, and give the form back."""
+        outside = {str(OUTSIDER): "None of the partners here"}
+        self.agency.choices = choices({**agencies, **outside}, first="Choose who they work for")
+        return self
+
+    def record(self) -> int:
+        """Give the agency's id, or `OUTSIDER`."""
+        return int(self.agency.data)
+
+
+class ReferenceForm(PageForm):
+    """What MASH, the police or the LADO calls it."""
+
+    reference = StringField(
+        "Reference",
+        [DataRequired("Type their reference"), Length(max=60, message="Make it shorter: only the reference")],
+        description="As MASH, the police or the LADO gave it. Sealed.",
+    )
+
+    def record(self) -> str:
+        """Give the reference."""
+        reference: str = self.reference.data
+        return reference
+
+
+class TellForm(PageForm):
+    """Whom to ask to call, and on which number."""
+
+    setting = StringField(
+        "Which school, home or group",
+        [DataRequired("Type its name"), Length(max=120)],
+        description="Its name, as it stands in the letter. No name of a young person.",
+    )
+    address = EmailField(
+        "E-mail of its safeguarding lead", [DataRequired("Type the address"), Email("Check the address")]
+    )
+    phone = StringField("They call you on", [DataRequired("Type your number"), Length(max=40)])
+
+    def record(self) -> Telling:
+        """Give whom to write to."""
+        return Telling(self.setting.data, self.address.data, self.phone.data)
 
 
 class DutyForm(PageForm):

@@ -40,6 +40,10 @@ class AlertRow(db.Model):
     notes: Mapped[str | None] = mapped_column(Sealed())
     second_reader_wanted: Mapped[bool] = mapped_column(default=False)
     second_read_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    further_at: Mapped[datetime | None]  # when the partnership's manager was called
+    reference: Mapped[str | None] = mapped_column(Sealed())  # what MASH or the LADO calls it
+    about_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)  # its people never see it
+    about_outsider: Mapped[bool] = mapped_column(default=False)  # of whom it is about works for none of the partners
 
 
 class MessageRow(db.Model):

@@ -2,6 +2,7 @@
 
 import os
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
@@ -24,15 +25,13 @@ NAMES = {
     "tr": "Türkçe",
     "es": "Español",
 }
-RIGHT_TO_LEFT = {"ar", "fa"}
-FOLDER = Path(__file__).parents[2] / "translations"
+FOLDER = next(place for up in (2, 1) if (place := Path(__file__).parents[up] / "translations").exists() or up == 1)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Attach Babel and what templates need of it."""
     app.extensions["languages"] = settings.languages
-    folder = FOLDER if FOLDER.exists() else Path(__file__).parents[1] / "translations"
-    Babel(app, locale_selector=chosen, default_translation_directories=str(folder))
+    Babel(app, locale_selector=chosen, default_translation_directories=str(FOLDER))
     app.before_request(_remember)
     app.context_processor(lambda: {"language": language(), "direction": direction(), "languages": offered()})
     app.add_template_filter(day, "day")
@@ -57,6 +56,8 @@ def chosen() -> str:
 
 def in_english(code: str) -> str:
     """The English name of a language; its code where it has none ("und")."""
+    if code == "fa":
+        return "Farsi"  # as people here call it
     try:
         return Locale.parse(code).get_language_name("en") or code
     except (UnknownLocaleError, ValueError):
@@ -69,8 +70,13 @@ def language() -> str:
 
 
 def direction() -> str:
-    """Give "rtl" for a language that is read from the right, else "ltr"."""
-    return "rtl" if language() in RIGHT_TO_LEFT else "ltr"
+    """Give "rtl" where the language of this page is read from the right, else "ltr"."""
+    return direction_of(language())
+
+
+def direction_of(code: str) -> str:
+    """Give the direction of a language: "rtl" or "ltr"."""
+    return str(Locale.parse(code).text_direction)
 
 
 def day(when: date | None, form: str = "d MMMM y") -> str:
@@ -95,6 +101,17 @@ def _remember() -> None:
     asked = request.args.get("lang")
     if asked in current_app.extensions["languages"] and session.get("language") != asked:
         session["language"] = asked
+
+
+@lru_cache(maxsize=len(NAMES))
+def catalogue(code: str) -> tuple[tuple[str, str], ...]:
+    """Every text of the pages, in English and in one language; the forms of a plural stand beside each other."""
+    with (FOLDER / code / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return tuple((_forms(one.id), _forms(one.string)) for one in read_po(file, locale=code) if one.id)
+
+
+def _forms(text: object) -> str:
+    return " / ".join(text) if isinstance(text, tuple | list) else str(text)
 
 
 def compile_all() -> None:

@@ -107,6 +107,12 @@ def fail(kind: str, subject: str, why: str, *, taken_before: datetime) -> None:
     db.session.execute(_taken(kind, subject, taken_before).values(failed=why[:200], taken_at=None))
 
 
+def try_again(which: Iterable[Which]) -> None:
+    """Let what was set aside be taken once more: a lock or a full disk may have been in the way."""
+    aside = update(WantedWork).where(_among(which), WantedWork.failed != "")
+    db.session.execute(aside.values(failed="").execution_options(synchronize_session=False))
+
+
 def put_back(kind: str, subject: str, *, taken_before: datetime) -> None:
     """Let go of a piece that is not finished; it is taken again in its turn."""
     db.session.execute(_taken(kind, subject, taken_before).values(taken_at=None))

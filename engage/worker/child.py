@@ -9,6 +9,7 @@ from flask import Flask
 
 from engage import create_app
 from engage.analysis.jobs import KINDS, do_all
+from engage.pqa.jobs import KINDS as PRINTING
 from engage.worker.starting import read_settings
 from engage.youwesaid.jobs import KINDS as ANSWERING
 
@@ -18,7 +19,7 @@ PAUSE = 1.0  # seconds between two looks
 def run_all_wanted(app: Flask) -> int:
     """Do everything that is wanted in this process; gives how many pieces."""
     with app.app_context():
-        return do_all({**KINDS, **ANSWERING})
+        return do_all({**KINDS, **ANSWERING, **PRINTING})
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from engage.accounts.actions import forget_audit, forget_people, note
+from engage.accounts.actions import forget_audit, forget_people, forget_sign_ins, note
 from engage.accounts.queries import last_noted
 from engage.analysis.actions.frame import forget_examples
 from engage.analysis.actions.meanings import forget_meanings
@@ -11,13 +11,23 @@ from engage.analysis.actions.rereading import draw_due
 from engage.analysis.actions.serious import forget_serious
 from engage.analysis.actions.snapshots import want_what_is_due
 from engage.analysis.queries.snapshots import reported_before
+from engage.analysis.queries.waiting import oldest_unread
 from engage.claims.actions import forget_claims
 from engage.forums.actions.after import write_letters
 from engage.forums.actions.door import raise_still_in
 from engage.forums.actions.drafts import forget_drafts_of_sign_ups
 from engage.forums.actions.keeping import forget_needs, forget_notes, forget_sign_ups, move_by_clock
-from engage.safeguarding.actions import escalate_overdue, forget_alerts, forget_contact_requests, forget_messages
-from engage.shared import db, outbox, throttle
+from engage.pqa.actions.files import want_missing_files
+from engage.safeguarding.actions import (
+    escalate_further,
+    escalate_overdue,
+    forget_alerts,
+    forget_contact_requests,
+    forget_messages,
+    raise_alarms,
+    tell_of_new,
+)
+from engage.shared import db, outbox, throttle, wanted
 from engage.shared.keeping import (
     AFTER_REPORT,
     ALERTS,
@@ -41,6 +51,7 @@ from engage.surveys.actions.settings import forget_contacts
 from engage.surveys.actions.sheets import forget_sheets
 from engage.surveys.actions.sittings import forget_drafts, forget_spent, forget_written
 from engage.surveys.actions.waves import close_ended_waves
+from engage.surveys.queries.waves import open_until
 from engage.worker.shuffling import shuffle
 from engage.youwesaid.actions.digest import write_digests
 from engage.youwesaid.actions.felt_check import report_due
@@ -49,12 +60,16 @@ from engage.youwesaid.actions.following import forget_followers, tell_followers
 from engage.youwesaid.actions.quote import forget_quotes
 
 NIGHT = "forgot what was kept long enough"
+READING = (("read", ""), ("notes", ""))  # words that wait for a reader are never left aside for good
 LONGEST_DAY = timedelta(hours=26)  # from one night's work to the next, before it is made up for
 
 
 def every_few_minutes(at: datetime, today: date) -> None:
     """Escalate, let late offers go on, forget what was only tried, close what has ended, ask for what is due."""
+    tell_of_new(at)
     escalate_overdue(at)
+    escalate_further(at)
+    raise_alarms(at, unread_since=oldest_unread(today), open_until=open_until(today))
     move_by_clock(at)
     raise_still_in(at)
     write_letters(at)
@@ -65,8 +80,10 @@ def every_few_minutes(at: datetime, today: date) -> None:
     forget_drafts_of_sign_ups(at - TYPED)
     close_ended_waves(today)
     want_what_is_due()
+    want_missing_files()
     draw_due(today)
     report_due(today)
+    wanted.try_again(READING)
     db.session.commit()
 
 
@@ -97,6 +114,7 @@ def every_night(at: datetime, today: date) -> None:
         "claims": forget_claims(today - CLAIMS),
         "lines of the audit": forget_audit(today - AUDIT),
         "people who left": forget_people(today - AUDIT),  # named for as long as the audit speaks of them
+        "places of sign-ins": forget_sign_ins(at),
         "letters": outbox.forget_letters(at - LETTERS),
     }
     note(NIGHT, f"{sum(forgotten.values())} things", ", ".join(f"{n} {what}" for what, n in forgotten.items() if n))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from flask import Flask
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
-from sqlalchemy.exc import SQLAlchemyError
 
 from engage import create_app
 from engage.settings import Settings
@@ -20,32 +19,42 @@ from engage.worker.starting import start_child
 EVERY = 2.0  # seconds between two looks
 LINGER = 20.0  # seconds a child waits for more before it ends
 PATIENCE = 5.0  # seconds a child gets to end
+LOCKED = 30  # seconds to wait for the queue's own file
 log = logging.getLogger(__name__)
 
 
 @dataclass
-class _Worker:
+class Worker:
+    """What the parent process knows: whether a child works, whether letters are on their way."""
+
     app: Flask
     settings: Settings
     queue: Huey
     stopping: threading.Event = field(default_factory=threading.Event)
     free: threading.Event = field(default_factory=threading.Event)  # no child runs
     posted: threading.Event = field(default_factory=threading.Event)  # nobody sends letters
+    freed: bool = False  # what a worker that is gone had held was let go
 
     def __post_init__(self) -> None:
+        self.freed = self.is_shared
         self.free.set()
         self.posted.set()
+
+    @property
+    def is_shared(self) -> bool:
+        """True where other workers may hold pieces too; each of theirs is then free when its lease ends."""
+        return not isinstance(self.queue, SqliteHuey)
 
     def work(self) -> None:
         """Have a child do what is wanted; one child at a time."""
         self.free.clear()
-        child = start_child(self.settings, linger=LINGER)
         try:
-            while child.poll() is None and not self.stopping.wait(0.2):
-                pass
+            with start_child(self.settings, linger=LINGER) as child:
+                while child.poll() is None and not self.stopping.wait(0.2):
+                    pass
+                child.terminate()  # it may have ended by itself
         finally:
-            child.terminate()
-            child.wait()
+            self.freed = self.is_shared  # a child that broke off may still hold a piece
             self.free.set()
 
     def send(self) -> None:
@@ -67,18 +76,21 @@ class _Worker:
             return any(not piece.failed for piece in wanted.waiting())
 
     def look_now_and_then(self, work: Huey, post: Huey) -> None:
-        """Nudge the queue while something is wanted; a store that does not answer is asked again two seconds later."""
-        freed = not isinstance(self.queue, SqliteHuey)  # else nobody holds work but a killed worker
+        """Nudge the queue while something is wanted; a look that fails is told, and made again two seconds later."""
         while not self.stopping.wait(EVERY):
             try:
-                freed = freed or self.let_go()
-                if self.free.is_set() and not len(self.queue) and self.is_wanted():
-                    work()
-                if self.posted.is_set() and self.is_due():
-                    self.posted.clear()
-                    post()
-            except SQLAlchemyError as error:
-                log.warning("the database does not answer: %s", type(error).__name__)
+                self.look(work, post)
+            except Exception as error:  # whatever it was: a worker that looks no more reads nobody's words
+                log.warning("a look for work failed: %s", type(error).__name__)
+
+    def look(self, work: Huey, post: Huey) -> None:
+        if self.free.is_set() and not len(self.queue):
+            self.freed = self.freed or self.let_go()
+            if self.is_wanted():
+                work()
+        if self.posted.is_set() and self.is_due():
+            self.posted.clear()
+            post()
 
     def let_go(self) -> bool:
         with self.app.app_context():
@@ -89,7 +101,7 @@ class _Worker:
 
 def main(settings: Settings) -> None:
     """Work until somebody stops it (Ctrl-C, or the signal to end)."""
-    worker = _Worker(create_app(settings), settings, make_queue(settings))
+    worker = Worker(create_app(settings), settings, make_queue(settings))
     work = worker.queue.task(name="work")(worker.work)
     post = worker.queue.task(name="post")(worker.send)
     _keep_the_clock(worker)
@@ -118,10 +130,11 @@ def make_queue(settings: Settings) -> Huey:
         return RedisHuey("engage", url=settings.queue, serializer=signed, results=False)
     if settings.queue.startswith("postgres"):
         return PostgresHuey("engage", dsn=settings.queue, serializer=signed, results=False)
-    return SqliteHuey("engage", filename=str(settings.folder / "queue.db"), serializer=signed, results=False)
+    here = str(settings.folder / "queue.db")
+    return SqliteHuey("engage", filename=here, serializer=signed, results=False, timeout=LOCKED)
 
 
-def _keep_the_clock(worker: _Worker) -> None:
+def _keep_the_clock(worker: Worker) -> None:
     def often() -> None:
         with worker.app.app_context():
             clock.every_few_minutes(now(), today())

@@ -7,7 +7,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from engage.settings import Post, Settings
+from engage.settings import Post, Settings, SingleSignOn
 
 # Numeric libraries that use every core fight each other and the web server: three times the work for the same result.
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -27,5 +27,9 @@ def start_child(settings: Settings, *, linger: float) -> subprocess.Popen[str]:
 def read_settings(kept: dict[str, object]) -> Settings:
     """Build the settings that `start_child` wrote."""
     lists = {key: tuple(value) for key, value in kept.items() if isinstance(value, list)}
-    built = {"folder": Path(str(kept["folder"])), "post": Post(**kept["post"])}  # type: ignore[arg-type]
+    built = {
+        "folder": Path(str(kept["folder"])),
+        "post": Post(**kept["post"]),  # type: ignore[arg-type]
+        "sign_on": SingleSignOn(**kept["sign_on"]),  # type: ignore[arg-type]
+    }
     return Settings(**{**kept, **lists, **built})  # type: ignore[arg-type]

@@ -31,10 +31,15 @@ def rows() -> list[Row]:
             seconds, size, memory = run("make", name, kind, reason, module="answer_files")
             what = f"answers of {MANY:,} people: {kind}, {'in full' if reason == 'moving' else 'protected'}"
             found += [
-                Row(what, seconds, "CPU s", "", PEERS, f"{size / 1e6:.1f} MB", None),
+                Row(what, seconds, "CPU s", *_bar(kind, seconds, f"{size / 1e6:.1f} MB")),
                 Row(f"{what}, memory more", memory, "MiB", "<= 60", PEERS, "", memory <= 60),
             ]
     return found
+
+
+def _bar(kind: str, seconds: float, size: str) -> tuple[str, str, str, bool | None]:
+    """Bar, peers, note and whether it holds: a CSV has to come within five seconds."""
+    return ("<= 5", PEERS, size, seconds <= 5) if kind == "csv" else ("", PEERS, size, None)
 
 
 def make(folder: str, kind: str, reason: str) -> None:
@@ -44,7 +49,8 @@ def make(folder: str, kind: str, reason: str) -> None:
         before, begun = _memory(), time.process_time()
         taking = Taking(kind, reason, "", earlier=False)
         found = answer_file(asked, taking, today=today(), words=lambda _keys: {})
-        assert _write(file, kind, found.columns, found.rows) == MANY
+        written = _write(file, kind, found.columns, found.rows)
+        assert MANY * (1 if taking.in_full else 0.9) <= written <= MANY  # protected, a few of each group are left out
         print(time.process_time() - begun, file.seek(0, 2), _memory() - before)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from statistics import fmean
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
 from engage.analysis.method.emerging import emerging
@@ -82,7 +83,8 @@ def run(told: Told, size: int, shares: tuple[float, float], seed: int) -> tuple[
 
 
 def _share(told: Told, size: int, shares: tuple[float, float]) -> tuple[float, float, float]:
-    each = np.array([run(told, size, shares, seed) for seed in range(RUNS)])
+    runs = Parallel(n_jobs=-1)(delayed(run)(told, size, shares, seed) for seed in range(RUNS))
+    each = np.array(runs, dtype=np.float64)
     any_rise, planted, least = each.mean(axis=0).tolist()
     return any_rise, planted, least
 

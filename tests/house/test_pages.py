@@ -44,6 +44,7 @@ NOT_SENT_YET = {
 ADMINISTRATION = {  # people, roles, agencies, the audit, letters without their words; never content
     *(f"accounts_desk.add_{name}" for name in ("agency", "person")),
     *(f"accounts_desk.{name}" for name in ("close_account", "end_role", "give_first_password", "grant_role")),
+    *(f"accounts_desk.{name}" for name in ("end_my_places", "end_place", "end_their_places", "invite")),
     *(f"accounts_desk.show_{name}" for name in ("agencies", "audit", "me", "new_person", "people", "person")),
     *(f"staff_desk.{name}" for name in ("send_again", "show_letters", "show_today")),
 }

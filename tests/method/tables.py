@@ -28,4 +28,6 @@ def publish_unguarded(one: Table) -> Protected:
     rule, totals = Rule(rounding=1), one.totals()
     small = {at for at, count in totals.items() if count < rule.minimum and (count or one.sensitive)}
     cells = tuple(Cell(at, None if at in small else totals[at]) for at in places(one.axes))
-    return Protected(one.of, one.axes, cells, rule, one.sensitive, one.exclusive, None, one.among, one.merged)
+    return Protected(
+        one.of, one.axes, cells, rule, one.sensitive, one.exclusive, None, one.among, one.merged, one.across
+    )

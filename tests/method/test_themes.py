@@ -128,6 +128,12 @@ def test_ways_to_say_something(text):
     assert not says_nothing(text)
 
 
+def test_a_word_keeps_the_vowels_that_stand_above_and_below_its_letters():
+    assert same_words("સ્કૂલમાં સલામત નથી!") == "સ્કૂલમાં સલામત નથી"
+    assert same_words("دائمًا متعب") == "دائمًا متعب"
+    assert says_nothing("કંઈ નહીં")
+
+
 def test_letters_of_one_form_are_the_same_words():
     assert same_words("Ｂｕｓ   LATE!!") == same_words("bus late") == "bus late"
 

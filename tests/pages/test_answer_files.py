@@ -66,7 +66,7 @@ def test_a_reason_is_wanted_and_written_down_with_what_was_taken(voice, ended):
     assert audit() == [
         (
             "took answers away, protected",
-            "wave youth alone, csv, 62 rows",
+            "wave youth alone, csv, 60 rows",
             "To look at it in another program: protected",
         )
     ]
@@ -75,12 +75,48 @@ def test_a_reason_is_wanted_and_written_down_with_what_was_taken(voice, ended):
 def test_in_a_protected_file_nothing_is_given_by_fewer_than_the_minimum(voice, ended):
     make_response(ended, age="age_16_18", area_happy="happy", places_to_go="agree")
     rows = lines(take(voice))
-    assert len(rows) == 63
+    assert len(rows) == 60, "people alike in what is shown of them are 20, 25, 30 and so on"
     assert not {"safe_home", "gender", "area", "setting", "language", "month", "area_best"} & set(rows[0])
-    for name in rows[0]:
-        assert min(Counter(row[name] for row in rows).values()) >= 8, name
+    for name in set(rows[0]) - {"wave"}:
+        for (_, said), count in Counter((row["age"], row[name]) for row in rows).items():
+            assert said == "hidden" or count >= 8, name
     assert {row["age"] for row in rows} == {"age_14_15", "hidden"}, "with few the next rarest goes too"
-    assert min(Counter((row["age"], row["lives"], row["school_year"]) for row in rows).values()) >= 8
+
+
+def test_two_protected_files_of_a_wave_are_the_same_whatever_goes_with_them(voice, ended):
+    first, second = take(voice), take(voice, reason="partner")
+    assert first.data == second.data
+    later = make_wave("youth-2", opened=False)
+    make_answers(later)
+    close_by_hand(later)
+    both = lines(take(voice, "/desk/surveys/youth-2/answers", earlier="y"))
+    assert [row for row in both if row["wave"] == "youth"] == lines(first)
+
+
+def close_by_hand(wave):
+    db.session.get_one(WaveRow, wave.id).state = "closed"
+    db.session.commit()
+
+
+def test_once_somebody_deleted_their_answers_no_second_file_tells_whose_they_were(voice, ended):
+    first = take(voice)
+    gone = db.session.scalars(select(ResponseRow).where(ResponseRow.wave_id == ended.id)).first()
+    db.session.delete(gone)
+    db.session.commit()
+    answer = take(voice)
+    assert answer.status_code == 409
+    assert "Somebody deleted what they sent in “Youth survey”" in answer.text
+    assert len(audit()) == 1
+
+    db.session.get_one(WaveRow, ended.id).taken_mark = None  # the guard off: the two files are told apart
+    db.session.commit()
+    assert take(voice).data != first.data
+
+
+def test_before_a_first_file_deleting_keeps_no_file_back(voice, ended):
+    db.session.delete(db.session.scalars(select(ResponseRow).where(ResponseRow.wave_id == ended.id)).first())
+    db.session.commit()
+    assert take(voice).status_code == 200
 
 
 def test_in_full_wants_to_know_who_agreed_and_holds_all(voice, ended):
@@ -145,7 +181,7 @@ def test_an_open_wave_and_a_wave_of_few_do_not_leave(voice, database):
     close(wave)
     answer = take(voice)
     assert answer.status_code == 409
-    assert "Fewer than 8 people answered" in answer.text
+    assert "Fewer than 20 people answered" in answer.text
     assert audit() == []
 
 
@@ -177,10 +213,10 @@ def test_answers_survive_that_an_option_goes_in_the_next_version(voice, ended):
     read = read_sav(answer.data)
     place = read.names.index("area_happy")
     assert labels(read, place)["Very happy"] == 1
-    assert Counter(row[place] for row in read.rows)[1.0] == 40
+    assert 36 <= Counter(row[place] for row in read.rows)[1.0] <= 40
     rows = lines(take(voice, "/desk/surveys/youth-2/answers", earlier="y"))
-    assert Counter(row["wave"] for row in rows) == {"youth": 62, "youth-2": 42}
-    assert Counter(row["area_happy"] for row in rows if row["wave"] == "youth")["very_happy"] == 40
+    assert Counter(row["wave"] for row in rows) == {"youth": 60, "youth-2": 40}
+    assert 36 <= Counter(row["area_happy"] for row in rows if row["wave"] == "youth")["very_happy"] <= 40
 
 
 def publish_without(code, *, of):

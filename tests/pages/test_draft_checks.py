@@ -1,5 +1,8 @@
 """A draft is looked at on a phone, and walked through by invented people; neither keeps anything."""
 
+import csv
+import io
+
 import pytest
 
 from engage.accounts.rules import Role
@@ -47,7 +50,43 @@ def test_invented_people_say_what_nobody_meets_and_leave_nothing_behind(voice):
     assert f'href="{DESK}/park/items/lost/routing"' in page
     assert "Is it lost there?: 0 of 40" in page
     assert "Is it safe there?: 40 of 40" in page
+    assert "There is one route" in page
+    assert "No route meets “Is it lost there?”" in page
     assert (count(SittingRow), count(ResponseRow)) == (0, 0)
+
+
+def test_each_route_is_named_with_somebody_who_goes_it(voice):
+    make_draft(question("safe"), question("why", "open", show_if={"is": ["safe", "never"]}))
+    page = " ".join(voice.get(f"{DESK}/park/walk").text.split())
+    assert "There are 2 routes; here is each of them" in page
+    assert "“Is it safe there?”: Never" in page
+
+
+def test_too_many_routes_are_counted_and_each_branch_is_shown(voice):
+    pairs = [(question(f"q{n}"), question(f"t{n}", show_if={"is": [f"q{n}", "never"]})) for n in range(12)]
+    make_draft(*(item for pair in pairs for item in pair))
+    page = voice.get(f"{DESK}/park/walk").text
+    assert "There are 4,096 routes, too many to list" in " ".join(page.split())
+    assert all(f"“Is it q{n} there?”: Never" in page for n in range(12))
+
+
+def test_what_goes_in_a_circle_is_named_beside_the_routes(voice):
+    make_draft(question("safe"), question("round", show_if={"answered": "round"}))
+    page = voice.get(f"{DESK}/park/walk").text
+    assert "it goes in a circle" in page
+    assert "No route meets “Is it round there?”" in page
+
+
+def test_the_invented_answers_are_a_file_like_a_real_one_and_nothing_is_kept(voice):
+    make_draft(question("safe"), question("why", "open", show_if={"is": ["safe", "never"]}))
+    answer = voice.get(f"{DESK}/park/walk.csv?people=30&seed=2")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="invented-answers-park.csv"'
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert len(rows) == 30
+    assert {row["why"] for row in rows if row["safe"] != "never"} == {""}
+    assert "Invented words." in {row["why"] for row in rows}
+    assert (count(SittingRow), count(ResponseRow)) == (0, 0)
+    assert voice.get(f"{DESK}/park/walk.csv?people=0").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -76,3 +76,46 @@ def test_what_is_too_long_stays_typed(voice):
     assert answer.status_code == 422
     assert "Up to 4000 characters" in answer.text
     assert answer.text.count("długie") == 700
+
+
+def looked_at():
+    return draft("park").behind
+
+
+def test_a_translation_whose_english_changed_is_marked_until_somebody_looks_at_it(voice):
+    make_draft(question("safe", words={"en": "Safe?", "pl": "Bezpiecznie?"}), question("why"), languages=["en", "pl"])
+    change(voice, f"{DESK}/park/items/why", words="Why so?")
+    assert looked_at() == {}, "what is not translated is missing, not behind"
+    change(voice, f"{DESK}/park/items/safe", words="Is it safe there at night?")
+    assert looked_at() == {"pl": ["main.items.safe.words"]}
+    assert "1 to look at" in voice.get(f"{DESK}/park/words").text
+    assert voice.get(f"{POLISH}/main").text.count("The English has changed since") == 1
+    change(voice, f"{DESK}/park/items/why", words="Why is it so?")
+    assert looked_at() == {"pl": ["main.items.safe.words"]}, "another change leaves the mark"
+    change(voice, f"{POLISH}/main")
+    assert looked_at() == {}
+    assert "The English has changed since" not in voice.get(f"{POLISH}/main").text
+
+
+def test_who_changes_both_leaves_no_mark(voice):
+    make_draft(question("safe", words={"en": "Safe?", "pl": "Bezpiecznie?"}), languages=["en", "pl"])
+    change(voice, f"{DESK}/park/items/safe", words="Is it safe?")
+    change(voice, f"{POLISH}/main", **{"lines-1-text": "Czy jest bezpiecznie?"})
+    assert looked_at() == {}
+    assert kept("park", "safe")["words"]["pl"] == "Czy jest bezpiecznie?"
+
+
+def test_a_part_of_six_hundred_texts_is_translated_page_by_page(voice):
+    options = [{"code": f"o{n}", "words": {"en": f"Answer {n}"}} for n in range(299)]
+    make_draft(
+        question("one", kind="single", options=options), question("two", kind="single", options=options),
+        languages=["en", "pl"],
+    )  # fmt: skip
+    page = voice.get(f"{POLISH}/main").text
+    assert page.count("<textarea") == 50
+    saved = change(voice, f"{POLISH}/main", **{"lines-2-text": "Odpowiedź"})
+    assert saved.location.endswith("/words/pl/main?page=2")
+    last = f"{POLISH}/main?page=13"
+    assert change(voice, last, **{"lines-0-text": "Ostatnia"}).location.endswith("/park/words")
+    assert "Ostatnia" in voice.get(last).text
+    assert kept("park", "one")["options"][0]["words"]["pl"] == "Odpowiedź", "the other pages stay"

@@ -11,13 +11,17 @@ from xml.etree import ElementTree
 import pytest
 import xlsxwriter
 from pypdf import PdfReader
+from sqlalchemy import update
 
 from engage.accounts.rules import Role
 from engage.analysis.method.small_numbers import audit, protect
 from engage.analysis.queries import snapshot
+from engage.pqa.actions.files import want_missing_files
+from engage.pqa.models import ResultFileRow
 from engage.pqa.rules.sheets import HEADINGS, Block, csv_lines, rows, workbook
-from engage.shared import printing
+from engage.shared import db, printing, wanted
 from engage.shared.clock import today
+from engage.worker.child import run_all_wanted
 from tests.pages.test_pack_files import kinds
 from tests.pages.test_snapshot import close, freeze, make_answers
 from tests.people import make_person, sign_in
@@ -143,6 +147,9 @@ def test_a_drawing_has_a_title_a_meaning_and_a_language(reader):
 def test_the_print_view_and_the_pdf_say_the_same(reader):
     page = reader.get(f"{FILES}/print")
     assert "figures are hidden (*)" in page.text
+    assert reader.get(f"{FILES}/results.pdf").status_code == 404
+    reader.fill_in(f"{FILES}/pdf")
+    run_all_wanted(reader.application)
     answer = reader.get(f"{FILES}/results.pdf")
     assert answer.status_code == 200, answer.text
     pdf = PdfReader(io.BytesIO(answer.data))
@@ -160,9 +167,55 @@ def test_the_print_view_and_the_pdf_say_the_same(reader):
 
 def test_without_pango_the_print_view_is_offered(reader, monkeypatch):
     monkeypatch.setattr(printing, "PRESS", [sys.executable, "-c", "import no_such_library"])
-    answer = reader.get(f"{FILES}/results.pdf")
-    assert answer.status_code == 503
-    assert "Open the print view and print it" in answer.text
+    reader.fill_in(f"{FILES}/pdf")
+    run_all_wanted(reader.application)
+    page = reader.get(f"{FILES}/pdf").text
+    assert "it did not work. Open the print view and print it" in page
+    assert "Make it now" in page
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """A press that prints at once what it was given, so that a test sees what a PDF was made of."""
+    monkeypatch.setattr(printing, "PRESS", [sys.executable, "-c", "import sys; print(sys.stdin.read())"])
+
+
+def test_a_pdf_is_made_once_by_the_worker_and_served_from_then_on(reader, quick, monkeypatch):
+    want_missing_files()
+    want_missing_files()
+    db.session.commit()
+    waits = reader.get(f"{FILES}/pdf").text
+    assert "The PDF: waiting for the worker" in waits
+    assert "Make it now" not in waits
+    run_all_wanted(reader.application)
+    assert "kB</a>" in reader.get(f"{FILES}/pdf").text
+    monkeypatch.setattr(printing, "PRESS", [sys.executable, "-c", "raise SystemExit(1)"])
+    assert b"Results: Youth survey" in reader.get(f"{FILES}/results.pdf").data
+    want_missing_files()
+    assert wanted.waiting() == []
+
+
+def test_a_pdf_is_made_anew_when_more_is_frozen_and_an_old_one_is_not_sent(reader, quick):
+    want_missing_files()
+    db.session.commit()
+    run_all_wanted(reader.application)
+    page = "/desk/results/youth/area_happy"
+    reader.fill_in(page, to=f"{page}/cut", first="gender", second="")
+    run_all_wanted(reader.application)
+    assert reader.get(f"{FILES}/results.pdf").status_code == 404
+    want_missing_files()
+    db.session.commit()
+    run_all_wanted(reader.application)
+    assert reader.get(f"{FILES}/results.pdf").status_code == 200
+
+
+def test_a_pdf_that_was_changed_is_not_sent(reader, quick):
+    want_missing_files()
+    db.session.commit()
+    run_all_wanted(reader.application)
+    db.session.execute(update(ResultFileRow).values(content=b"%PDF other"))
+    db.session.commit()
+    assert reader.get(f"{FILES}/results.pdf").status_code == 409
 
 
 def test_nothing_is_fetched_for_a_pdf(tmp_path):
@@ -176,5 +229,5 @@ def test_nothing_is_fetched_for_a_pdf(tmp_path):
 
 
 def test_files_of_no_wave_are_not_found(reader):
-    for name in ("print", "results.csv", "results.xlsx", "results.pdf"):
+    for name in ("print", "results.csv", "results.xlsx", "pdf", "results.pdf"):
         assert reader.get(f"/desk/results/nowhere/files/{name}").status_code == 404

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from engage.shared.clock import now, today
 from engage.shared.errors import NotValid
 from engage.surveys.models import WaveRow
 from engage.surveys.queries.feedback import sources
-from engage.worker import Columns, clock, import_feedback, stuck
+from engage.worker import Columns, clock, import_feedback, loop, stuck
 from engage.worker.child import run_all_wanted
 from engage.worker.loop import make_queue
 from engage.worker.starting import read_settings, start_child
@@ -149,6 +150,9 @@ def test_a_running_worker_reads_what_comes_in_and_outlives_a_killed_child(app, d
         make_response(wave, words=BUS[0])
         wait_until(lambda: len(excerpts()) == 1)
         parent = psutil.Process(process.pid)
+        wanted.want("code", "wave:youth")
+        wanted.take(now())  # as the child holds it that is killed now, long before its lease ends
+        db.session.commit()
         for child in parent.children():
             child.kill()
         for words in BUS[1:5]:
@@ -170,6 +174,40 @@ def test_a_worker_killed_in_the_middle_loses_nothing(app, database):
     with worker(settings_of(app)):
         wait_until(lambda: not wanted.waiting())
     assert len(excerpts()) == len(BUS)
+
+
+def test_a_look_that_fails_is_told_and_made_again(app, database, monkeypatch, caplog):
+    monkeypatch.setattr(loop, "EVERY", 0.02)
+    queue, asked = make_queue(settings_of(app)), []
+    looker = loop.Worker(app, settings_of(app), queue)
+    queue.storage.conn.execute("DROP TABLE task")
+    looking = threading.Thread(target=looker.look_now_and_then, args=(lambda: asked.append("work"), asked.append))
+    looking.start()
+    try:
+        wanted.want("read", "wave:youth")
+        db.session.commit()
+        wait_until(lambda: "a look for work failed: OperationalError" in caplog.text)
+        assert not asked
+        queue.storage.conn.execute(queue.storage.table_task)
+        wait_until(lambda: asked)
+    finally:
+        looker.stopping.set()
+        looking.join()
+
+
+def test_words_that_could_not_be_read_are_tried_again_by_the_clock(database, monkeypatch):
+    for kind in ("read", "themes"):
+        monkeypatch.setitem(work.KINDS, kind, lambda _subject: 1 / 0)
+    make_response(make_wave(), words="the bus is late")
+    wanted.want("themes", "wave:youth")
+    db.session.commit()
+    do_all()
+    monkeypatch.undo()
+    assert not do_one()
+    clock.every_few_minutes(now(), today())
+    do_all()
+    assert list(excerpts()) == ["the bus is late"]
+    assert [line.split(":")[0] for line in stuck()] == ["themes wave"]
 
 
 def test_everything_wanted_can_be_done_in_this_process(app, database):

@@ -161,6 +161,16 @@ def test_a_concern_stands_under_the_priorities_it_serves(team, visitor):
     assert priorities([concern_id, other]) == {}
 
 
+def test_a_priority_is_said_in_the_language_of_the_page_and_in_english_where_it_is_not(team, visitor):
+    concern_id = propose(team, "Lamps", codes=("plan-safe",))
+    db.session.commit()
+    page = f"/you-said-we-did/{row(concern_id).slug}"
+    assert "خطة الأطفال والشباب" in visitor.get(f"{page}?lang=ar").text
+    assert "Children and Young People" in visitor.get(f"{page}?lang=en").text
+    assert all(len(one.said) >= 2 for one in PRIORITIES.values())
+    assert PRIORITIES["plan-safe"].in_("gu")[:2] == ("en", PRIORITIES["plan-safe"].plan)
+
+
 def test_a_code_used_twice_is_a_mistake_of_the_list():
     one = {"code": "a", "words": "A"}
     assert list(read_priorities({"plans": [{"name": "P", "priorities": [one]}]})) == ["a"]

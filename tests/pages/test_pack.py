@@ -161,6 +161,12 @@ def test_the_panels_day_is_set_and_a_wrong_one_is_a_sentence(app, panel):
     assert "Late" in room
     wrong = visitor.fill_in(ROOM, to=f"{ROOM}/meeting", meets_on="2028-01-01")
     assert (wrong.status_code, "more than four months after the quarter" in wrong.text) == (422, True)
+    early = visitor.fill_in(ROOM, to=f"{ROOM}/meeting", meets_on="2026-08-03")
+    assert (early.status_code, "after it has begun" in early.text, 'value="2026-08-03"' in early.text) == (
+        422,
+        True,
+        True,
+    )
     assert visitor.fill_in(ROOM, to=f"{ROOM}/meeting", meets_on="soon").status_code == 422
 
 

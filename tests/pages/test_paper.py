@@ -12,6 +12,7 @@ from engage.surveys.rules.definition import Kind
 from engage.surveys.rules.paper import SEED, on_paper
 from engage.surveys.rules.routing import chosen_rows
 from engage.surveys.rules.shipped import CODES, shipped
+from tests.kinds import every_kind, make_kinds_wave
 from tests.people import make_person, sign_in
 from tests.surveys import make_wave
 
@@ -83,3 +84,20 @@ def test_paper_of_a_known_wave_does_not_promise_that_nobody_knows(visitor):
     page = visitor.get("/desk/surveys/youth/paper").text
     assert "Don't write your name" not in page
     assert "It's not private." in page
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_kind_has_its_own_boxes_on_paper(visitor, language):
+    make_kinds_wave()
+    page = sign_in(visitor, make_person(Role.VOICE)).get(f"/desk/surveys/kinds/paper?language={language}").text
+    assert page.count('class="entry-places"') == 2
+    assert page.count('href="#p-') == 3, "each picture is drawn beside its words"
+    assert page.count("entry-say") == 3, "a line beside each “other”"
+    assert page.count("entry-lines-number") == 1
+    assert page.count("entry-lines-short") == 1
+
+
+def test_a_condition_on_a_place_is_said_with_the_place():
+    parts = on_paper(every_kind(), language="en", say=say)
+    first = next(question for part in parts for question in part.questions if question.item.code == "first")
+    assert "“1. Parks”" in first.only_if

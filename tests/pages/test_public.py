@@ -1,8 +1,10 @@
 """The front door: open surveys, help, privacy, cookies, accessibility, languages, the way out."""
 
+from datetime import UTC, datetime
 from time import perf_counter
 
 import pytest
+import time_machine
 
 from engage.public.views import help_lines
 from engage.settings import Settings
@@ -12,11 +14,11 @@ PAGES = ("/", "/help", "/privacy", "/cookies", "/accessibility", "/receipt")
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("language", ["en", "pl", "ar"])
+@pytest.mark.parametrize("language", Settings.languages)
 def test_each_page_opens_in_each_language(visitor, path, language):
     page = visitor.get(path, headers={"Accept-Language": language})
     assert page.status_code == 200
-    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">' in page.text
+    assert f'<html lang="{language}" dir="{"rtl" if language in ("ar", "fa") else "ltr"}">' in page.text
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -37,6 +39,16 @@ def test_the_help_page_names_everybody_and_links_them_safely(visitor):
     for name in ("Childline", "Shout", "Barnet MASH", "HOPELINE247", "CEOP", "Runaway Helpline", "Coram Voice"):
         assert name in page
     assert 'href="https://www.childline.org.uk/remove" rel="noreferrer"' in page
+
+
+@pytest.mark.parametrize(("hour", "said"), [(12, "Open now"), (22, "Closed now")])
+def test_the_help_page_says_who_is_there_now_for_which_ages_and_languages(visitor, hour, said):
+    with time_machine.travel(datetime(2026, 11, 23, hour, tzinfo=UTC), tick=False):
+        page = visitor.get("/help").text
+    mash = page[page.index("Barnet MASH, the council") :]
+    assert mash[: mash.index("</div>")].count(said) == 1
+    assert "Up to age 18." in page
+    assert "You can ask for somebody who speaks your language." in page
 
 
 def test_the_privacy_page_prints_the_periods_that_the_night_job_keeps(visitor):

@@ -14,7 +14,7 @@ def pages(app) -> list[tuple[str, frozenset[Role]]]:
     found = []
     for rule in app.url_map.iter_rules():
         opened = getattr(app.view_functions[rule.endpoint], "open_to", frozenset({Who.ANYONE}))
-        if "GET" in rule.methods and not rule.arguments and Who.ANYONE not in opened:
+        if "GET" in rule.methods and not rule.arguments and not opened & set(Who):
             found.append((rule.rule, opened))
     return sorted(found)
 

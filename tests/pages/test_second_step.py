@@ -40,7 +40,7 @@ def careful(strict: Flask) -> Iterator[FlaskClient]:
         yield visitor
         db.session.remove()
         with db.engine().begin() as connection:
-            for table in ("audit", "role_grant", "person", "wrong_try"):
+            for table in ("audit", "role_grant", "sign_in", "person", "wrong_try"):
                 connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608  (names from the line above)
 
 

@@ -1,5 +1,7 @@
 """Two people type each sheet of paper; what they read differently is shown; then its answers are sent, once."""
 
+import json
+
 import pytest
 from sqlalchemy import select
 
@@ -7,13 +9,14 @@ from engage.accounts.rules import Role
 from engage.shared import db
 from engage.shared.clock import now
 from engage.surveys.actions import waves
-from engage.surveys.models import AnswerRow, ResponseRow, SheetRow, WrittenRow
+from engage.surveys.models import AnswerRow, ResponseRow, SheetRow, VersionRow, WrittenRow
 from engage.worker import clock
+from tests.kinds import make_kinds_wave
 from tests.people import make_person, sign_in
 from tests.surveys import ANSWERS, count, make_wave
 
 PAGE = "/desk/surveys/youth/paper/typing"
-SHEET = {"number": "17", "place": "-", "language": "en"}
+SHEET = {"_number": "17", "_place": "-", "_language": "en"}
 
 
 @pytest.fixture
@@ -68,11 +71,11 @@ def test_what_two_people_read_differently_is_shown_and_sent_once_it_is_settled(f
     type_in(first)
     answer = type_in(second, area_happy="unhappy", area_best="The pork by the river")
     assert answer.status_code == 422
-    assert "The first person typed: happy" in answer.text
+    assert "The first person typed: Happy" in answer.text
     assert "The first person typed: The park by the river" in answer.text
     assert "The pork by the river" in answer.text
     assert count(ResponseRow) == 0
-    assert type_in(second, area_happy="unhappy", settled="y").status_code == 303
+    assert type_in(second, area_happy="unhappy", _settled="y").status_code == 303
     assert count(ResponseRow) == 1
     given = db.session.scalars(select(AnswerRow.option).where(AnswerRow.item == "area_happy")).all()
     assert given == ["unhappy"]
@@ -101,8 +104,8 @@ def test_a_sheet_that_is_in_is_not_taken_again(app, first, second):
         ({"consent": "no"}, "They said no"),
         ({"consent": ""}, "Choose yes or no"),
         ({"age": ["14", "15"]}, "How old are you?"),
-        ({"number": ""}, "Type the number on the sheet"),
-        ({"number": "Ada Lovelace"}, "up to 12 digits or letters"),
+        ({"_number": ""}, "Type the number on the sheet"),
+        ({"_number": "Ada Lovelace"}, "up to 12 digits or letters"),
         ({"area_happy": "made up"}, "Choose one of the answers"),
     ],
 )
@@ -144,3 +147,57 @@ def test_nothing_of_a_sheet_is_in_its_response(first, second):
 def test_others_type_nothing(visitor, wave, role):
     sign_in(visitor, make_person(role))
     assert visitor.get(PAGE).status_code == 403
+
+
+KINDS_PAGE = "/desk/surveys/kinds/paper/typing"
+EVERY_KIND = {
+    "consent": "yes", "age": "14", "way": "other", "way:other": "By boat", "order": ["2.parks", "1.clubs", "3.shops"],
+    "first_two": ["1.snow", "2.sun"], "buses": "12", "one_word": "Fine", "sure": "dont_know", "place": "tree",
+    "who": "friend", "what": ["pool", "other"], "what:other": "A slide", "often": "always",
+}  # fmt: skip
+
+
+def test_a_sheet_of_every_kind_is_typed_twice_and_comes_in_whole(app, database):
+    make_kinds_wave()
+    first, second = (sign_in(app.test_client(), make_person(Role.VOICE)) for _ in range(2))
+    for who in (first, second):
+        assert who.fill_in(KINDS_PAGE, **(SHEET | EVERY_KIND)).status_code == 303
+    chosen = set(db.session.execute(select(AnswerRow.item, AnswerRow.option)).tuples())
+    assert {("order", "1.clubs"), ("order", "2.parks"), ("first_two", "2.sun"), ("buses", "12")} <= chosen
+    assert {("sure", "dont_know"), ("place", "tree"), ("what", "other"), ("often", "always")} <= chosen
+    assert set(db.session.scalars(select(WrittenRow.words))) == {"By boat", "Fine", "A slide"}
+
+
+def test_what_stands_beside_other_and_the_order_are_held_against_each_other(app, database):
+    make_kinds_wave()
+    first, second = (sign_in(app.test_client(), make_person(Role.VOICE)) for _ in range(2))
+    first.fill_in(KINDS_PAGE, **(SHEET | EVERY_KIND))
+    other = {"way:other": "By bus", "order": ["1.parks", "2.clubs", "3.shops"]}
+    answer = second.fill_in(KINDS_PAGE, **(SHEET | EVERY_KIND | other))
+    assert answer.status_code == 422
+    assert "The first person typed: Other, By boat" in answer.text
+    assert "The first person typed: 2: Parks, 1: Clubs, 3: Shops" in answer.text
+    assert 'value="By bus"' in answer.text, "what the second one typed stands there still"
+    assert count(ResponseRow) == 0
+
+
+def test_two_answers_in_one_place_are_told_and_kept(app, database):
+    make_kinds_wave()
+    who = sign_in(app.test_client(), make_person(Role.VOICE))
+    answer = who.fill_in(KINDS_PAGE, **(SHEET | EVERY_KIND | {"order": ["1.parks", "1.clubs"]}))
+    assert "Two answers have the same place" in answer.text
+    assert 'value="By boat"' in answer.text
+    assert count(SheetRow) == 0
+
+
+def test_a_no_under_any_name_sends_nothing(app, database):
+    wave = make_kinds_wave()
+    document = json.loads(db.session.scalar(select(VersionRow.document).where(VersionRow.id == wave.version_id)))
+    document["sections"][0]["items"][1]["code"] = "take_part"
+    db.session.get_one(VersionRow, wave.version_id).document = json.dumps(document)
+    db.session.get_one(VersionRow, wave.version_id).sha256 = "renamed"
+    db.session.commit()
+    who = sign_in(app.test_client(), make_person(Role.VOICE))
+    answer = who.fill_in(KINDS_PAGE, **SHEET, take_part="no")
+    assert "They said no" in answer.text
+    assert count(SheetRow) == 0

@@ -179,8 +179,11 @@ def test_nobody_is_asked_where_nobody_could_answer(team, visitor):
     concern_id, empty = make_concern(team), make_agency("Empty")
     page = f"/desk/concerns/{concern_id}"
     asked = {"agency_id": team["council"].agency_id, "others": [empty], "what": "Light the path"}
-    refused = sign_in(visitor, team["voice"]).fill_in(page, f"{page}/ask", **asked)
-    assert (refused.status_code, "Ask an administrator to add somebody first" in refused.text) == (422, True)
+    shown = sign_in(visitor, team["voice"]).get(page).text
+    assert ("Council" in shown, "Empty" in shown, "agencies that somebody answers for" in shown) == (True, False, True)
+    assert visitor.fill_in(page, f"{page}/ask", **asked).status_code == 422
+    with pytest.raises(NotValid, match="Ask an administrator to add somebody first"):
+        steps.ask_several(concern_id, agency_ids=[empty], what="Light the path")
     assert db.session.query(ActionRow).count() == 0
 
 

@@ -22,6 +22,7 @@ def test_a_walk_in_waits_for_the_network_and_keeps_the_page(page: Page) -> None:
     page.context.set_offline(False)
     expect(child(page, "Walid").locator(".where")).to_have_text("In")
     expect(page.get_by_text("Everything is sent.")).to_be_visible()
+    expect(page.locator(".places")).to_have_text(str(page.locator("form.at-door").count()))
     expect(page.get_by_label("What needs a look")).to_be_hidden()
     tap(page, "Walid", "step_out")
     expect(child(page, "Walid").locator(".where")).to_have_text("Out for a moment")

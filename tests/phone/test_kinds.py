@@ -67,7 +67,7 @@ def test_a_list_with_other_opens_its_box_and_is_said_later(opened: Opened) -> No
     box.fill("scooter")
     expect(page.locator("select[name=way]")).to_have_value("other")
     go_to(page, "buses")
-    page.locator("#q-buses input[type=text]").fill("12")
+    page.locator("#q-buses input[type=text]").fill("૧૨")  # digits of a Gujarati keyboard
     page.keyboard.press("Enter")
     expect(page.locator("#q-one_word h2")).to_be_focused()
     go_to(page, "place")

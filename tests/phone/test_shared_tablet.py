@@ -14,6 +14,7 @@ from engage.surveys.actions import waves
 from tests.phone.conftest import PHONE
 from tests.phone.in_process import served_here
 from tests.phone.test_survey import go_to
+from tests.phone.walking import content
 from tests.surveys import make_wave, words_on
 
 SECRET = "Something only I would say"
@@ -42,7 +43,7 @@ def answer_and_send(page: Page) -> str:
     go_to(page, "last")
     page.locator("#send").click()
     page.wait_for_url("**/thanks")
-    return words_on(page.content())
+    return words_on(content(page))
 
 
 def held(page: Page) -> dict[str, str]:
@@ -55,17 +56,16 @@ def held(page: Page) -> dict[str, str]:
 
 
 def seen_by_going_back(page: Page) -> list[str]:
-    seen = [page.content()]
+    seen = [content(page)]
     for _ in range(5):
         page.evaluate("history.back()")
         page.wait_for_timeout(150)
-        page.wait_for_load_state()
-        seen.append(page.content())
+        seen.append(content(page))
     page.goto("/s/youth")
     page.reload()
     page.goto("/s/youth/thanks")
     page.goto("/s/youth/paused")
-    return [*seen, page.content()]
+    return [*seen, content(page)]
 
 
 def test_the_next_person_finds_nothing_of_the_one_before(tablet: Page) -> None:
@@ -86,8 +86,10 @@ def test_somebody_who_stopped_half_way_leaves_nothing_either(tablet: Page) -> No
     go_to(tablet, "area_best")
     tablet.locator("#q-area_best textarea").fill(SECRET)
     tablet.get_by_role("button", name="Stop and keep it for later").click()
-    words = words_on(tablet.content())
+    tablet.wait_for_url("**/paused")
+    words = words_on(content(tablet))
     tablet.get_by_role("button", name="Clear it for the next person").click()
+    expect(tablet.locator("#q-area_best textarea")).to_have_value("")
     for page in seen_by_going_back(tablet):
         assert SECRET not in page
         assert not [word for word in words.split() if f">{word}<" in page]
@@ -96,5 +98,5 @@ def test_somebody_who_stopped_half_way_leaves_nothing_either(tablet: Page) -> No
 def test_control_where_nobody_clears_it_the_words_are_still_there(tablet: Page) -> None:
     words = answer_and_send(tablet)
     tablet.goto("/s/youth/thanks")
-    assert words_on(tablet.content()) == words
+    assert words_on(content(tablet)) == words
     assert "sent" in held(tablet)

@@ -11,6 +11,7 @@ from engage.surveys.rules.definition import parse
 from engage.surveys.views.inline import read
 from engage.surveys.views.whole import item_rules
 from tests.phone.conftest import Opens
+from tests.phone.walking import content
 
 VECTORS = json.loads((Path(__file__).parents[1] / "rules" / "routing_vectors.json").read_text(encoding="utf-8"))
 MOST_BYTES = 14_000
@@ -181,7 +182,7 @@ def test_after_the_end_back_shows_no_answers(opens: Opens) -> None:
     expect(page).to_have_url(re.compile("/thanks$"))
     for _ in range(3):
         page.go_back()
-        assert "Something private" not in page.content()
+        assert "Something private" not in content(page)
 
 
 def test_a_shared_phone_asks_and_then_clears_the_screen(opens: Opens) -> None:
@@ -199,7 +200,7 @@ def test_a_shared_phone_asks_and_then_clears_the_screen(opens: Opens) -> None:
     page.wait_for_load_state()
     expect(page.locator("#q-about")).to_be_visible()
     assert len(posted) == 1
-    assert "Something private" not in page.content()
+    assert "Something private" not in content(page)
 
 
 def test_the_thanks_page_of_a_shared_phone_asks_and_then_makes_room_once(opens: Opens) -> None:

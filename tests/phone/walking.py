@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.phone.conftest import Opens
 
@@ -49,7 +49,7 @@ def press(page: Page, words: str | re.Pattern[str]) -> None:
     page.wait_for_load_state()
 
 
-def reload_until(page: Page, words: str, *, seconds: int = 40) -> None:
+def reload_until(page: Page, words: str, *, seconds: int = 120) -> None:
     """Look at the page again until these words stand there: the worker needs a moment."""
     for _ in range(seconds * 2):
         if page.get_by_text(words).count():
@@ -57,3 +57,14 @@ def reload_until(page: Page, words: str, *, seconds: int = 40) -> None:
         page.wait_for_timeout(500)
         page.reload()
     raise AssertionError(f"{words!r} never came")
+
+
+def content(page: Page) -> str:
+    """What the page holds, once it stands still: while it is leaving for another there is nothing to read."""
+    for _ in range(100):
+        page.wait_for_load_state()
+        try:
+            return page.content()
+        except Error:
+            page.wait_for_timeout(100)
+    raise AssertionError("the page never stands still")

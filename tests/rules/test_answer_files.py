@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engage.shared.errors import NotAllowed
 from engage.surveys.rules.answer_files.columns import HIDDEN, MISSING, Column, columns_of
-from engage.surveys.rules.answer_files.protecting import Protection, Sharing, kept_columns, rare, rare_answers
+from engage.surveys.rules.answer_files.protecting import BASE, Coded, Sharing, kept_columns, protected_rows, rare
 from engage.surveys.rules.answer_files.spss import write_sav
 from engage.surveys.rules.answer_files.tables import codebook, codebook_csv, write_csv
 from engage.surveys.rules.answer_files.taking import Taking, check_reason
@@ -115,14 +115,62 @@ def test_rare_answers_are_hidden_together_with_enough_others(counts, minimum):
     assert together == 0 or together >= min(minimum, sum(counts.values()))
 
 
+def labelled(*codes):
+    return {code: (number, code) for number, code in enumerate(codes)}
+
+
+AGE = Column("age", "", "age", labelled("young", "middle", "old"), about=True)
+SEX = Column("sex", "", "sex", labelled("girl", "boy"), about=True)
+PARK = Column("park", "", "park", labelled("yes", "no", "unsure", "rather_not_say"))
+WORK = replace(PARK, name="work", item="work", follows=frozenset({"age"}))
+CODES_OF = (("young", "middle", "old"), ("girl", "boy"), ("yes", "no", "unsure", "rather_not_say"))
+
+
+def coded(rows):
+    """The rows of these columns, each code as its place."""
+    columns = (AGE, SEX, PARK, WORK)
+    codes = (*CODES_OF, CODES_OF[-1])
+    places = [bytes(each.index(code) for each, code in zip(codes, row, strict=True)) for row in rows]
+    return Coded(columns, codes, places)
+
+
+def tables_of(rows):
+    """Every count of one answer among people alike in some of the facts about them."""
+    for wanted in ((0,), (1,), (0, 1)):
+        for answer in (2, 3):
+            yield from Counter((*(row[place] for place in wanted), row[answer]) for row in rows).items()
+
+
+PEOPLE = st.lists(
+    st.tuples(*(st.sampled_from(codes) for codes in (*CODES_OF, CODES_OF[-1]))), min_size=BASE, max_size=400
+)
+
+
+@given(PEOPLE, st.integers(8, 12))
+@settings(max_examples=150, deadline=None)
+def test_no_table_of_a_protected_file_shows_a_few_or_who_is_exactly_how_many(people, minimum):
+    rows = [tuple(row) for row in protected_rows(coded(people), minimum=minimum)]
+    groups = Counter(row[:2] for row in rows)
+    assert all(count >= BASE and count % 5 == 0 for count in groups.values())
+    assert len(people) - 4 * len(groups) <= len(rows) <= len(people)
+    for cell, count in tables_of(rows):
+        assert cell[-1] == HIDDEN or count >= minimum, cell
+    assert rows == [tuple(row) for row in protected_rows(coded(people), minimum=minimum)], "the same each time"
+
+
+def test_with_the_guard_off_the_same_tables_would_show_a_few():
+    people = [("young", "girl", "no", "yes")] * 3 + [("young", "girl", "yes", "yes")] * 30
+    assert min(count for _, count in tables_of(people)) == 3
+    rows = list(protected_rows(coded(people), minimum=8))
+    assert Counter(row[2] for row in rows) == {HIDDEN: 30}, "with three, the next rarest goes too"
+
+
 def test_what_is_only_asked_because_of_something_hidden_is_hidden_too():
-    about = Column("age", "", "age", {"old": (1, ""), "young": (2, "")}, about=True)
-    after = Column("work", "", "work", {"yes": (1, "")}, follows=frozenset({"age"}))
-    other = replace(after, name="park", item="park", follows=frozenset())
-    sharing = Sharing(8).split(Counter({("old",): 30, ("young",): 9, ("middle",): 2}))
-    protection = Protection((about, after, other), sharing, {})
-    assert protection.row(["middle", "not_asked", "yes"]) == [HIDDEN, HIDDEN, "yes"]
-    assert protection.row(["old", "yes", "yes"]) == ["old", "yes", "yes"]
+    people = [("old", "boy", "yes", "yes")] * 40 + [("young", "boy", "yes", "yes")] * 3
+    people += [("middle", "boy", "yes", "no")] * 20
+    rows = list(protected_rows(coded(people), minimum=8))
+    assert Counter((row[0], row[3]) for row in rows) == {("old", "yes"): 40, (HIDDEN, HIDDEN): 20}
+    assert {row[2] for row in rows} == {"yes"}
 
 
 def test_a_protected_file_leaves_out_what_is_sensitive_where_somebody_is_and_what_follows_from_it():
@@ -132,12 +180,6 @@ def test_a_protected_file_leaves_out_what_is_sensitive_where_somebody_is_and_wha
     items = [make_item("secret", sensitive=True), make_item("more", show_if={"is": ["secret", "yes"]})]
     last = make_item("last", show_if={"is": ["more", "yes"]})
     assert kept_columns(columns_of([parse(make_document(*items, last))])) == []
-
-
-def test_the_rare_answers_of_a_column_count_those_not_asked_too():
-    column = columns_of([version("yes", "no")])[0]
-    found = rare_answers([column], {"like": {"yes": 50, "no": 3, "skipped": 9}}, {"like": 53}, total=70, minimum=8)
-    assert found == {"like": {"no", "not_asked"}}
 
 
 def test_in_full_is_for_the_voice_team_only():
@@ -206,10 +248,6 @@ def test_each_new_kind_of_question_has_its_columns():
     assert columns["cats"].labels[columns["cats"].code(["12"])] == (12, "12")
     assert columns["steps"].code(["100"]) == "many"
     assert columns["way__words"].text
-    counts = {"order": {"1.park": 30, "2.park": 2, "1.bus": 2, "2.bus": 30}, "steps": {"5": 20, "150": 12}}
-    found = rare_answers(list(columns.values()), counts, {"order": 32, "steps": 32}, total=32, minimum=8)
-    assert found["order__park"] == {"1", "2"}
-    assert found["steps"] == frozenset()
 
 
 def test_an_answer_that_was_asked_for_in_another_way_counts_as_not_asked():

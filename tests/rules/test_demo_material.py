@@ -12,6 +12,7 @@ from engage.demo.drawing import quotas
 from engage.demo.material import material
 from engage.demo.people import Cast
 from engage.safeguarding.rules.hearing import net
+from engage.settings import Settings
 from engage.surveys.rules.items import Item, Kind
 from engage.surveys.rules.shipped import shipped
 from engage.youwesaid.rules.concerns import TOPICS
@@ -199,8 +200,8 @@ def test_each_harm_has_the_name_the_ear_gives_it() -> None:
 
 def test_each_wave_says_the_same_in_every_language_its_survey_offers() -> None:
     for wave in WAVES["waves"]:
-        offered = set(shipped(wave["template"]).languages)
-        assert set(wave["titles"]) == set(wave["texts"]) == offered
+        offered = set(shipped(wave["template"]).languages) & set(Settings.languages)
+        assert set(wave["titles"]) == set(wave["texts"]) >= offered
         assert all(set(texts) == {"audience", "can_change", "cannot_change"} for texts in wave["texts"].values())
         assert all("(invented)" in setting["name"] for setting in wave["settings"])
         assert wave["opens"] < wave["closes"] <= wave["panel"] <= wave["promised"]

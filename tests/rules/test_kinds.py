@@ -111,6 +111,7 @@ def test_what_is_ranked_is_shuffled_by_the_seed_and_the_same_twice():
 def test_an_earlier_choice_is_said_in_words():
     what = DEFINITION.item("what")
     assert spoken(what, ["pool", "other"], language="en", otherwise="nothing") == "Pool, Other"
+    assert "، " in spoken(what, ["pool", "other"], language="fa", otherwise="nothing")
     for given in ([], ["none"], ["dont_know"], ["<b>"]):
         assert spoken(what, given, language="en", otherwise="nothing") == "nothing"
     assert DEFINITION.item("why").words.in_("en") == "Why this place?", "staff read what stands there until then"

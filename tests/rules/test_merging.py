@@ -4,12 +4,10 @@ import copy
 import json
 
 import pytest
-import yaml
 
-from engage.surveys.rules import shipped as house
 from engage.surveys.rules.definition import BrokenDefinition, Kind, parse, to_document
 from engage.surveys.rules.merging import merged_counts
-from engage.surveys.rules.shipped import shipped
+from engage.surveys.rules.shipped import shipped, shipped_document
 from tests.kinds import document
 
 BANDS = ("care_4", "care_8", "care_11", "care")
@@ -87,8 +85,7 @@ def test_a_rule_that_does_not_fit_is_refused_with_its_place(changes, words):
 
 
 def test_a_nought_to_ten_cannot_be_merged_with_faces_however_it_is_written():
-    text = (house.files("engage.surveys") / "templates" / "care_8.yaml").read_text(encoding="utf-8")
-    broken = yaml.safe_load(text)
+    broken = shipped_document("care_8")
     broken["merged"]["items"]["life_whole"] = {"0": "no", "10": "yes"}
     with pytest.raises(BrokenDefinition, match="life_whole: only a question with one choice"):
         parse(broken)

@@ -1,11 +1,14 @@
 """What an administrator types about people, roles and agencies."""
 
 from datetime import date
+from unicodedata import normalize
 
-from wtforms import DateField, EmailField, SelectField, StringField
-from wtforms.validators import DataRequired, Email, Length
+from flask_wtf import FlaskForm
+from wtforms import DateField, EmailField, PasswordField, SelectField, StringField
+from wtforms.validators import DataRequired, Email, EqualTo, Length
 
-from engage.accounts.rules import ROLE_NAMES, Agency, NewPerson, Role
+from engage.accounts.forms.signing_in import NEW
+from engage.accounts.rules import PASSWORD_LENGTH, ROLE_NAMES, Agency, NewPerson, Role
 from engage.shared.forms import PageForm, choices
 
 NO_AGENCY = "0"
@@ -39,7 +42,12 @@ class PersonForm(RoleForm):
 
     name = StringField("Name", [DataRequired("Type their name"), Length(max=120)])
     email = EmailField("E-mail", [DataRequired("Type their e-mail address"), Email("Check the address")])
+    way = StringField()  # which of the two buttons was pressed
     agency = SelectField("Agency", choices=[], description="Only for somebody who acts for a partner agency.")
+
+    def by_letter(self) -> bool:
+        """Answer whether they get a letter with a link, rather than a password from the administrator."""
+        return bool(self.way.data == "letter")
 
     def offer(self, agencies: list[Agency]) -> "PersonForm":
         """Offer these agencies, and give the form back."""
@@ -51,6 +59,30 @@ class PersonForm(RoleForm):
         role, ends_on = self.record()
         agency_id = int(self.agency.data) or None
         return NewPerson(self.name.data, self.email.data, agency_id, role, ends_on)
+
+
+class InvitedForm(FlaskForm):  # type: ignore[misc]  # the library has no types
+    """The password somebody chooses who was invited; nothing of it is trimmed."""
+
+    new_password = PasswordField(
+        "Your password",
+        [
+            DataRequired("Type a password"),
+            Length(min=PASSWORD_LENGTH, message=f"Type at least {PASSWORD_LENGTH} characters."),
+            Length(max=255, message="That is too long"),
+        ],
+        description=f"At least {PASSWORD_LENGTH} characters. Three or four words that do not belong together are good.",
+        render_kw=NEW,
+    )
+    new_password_confirm = PasswordField(
+        "Once more",
+        [EqualTo("new_password", "The two are not the same: type it twice")],
+        render_kw=NEW,
+    )
+
+    def record(self) -> str:
+        """Give the password, spelled as the sign-in page will spell it."""
+        return normalize("NFKD", self.new_password.data)
 
 
 class AgencyForm(PageForm):

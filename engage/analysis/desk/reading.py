@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import me, open_to
-from engage.accounts.rules import Role
+from engage.accounts.guards import ask_again, me, open_to
+from engage.accounts.rules import TYPED_FOR_WORDS, Role
 from engage.analysis import queries
 from engage.analysis.actions import alerts, alike
 from engage.analysis.actions import reading as actions
@@ -91,6 +91,7 @@ def put_back_words(excerpt_id: str) -> ResponseReturnValue:
 
 @pages.post("/reading/<excerpt_id>/original")
 @open_to(*READERS)
+@ask_again(TYPED_FOR_WORDS, back="analysis_desk.show_answer")
 def open_original(excerpt_id: str) -> ResponseReturnValue:
     form = ReasonForm(request.form)
     answer, found = queries.excerpt(excerpt_id), queries.original(excerpt_id)

@@ -4,8 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import me, open_to
-from engage.accounts.rules import Role
+from engage.accounts.guards import ask_again, me, open_to
+from engage.accounts.rules import TYPED_FOR_WORDS, Role
 from engage.analysis.actions import serious as actions
 from engage.analysis.desk.pages import READERS, pages
 from engage.analysis.forms import FewReasonForm
@@ -43,6 +43,7 @@ def show_serious(wave_code: str) -> ResponseReturnValue:
 
 @pages.post("/serious/<wave_code>/open")
 @open_to(*FEW_READERS)
+@ask_again(TYPED_FOR_WORDS, back="analysis_desk.show_serious")
 def open_serious(wave_code: str) -> ResponseReturnValue:
     form = FewReasonForm(request.form)
     thing = _thing(wave_code)

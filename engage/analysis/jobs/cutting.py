@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from engage.analysis.actions.cuts import keep_cut, refuse_cut
+from engage.analysis.jobs.beside import other_ages, shown_of
 from engage.analysis.jobs.counting import ANSWERED, NOT_SAID, groups_of, levels_of
 from engage.analysis.jobs.labels import labels_of
 from engage.analysis.jobs.results import METHOD, rule_of
 from engage.analysis.method.charts import likert, pair
 from engage.analysis.method.records import Axis, Protected, Rule
 from engage.analysis.method.small_numbers import Table, audit, protect
-from engage.analysis.queries.cuts import Asked, asked_cut, shown_cuts
-from engage.analysis.queries.snapshots import line_of
+from engage.analysis.queries.cuts import Asked, asked_cut
 from engage.analysis.queries.worker import last_body
 from engage.analysis.rules.cutting import CHANGED_SINCE, NOTHING_LEFT, OLD, TOO_FEW
 from engage.shared import db
@@ -46,7 +46,7 @@ def compute_cut(subject: str) -> None:
 def decide(
     table: Table, rule: Rule, before: list[Protected], beside: Sequence[Protected] = ()
 ) -> tuple[Protected | None, str]:
-    """Protect a cut beside what was shown of its question, or say why it is not shown.
+    """Protect a table beside what was shown of its question, or say why it is not shown.
 
     It is attacked together with what stands `beside`, too: the questions that divide people in any of these tables.
     """
@@ -88,18 +88,9 @@ def _computed(asked: Asked) -> tuple[dict[str, Any] | None, str]:
     definition = definition_of(about)
     chose, people = cut_counts(about.id, asked.item, asked.by), cut_people(about.id, asked.item, asked.by)
     table = table_of(Counted(asked.item, asked.by, chose, people), definition, about.code)
-    safe, why = decide(table, rule_of(about), *_shown(asked, frozen))
+    own, beside = shown_of(about, asked.item, frozen, asked.by)
+    safe, why = decide(table, rule_of(about), own, [*beside, *other_ages(about, asked.item)])
     return (_body(safe, definition, asked) if safe else None), why
-
-
-def _shown(asked: Asked, frozen: dict[str, Any]) -> tuple[list[Protected], list[Protected]]:
-    """Everything that was shown of the question so far, and of those that divide people in any of its tables."""
-    lines = {line["item"]: line_of(line).tables for line in frozen["lines"]}
-    cuts = {code: [one.table for one in shown_cuts(asked.wave_id, code)] for code in lines}
-    own = [*lines[asked.item], *cuts[asked.item]]
-    dividing = {axis.code for table in own for axis in table.axes[1:]} | {*asked.by}
-    beside = [table for code in lines if code in dividing for table in (*lines[code], *cuts[code])]
-    return [Protected.from_json(frozen["everyone"]), *own], beside
 
 
 def _named(groups: Groups) -> tuple[str, ...]:

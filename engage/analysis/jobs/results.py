@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from engage.analysis.actions.merging import want_merged
 from engage.analysis.actions.snapshots import OVER, keep_snapshot
 from engage.analysis.jobs import counting
 from engage.analysis.jobs.counting import POSITIVE, Counts
@@ -46,6 +47,7 @@ def take_snapshot(subject: str) -> int:
         body |= _themes_part(about, this, series, kept=body)
     for other, found in (*fresh, (about, body)):
         keep_snapshot(other, found)
+        want_merged(other.subject)
     db.session.commit()
     return len(body["lines"])
 

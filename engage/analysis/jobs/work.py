@@ -7,6 +7,7 @@ from engage.analysis.jobs.coding import suggest_codes
 from engage.analysis.jobs.cutting import compute_cut
 from engage.analysis.jobs.emerging import find_emerging
 from engage.analysis.jobs.finding import find_themes
+from engage.analysis.jobs.merging import merge_ages
 from engage.analysis.jobs.notes import read_notes
 from engage.analysis.jobs.reading import read_new
 from engage.analysis.jobs.results import take_snapshot
@@ -23,6 +24,7 @@ KINDS: dict[str, Callable[[str], object]] = {
     "emerging": find_emerging,
     "serious": find_serious,
     "cut": compute_cut,
+    "merged": merge_ages,
 }
 
 

@@ -2,7 +2,14 @@
 
 from engage.analysis.models.coding import CodedRow, CodedThemeRow, CodingRow
 from engage.analysis.models.reading import AgreementRow, DrawRow, ExcerptRow, MeaningRow, RereadRow
-from engage.analysis.models.results import CutRow, EmergingRunRow, RiseDecisionRow, SeriousRunRow, SnapshotRow
+from engage.analysis.models.results import (
+    CutRow,
+    EmergingRunRow,
+    MergedRow,
+    RiseDecisionRow,
+    SeriousRunRow,
+    SnapshotRow,
+)
 from engage.analysis.models.themes import (
     ThemeExampleRow,
     ThemeHistoryRow,
@@ -22,6 +29,7 @@ __all__ = [
     "EmergingRunRow",
     "ExcerptRow",
     "MeaningRow",
+    "MergedRow",
     "RereadRow",
     "RiseDecisionRow",
     "SeriousRunRow",

@@ -81,3 +81,17 @@ class CutRow(db.Model):
     refused: Mapped[str] = mapped_column(String(300), default="")
     body: Mapped[str] = mapped_column(Text, default="")
     sha256: Mapped[str] = mapped_column(String(64), default="")
+
+
+class MergedRow(db.Model):
+    """The questions that several age bands were asked in one quarter, counted together once, protected, and kept."""
+
+    __tablename__ = "merged"
+    __table_args__ = (UniqueConstraint("family", "quarter"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    family: Mapped[str] = mapped_column(String(40))
+    quarter: Mapped[str] = mapped_column(String(7))
+    made_at: Mapped[datetime]
+    body: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))

@@ -1,6 +1,7 @@
 """How somebody is reached: an e-mail address or a phone number, written the same way each time."""
 
 import re
+from unicodedata import decimal
 
 from engage.shared.errors import NotValid
 from engage.shared.words import N_
@@ -19,8 +20,8 @@ def reach(typed: str) -> str:
         return ""
     if "@" in words:
         return _address(words)
-    digits = BETWEEN_DIGITS.sub("", words)
-    if digits.isascii() and NUMBER.fullmatch(digits):
+    digits = "".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in BETWEEN_DIGITS.sub("", words))
+    if NUMBER.fullmatch(digits):
         return _with_country(digits)
     raise NotValid(N_("Type an e-mail address, like name@example.org, or a phone number, like 07700 900123"))
 

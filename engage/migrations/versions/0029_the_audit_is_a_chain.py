@@ -6,7 +6,7 @@ from alembic import op
 from engage.accounts.chain import NOTHING, Ends, Line, chain_lines, seal_of
 
 revision = "0029"
-down_revision = "0023"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 

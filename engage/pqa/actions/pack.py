@@ -10,7 +10,7 @@ from engage.accounts.rules import Person
 from engage.analysis.rules.freezing import fingerprint, thawed, written
 from engage.pqa.models import AskedRow, MeetingRow, PackFileRow, PackRow, YouthPageRow
 from engage.pqa.queries.gathering.body import gather
-from engage.pqa.queries.packs import last_until, pack, standing, youth_page
+from engage.pqa.queries.packs import FILE, file_subject, last_until, pack, standing, youth_page
 from engage.pqa.rules.pack.records import Body
 from engage.pqa.rules.pack.states import (
     PACK,
@@ -23,7 +23,7 @@ from engage.pqa.rules.pack.states import (
     check_youth_page,
 )
 from engage.pqa.rules.quarters import Period, Quarter, check_meeting, period_of
-from engage.shared import db
+from engage.shared import db, wanted
 from engage.shared.errors import NotFound
 from engage.shared.words import N_
 
@@ -87,6 +87,14 @@ def issue(quarter: Quarter, version: int, *, by: Person, today: date) -> None:
         check_youth_page(body.youth, youth_page(quarter))
     row.state, row.issued_on, row.issued_by = state, today, by.id
     note("issued a pack", f"pack {quarter.code}, version {version}", row.reason)
+    db.session.flush()
+    wanted.want(FILE, file_subject(quarter, version))
+
+
+def want_file(quarter: Quarter, version: int) -> None:
+    """Want an issued version as a tagged PDF. Raises `NotFound`, `NotOpen`, `Changed`."""
+    check_may_keep_file(pack(quarter, version).about.issued_on)
+    wanted.want(FILE, file_subject(quarter, version))
 
 
 def keep_file(quarter: Quarter, version: int, content: bytes, *, today: date) -> None:

@@ -15,9 +15,7 @@ from engage.pqa.rules.drawing import ink, paint
 from engage.pqa.rules.pack.states import MAKERS, SECTIONS
 from engage.pqa.rules.quarters import Quarter, quarter_named, quarter_of
 from engage.pqa.rules.rag import RULE
-from engage.shared import db
 from engage.shared.clock import today
-from engage.shared.printing import as_pdf
 
 SHOWN_BACK = 5  # quarters before this one
 FEW_READERS = {Role.PQA, Role.VOICE, Role.SAFEGUARDING}
@@ -42,7 +40,8 @@ def show_quarter(quarter: str) -> ResponseReturnValue:
 @pages.post("/packs/<quarter>/meeting")
 @open_to(Role.PQA)
 def set_meeting(quarter: str) -> ResponseReturnValue:
-    about, form = quarter_named(quarter), MeetingForm(request.form)
+    about = quarter_named(quarter)
+    form = MeetingForm(request.form).on(about)
     if not form.validate():
         return _room(about, meeting=form), 422
     actions.set_meeting(about, form.meets_on.data)
@@ -86,7 +85,7 @@ def show_pack(quarter: str, version: int) -> ResponseReturnValue:
     return render_template(
         "pqa/desk/pack.html", pack=pack, body=pack.body, sections=SECTIONS, rag=RULE,
         reads_few=bool(me().roles & FEW_READERS), may_issue=Role.PQA in me().roles, file=queries.file(pack.about.id),
-        may_file=bool(me().roles & MAKERS),
+        work=queries.work_on_file(pack.about), may_file=bool(me().roles & MAKERS),
     )  # fmt: skip
 
 
@@ -98,12 +97,8 @@ def show_paper(quarter: str, version: int) -> ResponseReturnValue:
 
 @pages.post("/packs/<quarter>/<int:version>/file")
 @open_to(Role.PQA, Role.VOICE)
-def keep_file(quarter: str, version: int) -> ResponseReturnValue:
-    about = quarter_named(quarter)
-    with db.reading():  # setting a page takes a while: nobody else's answers wait for it
-        page = _paper(queries.pack(about, version))
-    actions.keep_file(about, version, as_pdf(page), today=today())
-    flash("Made. The link beside the title opens it.")
+def ask_for_file(quarter: str, version: int) -> ResponseReturnValue:
+    actions.want_file(quarter_named(quarter), version)
     return redirect(url_for("pqa_desk.show_pack", quarter=quarter, version=version), 303)
 
 

@@ -8,6 +8,7 @@ from engage.analysis import queries as analysis
 from engage.analysis.queries import Overview, Question, SnapshotLine
 from engage.analysis.queries.attendance import who_came
 from engage.analysis.queries.cuts import cut_lines
+from engage.analysis.queries.merging import merged_of_wave
 from engage.pqa.desk.pages import CUTTERS, READERS, pages
 from engage.pqa.forms.cut import CutForm
 from engage.pqa.queries.figures import figures
@@ -26,7 +27,8 @@ def show_results() -> ResponseReturnValue:
 @pages.get("/results/<wave_code>")
 @open_to(*READERS)
 def show_wave(wave_code: str) -> ResponseReturnValue:
-    return render_template("pqa/desk/wave.html", results=known(wave_code), meaning=meaning)
+    ages = merged_of_wave(wave_code)
+    return render_template("pqa/desk/wave.html", results=known(wave_code), ages=ages, meaning=meaning)
 
 
 @pages.get("/results/<wave_code>/themes")
@@ -79,6 +81,7 @@ def shown(about: Question) -> dict[str, object]:
         "others": beside(figures().get(line.item, []), headline=headline, options=options),
         "our_mode": OUR_MODE,
         "meaning": meaning,
+        "ages": merged_of_wave(about.wave_code),
         "cuts": cut_lines(about.wave_code, line.item),
         "cutters": CUTTERS,
         "drawings": drawings(line),

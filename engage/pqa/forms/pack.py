@@ -4,6 +4,8 @@ from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from engage.pqa.rules.pack.states import Correction, NewPage
+from engage.pqa.rules.quarters import Quarter, check_meeting
+from engage.shared.errors import NotValid
 from engage.shared.forms import PageForm
 
 
@@ -11,6 +13,18 @@ class MeetingForm(PageForm):
     """The day the panel meets."""
 
     meets_on = DateField("The panel meets on", [DataRequired("Choose a day")])
+
+    def on(self, quarter: Quarter) -> "MeetingForm":
+        """Say which quarter it meets on."""
+        self.quarter = quarter
+        return self
+
+    def validate_meets_on(self, field: DateField) -> None:
+        """Raise for a day on which nobody could meet on this quarter."""
+        try:
+            check_meeting(self.quarter, field.data)
+        except NotValid as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
 
 class AskForm(PageForm):

@@ -12,9 +12,11 @@ from engage.analysis.rules.freezing import Changed, is_intact, thawed
 from engage.pqa.models import AskedRow, DecisionRow, MeetingRow, PackFileRow, PackRow, YouthPageRow
 from engage.pqa.rules.pack.records import Body, YouthPage
 from engage.pqa.rules.quarters import Quarter, due_on, quarter_named
-from engage.shared import db
+from engage.shared import db, wanted
 from engage.shared.errors import NotFound
 from engage.shared.words import N_
+
+FILE = "pack_file"
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,17 @@ def file(pack_id: int) -> File | None:
     asked = select(PackFileRow.made_on, func.length(PackFileRow.content)).where(PackFileRow.pack_id == pack_id)
     row = db.session.execute(asked).one_or_none()
     return None if row is None else File(row[0], -(-row[1] // 1000))
+
+
+def file_subject(quarter: Quarter, version: int) -> str:
+    """How the work of making a version's PDF is named to the worker."""
+    return f"{quarter.code}:{version}"
+
+
+def work_on_file(about: Version) -> list[tuple[str, wanted.Wanted]]:
+    """What the worker still has to do for the PDF of a version."""
+    subject = file_subject(about.quarter, about.version)
+    return [("The PDF", one) for one in wanted.waiting() if (one.kind, one.subject) == (FILE, subject)]
 
 
 def file_content(quarter: Quarter, version: int) -> bytes:

@@ -1,5 +1,7 @@
 """The only writers of alerts, messages, contact requests, the rota and the review of help lines."""
 
+from engage.safeguarding.actions.about import add_reference, say_about, tell_setting
+from engage.safeguarding.actions.alarms import escalate_further, raise_alarms, tell_of_new
 from engage.safeguarding.actions.alerts import (
     acknowledge,
     close,
@@ -24,9 +26,11 @@ from engage.safeguarding.actions.telling import tell_readers
 __all__ = [
     "acknowledge",
     "add_reader",
+    "add_reference",
     "answer_message",
     "ask_for_contact",
     "close",
+    "escalate_further",
     "escalate_overdue",
     "finish_contact",
     "forget_alerts",
@@ -35,9 +39,13 @@ __all__ = [
     "leave_message",
     "mark_answers_read",
     "mark_messages_read",
+    "raise_alarms",
     "raise_alert",
     "read_again",
     "remove_reader",
     "review_help_lines",
+    "say_about",
+    "tell_of_new",
     "tell_readers",
+    "tell_setting",
 ]

@@ -14,6 +14,7 @@ from engage.accounts.rules import Person
 from engage.safeguarding.actions.telling import tell_readers
 from engage.safeguarding.models import AlertRow
 from engage.safeguarding.queries.alerts import box_key
+from engage.safeguarding.rules.about import check_about_said
 from engage.safeguarding.rules.alerts import (
     ALERT,
     GATHERED,
@@ -85,6 +86,7 @@ def close(alert_id: int, outcome: str, notes: str, *, by: Person, at: datetime) 
     if outcome not in OUTCOMES:
         raise NotValid(N_("Choose what was done."))
     row.state = ALERT.move("close", state=row.state, roles=by.roles)
+    check_about_said(outcome, agency_id=row.about_agency_id, outsider=row.about_outsider)
     row.outcome, row.notes = outcome, both(row.notes, notes)
     row.closed_at, row.closed_by, row.second_read_by = bare(at), by.id, None
     row.second_reader_wanted = wants_second_reader(outcome, row.score, draw=SystemRandom().random())
@@ -130,7 +132,7 @@ def forget_alerts(before: datetime, *, at_most: datetime | None = None) -> int:
     over = or_(and_(closed, read), AlertRow.closed_at < bare(at_most)) if at_most else and_(closed, read)
     kept = or_(AlertRow.words.is_not(None), AlertRow.receipt_hash.is_not(None))
     old = update(AlertRow).where(AlertRow.state == "closed", over, kept)
-    return db.session.execute(old.values(words=None, notes=None, receipt_hash=None)).rowcount  # type: ignore[attr-defined,no-any-return]
+    return db.session.execute(old.values(words=None, notes=None, reference=None, receipt_hash=None)).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 def _insert(session: AnySession, alert: NewAlert, *, key: bytes, at: datetime) -> bool:
@@ -180,7 +182,8 @@ def _open_again(row: AlertRow, *, at: datetime) -> None:
     if row.outcome:
         row.notes = both(row.notes, f"Closed before as: {OUTCOMES[row.outcome]}")
     row.raised_at, row.second_reader_wanted, row.second_read_by = bare(at), False, None
-    row.outcome = row.closed_at = row.closed_by = row.acknowledged_at = row.acknowledged_by = row.escalated_at = None
+    row.outcome = row.closed_at = row.closed_by = row.acknowledged_at = row.acknowledged_by = None
+    row.escalated_at = row.further_at = None
 
 
 def _row(alert_id: int) -> AlertRow:

@@ -1,15 +1,20 @@
 """Tell the people who read that something waits: how many, and nothing else, ever."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from flask import current_app
+
 from engage.accounts.queries import people
-from engage.accounts.rules import Role
+from engage.accounts.rules import Person, Role
 from engage.safeguarding.queries.duty import duty_readers
+from engage.settings import Settings
 from engage.shared import outbox
 from engage.shared.clock import LONDON
 from engage.shared.outbox import NewLetter
 
 KIND = "item needs reading"
+ALARM = "alarm of the reading queue"
 
 
 def tell_readers(count: int, *, at: datetime, about: str = "") -> None:
@@ -17,9 +22,38 @@ def tell_readers(count: int, *, at: datetime, about: str = "") -> None:
 
     `about` names the cause, and never stands in the letter: nobody is told twice about the same one.
     """
-    on_duty = {reader.person_id for reader in duty_readers(at.astimezone(LONDON).date())}
-    told = [one for one in people() if one.id in on_duty or Role.SAFEGUARDING in one.roles]
+    _tell(count, [*_on_duty(at, deputies=True), *people(Role.SAFEGUARDING)], about=about)
+
+
+def tell_on_duty(count: int, *, at: datetime, about: str) -> None:
+    """Write the same to whoever reads today; to the safeguarding leads where nobody is named."""
+    _tell(count, _on_duty(at, deputies=False) or people(Role.SAFEGUARDING), about=about)
+
+
+def tell_other_leads(*, but_of: int, about: str) -> None:
+    """Write the same to every safeguarding lead who does not belong to this agency."""
+    _tell(1, [lead for lead in people(Role.SAFEGUARDING) if lead.agency_id != but_of], about=about)
+
+
+def alarm(words: str, *, once: str, manager: bool) -> None:
+    """Write one plain sentence to every safeguarding lead, and to the partnership's manager, once for each cause."""
+    called = {str(lead.id): lead.email for lead in people(Role.SAFEGUARDING)}
+    settings: Settings = current_app.extensions["settings"]
+    if manager and settings.manager:
+        called["manager"] = settings.manager
+    for who, address in called.items():
+        body = f"{words}\n\nSign in to see: {outbox.link('/desk/')}\n"
+        outbox.write(NewLetter(ALARM, address, "The reading queue needs somebody", body), once=f"{once}: {who}")
+
+
+def _on_duty(at: datetime, *, deputies: bool) -> list[Person]:
+    rota = duty_readers(at.astimezone(LONDON).date())
+    named = {reader.person_id for reader in rota if deputies or not reader.deputy}
+    return [one for one in people() if one.id in named]
+
+
+def _tell(count: int, told: Iterable[Person], *, about: str) -> None:
     items = "1 item needs" if count == 1 else f"{count} items need"
-    for one in told:
+    for one in dict.fromkeys(told):
         body = f"{items} reading.\n\nSign in to see: {outbox.link('/desk/')}\n"
         outbox.write(NewLetter(KIND, one.email, f"{items} reading", body), once=about and f"{about}: {one.id}")

@@ -4,10 +4,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
-from engage.accounts.rules import Role
+from engage.accounts.guards import ask_again, open_to
+from engage.accounts.rules import TYPED_FOR_WORDS, Role
 from engage.safeguarding import actions, queries
-from engage.safeguarding.desk.pages import READERS, acting_on, pages, reader
+from engage.safeguarding.desk.pages import READERS, acting_on, pages, reader, reader_of
 from engage.safeguarding.forms import MessageForm, OutcomeForm, ReasonForm, SecondForm
 from engage.safeguarding.guards import is_opened, open_thing
 from engage.safeguarding.rules.alerts import OUTCOMES
@@ -22,8 +22,7 @@ NOTHING_TYPED: MultiDict[str, str] = MultiDict()
 @pages.get("/")
 @open_to(*READERS)
 def show_alerts() -> ResponseReturnValue:
-    reader()
-    found = queries.open_alerts()
+    found = queries.open_alerts(agency_id=reader().agency_id)
     return render_template(
         "safeguarding/desk/alerts.html",
         alerts=found,
@@ -37,9 +36,9 @@ def show_alerts() -> ResponseReturnValue:
 @pages.get("/closed/")
 @open_to(*READERS)
 def show_closed() -> ResponseReturnValue:
-    return render_template(
-        "safeguarding/desk/closed.html", page=queries.closed_alerts(page_asked()), outcomes=OUTCOMES, me=reader()
-    )
+    me = reader()
+    page = queries.closed_alerts(page_asked(), agency_id=me.agency_id)
+    return render_template("safeguarding/desk/closed.html", page=page, outcomes=OUTCOMES, me=me)
 
 
 @pages.get("/<int:alert_id>/")
@@ -50,9 +49,10 @@ def show_alert(alert_id: int) -> ResponseReturnValue:
 
 @pages.post("/<int:alert_id>/open")
 @open_to(*READERS)
+@ask_again(TYPED_FOR_WORDS, back="safeguarding_desk.show_alert")
 def open_alert(alert_id: int) -> ResponseReturnValue:
     form = ReasonForm()
-    if not open_thing(f"alert {alert_id}", form, by=reader()):
+    if not open_thing(f"alert {alert_id}", form, by=reader_of(alert_id)):
         return _page(alert_id, opening=form), 422
     return _back(alert_id)
 
@@ -117,7 +117,7 @@ def _page(alert_id: int, **sent: PageForm) -> str:
     me = reader()
     return render_template(
         "safeguarding/desk/alert.html",
-        alert=queries.alert(alert_id),
+        alert=queries.alert(alert_id, agency_id=me.agency_id),
         opened=is_opened(f"alert {alert_id}", by=me),
         messages=queries.messages_of_alert(alert_id),
         outcomes=OUTCOMES,

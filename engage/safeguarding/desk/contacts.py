@@ -4,7 +4,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engage.accounts.guards import open_to
+from engage.accounts.guards import ask_again, open_to
+from engage.accounts.rules import TYPED_FOR_WORDS
 from engage.safeguarding import actions, queries
 from engage.safeguarding.desk.pages import READERS, pages, reader
 from engage.safeguarding.forms import ReasonForm
@@ -32,6 +33,7 @@ def show_contact(request_id: int) -> ResponseReturnValue:
 
 @pages.post("/contacts/<int:request_id>/open")
 @open_to(*READERS)
+@ask_again(TYPED_FOR_WORDS, back="safeguarding_desk.show_contact")
 def open_contact(request_id: int) -> ResponseReturnValue:
     form = ReasonForm()
     if not open_thing(f"contact request {request_id}", form, by=reader()):

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -12,6 +12,7 @@ from engage.accounts.rules import Person, Role
 from engage.safeguarding import actions, queries
 from engage.safeguarding.desk.pages import READERS, pages, reader
 from engage.safeguarding.forms import DutyForm
+from engage.safeguarding.rules.alarms import STEPS
 from engage.safeguarding.rules.duty import working_days
 from engage.safeguarding.rules.signposts import GROUPS, OWNER, are_reviewed, review_due
 from engage.shared.clock import today
@@ -74,6 +75,8 @@ def _page(form: DutyForm) -> str:
         "safeguarding/desk/rota.html",
         days=working_days(today(), last),
         rota=queries.rota(today(), last),
+        steps=STEPS,
+        manager=current_app.extensions["settings"].manager,
         bare=queries.days_without_reader(today(), last),
         form=form,
     )

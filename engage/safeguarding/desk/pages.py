@@ -14,6 +14,7 @@ from engage.shared.words import N_
 pages = Blueprint("safeguarding_desk", __name__, url_prefix="/desk/alerts", template_folder="../templates")
 pages.add_app_template_filter(lambda since: waited(since, now=now()), "waited")
 pages.add_app_template_filter(lambda kind: kind_names().get(kind, kind[:1].upper() + kind[1:]), "kind_name")
+pages.add_app_template_filter(lambda at: f"{at:%A %d %B, %H:%M}", "moment")
 READERS = (Role.SAFEGUARDING, Role.VOICE)
 
 
@@ -31,9 +32,16 @@ def reader() -> Person:
     return someone
 
 
-def acting_on(alert_id: int) -> Person:
-    """Give who acts on an alert. Raises `NotOpen` for somebody who did not open all that was sent."""
+def reader_of(alert_id: int) -> Person:
+    """Give who is reading. Raises `NotAllowed` as `reader` does, `NotFound` where it is about their own agency."""
     someone = reader()
+    queries.check_seen_by(alert_id, someone.agency_id)
+    return someone
+
+
+def acting_on(alert_id: int) -> Person:
+    """Give who acts on an alert. Raises as `reader_of`, and `NotOpen` for who did not open all that was sent."""
+    someone = reader_of(alert_id)
     if not queries.has_opened(alert_id, someone.id):
         raise NotOpen(N_("Open the words first: nobody decides about an alert unread."))
     return someone

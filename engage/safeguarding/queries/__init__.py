@@ -1,6 +1,14 @@
 """What safeguarding knows, as frozen records."""
 
-from engage.safeguarding.queries.alerts import Alert, AlertLine, alert, closed_alerts, has_opened, open_alerts
+from engage.safeguarding.queries.alerts import (
+    Alert,
+    AlertLine,
+    alert,
+    check_seen_by,
+    closed_alerts,
+    has_opened,
+    open_alerts,
+)
 from engage.safeguarding.queries.duty import (
     DutyReader,
     days_without_reader,
@@ -27,6 +35,7 @@ __all__ = [
     "DutyReader",
     "Message",
     "alert",
+    "check_seen_by",
     "closed_alerts",
     "contact_request",
     "contact_requests",

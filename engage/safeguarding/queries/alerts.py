@@ -2,16 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import aliased
 
-from engage.accounts.models import AuditRow, PersonRow
+from engage.accounts.models import AgencyRow, AuditRow, PersonRow
 from engage.safeguarding.models import AlertRow, MessageRow
-from engage.safeguarding.rules.alerts import HIGH, STILL_IN
+from engage.safeguarding.rules.about import REFERRED_ON
+from engage.safeguarding.rules.alerts import HIGH, STILL_IN, due_at
 from engage.shared import crypto, db
+from engage.shared.clock import LONDON
 from engage.shared.errors import NotFound
 from engage.shared.paging import LINES, Page
 from engage.shared.words import N_
@@ -37,7 +39,14 @@ class AlertLine:
     outcome: str | None
     closed_by: int | None
     second_reader_wanted: bool
+    further_at: datetime | None
+    wants_reference: bool
     unread_answers: int
+
+    @property
+    def due_at(self) -> datetime:
+        """By when (London time) somebody must have looked."""
+        return due_at(self.raised_at.replace(tzinfo=UTC), self.score).astimezone(LONDON)
 
     @property
     def is_high(self) -> bool:
@@ -56,6 +65,10 @@ class Alert(AlertLine):
 
     words: str | None
     notes: str | None
+    reference: str | None
+    about_agency_id: int | None
+    about_outsider: bool
+    about: str
     can_be_answered: bool
     acknowledged_at: datetime | None
     acknowledged_by: str
@@ -63,29 +76,46 @@ class Alert(AlertLine):
     closed_by_name: str
 
 
-def closed_alerts(number: int) -> Page[AlertLine]:
-    """One page of closed alerts, counted from 1: those for a second reader first, then the last ones closed."""
+def hidden_from(agency_id: int | None) -> ColumnElement[bool]:
+    """The alerts that are about somebody of this agency: none of its people ever sees them."""
+    return false() if agency_id is None else func.coalesce(AlertRow.about_agency_id, 0) == agency_id
+
+
+def closed_alerts(number: int, *, agency_id: int | None = None) -> Page[AlertLine]:
+    """One page of closed alerts, counted from 1: those for a second reader first, then the last ones closed.
+
+    `agency_id` is the reader's own: what is about somebody there is left out.
+    """
     newest = AlertRow.second_reader_wanted.desc(), AlertRow.closed_at.desc(), AlertRow.id.desc()
-    shown = select(*_facts()).where(AlertRow.state == "closed").order_by(*newest)
+    shown = select(*_facts()).where(AlertRow.state == "closed", ~hidden_from(agency_id)).order_by(*newest)
     lines = _lines(shown.limit(LINES + 1).offset((number - 1) * LINES))
     return Page(tuple(lines[:LINES]), number, more=len(lines) > LINES)
 
 
-def open_alerts() -> list[AlertLine]:
-    """Alerts that are open or were answered since: a child still in a building first, then who waits longest."""
+def open_alerts(*, agency_id: int | None = None) -> list[AlertLine]:
+    """Alerts that are open or were answered since: a child still in a building first, then who waits longest.
+
+    `agency_id` is the reader's own: what is about somebody there is left out.
+    """
     shown = select(*_facts())
     open_ones = or_(AlertRow.state != "closed", _unread_answers() > 0)
-    return _lines(shown.where(open_ones).order_by(ORDER, CHILD_FIRST, AlertRow.raised_at, AlertRow.id))
+    return _lines(
+        shown.where(open_ones, ~hidden_from(agency_id)).order_by(ORDER, CHILD_FIRST, AlertRow.raised_at, AlertRow.id)
+    )
 
 
-def alert(alert_id: int) -> Alert:
-    """One alert with its words. Raises `NotFound`."""
+def alert(alert_id: int, *, agency_id: int | None = None) -> Alert:
+    """One alert with its words. Raises `NotFound`, also where it is about somebody of the reader's own agency."""
     first, last = aliased(PersonRow), aliased(PersonRow)
     row = db.session.execute(
         select(
             *_facts(),
             AlertRow.words,
             AlertRow.notes,
+            AlertRow.reference,
+            AlertRow.about_agency_id,
+            AlertRow.about_outsider,
+            func.coalesce(AgencyRow.name, ""),
             AlertRow.receipt_hash.is_not(None),
             AlertRow.acknowledged_at,
             func.coalesce(first.name, ""),
@@ -94,11 +124,19 @@ def alert(alert_id: int) -> Alert:
         )
         .outerjoin(first, first.id == AlertRow.acknowledged_by)
         .outerjoin(last, last.id == AlertRow.closed_by)
-        .where(AlertRow.id == alert_id)
+        .outerjoin(AgencyRow, AgencyRow.id == AlertRow.about_agency_id)
+        .where(AlertRow.id == alert_id, ~hidden_from(agency_id))
     ).one_or_none()
     if row is None:
         raise NotFound(N_("There is no such alert."))
     return Alert(*row)
+
+
+def check_seen_by(alert_id: int, agency_id: int | None) -> None:
+    """Raise `NotFound` for an alert that is not there, or is about somebody of this agency."""
+    seen = select(AlertRow.id).where(AlertRow.id == alert_id, ~hidden_from(agency_id))
+    if db.session.scalar(seen) is None:
+        raise NotFound(N_("There is no such alert."))
 
 
 def has_opened(alert_id: int, person_id: int) -> bool:
@@ -110,6 +148,16 @@ def has_opened(alert_id: int, person_id: int) -> bool:
         .where(AuditRow.did == "opened", AuditRow.about == f"alert {alert_id}")
     )
     return bool(db.session.scalar(select(opened.exists())))
+
+
+def wants_reference() -> ColumnElement[bool]:
+    """The closed alerts of which nobody has said yet what MASH, the police or the LADO calls them."""
+    return and_(
+        AlertRow.state == "closed",
+        AlertRow.outcome.in_(REFERRED_ON),
+        AlertRow.reference.is_(None),
+        AlertRow.words.is_not(None),
+    )
 
 
 def _unread_answers() -> ScalarSelect[int]:
@@ -131,6 +179,8 @@ def _facts() -> tuple[Any, ...]:
         AlertRow.outcome,
         AlertRow.closed_by,
         AlertRow.second_reader_wanted,
+        AlertRow.further_at,
+        wants_reference(),
         _unread_answers(),
     )
 

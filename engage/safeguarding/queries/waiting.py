@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from engage.accounts.rules import Person, Role
 from engage.safeguarding.models import AlertRow, ContactRequestRow, MessageRow
+from engage.safeguarding.queries.alerts import hidden_from, wants_reference
 from engage.safeguarding.queries.duty import days_without_reader, help_reviewed_on, is_on_duty
 from engage.safeguarding.rules.signposts import are_reviewed, review_due
 from engage.shared import db
@@ -21,32 +22,36 @@ def waiting(person: Person, today: date) -> list[Waiting]:
     lead = Role.SAFEGUARDING in person.roles
     if not lead and not (Role.VOICE in person.roles and is_on_duty(person.id, today)):
         return []
-    found = [*_to_read(), *_in_hand(person)] if lead else _to_read()
+    found = [*_to_read(person), *_in_hand(person)] if lead else _to_read(person)
     found += _contacts() + (_upkeep(today) if lead else [])
     return [line for line in found if line.count]
 
 
-def _to_read() -> list[Waiting]:
+def _to_read(person: Person) -> list[Waiting]:
     late = func.count(AlertRow.escalated_at)
     count, since, escalated = db.session.execute(
-        select(func.count(AlertRow.id), func.min(AlertRow.raised_at), late).where(AlertRow.state == "raised")
+        select(func.count(AlertRow.id), func.min(AlertRow.raised_at), late).where(
+            AlertRow.state == "raised", ~hidden_from(person.agency_id)
+        )
     ).one()
     return [Waiting("Read an alert", count, _day(since), HERE, late=bool(escalated), safety=True)]
 
 
 def _in_hand(person: Person) -> list[Waiting]:
-    in_hand = and_(AlertRow.state == "acknowledged", AlertRow.outcome.is_(None))
-    count, since = _count(in_hand)
+    mine = ~hidden_from(person.agency_id)
+    count, since = _count(and_(mine, AlertRow.state == "acknowledged", AlertRow.outcome.is_(None)))
     other = or_(AlertRow.closed_by != person.id, AlertRow.closed_by.is_(None))
-    second, closed_since = _count(and_(AlertRow.second_reader_wanted, AlertRow.state == "closed", other))
+    second, closed_since = _count(and_(mine, AlertRow.second_reader_wanted, AlertRow.state == "closed", other))
+    named, named_since = _count(and_(mine, wants_reference()))
     answers, sent = db.session.execute(
-        select(func.count(MessageRow.id), func.min(MessageRow.written_at)).where(
-            MessageRow.from_young_person, MessageRow.read_at.is_(None)
-        )
+        select(func.count(MessageRow.id), func.min(MessageRow.written_at))
+        .join(AlertRow, AlertRow.id == MessageRow.alert_id)
+        .where(mine, MessageRow.from_young_person, MessageRow.read_at.is_(None))
     ).one()
     return [
         Waiting("Say what was done about an alert", count, since, HERE),
         Waiting("Be the second reader of an alert", second, closed_since, f"{HERE}closed/"),
+        Waiting("Add the reference of MASH, the police or the LADO", named, named_since, f"{HERE}closed/"),
         Waiting("Read what a young person answered", answers, _day(sent), HERE, safety=True),
     ]
 

@@ -30,6 +30,7 @@ ALERT = States(
         Move("agree", ("closed",), "closed", LEADS, N_("I agree"), guard="check_second_reader"),
         Move("reopen", ("closed",), "acknowledged", LEADS, N_("Look again")),
         Move("escalate", ("raised",), "raised", frozenset({CLOCK}), N_("Escalated: nobody had read it")),
+        Move("escalate_further", ("raised",), "raised", frozenset({CLOCK}), N_("Escalated again: still nobody had")),
         Move("hear_more", ("raised", "acknowledged", "closed"), "raised", frozenset({CLOCK}), N_("More was sent")),
     ),
 )

@@ -1,8 +1,10 @@
 """Who can help now, when and how to reach them; with an owner, and a day by which somebody looks again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+from engage.safeguarding.rules.opening_hours import ANY_TIME, Hours
 from engage.shared.words import N_
 
 OWNER = "Safeguarding lead (to be confirmed by the partnership)"
@@ -14,7 +16,9 @@ REVIEWED_EVERY = timedelta(days=90)
 class Signpost:
     """One way to reach somebody. `when` is for the box on every page, the rest for the help page; words in English.
 
-    `call` is what a person dials, types or opens, and `link` the same for the phone.
+    `call` is what a person dials, types or opens, and `link` the same for the phone. `hours` says in words what `open`
+    says for the clock (left empty where it is not known to the hour). `until_age` is the last age they are for, None
+    for everybody; `any_language` is True where they bring somebody who speaks yours.
     """
 
     name: str
@@ -23,8 +27,19 @@ class Signpost:
     link: str
     hours: str
     about: str
+    open: tuple[Hours, ...] = ()
+    until_age: int | None = None
+    any_language: bool = False
+
+    def is_open(self, at: datetime) -> bool | None:
+        """Answer whether they are there now (London time); None where nobody knows it to the hour."""
+        return any(hours.hold(at) for hours in self.open) if self.open else None
 
 
+MASH_OPEN = (
+    Hours(range(4), time(9), time(17, 15), holidays=False),
+    Hours(range(4, 5), time(9), time(17), holidays=False),
+)
 DANGER = Signpost(
     name=N_("Police and ambulance"),
     when=N_("In danger now?"),
@@ -32,6 +47,8 @@ DANGER = Signpost(
     link="tel:999",
     hours=N_("Any time, day or night. It's free."),
     about=N_("If you can't speak, call from a mobile, stay on the line and press 55."),
+    open=ANY_TIME,
+    any_language=True,
 )
 CHILDLINE = Signpost(
     name="Childline",
@@ -40,6 +57,8 @@ CHILDLINE = Signpost(
     link="tel:08001111",
     hours=N_("Any time, day or night. It's free, and it isn't on the phone bill."),
     about=N_("Talk about anything. You don't have to say your name. There is a chat on childline.org.uk too."),
+    open=ANY_TIME,
+    until_age=18,
 )
 SHOUT = Signpost(
     name="Shout",
@@ -48,6 +67,7 @@ SHOUT = Signpost(
     link="sms:85258",
     hours=N_("Any time, day or night. It's free, and it isn't on the phone bill."),
     about=N_("For when you can't or don't want to talk out loud. Text the word SHOUT and somebody texts back."),
+    open=ANY_TIME,
 )
 MASH = Signpost(
     name=N_("Barnet MASH, the council's team for children's safety"),
@@ -56,6 +76,7 @@ MASH = Signpost(
     link="tel:02083594066",
     hours=N_("Monday to Thursday 9 to 5.15, Friday 9 to 5."),
     about=N_("If you, or a child you know, are being hurt or not looked after. Anybody can call."),
+    open=MASH_OPEN,
 )
 EVENING = Signpost(
     name=N_("Barnet's team for evenings, nights and weekends"),
@@ -72,6 +93,8 @@ PAPYRUS = Signpost(
     link="tel:08000684141",
     hours=N_("Any time, day or night. It's free."),
     about=N_("If you think about ending your life, or worry about a friend. Run by PAPYRUS."),
+    open=ANY_TIME,
+    until_age=34,
 )
 NHS = Signpost(
     name="NHS 111",
@@ -80,6 +103,8 @@ NHS = Signpost(
     link="tel:111",
     hours=N_("Any time, day or night. It's free."),
     about=N_("If you feel you can't cope, call and choose option 2 for the mental health team."),
+    open=ANY_TIME,
+    any_language=True,
 )
 REMOVE = Signpost(
     name="Report Remove",
@@ -88,6 +113,8 @@ REMOVE = Signpost(
     link="https://www.childline.org.uk/remove",
     hours=N_("Any time, on the web."),
     about=N_("If a naked picture or video of you is online, or somebody says they will post it. For under 18s."),
+    open=ANY_TIME,
+    until_age=17,
 )
 CEOP = Signpost(
     name=N_("CEOP, the police for children's safety online"),
@@ -104,6 +131,7 @@ RUNAWAY = Signpost(
     link="tel:116000",
     hours=N_("Call or text, 9 in the morning to 11 at night. It's free."),
     about=N_("If you think about running away, or you have already gone. You can text the same number."),
+    open=(Hours(range(7), time(9), time(23)),),
 )
 VOICE = Signpost(
     name="Coram Voice",
@@ -124,6 +152,11 @@ GROUPS: tuple[tuple[str, tuple[Signpost, ...]], ...] = (
     (N_("You have run away, or want to"), (RUNAWAY,)),
     (N_("You are in care, or have left care"), (VOICE,)),
 )
+
+
+def now_first(lines: Iterable[Signpost], at: datetime) -> list[tuple[Signpost, bool | None]]:
+    """Give each line with whether somebody is there now (London time); who is not there comes last."""
+    return sorted(((line, line.is_open(at)) for line in lines), key=lambda found: found[1] is False)
 
 
 def review_due(reviewed_on: date) -> date:

@@ -222,6 +222,7 @@
       rows.set(row.dataset.id, row);
       listen(row);
     }
+    line(".places").textContent = rows.size;
   }
 
   const find = document.getElementById("find");

@@ -1,7 +1,7 @@
 """Write a survey: begin it, change a part of it, throw it away."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from engage.surveys.models import DraftRow
 from engage.surveys.queries.drafts import NO_SUCH_DRAFT, survey_codes
 from engage.surveys.rules.definition import Definition, parse_draft, to_document
 from engage.surveys.rules.drafting import LONGEST_SURVEY_CODE, Document, changed, code_from, fingerprint, tidy
+from engage.surveys.rules.faces import behind
 from engage.surveys.rules.shipped import CODES
 
 LONGEST = 400_000  # characters of a document; the longest template has 90,000
@@ -28,10 +29,15 @@ class Changed(NotOpen):
 
 @dataclass(frozen=True)
 class Seen:
-    """The part of a draft that a form was about, and the fingerprint it had when the form was opened."""
+    """The part of a draft that a form was about, and the fingerprint it had when the form was opened.
+
+    `language` and `places` are of the translations that it showed beside their English.
+    """
 
     mark: str
     look: Callable[[Document], object]
+    language: str = ""
+    places: Collection[str] = ()
 
 
 def add_draft(document: Mapping[str, Any], *, by: Person) -> str:
@@ -65,7 +71,12 @@ def change_draft(
     document = json.loads(row.document)
     if seen and fingerprint(seen.look(document)) != seen.mark:
         raise Changed("Somebody else changed this while you were writing. Nothing is lost: look at both below.")
-    _keep(row, changed(document, change), by)
+    before = json.loads(row.behind)
+    if seen and seen.language in before:
+        before[seen.language] = [place for place in before[seen.language] if place not in seen.places]
+    new = changed(document, change)
+    row.behind = json.dumps(behind(document, new, before))
+    _keep(row, new, by)
     note(did, f"draft {code}")
 
 

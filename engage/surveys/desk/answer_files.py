@@ -7,8 +7,8 @@ from typing import BinaryIO, cast
 from flask import Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
-from engage.accounts.guards import me, open_to
-from engage.accounts.rules import Role
+from engage.accounts.guards import ask_again, me, open_to
+from engage.accounts.rules import TYPED_FOR_FILES, Role
 from engage.shared import db
 from engage.shared.clock import today
 from engage.shared.errors import EngageError, NotAllowed, NotOpen
@@ -31,12 +31,14 @@ TAKERS = (Role.VOICE, Role.SAFEGUARDING)
 
 @pages.get("/<code>/answers")
 @open_to(*TAKERS)
+@ask_again(TYPED_FOR_FILES, back="surveys_desk.ask_answers")
 def ask_answers(code: str) -> ResponseReturnValue:
     return _page(wave(code), AnswerFileForm())
 
 
 @pages.post("/<code>/answers")
 @open_to(*TAKERS)
+@ask_again(2 * TYPED_FOR_FILES, back="surveys_desk.ask_answers")
 def take_answers(code: str) -> ResponseReturnValue:
     form = AnswerFileForm()
     if not form.validate():
@@ -73,7 +75,7 @@ def _taken(code: str, taking: Taking) -> ResponseReturnValue:
         found = answer_file(asked, taking, today=today(), words=words)
         file = cast("BinaryIO", TemporaryFile())  # noqa: SIM115  (it has no name, and is gone once it is sent)
         rows = _write(file, found, asked, taking)
-    note_taken(asked, taking, rows=rows)
+    note_taken(asked, taking, rows=rows, marks=found.marks)
     name = f'attachment; filename="answers-{asked.code}.{taking.kind}"'
     return Response(_pieces(file), mimetype=TYPES[taking.kind], headers={"Content-Disposition": name})
 

@@ -1,5 +1,6 @@
 """Staff pages: the words of a draft in its languages, side by side, with their gaps."""
 
+from collections import Counter
 from functools import partial
 
 from flask import render_template, url_for
@@ -8,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from engage.accounts.guards import open_to
 from engage.accounts.rules import Role
 from engage.shared.errors import EngageError, NotFound, NotOpen
-from engage.shared.languages import NAMES, RIGHT_TO_LEFT, in_english
+from engage.shared.languages import NAMES, direction_of, in_english
+from engage.shared.paging import page_asked, page_of
 from engage.surveys.actions.drafts import Seen
 from engage.surveys.desk.draft_parts import GONE, Step, kept, part_page
 from engage.surveys.desk.pages import LOOKERS, pages
@@ -25,14 +27,16 @@ def show_draft_words(code: str) -> ResponseReturnValue:
     table = {language: gaps(known.document, language) for language in known.definition.languages if language != "en"}
     parts = {WHOLE: "Title and age bands"} | {part.code: part.title.in_("en") for part in known.definition.sections}
     names = {language: in_english(language) for language in NAMES}
-    return render_template("surveys/desk/draft_words.html", draft=known, table=table, parts=parts, names=names)
+    return render_template(
+        "surveys/desk/draft_words.html", draft=known, table=table, parts=parts, names=names, behind=_behind(known)
+    )
 
 
 @pages.get("/drafts/<code>/words/<language>/<part>")
 @open_to(Role.VOICE)
 def ask_translation(code: str, language: str, part: str) -> ResponseReturnValue:
     known = draft(code)
-    texts = _texts(known, language, part)
+    texts = page_of(_texts(known, language, part), page_asked()).items
     return _page(known, PartWordsForm(formdata=None, data=words_of(texts, language)), language, part)
 
 
@@ -43,13 +47,26 @@ def keep_translation(code: str, language: str, part: str) -> ResponseReturnValue
     typed = form.typed()
     if not form.validate():
         return _page(known, form, language, part), 422
-    seen = Seen(form.seen.data, lambda new: _part(new, part))
+    seen = Seen(form.seen.data, lambda new: _part(new, part), language, [f"{part}.{place}" for place in typed])
     step = Step("translated", lambda new: translate(new, part, language, typed), seen)
-    return kept(known, step, again=partial(_told, code, form, language, part), then=_all(code))
+    return kept(known, step, again=partial(_told, code, form, language, part), then=_next(known, language, part))
 
 
-def _all(code: str) -> str:
-    return url_for("surveys_desk.show_draft_words", code=code)
+def _next(known: Draft, language: str, part: str) -> str:
+    """The next page of a long part, else the list of all parts."""
+    here = page_of(_texts(known, language, part), page_asked())
+    if not here.more:
+        return url_for("surveys_desk.show_draft_words", code=known.code)
+    return url_for("surveys_desk.ask_translation", code=known.code, language=language, part=part, page=here.number + 1)
+
+
+def _behind(known: Draft) -> dict[str, Counter[str]]:
+    """How many translations of each part, by language, are to be looked at since their English has changed."""
+    parts = {text.key: text.part for text in texts_of(known.document)}
+    return {
+        language: Counter(parts[place] for place in places if place in parts)
+        for language, places in known.behind.items()
+    }
 
 
 def _texts(known: Draft, language: str, part: str) -> list[Text]:
@@ -64,7 +81,9 @@ def _part(document: Document, part: str) -> object:
 
 
 def _again(form: PartWordsForm, texts: list[Text], language: str) -> PartWordsForm:
-    again = PartWordsForm(formdata=None, data=words_of(texts, language, form.typed()))
+    typed = form.typed()
+    shown = [text for text in texts if text.place in typed]
+    again = PartWordsForm(formdata=None, data=words_of(shown, language, typed))
     again.seen.data = form.seen.data
     return again
 
@@ -82,17 +101,20 @@ def _told(code: str, form: PartWordsForm, language: str, part: str, error: Engag
 
 def _page(known: Draft, form: PartWordsForm, language: str, part: str, **more: object) -> str:
     boxes = {line.place.data: line for line in form.lines}
-    texts = [text for text in _texts(known, language, part) if text.place in boxes]
+    every, late = _texts(known, language, part), known.behind.get(language, ())
+    texts = [text for text in every if text.place in boxes]
     title = "Title and age bands" if part == WHOLE else _title(known, part)
     return part_page(
         "draft_translation.html",
         known,
         form,
         _part(known.document, part),
-        lines=[(text, boxes[text.place], lost(text, language)) for text in texts],
+        lines=[(text, boxes[text.place], lost(text, language), text.key in late) for text in texts],
+        here=page_of(every, page_asked()),
         language=language,
+        place=part,
         name=in_english(language),
-        direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
+        direction=direction_of(language),
         title=title,
         **more,
     )

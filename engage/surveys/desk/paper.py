@@ -9,6 +9,7 @@ from engage.shared import languages
 from engage.surveys.desk.pages import LOOKERS, pages
 from engage.surveys.queries.waves import definition_of, wave
 from engage.surveys.rules.paper import on_paper
+from engage.surveys.rules.pictures import PICTURES
 
 
 @pages.get("/<code>/paper")
@@ -20,5 +21,5 @@ def show_paper(code: str) -> ResponseReturnValue:
         here = languages.language()
         return render_template(
             "surveys/paper.html", wave=asked.in_(here), definition=definition, asked=here,
-            languages=languages.offered(), parts=on_paper(definition, language=here, say=gettext),
+            languages=languages.offered(), drawn=PICTURES, parts=on_paper(definition, language=here, say=gettext),
         )  # fmt: skip

@@ -1,6 +1,7 @@
 """Staff pages: type a survey that came on paper; two people type each sheet, and what differs is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +19,10 @@ from engage.surveys.forms.sheets import ANYWHERE, SheetForm
 from engage.surveys.forms.young import typed_into
 from engage.surveys.queries.sheets import sheet, typed_once
 from engage.surveys.queries.waves import definition_of, setting, settings, wave
+from engage.surveys.rules.definition import Definition, Item, Kind
 from engage.surveys.rules.paper import on_paper
+from engage.surveys.rules.said import MISSING_WORDS
+from engage.surveys.rules.sentences import said_by
 from engage.surveys.rules.waves import Wave
 
 
@@ -63,7 +67,8 @@ def _typing(asked: Wave, form: SheetForm) -> Typing:
 
 
 def _typed(asked: Wave) -> dict[str, list[str]]:
-    return typed_into(request.form, [item.code for item in definition_of(asked).items])
+    definition = definition_of(asked)
+    return typed_into(request.form, definition.fields, numbers=definition.typed_numbers)
 
 
 def _form(asked: Wave) -> SheetForm:
@@ -78,10 +83,25 @@ def _page(asked: Wave, form: SheetForm, *, trouble: str = "", differ: Sequence[s
     first = sheet(asked.id, form.number.data or "") if differ else None
     return render_template(
         "surveys/desk/typing.html",
-        wave=asked, form=form, trouble=trouble, differ=differ, first=(first.typed or {}) if first else {},
+        wave=asked, form=form, trouble=trouble, differ=differ, numbers=partial(_numbers, definition_of(asked)),
+        said_first=partial(_said, (first.typed or {}) if first else {}),
         parts=on_paper(definition_of(asked), language="en", say=_in_english), definition=definition_of(asked),
         typed=_typed(asked), waiting=[one for one in typed_once(asked.id) if one.typed_by != me().id],
     )  # fmt: skip
+
+
+def _numbers(definition: Definition, item: Item) -> list[tuple[str, int]]:
+    """The numbers that are boxes to tick: ages, or 0 to 10."""
+    youngest, oldest = definition.ages
+    values = {Kind.AGE: range(youngest, oldest + 1), Kind.NUMBER: range(11)}.get(item.kind, range(0))
+    return [(str(value), value) for value in values]
+
+
+def _said(typed: Mapping[str, list[str]], item: Item) -> str:
+    """What the first person typed at an item, in its own words."""
+    named = dict(said_by(item)) | MISSING_WORDS
+    values = [named.get(value, value) for field in item.fields for value in typed.get(field, ())]
+    return ", ".join(values) or "nothing"
 
 
 def _in_english(words: str, **values: object) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from engage.accounts.guards import open_to, person
-from engage.accounts.rules import Person, Role
+from engage.accounts.guards import ask_again, open_to, person
+from engage.accounts.rules import TYPED_FOR_WORDS, Person, Role
 from engage.safeguarding.forms import ReasonForm
 from engage.safeguarding.guards import is_opened, open_thing
 from engage.safeguarding.queries import contact_request
@@ -15,13 +15,14 @@ from engage.shared import db
 from engage.shared.clock import today
 from engage.shared.counts import shown
 from engage.shared.errors import EngageError, NotFound, NotOpen, NotValid
-from engage.shared.languages import NAMES
+from engage.shared.languages import NAMES, in_english, offered
 from engage.surveys.actions import waves as actions
 from engage.surveys.desk.pages import LOOKERS, pages
 from engage.surveys.forms.wave import NewWaveForm, SettingForm, WaveWordsForm, first_words
 from engage.surveys.queries.fieldwork import going
 from engage.surveys.queries.opening import checks, reader_days
 from engage.surveys.queries.pins import pin_of
+from engage.surveys.queries.sign_offs import not_checked
 from engage.surveys.queries.sittings import answers_of_receipt
 from engage.surveys.queries.waves import (
     NO_SUCH,
@@ -64,6 +65,7 @@ def show_wave(code: str) -> ResponseReturnValue:
 
 @pages.post("/asked/<int:request_id>")
 @open_to(Role.SAFEGUARDING, Role.VOICE)
+@ask_again(TYPED_FOR_WORDS, back="safeguarding_desk.show_contact")
 def open_answers(request_id: int) -> ResponseReturnValue:
     """Show what somebody answered who asked for contact and ticked that whoever contacts them may see it."""
     me, asked, about = person(), contact_request(request_id), f"contact request {request_id}"
@@ -202,6 +204,7 @@ def _wave_page(code: str, form: SettingForm, *, trouble: EngageError | None = No
         may_prepare=me is not None and Role.VOICE in me.roles,
         keeps_safe=me is not None and Role.SAFEGUARDING in me.roles,
         languages=NAMES,
+        unchecked=[in_english(code) for code in not_checked(definition_of(asked)) if code in offered()],
         form=form,
         trouble=trouble,
         today=today(),

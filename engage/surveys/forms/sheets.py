@@ -9,7 +9,7 @@ ANYWHERE = "-"
 
 
 class SheetForm(PageForm):
-    """One sheet; its answers are read beside this form, for each survey has other boxes."""
+    """One sheet; its answers are read beside this form, and no question has a code that begins like its fields."""
 
     number = StringField(
         "Number on the corner of the sheet",
@@ -18,7 +18,8 @@ class SheetForm(PageForm):
             DataRequired("Type the number on the sheet"),
             Regexp(r"^[0-9A-Za-z-]{1,12}$", message="Use up to 12 digits or letters"),
         ],
+        name="_number",
     )
-    place = SelectField("Where it came from", default=ANYWHERE)
-    language = SelectField("Language of the sheet", default="en")
-    settled = BooleanField("I looked at the paper again: what stands here now is right")
+    place = SelectField("Where it came from", default=ANYWHERE, name="_place")
+    language = SelectField("Language of the sheet", default="en", name="_language")
+    settled = BooleanField("I looked at the paper again: what stands here now is right", name="_settled")

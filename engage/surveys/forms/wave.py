@@ -68,7 +68,10 @@ class NewWaveForm(WaveWordsForm):
     )
     minimum = IntegerField("Smallest group shown", default=SMALLEST, validators=[NumberRange(min=SMALLEST)])
     sensitive = BooleanField("It is about something sensitive")
-    by_card = BooleanField("Only with the code of a printed card: each code sends once")
+    by_card = BooleanField(
+        "Only with the code of a printed card: each code sends once",
+        description="So each person, or each organisation, answers once: print as many cards as there are.",
+    )
     about = StringField(
         "What it follows, if it follows something",
         description="For example: forum 7, or the update about the dark path. Staff see it beside the results.",

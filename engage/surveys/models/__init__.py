@@ -1,8 +1,11 @@
-"""Tables: surveys, drafts, versions, waves, settings, cards, half-done sittings, what was sent, imported feedback."""
+"""Tables: surveys, drafts, versions, waves, settings, cards, half-done sittings, what was sent, imported feedback,
+languages signed off.
+"""
 
 from engage.surveys.models.draft import DraftRow
 from engage.surveys.models.feedback import FeedbackRow, SourceRow
 from engage.surveys.models.response import AnswerRow, ResponseRow, SheetRow, SittingRow, WrittenRow
+from engage.surveys.models.sign_off import SignOffRow
 from engage.surveys.models.survey import SurveyRow, VersionRow
 from engage.surveys.models.wave import CardRow, SettingRow, WaveRow
 
@@ -14,6 +17,7 @@ __all__ = [
     "ResponseRow",
     "SettingRow",
     "SheetRow",
+    "SignOffRow",
     "SittingRow",
     "SourceRow",
     "SurveyRow",

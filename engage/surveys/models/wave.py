@@ -39,6 +39,7 @@ class WaveRow(db.Model):
     about: Mapped[str] = mapped_column(String(120), default="", server_default="")  # "forum 7": what it follows
     by_card: Mapped[bool] = mapped_column(default=False, server_default=false())  # only a card's code lets in
     closings: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")  # JSON: language -> words
+    taken_mark: Mapped[bytes | None] = mapped_column(LargeBinary(32))  # of the answers that left first, protected
 
 
 class SettingRow(db.Model):

@@ -7,12 +7,17 @@ addEventListener("DOMContentLoaded", () => {
   const codeOf = card => card.id.replace("q-", ""), cardOf = code => get("q-" + code) || get(code);
   const items = [...form.querySelectorAll("fieldset")].map(card => ({code: codeOf(card), ...known.items[codeOf(card)]}));
   const fields = form.elements, address = form.getAttribute("action"), seed = +token.dataset.seed;
-  const changed = new Set(), helped = new Set();
-  // A fresh page leaves out, after its first part, what is the same on every card: names, and the last two tiles.
+  const changed = new Set(), helped = new Set(), LINE = /([^\s^!?]+)(?:\^(\d))?([!?]?)\s(.*)\n?/g;
+  // A fresh page leaves out, after its first part, what is the same on every card: names, and the last two tiles;
+  // tiles stand there as lines of text.
   const pair = form.querySelector(".unsaid .tile + .tile"), copied = pair && pair.parentNode.innerHTML;
   for (const card of form.querySelectorAll("fieldset")) {
-    const empty = card.querySelector(".unsaid:empty"), type = card.querySelector("[type=checkbox]") ? "checkbox" : "radio";
+    const empty = card.querySelector(".unsaid:empty"), lines = card.querySelector(".tiles");
+    const type = card.querySelector(".pick+div") ? "checkbox" : "radio";
     if (empty) empty.innerHTML = copied;
+    if (lines && !lines.firstElementChild) lines.innerHTML = lines.innerHTML.replace(LINE, (line, code, face, mark, text) =>
+      `<label class="tile"><input type="${type}" value="${code}"` + (mark ? mark == "!" ? " data-alone>" : " data-other>" : ">") +
+      (face ? `<svg aria-hidden="true"><use href="#f${face}" /></svg>` : "") + text + "</label>");
     for (const field of card.querySelectorAll("input, select, textarea")) {
       if (empty && empty.contains(field)) field.type = type, field.name = codeOf(card);
       field.name = field.name || codeOf(card);
@@ -59,7 +64,9 @@ addEventListener("DOMContentLoaded", () => {
     if (push) history.pushState([code, ++depth], "");
     if (push != null) {
       scrollTo(0, 0);
-      card.querySelector("h2").focus({preventScroll: true});
+      const heading = card.querySelector("h2");
+      heading.tabIndex = -1;
+      heading.focus({preventScroll: true});
     }
   }
 

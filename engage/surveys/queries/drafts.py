@@ -1,6 +1,7 @@
 """Surveys being written."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -29,6 +30,7 @@ class Draft:
     changed_by: str
     changed_at: datetime
     document: Document
+    behind: Mapping[str, Sequence[str]]  # by language, the places whose English has changed since
 
     @cached_property
     def definition(self) -> Definition:
@@ -63,9 +65,8 @@ def draft(code: str) -> Draft:
     if row is None:
         raise NotFound(NO_SUCH_DRAFT)
     who = next((person.name for person in people() if person.id == row.changed_by), LEFT)
-    return Draft(
-        row.id, row.code, row.title, row.version_id, who, row.changed_at.replace(tzinfo=UTC), json.loads(row.document)
-    )
+    at, document, behind = row.changed_at.replace(tzinfo=UTC), json.loads(row.document), json.loads(row.behind)
+    return Draft(row.id, row.code, row.title, row.version_id, who, at, document, behind)
 
 
 def survey_codes() -> set[str]:

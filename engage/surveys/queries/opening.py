@@ -6,6 +6,7 @@ from datetime import date
 
 from engage.safeguarding.queries.duty import DutyReader, days_without_reader, help_reviewed_on
 from engage.safeguarding.rules.signposts import are_reviewed
+from engage.shared.languages import offered
 from engage.surveys.queries.waves import definition_of
 from engage.surveys.rules.opening import Check, Ready, check_may_open, opening_checks
 from engage.surveys.rules.waves import Wave
@@ -41,5 +42,5 @@ def _ready(wave: Wave, today: date) -> Ready:
         today=today,
         unread_days=unread_days(wave, today),
         signposts_old=not are_reviewed(help_reviewed_on(), today=today),
-        languages=definition_of(wave).languages,
+        languages=[language for language in definition_of(wave).languages if language in offered()],
     )

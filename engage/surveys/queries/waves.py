@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from time import monotonic
 from typing import Any
@@ -58,6 +59,11 @@ def waves() -> list[Wave]:
     """Every wave, the one that opens last first."""
     rows = db.session.execute(WAVES.order_by(WaveRow.opens_on.desc(), WaveRow.id.desc()))
     return [wave_record(row) for row in rows]
+
+
+def open_until(today: date) -> date | None:
+    """The last day of all the waves that take answers today; None where none does."""
+    return max((wave.closes_on for wave in waves() if wave.takes_answers(today)), default=None)
 
 
 def definition_of(wave: Wave) -> Definition:

@@ -48,6 +48,11 @@ class Definition:
         return (name for item in self.items for name in item.fields)
 
     @property
+    def typed_numbers(self) -> frozenset[str]:
+        """The items answered by typing a number."""
+        return frozenset(item.code for item in self.items if item.kind is Kind.AMOUNT)
+
+    @property
     def modules(self) -> tuple[str, ...]:
         """The modules a wave may switch on, in order."""
         return tuple(dict.fromkeys(item.module for item in self.items if item.module))

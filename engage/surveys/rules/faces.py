@@ -1,6 +1,6 @@
 """Every text of a survey with its place, side by side in its languages, and the gaps in them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from engage.surveys.rules.drafting import Document
@@ -21,6 +21,11 @@ class Text:
     place: str
     name: str
     texts: Mapping[str, str]
+
+    @property
+    def key(self) -> str:
+        """Where it stands in the whole survey."""
+        return f"{self.part}.{self.place}"
 
     @property
     def english(self) -> str:
@@ -77,6 +82,22 @@ def gaps(document: Document, language: str) -> dict[str, int]:
     found = dict.fromkeys([WHOLE, *(section["code"] for section in document["sections"])], 0)
     for text in texts_of(document):
         found[text.part] += not text.texts.get(language, "").strip() or bool(lost(text, language))
+    return found
+
+
+def behind(before: Document, after: Document, known: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
+    """The places, by language, whose English changed since they were translated; `known` are those before this change.
+
+    Whoever changes a translation too has seen the English.
+    """
+    found: dict[str, list[str]] = {}
+    was = {text.key: text.texts for text in texts_of(before)}
+    for text in texts_of(after):
+        old = was.get(text.key, {})
+        for language in text.texts.keys() - {"en"}:
+            same = text.texts[language] and text.texts[language] == old.get(language)
+            if same and (text.english != old["en"] or text.key in known.get(language, ())):
+                found.setdefault(language, []).append(text.key)
     return found
 
 

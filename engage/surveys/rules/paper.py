@@ -78,8 +78,10 @@ class _Routing:
     def _named(self, code: str, value: str) -> str:
         if value in MISSING_WORDS:
             return self.say(MISSING_WORDS[value])
+        place, _, ranked = value.rpartition(".")
         options = self.definition.item(code).options
-        return next((option.words.in_(self.language) for option in options if option.code == value), value)
+        words = next((option.words.in_(self.language) for option in options if option.code == ranked), value)
+        return f"{place}. {words}" if place else words
 
 
 def _questions(section: Section, items: Iterable[Item], routing: _Routing) -> Iterable[Question]:
@@ -91,7 +93,9 @@ def _questions(section: Section, items: Iterable[Item], routing: _Routing) -> It
 def differences(definition: Definition, first: Mapping[str, list[str]], second: Mapping[str, list[str]]) -> list[str]:
     """The items that two people read differently on one sheet; how words are spaced does not count."""
     return [
-        item.code for item in definition.items if _plain(first.get(item.code, [])) != _plain(second.get(item.code, []))
+        item.code
+        for item in definition.items
+        if any(_plain(first.get(field, [])) != _plain(second.get(field, [])) for field in item.fields)
     ]
 
 

@@ -1,6 +1,6 @@
 """Conditions in plain sentences, as the team reads and edits them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from engage.surveys.rules.conditions import GROUPS, MANY_VALUES, NUMBERS, Condition
 from engage.surveys.rules.definition import Definition, Item, Kind
@@ -53,21 +53,29 @@ def name_of(item: Item) -> str:
 
 
 def _value(value: str, item: Item | None) -> str:
-    known = _said_by(item) if item else {}
+    known = said_by(item) if item else {}
     return known.get(value) or UNSAID.get(value) or value
 
 
 def values_of(item: Item) -> dict[str, str]:
     """What a condition may ask for of this item: its options, and the two ways of not saying."""
-    options = _said_by(item)
+    options = said_by(item)
     return options | (UNSAID if item.missing else {}) if options else {}
 
 
-def _said_by(item: Item) -> dict[str, str]:
+def said_by(item: Item) -> dict[str, str]:
+    """Each answer of an item that is chosen, in words; of a ranking each place with each option."""
     words = {option.code: option.words.in_("en") for option in item.options}
     if item.kind is Kind.RANKING:
         return {code: f"{code.partition('.')[0]}: {words[code.partition('.')[2]]}" for code in item.answer_codes}
     return words
+
+
+def answers_in_words(said: Iterable[tuple[str, Sequence[str]]], definition: Definition) -> str:
+    """Say what somebody answered, such as: “Safe at home”: Very unsafe; “Why?”: left empty."""
+    items = ((definition.item(code), values) for code, values in said)
+    lines = (f"“{name_of(item)}”: {', '.join(_value(value, item) for value in values)}" for item, values in items)
+    return "; ".join(line if not line.endswith(": ") else f"{line}left empty" for line in lines)
 
 
 def operators_for(item: Item) -> dict[str, str]:

@@ -8,7 +8,8 @@ from statistics import median
 
 from typing_extensions import override
 
-from engage.surveys.rules.answers import DONT_KNOW, RATHER_NOT_SAY, read_answers
+from engage.surveys.rules.answer_files.columns import Column
+from engage.surveys.rules.answers import DONT_KNOW, RATHER_NOT_SAY, Answer, Answers, read_answers
 from engage.surveys.rules.conditions import Condition
 from engage.surveys.rules.definition import Definition, Item, Kind
 from engage.surveys.rules.routing import path
@@ -68,15 +69,37 @@ def simulate(definition: Definition, *, people: int, seed: int) -> Walk:
     """
     if people < 1 or not definition.by_code:
         raise ValueError("A walk needs somebody who walks and something to be asked")
-    chance = random.Random(seed)  # noqa: S311  (invented people, no secret)
-    waited = _waited_for(definition)
     walks: list[list[str]] = []
     refused: set[str] = set()
+    for cards, sent in _walkers(definition, people, seed):
+        walks.append(cards)
+        refused |= {problem.item for problem in sent.problems}
+    return _told(definition, walks, refused)
+
+
+def invented_rows(definition: Definition, columns: Sequence[Column], *, people: int, seed: int) -> Iterator[list[str]]:
+    """What the same people answered, a row each under these columns, as a file of real answers has it."""
+    for _, sent in _walkers(definition, people, seed):
+        answers = {answer.item: answer for answer in sent.answers}
+        yield [_cell(column, answers.get(column.item)) for column in columns]
+
+
+def _cell(column: Column, answer: Answer | None) -> str:
+    if column.text:
+        return answer.text if answer else ""
+    if answer is None or answer.missing:
+        return column.code([answer.missing] if answer and answer.missing else ())
+    return column.code(answer.options)
+
+
+def _walkers(definition: Definition, people: int, seed: int) -> Iterator[tuple[list[str], Answers]]:
+    """One invented person after the other: the cards they saw, and what they sent."""
+    chance = random.Random(seed)  # noqa: S311  (invented people, no secret)
+    waited = _waited_for(definition)
     for number in range(people):
         person = Invented(definition, waited, chance)
-        walks.append(path(definition, person, number))
-        refused |= {problem.item for problem in read_answers(definition, person.given, seed=number).problems}
-    return _told(definition, walks, refused)
+        cards = path(definition, person, number)
+        yield cards, read_answers(definition, person.given, seed=number)
 
 
 def _told(definition: Definition, walks: list[list[str]], refused: set[str]) -> Walk:

@@ -18,6 +18,11 @@ def clean(typed: str) -> str:
     return unicodedata.normalize("NFC", UNWANTED.sub("", lines)).strip()
 
 
+def plain_digits(typed: str) -> str:
+    """Write the digits of any keyboard (٤٢, ۴۲, ૪૨) as the ones that are counted with (42)."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in typed)
+
+
 OUTWARD = r"[A-Z]{1,2}[0-9][A-Z0-9]?"
 WHOLE_POSTCODE = re.compile(f"({OUTWARD})[0-9][A-Z]{{2}}")
 FIRST_HALF = re.compile(OUTWARD)
@@ -25,7 +30,7 @@ FIRST_HALF = re.compile(OUTWARD)
 
 def first_half(typed: str) -> str | None:
     """The first half of a British postcode such as "N12", without what comes after; None if it is no postcode."""
-    parts = clean(typed).upper().split()
+    parts = plain_digits(clean(typed)).upper().split()
     if whole := WHOLE_POSTCODE.fullmatch("".join(parts)):
         return whole[1]
     return parts[0] if parts and FIRST_HALF.fullmatch(parts[0]) else None

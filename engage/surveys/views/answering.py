@@ -78,9 +78,10 @@ def send_answers(code: str) -> ResponseReturnValue:
 @open_to(Who.ANYONE)
 def save_cards(code: str) -> ResponseReturnValue:
     asked = _looked_up(code)
-    known = {*definition_of(asked).fields, *OWN}
+    definition = definition_of(asked)
+    known = {*definition.fields, *OWN}
     cards = [card for card in request.form.get("cards", "").split(",") if card in known]
-    typed = typed_into(request.form, [*cards, "_at"])
+    typed = typed_into(request.form, [*cards, "_at"], numbers=definition.typed_numbers)
     kept = save(wave=asked, sitting=sitting(asked), typed=typed, today=today(), whole=False)
     return Response(status=204 if kept else 409, mimetype="text/plain")
 
@@ -148,7 +149,7 @@ def _again(trouble: str, status: int) -> ResponseReturnValue:
 
 
 def _typed(definition: Definition) -> dict[str, list[str]]:
-    return typed_into(request.form, [*definition.fields, *OWN])
+    return typed_into(request.form, [*definition.fields, *OWN], numbers=definition.typed_numbers)
 
 
 def _at(definition: Definition, typed: dict[str, list[str]]) -> str:

@@ -12,25 +12,27 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-# Runs before anything is shown. It is written in the newest words that phone.js uses: a browser that cannot read
-# them never learns that there is a script, and pages section by section.
+# Stands first in the script, which runs before anything is shown. A browser that cannot read the newest words that
+# phone.js uses never learns that there is a script, and pages section by section.
 EARLY = "'submitter'in(window.SubmitEvent?.prototype??{})&&document.documentElement.classList.add('js')"
 
+# A comment, a text in quotes, or what is between. No text of ours spans lines, and no pattern has a quote or a space.
+JS_PARTS = re.compile(r"""//.*|("[^"\n]*"|'[^'\n]*'|`[^`\n]*`)|((?:[^"'`/]|/(?!/))+)""")
+JS_SPACES = re.compile(r" *([=*<>?:&|,;{}()\[\]!]) *|(?<=[;{,])\n")
 CSS_SPACES = re.compile(r" ?([{};,>]) ?|(?<=:) ")  # not before a colon: there it means "inside"
 
 
 @dataclass(frozen=True)
 class Inline:
-    """What the page carries in itself; the three are ours, so they are not escaped."""
+    """What the page carries in itself; both are ours, so they are not escaped."""
 
     style: Markup
-    early: Markup
     script: Markup
 
     @property
     def scripts(self) -> tuple[str, ...]:
-        """The hashes for the header."""
-        return _hash(self.early), _hash(self.script)
+        """The hash for the header."""
+        return (_hash(self.script),)
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -43,19 +45,23 @@ def inline(parts: tuple[str, ...] = ()) -> Inline:
     """Read what every page carries, and the same of some `parts`, without their comments and indents."""
     names = ("routing", "phone", "aloud", *parts)
     style, script = ("".join(read(f"{name}.{kind}") for name in names) for kind in ("css", "js"))
-    return Inline(Markup(style), Markup(EARLY), Markup(script))  # noqa: S704  (our own files)
+    return Inline(Markup(style), Markup(f"{EARLY}\n{script}"))  # noqa: S704  (our own files)
 
 
 def read(name: str) -> str:
     """One file of the phone page, lighter: no comments, no indents, no empty lines; empty where a part has none."""
     file = files("engage.surveys").joinpath("phone", name)
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    lines = (line.strip() for line in text.splitlines())
-    kept = [line for line in lines if line and not line.startswith("//")]
     if name.endswith(".css"):
-        return CSS_SPACES.sub(lambda found: found[1] or "", "".join(kept))
-    return "\n".join(kept) + "\n" if kept else ""
+        return CSS_SPACES.sub(
+            lambda found: found[1] or "", "".join(_lines(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)))
+        )
+    script = "".join(f"{line}\n" for line in _lines(JS_PARTS.sub(lambda part: part[1] or part[2] or "", text)))
+    return JS_PARTS.sub(lambda part: part[1] or JS_SPACES.sub(lambda found: found[1] or "", part[2]), script)
+
+
+def _lines(text: str) -> list[str]:
+    return [stripped for line in text.splitlines() if (stripped := line.strip())]
 
 
 def _hash(text: str) -> str:

@@ -26,7 +26,8 @@ PURPOSE, MOST = "survey words", 20  # wrong tries an hour from one place; a clas
 def pause(code: str) -> ResponseReturnValue:
     asked = wave(code)
     check_let_in(asked)
-    typed = typed_into(request.form, [*definition_of(asked).fields, "_at", "_shared"])
+    definition = definition_of(asked)
+    typed = typed_into(request.form, [*definition.fields, "_at", "_shared"], numbers=definition.typed_numbers)
     save(wave=asked, sitting=sitting(asked), typed=typed, today=today(), whole=True)
     return redirect(url_for("surveys.show_pause", code=code), 303)
 

@@ -44,7 +44,8 @@ def show_activity(code: str) -> ResponseReturnValue:
 def make_room(code: str) -> ResponseReturnValue:
     asked = wave(code)
     if "_at" in request.form:  # the screen was cleared in the middle of a survey: the draft stays under its words
-        typed = typed_into(request.form, [*definition_of(asked).fields, "_at", "_shared"])
+        definition = definition_of(asked)
+        typed = typed_into(request.form, [*definition.fields, "_at", "_shared"], numbers=definition.typed_numbers)
         save(wave=asked, sitting=sitting(asked), typed=typed, today=today(), whole=True)
         hold(asked, shared="".join(typed["_shared"]))
     let_go(asked)

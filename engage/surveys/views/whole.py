@@ -1,7 +1,6 @@
 """The page of a whole survey, written once for each wave and language."""
 
 import json
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -19,17 +18,10 @@ from engage.surveys.rules.pictures import PICTURES
 from engage.surveys.rules.piping import pipes_of
 from engage.surveys.rules.waves import Wave
 from engage.surveys.views.inline import Inline, inline
+from engage.surveys.views.lighter import bare, lighter
 from engage.surveys.views.sheet import Sheet, cut, slot
 from engage.surveys.views.wire import Prefix
 
-BETWEEN_TAGS = re.compile(r">\s+<")
-SPACES = re.compile(r"\s*\n\s*")
-LATER = '</section><section class="part"'  # after the first part
-NAMES = re.compile(r' name="[a-z][a-z0-9_]*"')
-UNSAID = re.compile(
-    r'(?<=<div class="tiles unsaid">)<label class="tile"><input type="\w+" value="dont_know" data-alone>[^<]*</label>'
-    r'<label class="tile"><input type="\w+" value="rather_not_say" data-alone>[^<]*</label>(?=</div>)'
-)
 AT_START = {"part:0": " on", "part": "0", "hide:send": " hidden", "hide:back": " hidden"}
 
 
@@ -66,8 +58,8 @@ def written(here: Wave, definition: Definition, code: str, *, easy: bool) -> Sur
         slot=slot,
         routing=Markup(_routing(definition)),  # noqa: S704  (written below, without a "<")
     )
-    sheet = cut(_lighter(page))
-    return SurveyPage(sheet, Prefix(_bare(sheet.filled(at_start(here, definition, code)))), own)
+    sheet = cut(lighter(page))
+    return SurveyPage(sheet, Prefix(bare(sheet.filled(at_start(here, definition, code)))), own)
 
 
 def at_start(here: Wave, definition: Definition, code: str) -> dict[str, str]:
@@ -85,6 +77,7 @@ def parts_of(definition: Definition) -> tuple[str, ...]:
         "pictures": bool(drawn_in(definition)),
         "piping": bool(pipes_of(items, "en")),
         "other": any(item.other for item in items),
+        "amount": bool(definition.typed_numbers),
     }
     return tuple(part for part, is_needed in needed.items() if is_needed)
 
@@ -93,26 +86,6 @@ def drawn_in(definition: Definition) -> list[str]:
     """The names of the pictures this survey shows."""
     names = {item.picture for item in definition.items}
     return sorted(filter(None, names | {option.picture for item in definition.items for option in item.options}))
-
-
-def _bare(page: str) -> str:
-    """Leave out, after the first part, what phone.js puts there; who has no script gets a filled page there."""
-    first, mark, rest = page.partition(LATER)
-    later, end, closing = rest.partition('<input type="hidden" name="_shown"')
-    later = NAMES.sub("", later)
-    kept = (
-        None if UNSAID.search(NAMES.sub("", first)) else UNSAID.search(later)
-    )  # one pair stays, for the script to copy
-    at = kept.end() if kept else 0
-    return first + mark + later[:at] + UNSAID.sub("", later[at:]) + end + closing
-
-
-def _lighter(page: str) -> str:
-    """Take out the white space between tags, but keep that of the script, the style and boxes of text."""
-    head, style, rest = page.partition("</style>")
-    body, mark, end = rest.partition('<script type="application/json"')
-    end = end[: end.index("</body>")].rstrip()  # what is one person's own comes last: views/filling.py ends the page
-    return head.lstrip() + style + SPACES.sub(" ", BETWEEN_TAGS.sub("><", body)) + mark + end
 
 
 def _routing(definition: Definition) -> str:

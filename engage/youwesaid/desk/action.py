@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from engage.accounts.guards import me, open_to
-from engage.accounts.queries import agencies, people
+from engage.accounts.queries import answering, people
 from engage.accounts.rules import Person, Role
 from engage.shared.clock import today
 from engage.shared.paging import page_asked, page_of
@@ -127,8 +127,8 @@ def send_back(action_id: int) -> ResponseReturnValue:
 
 
 def agency_names(but: int | None = None) -> dict[int, str]:
-    """Every agency by its id, one left out."""
-    return {agency.id: agency.name for agency in agencies() if agency.id != but}
+    """Every agency that somebody answers for today, by its id, one left out."""
+    return {agency_id: name for agency_id, name in answering().items() if agency_id != but}
 
 
 def action_page(action_id: int, **forms: object) -> str:

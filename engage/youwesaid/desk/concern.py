@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from engage.accounts.guards import me, open_to
-from engage.accounts.queries import agencies
+from engage.accounts.queries import agencies, answering
 from engage.accounts.rules import Role
 from engage.analysis import queries as analysis
 from engage.shared.clock import today
@@ -198,7 +198,7 @@ def _empty_forms(concern_id: int, evidence: analysis.Evidence, serves: Iterable[
         "refusal": RefusalForm(MultiDict()),
         "promise": PromiseForm(MultiDict()),
         "returning": SendBackForm(MultiDict()),
-        "ask": AskForm(MultiDict()).offer({agency.id: agency.name for agency in agencies()}),
+        "ask": AskForm(MultiDict()).offer(answering()),
         "merging": MergeForm(MultiDict()).offer(_others(concern_id)),
         "serving": PrioritiesForm(MultiDict([("priorities", one.code) for one in serves])),
         "quoting": QuoteForm(MultiDict()).offer(said_about(evidence)),

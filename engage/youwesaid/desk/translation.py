@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from engage.accounts.guards import me, open_to
 from engage.accounts.rules import Role
 from engage.shared.clock import today
-from engage.shared.languages import RIGHT_TO_LEFT, offered
+from engage.shared.languages import direction_of, offered
 from engage.shared.paging import page_asked, page_of
 from engage.youwesaid.actions import area
 from engage.youwesaid.actions import translating as actions
@@ -89,7 +89,7 @@ def _page(concern_id: int, language: str, found: list[Text], form: TranslationFo
     return render_template(
         "youwesaid/desk/translation.html",
         concern=concern, code=language, languages=_languages(), texts=found, form=form, standings=STANDINGS,
-        still=STILL, turned="rtl" if language in RIGHT_TO_LEFT else "ltr", roles=me().roles, waits=len(waits),
+        still=STILL, turned=direction_of(language), roles=me().roles, waits=len(waits),
         speaks=not me().roles.isdisjoint(SPEAKERS),
         own=bool(waits) and all(text.written_by == me().id for text in waits),
     )  # fmt: skip

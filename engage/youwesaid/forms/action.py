@@ -14,7 +14,11 @@ from engage.youwesaid.forms.days import in_sight
 class AskForm(PageForm):
     """What an agency is asked to do, or several, a step for each."""
 
-    agency_id = OneOf(_("Agency"), _("Choose an agency"))
+    agency_id = OneOf(
+        _("Agency"),
+        _("Choose an agency"),
+        description="Here are only agencies that somebody answers for. An administrator adds people.",
+    )
     what = TextAreaField(_("What we ask them to do"), [DataRequired(_("Write what you ask")), Length(max=400)])
     others = SelectMultipleField(
         _("Do others have a part in it?"),

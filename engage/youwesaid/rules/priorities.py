@@ -21,12 +21,17 @@ class Priority:
     plan: str
     words: str
     over: bool = False
+    said: tuple[tuple[str, str, str], ...] = ()  # language, plan, words
+
+    def in_(self, language: str) -> tuple[str, str, str]:
+        """Give the language it is said in, its plan and its words: in `language` where it is, else in English."""
+        return next((one for one in self.said if one[0] == language), ("en", self.plan, self.words))
 
 
 def read_priorities(listed: dict[str, Any]) -> dict[str, Priority]:
     """Give every priority by its code, in the order of the list. Raises `ValueError` for a code used twice."""
     found = [
-        Priority(one["code"], plan["name"], one["words"], one.get("over", False))
+        Priority(one["code"], plan["name"], one["words"], one.get("over", False), _said(plan, one))
         for plan in listed["plans"]
         for one in plan["priorities"]
     ]
@@ -34,6 +39,11 @@ def read_priorities(listed: dict[str, Any]) -> dict[str, Priority]:
     if len(by_code) < len(found):
         raise ValueError("A code of priorities.yaml is used twice")
     return by_code
+
+
+def _said(plan: dict[str, Any], one: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    names, words = plan.get("in", {}), one.get("in", {})
+    return tuple((language, names[language], words[language]) for language in words if language in names)
 
 
 def priorities_by_plan() -> dict[str, list[Priority]]:

@@ -90,6 +90,7 @@ class Protected(Record):
     follows: str | None = None  # `of` of an earlier release that this one contains
     among: tuple[tuple[str, str], ...] = ()  # what everybody counted here has said, as (axis, level)
     merged: tuple[tuple[str, tuple[str, ...]], ...] = ()  # answers that are others of the same item taken together
+    across: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()  # answers that sum (people, answer)
 
     @cached_property
     def _places(self) -> dict[tuple[str | None, ...], Cell]:

@@ -194,7 +194,7 @@ def _cell(guard: _Guard, one: Table, at: At) -> Cell:
 
 def _show(guard: _Guard, one: Table) -> Protected:
     cells = tuple(_cell(guard, one, at) for at in places(one.axes))
-    facts = one.sensitive, one.exclusive, one.follows, one.among, one.merged
+    facts = one.sensitive, one.exclusive, one.follows, one.among, one.merged, one.across
     return Protected(one.of, one.axes, cells, guard.rule, *facts)
 
 

@@ -32,6 +32,8 @@ class Cut(Protocol):
     def among(self) -> tuple[tuple[str, str], ...]: ...
     @property
     def merged(self) -> tuple[tuple[str, tuple[str, ...]], ...]: ...
+    @property
+    def across(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]: ...
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Sums:
             lines |= dict.fromkeys(self._lines(cut))
         self.published = len(self.place)
         for cut in cuts:
-            lines |= dict.fromkeys((*self._wider(cut), *self._merged(cut), *self._gains(cut)))
+            lines |= dict.fromkeys((*self._wider(cut), *self._merged(cut), *self._across(cut), *self._gains(cut)))
         self.lines = tuple(lines)
         self.keys = tuple(self.place)
 
@@ -88,6 +90,15 @@ class Sums:
                 known = tuple(one for one in found if one is not None)
                 if len(known) == len(parts):
                     yield Line(self.place[key_of(cut, at)], known, exact=cut.exclusive)
+
+    def _across(self, cut: Cut) -> Iterator[Line]:
+        """Who gave this answer in other tables adds up to it; where one of them is missing, is at most it."""
+        for level, parts in cut.across:
+            item = cut.axes[0].code
+            found = [self.place.get((of, ((item, answer),))) for of, answer in parts]
+            known = tuple(one for one in found if one is not None)
+            if known:
+                yield Line(self.place[key_of(cut, (level,))], known, exact=len(known) == len(parts))
 
     def _gains(self, cut: Cut) -> Iterable[Line]:
         for of, levels in [key for key in self.place if cut.follows and key[0] == cut.of]:

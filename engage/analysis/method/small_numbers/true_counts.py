@@ -23,7 +23,8 @@ class Table:
     people could pick several answers (`exclusive` False): how many people, by one level of each break.
 
     Tables of one wave have one `of`. `among` says what everybody in the table has said, as (axis, level): those who
-    answered an item are among all who were asked. `merged` names answers that are others taken together.
+    answered an item are among all who were asked. `merged` names answers that are others taken together, `across`
+    those that are answers to the same question of other people taken together, as (their `of`, answer).
     """
 
     of: str
@@ -35,6 +36,7 @@ class Table:
     bases: Mapping[tuple[str, ...], int] = field(default_factory=dict)
     among: tuple[tuple[str, str], ...] = ()
     merged: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    across: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
     def __post_init__(self) -> None:
         self._check_cuts()

@@ -34,7 +34,9 @@ AROUND = (
 SAYS_NOTHING = re.compile(rf"(?:(?:{AROUND}) )*(?:{NOTHING})(?: (?:{AROUND}|{NOTHING}))*")
 CUT_OFF = frozenset({"re", "ve", "ll", "don", "didn", "doesn", "isn", "wasn", "couldn", "wouldn", "im", "dont"})
 STRETCHED = re.compile(r"(.)\1\1\1")
-WORDS = re.compile(r"[^\W_]+|[^\w\s]")
+# Signs inside a word that are no letters by themselves: accents, vowels above and below, what joins or parts letters.
+INSIDE = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0970-\u0dff\u200d"
+WORDS = re.compile(rf"[^\W_](?:[^\W_]|[{INSIDE}])*|[^\w\s]")
 
 
 def same_words(text: str) -> str:
@@ -56,7 +58,7 @@ def same_words(text: str) -> str:
     'waiting time'
     """
     plain = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
-    signs = (found for found in WORDS.findall(plain) if found.isalnum() or unicodedata.category(found[0]) == "So")
+    signs = (found for found in WORDS.findall(plain) if found[0].isalnum() or unicodedata.category(found[0]) == "So")
     return " ".join(signs)
 
 

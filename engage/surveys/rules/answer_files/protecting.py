@@ -1,18 +1,21 @@
 """What of row by row answers stays hidden, so that nobody can be picked out by what is known of them.
 
-Two rules, with the minimum group of the wave. Of the questions about oneself each row shows as much as at least that
-many rows share (k-anonymity by suppression: Sweeney, 2002, International Journal of Uncertainty 10(5), 571-588). Of
-every other question an answer that fewer gave is hidden, with the next rarest while those hidden are few themselves.
+Three rules. Of the questions about oneself each row shows as much as at least twenty rows share (k-anonymity by
+suppression: Sweeney, 2002, International Journal of Uncertainty 10(5), 571-588), for no percentage stands on fewer. Of
+each such group up to four rows are left out, so that its size is a multiple of five, as every published count is. Of
+every other question an answer that fewer than the wave's minimum of a group gave is hidden there, with the next rarest
+while those hidden are few themselves. So no table of one answer by facts about oneself shows fewer than the minimum.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engage.surveys.rules.answer_files.columns import HIDDEN, NOT_PLACED, NOT_TICKED, Column
-from engage.surveys.rules.conditions import MISSING_CODES
+from engage.surveys.rules.answer_files.columns import HIDDEN, Column
 
 Groups = tuple[str, ...]
+BASE = 20  # people; percentages on fewer are shown to nobody
+NEAREST = 5  # what published counts are rounded to
 
 
 def kept_columns(columns: Sequence[Column]) -> list[Column]:
@@ -36,38 +39,6 @@ def rare(counts: Mapping[str, int], minimum: int) -> frozenset[str]:
             hidden.add(code)
             together += count
     return frozenset(hidden)
-
-
-def rare_answers(
-    columns: Sequence[Column],
-    counts: Mapping[str, Mapping[str, int]],
-    people: Mapping[str, int],
-    *,
-    total: int,
-    minimum: int,
-) -> dict[str, frozenset[str]]:
-    """The answers to hide, by column: `counts` by item and code, `people` who chose any, `total` who sent it."""
-    found = {}
-    for column in columns:
-        if not column.about:
-            chosen = dict(counts.get(column.item, {}))
-            answered = people.get(column.item, 0)
-            missing = {code: chosen.pop(code, 0) for code in MISSING_CODES}
-            missing["not_asked"] += total - answered - sum(missing.values())
-            found[column.name] = rare(_given(column, chosen, answered) | missing, minimum)
-    return found
-
-
-def _given(column: Column, chosen: Mapping[str, int], answered: int) -> dict[str, int]:
-    """How many gave each answer as the column tells it."""
-    if column.option is None:
-        given: Counter[str] = Counter()
-        for code, count in chosen.items():
-            given[column.seen([code])] += count
-        return dict(given)
-    values = [f"{place}.{column.option}" for place in range(1, column.places + 1)] or [column.option]
-    told = {column.seen([value]): chosen.get(value, 0) for value in values}
-    return told | {NOT_PLACED if column.places else NOT_TICKED: answered - sum(told.values())}
 
 
 @dataclass
@@ -100,22 +71,62 @@ class Sharing:
                 self.shown[group] = (*group[:at], *([HIDDEN] * (width - at)))
 
 
+Own = tuple[int, ...]  # the codes of the facts about one person
+Rows = Sequence[bytes]  # a byte for each column: the place of the code in the column's own list
+
+
 @dataclass(frozen=True)
-class Protection:
-    """What each row may show: `rare` are the answers to hide by column, `sharing` what each group of people shows."""
+class Coded:
+    """The rows of a wave, always in the same order, with a byte for each column; `codes` say what it means."""
 
     columns: tuple[Column, ...]
-    sharing: Sharing
-    rare: Mapping[str, frozenset[str]]
+    codes: tuple[tuple[str, ...], ...]
+    rows: Rows
 
-    def row(self, codes: Sequence[str]) -> list[str]:
-        """The same row with what must stay hidden hidden, and with it what was asked because of that."""
-        places = [place for place, column in enumerate(self.columns) if column.about]
-        shown = self.sharing.shown[tuple(codes[place] for place in places)]
-        facts = dict(zip(places, shown, strict=True))
-        out = {self.columns[place].item for place, code in facts.items() if code == HIDDEN}
-        return [facts.get(place) or self._code(place, code, out) for place, code in enumerate(codes)]
 
-    def _code(self, place: int, code: str, out: set[str]) -> str:
-        column = self.columns[place]
-        return HIDDEN if code in self.rare.get(column.name, ()) or column.follows & out else code
+def protected_rows(coded: Coded, *, minimum: int) -> Iterator[list[str]]:
+    """Each row with what must stay hidden hidden; the same rows always give the same.
+
+    People alike in what is shown of them are a group of at least `BASE`, rounded down to the nearest `NEAREST` by
+    leaving out whoever stands last; within a group an answer is shown where at least `minimum` gave it.
+    """
+    about = [place for place, column in enumerate(coded.columns) if column.about]
+    own = [tuple(map(row.__getitem__, about)) for row in coded.rows]
+    groups = {
+        each: tuple(coded.codes[place][code] for place, code in zip(about, each, strict=True)) for each in set(own)
+    }
+    sharing = Sharing(max(minimum, BASE)).split(_sizes(groups, own))
+    shown = {each: sharing.shown[group] for each, group in groups.items()}
+    members: dict[Groups, list[bytes]] = {}
+    for each, row in zip(own, coded.rows, strict=True):
+        members.setdefault(shown[each], []).append(row)
+    left = {group: len(rows) // NEAREST * NEAREST for group, rows in members.items()}
+    tables = {group: _tables(coded, about, group, rows[: left[group]], minimum) for group, rows in members.items()}
+    for each, row in zip(own, coded.rows, strict=True):
+        group = shown[each]
+        if left[group]:
+            left[group] -= 1
+            yield [words[code] for words, code in zip(tables[group], row, strict=True)]
+
+
+def _sizes(groups: Mapping[Own, Groups], own: Sequence[Own]) -> Counter[Groups]:
+    sizes: Counter[Groups] = Counter()
+    for each, count in Counter(own).items():
+        sizes[groups[each]] += count
+    return sizes
+
+
+def _tables(coded: Coded, about: Sequence[int], group: Groups, rows: Rows, minimum: int) -> list[Sequence[str]]:
+    """For each column, what stands in this group's rows for each code."""
+    facts = dict(zip(about, group, strict=True))
+    out = {coded.columns[place].item for place, code in facts.items() if code == HIDDEN}
+    together, width = b"".join(rows), len(coded.columns)
+    tables: list[Sequence[str]] = []
+    for place, (column, codes) in enumerate(zip(coded.columns, coded.codes, strict=True)):
+        if place in facts or column.follows & out:
+            tables.append((facts.get(place, HIDDEN),) * len(codes))
+            continue
+        counts = Counter(together[place::width])
+        hidden = rare({code: counts[at] for at, code in enumerate(codes)}, minimum)
+        tables.append([HIDDEN if code in hidden else code for code in codes])
+    return tables

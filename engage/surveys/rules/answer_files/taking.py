@@ -32,13 +32,13 @@ IN_FULL = [
     "Of a place that was typed only that it was typed is kept.",
 ]
 PROTECTED = [
-    "Protected: facts about oneself that {few} rows share are hidden.",
-    "Answers that {few} gave are hidden too, with the next rarest where those would be few.",
+    "Protected: facts about oneself that fewer than 20 rows share are hidden.",
+    "Of people alike in these facts up to four are left out, so that they are 20, 25, 30 and so on.",
+    "An answer that {few} of such a group gave is hidden there, with the next rarest where those would be few.",
     "Left out: sensitive questions, areas, settings, languages, days and written answers.",
     "Left out too: questions that are only asked because of one of these.",
-    "Rows are in an order of chance, a new one each time, and have no key.",
-    "Counts from this file are not rounded: publish only what Results shows.",
-    "Where a question takes several answers, a hidden one can sometimes be worked out from the others.",
+    "It is the same file each time, in an order of chance, with no key; none is made once somebody deleted answers.",
+    "Tables of several answers can still show few people: publish only what Results shows.",
 ]
 
 
@@ -62,14 +62,14 @@ class Taking:
         return REASONS[self.reason] + (f". Agreed by: {self.agreed}" if self.agreed else "")
 
 
-def check_may_take(wave: Wave, *, responses: int, today: date) -> None:
+def check_may_take(wave: Wave, *, responses: int, least: int, today: date) -> None:
     """Raise `NotOpen` where no row of this wave may leave: it still takes answers, or too few came."""
     if not wave.over(today):
         raise NotOpen(
             "Answers can be taken away once the wave has closed: two files of an open wave tell who came between."
         )
-    if responses < wave.minimum:
-        raise NotOpen(f"Fewer than {wave.minimum} people answered, so their answers do not leave row by row.")
+    if responses < least:
+        raise NotOpen(f"Fewer than {least} people answered, so their answers do not leave row by row.")
 
 
 def check_reason(taking: Taking, roles: Collection[str]) -> None:

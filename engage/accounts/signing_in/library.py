@@ -1,17 +1,20 @@
 """Signing in: the sign-in library, set up and restyled. It keeps no address and no place of anybody."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import segno
-from flask import Flask, render_template, session
+from flask import Flask, current_app, render_template, request, session
 from flask_login import user_logged_out  # type: ignore[import-untyped]
 from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, Totp
-from flask_security.signals import password_changed, tf_profile_changed, user_authenticated
+from flask_security.recovery_codes import MfRecoveryCodesUtil
+from flask_security.signals import password_changed, tf_profile_changed, user_authenticated, wan_deleted, wan_registered
+from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from typing_extensions import override
 
-from engage.accounts.actions import audit_line
+from engage.accounts.actions import audit_line, begin_sign_in, end_everywhere, end_here
 from engage.accounts.forms.signing_in import (
     AgainForm,
     CodeForm,
@@ -21,11 +24,13 @@ from engage.accounts.forms.signing_in import (
     SetUpForm,
     SignInForm,
 )
-from engage.accounts.models import PersonRow
-from engage.accounts.rules import PASSWORD_LENGTH, still_signed_in
+from engage.accounts.models import PasskeyRow, PersonRow, SignInRow
+from engage.accounts.queries import HERE, place_hash, signed_in
+from engage.accounts.rules import NOTED_EVERY, PASSWORD_LENGTH, still_signed_in
+from engage.accounts.signing_in import passkeys
 from engage.settings import Settings
 from engage.shared import crypto, db
-from engage.shared.clock import now
+from engage.shared.clock import bare, now
 
 OPEN_ROUTES = frozenset(
     {
@@ -40,9 +45,11 @@ OPEN_ROUTES = frozenset(
         "security.mf_recovery_codes",  # these ask the library who is signed in
         "security.verify",
         "security.change_password",
+        *passkeys.ROUTES,
     }
 )
-SIGN_IN_KEYS = ("_user_id", "_fresh", "_id", "fs_paa", "fs_gexp", "seen")
+NOTED = "noted"
+SIGN_IN_KEYS = ("_user_id", "_fresh", "_id", "fs_paa", "fs_gexp", "seen", HERE, NOTED)
 FRESH = timedelta(minutes=30)  # how long a typed password counts for changing how one signs in
 UNPROCESSABLE = 422
 
@@ -67,13 +74,44 @@ class _Codes(Totp):
         return picture
 
 
+class _RecoveryCodes(MfRecoveryCodesUtil):
+    """Codes that are kept as keyed hashes: shown once, and nobody can read them again."""
+
+    @override
+    def create_recovery_codes(self, user: Any) -> list[str]:
+        """Give new codes to show, and keep their hashes."""
+        codes: list[str] = super().create_recovery_codes(user)
+        user.mf_recovery_codes = [_hashed(code) for code in codes]
+        return codes
+
+    @override
+    def get_recovery_codes(self, user: Any) -> list[str]:
+        """Give nothing: what is hashed cannot be shown."""
+        return []
+
+    @override
+    def check_recovery_code(self, user: Any, code: str) -> bool:
+        """Answer whether this is one of theirs."""
+        return _hashed(code) in (user.mf_recovery_codes or [])
+
+    @override
+    def delete_recovery_code(self, user: Any, code: str) -> bool:
+        """Take away a code that was used."""
+        user.mf_recovery_codes.remove(_hashed(code))
+        return True
+
+
+def _hashed(code: str) -> str:
+    return crypto.keyed("recovery code", code.encode()).hex()
+
+
 def init_app(app: Flask) -> None:
     """Attach the sign-in library."""
     app.config.from_mapping(_library_settings(app))
     security = Security(
         app,
         # Roles are ours (grants with an end): the library only learns who somebody is, never what they may do.
-        SQLAlchemyUserDatastore(db.library, PersonRow, RoleMixin),
+        SQLAlchemyUserDatastore(db.library, PersonRow, RoleMixin, PasskeyRow),
         login_form=SignInForm,
         verify_form=AgainForm,
         change_password_form=NewPasswordForm,
@@ -81,6 +119,9 @@ def init_app(app: Flask) -> None:
         two_factor_setup_form=SetUpForm,
         two_factor_rescue_form=RescueForm,
         mf_recovery_form=RecoveryForm,
+        wan_register_form=passkeys.PasskeyForm,
+        webauthn_util_cls=passkeys.Devices,
+        mf_recovery_codes_util_cls=_RecoveryCodes,
         render_template=_page,
         totp_cls=_Codes,
     )
@@ -88,6 +129,8 @@ def init_app(app: Flask) -> None:
     app.before_request(_forget_the_idle)
     user_authenticated.connect(_signed_in, app)
     password_changed.connect(_chose_password, app)
+    wan_registered.connect(_changed_passkeys, app)
+    wan_deleted.connect(_changed_passkeys, app)
     tf_profile_changed.connect(_changed_second_step, app)
     user_logged_out.connect(_signed_out, app)
 
@@ -96,13 +139,13 @@ def _library_settings(app: Flask) -> dict[str, object]:
     settings: Settings = app.extensions["settings"]
     with app.app_context():
         totp_key = crypto.keyed("totp", b"").hex()
-    chosen = {**ADDRESSES, **PAGES, **CHOICES, **{f"MSG_{name}": (words, "") for name, words in WORDS.items()}}
+    said = {f"MSG_{name}": (words, "") for name, words in {**WORDS, **passkeys.WORDS}.items()}
+    chosen = {**ADDRESSES, **PAGES, **CHOICES, **passkeys.SETTINGS, **said}
     return {
         "SESSION_PROTECTION": None,  # it would keep a hash of the address and the browser
         **{f"SECURITY_{name}": value for name, value in chosen.items()},
         "SECURITY_TWO_FACTOR_REQUIRED": not settings.demo,
         "SECURITY_TOTP_SECRETS": {"1": totp_key},
-        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS": [key.encode() for key in settings.personal_keys],
     }
 
 
@@ -180,6 +223,8 @@ def _load_nobody_unasked(app: Flask, security: Any) -> None:
 
 def _page(template: str, **context: Any) -> Any:
     wrong = any(getattr(value, "errors", None) for value in context.values())
+    settings: Settings = current_app.extensions["settings"]
+    context["elsewhere"] = bool(settings.sign_on.issuer)
     return render_template(template, **context), UNPROCESSABLE if wrong else 200
 
 
@@ -191,28 +236,54 @@ def _forget_the_idle() -> None:
         datetime.fromtimestamp(session.get("seen", 0), UTC),
         now(),
     )
-    if not still_signed_in(since=since, seen=seen, now=this_moment):
+    if not still_signed_in(since=since, seen=seen, now=this_moment) or _was_ended():
         for key in SIGN_IN_KEYS:
             session.pop(key, None)
     elif this_moment - seen > timedelta(minutes=1):
         session["seen"] = this_moment.timestamp()
+        _note_seen(this_moment)
+
+
+def _was_ended() -> bool:
+    """Answer whether this place was ended from another one; the library's own pages would not ask."""
+    if request.blueprint != "security":
+        return False
+    ended = signed_in() is None
+    db.session.rollback()
+    return ended
+
+
+def _note_seen(at: datetime) -> None:
+    if at.timestamp() - session.get(NOTED, 0) < NOTED_EVERY.total_seconds():
+        return
+    session[NOTED] = at.timestamp()
+    with suppress(OperationalError), db.apart() as own:  # a page may be read while nothing can be written
+        here = SignInRow.key_hash == place_hash(session.get(HERE, ""))
+        own.execute(update(SignInRow).where(here).values(seen_at=bare(at)))
 
 
 def _signed_in(_app: Flask, user: PersonRow, **_: Any) -> None:
     session.pop("_id", None)  # a hash of the address and the browser, which nothing reads
     session["seen"] = now().timestamp()
+    end_here(session.pop(HERE, ""))
+    session[HERE] = begin_sign_in(user.id, at=now())
     db.session.add(audit_line("signed in", "", person_id=user.id))
 
 
 def _signed_out(_app: Flask, user: Any, **_: Any) -> None:
     if isinstance(user, PersonRow):
-        user.fs_uniquifier = uuid4().hex  # a copy of the cookie, on this machine or another, opens nothing any more
+        end_here(session.pop(HERE, ""))
 
 
 def _chose_password(_app: Flask, user: PersonRow, **_: Any) -> None:
     user.choose_password = False
+    end_everywhere(user.id, but=session.get(HERE, ""))
     db.session.add(audit_line("chose a new password", "", person_id=user.id))
 
 
 def _changed_second_step(_app: Flask, user: PersonRow, **_: Any) -> None:
     db.session.add(audit_line("changed the second step", "", person_id=user.id))
+
+
+def _changed_passkeys(_app: Flask, user: PersonRow, **_: Any) -> None:
+    db.session.add(audit_line("changed their passkeys", "", person_id=user.id))

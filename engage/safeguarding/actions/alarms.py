@@ -1,0 +1,80 @@
+"""What the clock does where nobody reads: say so to more and more people, never what was written."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select
+
+from engage.accounts.actions import note
+from engage.safeguarding.actions.telling import alarm, tell_on_duty, tell_readers
+from engage.safeguarding.models import AlertRow
+from engage.safeguarding.queries.alarms import last_opened, raised_since, waiting_since
+from engage.safeguarding.queries.duty import days_without_reader
+from engage.safeguarding.rules.alarms import (
+    MANAGER_AFTER,
+    NEWS,
+    days_late,
+    days_to_name,
+    half_hour,
+    is_silent,
+    may_go_further,
+    next_working_day,
+)
+from engage.safeguarding.rules.alerts import ALERT
+from engage.shared import db
+from engage.shared.clock import LONDON, bare
+from engage.shared.states import CLOCK
+
+
+def tell_of_new(at: datetime) -> int:
+    """Tell whoever reads today that something came, in one letter for each half hour; give how many came lately."""
+    count = raised_since(at - NEWS)
+    if count:
+        tell_on_duty(count, at=at, about=f"came {half_hour(at)}")
+    return count
+
+
+def escalate_further(at: datetime) -> int:
+    """Call the manager about every alert that nobody looked at although deputy and leads were told; give how many."""
+    told = select(AlertRow).where(
+        AlertRow.state == ALERT.first, AlertRow.escalated_at.is_not(None), AlertRow.further_at.is_(None)
+    )
+    held = db.session.scalars(told.with_for_update().execution_options(populate_existing=True)).all()
+    late = [row for row in held if row.escalated_at and may_go_further(row.escalated_at.replace(tzinfo=UTC), now=at)]
+    for row in late:
+        row.state = ALERT.move("escalate_further", state=row.state, roles=[CLOCK])
+        row.further_at = bare(at)
+        note("called the manager: nobody had read it", f"alert {row.id}")
+    if late:
+        words = "Something has waited too long to be read, and the deputy was told two hours ago."
+        alarm(words, once=f"further {at:%Y-%m-%d %H:%M}", manager=True)
+    return len(late)
+
+
+def raise_alarms(at: datetime, *, unread_since: date | None, open_until: date | None) -> None:
+    """Say once a day that nobody opened what waits, that a day has no reader, or that answers lie unread.
+
+    `unread_since` is the day of the oldest unread written answer, `open_until` the last day of the open surveys.
+    """
+    today = at.astimezone(LONDON).date()
+    if is_silent(waiting_since(), last_opened(), now=at):
+        alarm(
+            "Something waits, and nobody has opened anything for a working day.", once=f"silent {today}", manager=True
+        )
+    if open_until is not None:
+        _call_for_readers(today, open_until)
+    if unread_since is not None:
+        _call_for_reading(at, days_late(unread_since, today=today), today)
+
+
+def _call_for_readers(today: date, open_until: date) -> None:
+    bare_days = days_without_reader(today, next_working_day(today))
+    for day in days_to_name(bare_days, today=today, open_until=open_until):
+        words = f"A survey is open, and nobody is named to read on {day:%A %d %B}."
+        alarm(words, once=f"no reader {day} told {today}", manager=day == today)
+
+
+def _call_for_reading(at: datetime, late: int, today: date) -> None:
+    if late:
+        tell_readers(1, at=at, about=f"answers unread {today}")
+    if late > MANAGER_AFTER:
+        alarm("Written answers have waited for days to be read.", once=f"answers unread {today}", manager=True)
