@@ -4,12 +4,34 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import FieldList, FormField, SelectChoice, SelectField
 from wtforms.validators import InputRequired
 
+from engage.shared.words import N_
+
 NOT_TYPED = {"Cc", "Cs"}  # control characters and lone surrogates; a tab and a new line are typed
 TURNS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
+
+
+NO_SUCH = N_("Choose one of the answers shown here")
+PLAINLY = {"Not a valid choice.": NO_SUCH, "Invalid Choice: could not coerce.": NO_SUCH}
+
+
+class _Plainly:
+    """The library's own messages, with words of ours where its own say little to people."""
+
+    def __init__(self, library: Any) -> None:
+        self._library = library
+
+    def gettext(self, message: str) -> str:
+        """Say one message in the reader's language."""
+        return str(gettext(PLAINLY[message]) if message in PLAINLY else self._library.gettext(message))
+
+    def ngettext(self, one: str, more: str, n: int) -> str:
+        """Say a message that counts."""
+        return str(self._library.ngettext(one, more, n))
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]  # the library has no types
@@ -17,6 +39,10 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # the library has no types
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the same
         """Every text box is cleaned the same way."""
+
+        def get_translations(self, form: Any) -> Any:
+            """Say what the library complains of in plain words."""
+            return _Plainly(super().get_translations(form))
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Clean what is typed before anything reads it; what only holds other fields leaves that to them."""

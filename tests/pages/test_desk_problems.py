@@ -1,9 +1,18 @@
 """What goes wrong inside the desk looks like the desk; whoever was signed out meanwhile is asked to sign in."""
 
 import pytest
+from werkzeug.datastructures import MultiDict
+from wtforms import SelectField
 
 from engage.accounts.rules import Role
+from engage.shared.forms import PageForm, choices
 from tests.people import make_person, sign_in
+
+
+class Choosing(PageForm):
+    """A list of one."""
+
+    one = SelectField(coerce=int, choices=choices({1: "One"}))
 
 
 @pytest.mark.parametrize("path", ["/desk/themes/999", "/desk/nowhere", "/desk/people/"])
@@ -33,3 +42,11 @@ def test_nobody_else_sees_the_look_of_the_desk(visitor, database):
         page = visitor.get(path)
         assert page.status_code == 404
         assert "Rooms" not in page.text
+
+
+def test_a_choice_that_was_never_offered_is_refused_in_plain_words(visitor, database):
+    with visitor.application.test_request_context("/"):
+        for sent in ("", "seven"):
+            form = Choosing(MultiDict({"one": sent}))
+            assert not form.validate()
+            assert [str(error) for error in form.one.errors] == ["Choose one of the answers shown here"]

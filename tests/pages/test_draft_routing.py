@@ -66,7 +66,7 @@ def test_a_group_inside_a_group_stays_as_it_is(voice):
     [
         ({"operator": "any_of"}, "Tick at least one answer"),
         ({"operator": "any_of", "values": ["perhaps"]}, "not a valid choice"),
-        ({"operator": "runs", "values": ["never"]}, "Not a valid choice"),
+        ({"operator": "runs", "values": ["never"]}, "Choose one of the answers shown here"),
     ],
 )
 def test_half_a_condition_is_told_and_not_kept(voice, typed, words):
