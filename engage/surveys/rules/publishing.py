@@ -56,8 +56,9 @@ def found_faults(definition: Definition) -> list[Fault]:
 
 
 def _gaps(definition: Definition) -> Iterator[Fault]:
-    """What is not translated, one line for a card and a language however many of its texts are missing."""
-    gaps = Counter((place.partition(".")[0], language) for place, language in untranslated(definition))
+    """What is not translated: one line for a card, or for all that is no card, and a language."""
+    found = ((place.partition(".")[0], language) for place, language in untranslated(definition))
+    gaps = Counter((place if place in definition.by_code else "", language) for place, language in found)
     for (place, language), count in gaps.items():
         yield Fault(place, "is missing" if count == 1 else f"is missing in {count} texts", "words", language)
 
