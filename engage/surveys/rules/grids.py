@@ -8,7 +8,7 @@ from engage.surveys.rules.drafting import Document, add_item, code_from, codes_o
 
 @dataclass(frozen=True)
 class Grid:
-    """What was typed: the first `good` answers count as good; of the questions each person is asked `show`, 0 for all."""
+    """What was typed: the first `good` answers count as good; `show` questions are asked of each person, 0 for all."""
 
     questions: Sequence[str]
     answers: Sequence[str]
