@@ -56,6 +56,7 @@ def schema() -> dict[str, Any]:
                 "bands": {"type": "array", "items": {"$ref": "#/$defs/band"}},
                 "sections": {"type": "array", "items": {"$ref": "#/$defs/section"}},
                 "rotations": {"type": "array", "items": {"$ref": "#/$defs/rotation"}},
+                "by_card": {"type": "boolean"},
                 "merged": {"$ref": "#/$defs/merged"},
             },
             needs=("code", "title", "ages", "minutes", "minimum", "languages", "sections"),

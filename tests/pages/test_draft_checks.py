@@ -2,12 +2,13 @@
 
 import csv
 import io
+import re
 
 import pytest
 
 from engage.accounts.rules import Role
 from engage.surveys.models import ResponseRow, SittingRow
-from tests.drafts import DESK, make_draft, question
+from tests.drafts import DESK, make_draft, option, question
 from tests.people import make_person, sign_in
 from tests.surveys import count
 
@@ -53,6 +54,24 @@ def test_invented_people_say_what_nobody_meets_and_leave_nothing_behind(voice):
     assert "There is one route" in page
     assert "No route meets “Is it lost there?”" in page
     assert (count(SittingRow), count(ResponseRow)) == (0, 0)
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_a_yes_to_the_last_card_is_not_counted_as_a_no(voice, last):
+    agree = {"kind": "consent", "missing": False, "options": [option("yes"), option("no")]}
+    items = [question("safe"), question("agree", **agree)]
+    make_draft(*items) if last else make_draft(*reversed(items))
+    page = " ".join(voice.get(f"{DESK}/park/walk?people=60&seed=2").text.split())
+    found = re.search(r"<strong>(\d+)</strong> <span>of 60 said no", page)
+    assert found, page
+    assert 0 <= int(found[1]) < 10
+
+
+def test_an_earlier_choice_half_typed_stands_in_the_way(voice):
+    make_draft(question("safe"), question("why", words={"en": "Why is {safe} so?"}))
+    assert "{safe} would be shown as it stands" in voice.get(f"{DESK}/park").text
+    make_draft(question("safe"), question("why", words={"en": "Why is {safe|it} so?"}), code="whole")
+    assert "as it stands" not in voice.get(f"{DESK}/whole").text
 
 
 def test_each_route_is_named_with_somebody_who_goes_it(voice):

@@ -27,7 +27,7 @@ def test_half_a_translation_is_saved_and_its_gaps_are_counted(voice):
     assert voice.get(f"{DESK}/park/words").text.count("complete") == 0
     assert change(voice, f"{POLISH}/main", **{"lines-1-text": "Czy jest tam bezpiecznie?"}).status_code == 303
     assert kept("park", "safe")["words"]["pl"] == "Czy jest tam bezpiecznie?"
-    assert len(missing()) == 6, "the title, the band, the part and three options"
+    assert len(missing()) == 2, "the survey itself, and the question with its three options"
     change(voice, f"{POLISH}/main", **{f"lines-{n}-text": "Tak" for n in range(5)})
     change(voice, f"{POLISH}/survey", **{f"lines-{n}-text": "Park" for n in range(2)})
     assert missing() == []
@@ -46,10 +46,18 @@ def test_a_lost_placeholder_is_named_saved_and_stands_in_the_way(voice):
     change(voice, f"{POLISH}/main", **{f"lines-{n}-text": "Tak" for n in range(9)})
     assert kept("park", "why")["words"]["pl"] == "Tak"
     assert "It lost {safe}" in voice.get(f"{POLISH}/main").text
-    assert "in pl it says other earlier choices than in English" in voice.get(f"{DESK}/park").text
+    assert "Polish says other earlier choices than English" in voice.get(f"{DESK}/park").text
     change(voice, f"{POLISH}/main", **{"lines-5-text": "Dlaczego {safe|to} tak?"})
     assert "It lost" not in voice.get(f"{POLISH}/main").text
     assert "other earlier choices" not in voice.get(f"{DESK}/park").text
+
+
+def test_what_is_missing_is_one_line_for_a_card_and_a_language(voice):
+    make_draft(question("safe"), languages=["en", "pl", "ar"])
+    page = voice.get(f"{DESK}/park").text
+    assert page.count("Polish is missing in 4 texts") == page.count("Arabic is missing in 4 texts") == 1
+    assert page.count("Polish is missing in 3 texts") == 1, "the title, the band and the part"
+    assert "pl is missing" not in page
 
 
 def test_the_second_of_two_translators_is_told_and_keeps_both(voice):

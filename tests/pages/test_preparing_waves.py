@@ -13,6 +13,7 @@ from engage.surveys.actions import waves
 from engage.surveys.models import SettingRow
 from engage.surveys.queries.waves import setting, settings, wave
 from engage.surveys.rules.opening import Ready, opening_checks, runs
+from engage.surveys.rules.shipped import shipped
 from engage.worker import clock
 from tests.people import make_person, sign_in
 from tests.surveys import TEXTS, fill_rota, make_wave
@@ -67,6 +68,14 @@ def test_each_thing_that_is_taken_away_is_the_one_that_is_missing(database, chan
     assert [check.name for check in opening_checks(made, ready) if check.missing] == []
     changed = replace(made, **change)
     assert [check.name for check in opening_checks(changed, ready) if check.missing] == [name]
+
+
+def test_a_survey_for_one_answer_each_opens_only_by_card(database):
+    made = make_wave(opened=False)
+    ready = Ready(today(), (), signposts_old=False, languages=("en", "pl", "ar"), one_each=shipped("voluntary").by_card)
+    assert [check.name for check in opening_checks(made, ready) if check.missing] == ["cards"]
+    assert not [check for check in opening_checks(replace(made, by_card=True), ready) if check.missing]
+    assert not shipped("youth").by_card, "the others open by a link"
 
 
 def test_days_without_a_reader_are_told_in_runs_over_a_weekend():

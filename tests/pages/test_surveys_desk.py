@@ -72,6 +72,13 @@ def test_a_survey_is_published_and_a_wave_prepared_opened_and_answered(voice):
     assert voice.get("/s/youth-2027").status_code == 200
 
 
+def test_a_template_is_offered_by_its_title(visitor):
+    sign_in(visitor, make_person(Role.VOICE))
+    page = visitor.get("/desk/surveys/").text
+    assert "Publish Children in care, 4 to 7" in page
+    assert "care_4," not in page.lower()
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

@@ -232,7 +232,7 @@ def test_an_item_nobody_can_reach_is_found(show_if, reached):
         ("like: offer “don't know” and “rather not say”", make_item(missing=False)),
         ("like: it is sensitive, so name its special-category condition", make_item(sensitive=True)),
         ("like: it is sensitive, so say why we ask", make_item(sensitive=True)),
-        ("like: pl is missing", make_item()),
+        ("like: pl is missing in 3 texts", make_item()),
         ("like: say its purpose and its owner", make_item(purpose="")),
         ("too hard to read", make_item(words={"en": "Characterise organisational communication effectiveness"})),
     ],

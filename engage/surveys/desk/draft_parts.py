@@ -12,7 +12,7 @@ from engage.accounts.queries import audit_of
 from engage.accounts.rules import Role
 from engage.shared import db
 from engage.shared.errors import EngageError, NotFound, NotOpen, NotValid
-from engage.shared.languages import NAMES
+from engage.shared.languages import NAMES, in_english
 from engage.surveys.actions.drafts import Seen, change_draft
 from engage.surveys.forms.draft import SureForm
 from engage.surveys.queries.drafts import Draft
@@ -73,7 +73,7 @@ def outline_page(known: Draft, *, trouble: EngageError | None = None) -> str:
         shown={item.code: sentence(item.show_if, known.definition) for item in known.definition.items if item.show_if},
         rotations={rotation.code: rotation.show for rotation in known.definition.rotations},
         kinds={kind: card_kind(kind).name for kind in Kind},
-        faults=[(fault, *leads_to(known, fault)) for fault in faults],
+        faults=[(told(fault), *leads_to(known, fault)) for fault in faults],
         history=audit_of(f"draft {known.code}", *DONE)[-LATEST:][::-1],
         languages=NAMES,
         may_write=may_write(),
@@ -89,6 +89,11 @@ def outline(code: str, part: str = "") -> str:
 def sure_page(known: Draft, heading: str, words: str) -> str:
     """A page that asks before something goes."""
     return render_template("surveys/desk/draft_sure.html", draft=known, form=SureForm(), heading=heading, words=words)
+
+
+def told(fault: Fault) -> str:
+    """A fault in words, its language by its name."""
+    return f"{in_english(fault.language)} {fault.words}" if fault.language else fault.words
 
 
 def leads_to(known: Draft, fault: Fault) -> tuple[str, str]:

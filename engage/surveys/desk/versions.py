@@ -10,7 +10,7 @@ from engage.shared.clock import today
 from engage.shared.errors import EngageError, NotOpen, NotValid
 from engage.surveys.actions.drafts import begin_version
 from engage.surveys.actions.versions import publish_draft, retire
-from engage.surveys.desk.draft_parts import leads_to, may_write, outline
+from engage.surveys.desk.draft_parts import leads_to, may_write, outline, told
 from engage.surveys.desk.pages import LOOKERS, pages
 from engage.surveys.forms.draft import SureForm
 from engage.surveys.queries.drafts import draft
@@ -73,7 +73,7 @@ def _publish_page(code: str, trouble: EngageError | None = None) -> str:
         form=SureForm(),
         before=before,
         changes=changes(definition_of_version(before.id), known.definition) if before else [],
-        faults=[(fault, *leads_to(known, fault)) for fault in faults],
+        faults=[(told(fault), *leads_to(known, fault)) for fault in faults],
         may_write=True,
         trouble=trouble,
     )

@@ -36,7 +36,7 @@ from engage.surveys.queries.waves import (
     waves,
 )
 from engage.surveys.rules.cards import spaced
-from engage.surveys.rules.shipped import CODES
+from engage.surveys.rules.shipped import CODES, shipped
 from engage.surveys.rules.waves import STATE_NAMES, WAVE
 
 CLOSED = (
@@ -51,7 +51,7 @@ def show_waves() -> ResponseReturnValue:
     counts = responses_by_wave()
     rows = [(one, shown(counts.get(one.id, 0), one.minimum)) for one in waves()]
     published = surveys()
-    waiting = [code for code in CODES if code not in {survey.code for survey in published}]
+    waiting = {code: shipped(code).title.in_("en") for code in CODES if code not in {one.code for one in published}}
     return render_template(
         "surveys/desk/waves.html", rows=rows, surveys=published, waiting=waiting, states=STATE_NAMES, today=today()
     )

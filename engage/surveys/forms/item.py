@@ -38,6 +38,7 @@ class ItemForm(PageForm):
     )
     words = TextAreaField(
         "What it asks or says",
+        description="To say what was chosen before: {code of that question|words for who did not answer it}",
         validators=[DataRequired("Write what it asks or says"), Length(max=600)],
         render_kw={"rows": 2},
     )

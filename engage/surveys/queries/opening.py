@@ -38,9 +38,11 @@ def reader_days(named: Iterable[DutyReader]) -> dict[str, int]:
 
 
 def _ready(wave: Wave, today: date) -> Ready:
+    asked = definition_of(wave)
     return Ready(
         today=today,
         unread_days=unread_days(wave, today),
         signposts_old=not are_reviewed(help_reviewed_on(), today=today),
-        languages=[language for language in definition_of(wave).languages if language in offered()],
+        languages=[language for language in asked.languages if language in offered()],
+        one_each=asked.by_card,
     )

@@ -19,7 +19,10 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Definition:
-    """A whole survey; `minimum` is the smallest group whose numbers are shown, `minutes` how long it takes."""
+    """A whole survey; `minimum` is the smallest group whose numbers are shown, `minutes` how long it takes.
+
+    `by_card` is True where each may answer once only, so that its waves let in nobody without a card.
+    """
 
     code: str
     title: Words
@@ -32,6 +35,7 @@ class Definition:
     rotations: tuple[Rotation, ...] = ()
     unchecked: tuple[str, ...] = ()  # languages that no speaker has checked yet; staff are told
     merged: Merging | None = None  # how its answers are counted together with those of its family
+    by_card: bool = False
     by_code: dict[str, Item] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -136,6 +140,7 @@ def parse_draft(document: Mapping[str, Any]) -> Definition:
         sections=sections,
         unchecked=tuple(top.texts("unchecked")),
         merged=_merging(top, languages, sections),
+        by_card=top.take("by_card", bool, default=False),
         rotations=(*rotations, *(rotation for _, found in readings for rotation in found)),
     )
     top.done()
@@ -174,24 +179,29 @@ def _check_codes(definition: Definition) -> None:
 def to_document(definition: Definition) -> dict[str, Any]:
     """Write a survey as the plain data that `parse` reads back to the same definition."""
     merged = {"merged": merging_document(definition.merged)} if definition.merged else {}
-    return merged | {
-        "code": definition.code,
-        "title": words_document(definition.title),
-        "ages": list(definition.ages),
-        "minutes": definition.minutes,
-        "minimum": definition.minimum,
-        "languages": list(definition.languages),
-        "unchecked": list(definition.unchecked),
-        "bands": [
-            {"code": band.code, "from": band.from_age, "to": band.to_age, "words": words_document(band.words)}
-            for band in definition.bands
-        ],
-        "sections": [_section_document(section) for section in definition.sections],
-        "rotations": [
-            {"code": rotation.code, "show": rotation.show, "rows": list(rotation.rows)}
-            for rotation in definition.rotations
-        ],
-    }
+    by_card = {"by_card": True} if definition.by_card else {}
+    return (
+        merged
+        | by_card
+        | {
+            "code": definition.code,
+            "title": words_document(definition.title),
+            "ages": list(definition.ages),
+            "minutes": definition.minutes,
+            "minimum": definition.minimum,
+            "languages": list(definition.languages),
+            "unchecked": list(definition.unchecked),
+            "bands": [
+                {"code": band.code, "from": band.from_age, "to": band.to_age, "words": words_document(band.words)}
+                for band in definition.bands
+            ],
+            "sections": [_section_document(section) for section in definition.sections],
+            "rotations": [
+                {"code": rotation.code, "show": rotation.show, "rows": list(rotation.rows)}
+                for rotation in definition.rotations
+            ],
+        }
+    )
 
 
 def _section_document(section: Section) -> dict[str, Any]:

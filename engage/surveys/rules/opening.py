@@ -18,13 +18,15 @@ Run = tuple[date, date]
 class Ready:
     """What stands around a wave on the day that it is to open.
 
-    `unread_days` are the working days of its window on which nobody is named to read.
+    `unread_days` are the working days of its window on which nobody is named to read; `one_each` is True where its
+    survey is for one answer each.
     """
 
     today: date
     unread_days: Collection[date]
     signposts_old: bool
     languages: Collection[str]
+    one_each: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def opening_checks(wave: Wave, ready: Ready) -> list[Check]:
             ROTA,
             days=tuple(runs(ready.unread_days)),
         ),
-    ]
+    ] + ([_by_card(wave)] if ready.one_each else [])
 
 
 def check_may_open(wave: Wave, ready: Ready) -> None:
@@ -105,6 +107,11 @@ def _help(ready: Ready) -> str:
 
 def _readers(ready: Ready) -> str:
     return N_("On some working days nobody is named to read. Fill the duty rota first") if ready.unread_days else ""
+
+
+def _by_card(wave: Wave) -> Check:
+    missing = "" if wave.by_card else "This survey is for one answer each: let in only who has the code of a card"
+    return Check("cards", "Each answers once: only a card's code lets somebody in", missing)
 
 
 def _complete(wave: Wave, language: str) -> bool:

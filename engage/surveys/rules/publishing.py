@@ -1,5 +1,6 @@
 """What stands between a draft and publishing: each fault in one sentence that names its place."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,15 +16,20 @@ from engage.surveys.rules.sentences import name_of
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing to put right: `place` is the code of an item or of another part, empty for the survey as a whole."""
+    """One thing to put right: `place` is the code of an item or of another part, empty for the survey as a whole.
+
+    Where it is about one `language`, the words go on after its name.
+    """
 
     place: str
     words: str
     about: str = ""  # "routing" or "words" or nothing: which page mends it
+    language: str = ""
 
     @override
     def __str__(self) -> str:
-        return f"{self.place}: {self.words}" if self.place else self.words[:1].upper() + self.words[1:]
+        words = f"{self.language} {self.words}".strip()
+        return f"{self.place}: {words}" if self.place else words[:1].upper() + words[1:]
 
 
 def faults(definition: Definition) -> list[str]:
@@ -38,15 +44,23 @@ def found_faults(definition: Definition) -> list[Fault]:
     found = [fault for item in definition.items for fault in _faults_of(item)]
     routing = list(routing_faults(definition))
     found += routing or [Fault(code, "nobody can ever reach it", "routing") for code in unreachable(definition)]
-    found += [Fault(place, f"{language} is missing", "words") for place, language in untranslated(definition)]
+    found += _gaps(definition)
     found += [
-        Fault(item.code, f"in {language} it says other earlier choices than in English", "words")
+        Fault(item.code, "says other earlier choices than English", "words", language)
         for item in definition.items
         for language in pipes_lost(item, definition.languages)
     ]
     hard = hard_items(definition).items()
     found += [Fault(code, f"too hard to read, for a reader of {age:.0f}") for code, age in hard]
     return [*found, *_hard_in_easy_read(definition), *_hard_as_a_whole(definition)]
+
+
+def _gaps(definition: Definition) -> Iterator[Fault]:
+    """What is not translated: one line for a card, or for all that is no card, and a language."""
+    found = ((place.partition(".")[0], language) for place, language in untranslated(definition))
+    gaps = Counter((place if place in definition.by_code else "", language) for place, language in found)
+    for (place, language), count in gaps.items():
+        yield Fault(place, "is missing" if count == 1 else f"is missing in {count} texts", "words", language)
 
 
 def _hard_in_easy_read(definition: Definition) -> Iterator[Fault]:
@@ -105,6 +119,10 @@ def _faults_of_pipes(item: Item, asked: dict[str, Item]) -> Iterator[Fault]:
     for code in sorted(said):
         if code not in asked or asked[code].kind not in SAYABLE:
             yield Fault(item.code, f"its words say an earlier choice that nobody makes before it ({code})")
+    for code in sorted({code for words in words_of(item) for code in words.half_pipes()}):
+        yield Fault(
+            item.code, f"{{{code}}} would be shown as it stands: write {{{code}|words for who did not answer it}}"
+        )
 
 
 def _unknown_values(item: Item, test: Condition, about: Item) -> Iterator[Fault]:

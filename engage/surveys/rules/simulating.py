@@ -70,11 +70,18 @@ def simulate(definition: Definition, *, people: int, seed: int) -> Walk:
     if people < 1 or not definition.by_code:
         raise ValueError("A walk needs somebody who walks and something to be asked")
     walks: list[list[str]] = []
+    agreed: list[list[str]] = []
     refused: set[str] = set()
     for cards, sent in _walkers(definition, people, seed):
         walks.append(cards)
+        agreed += [] if _says_no(definition, sent) else [cards]
         refused |= {problem.item for problem in sent.problems}
-    return _told(definition, walks, refused)
+    return _told(definition, walks, agreed, refused)
+
+
+def _says_no(definition: Definition, sent: Answers) -> bool:
+    """Whether somebody said no to taking part: a consent card may come last of all, and be answered with a yes."""
+    return any("no" in answer.options and definition.item(answer.item).kind is Kind.CONSENT for answer in sent.answers)
 
 
 def invented_rows(definition: Definition, columns: Sequence[Column], *, people: int, seed: int) -> Iterator[list[str]]:
@@ -102,19 +109,18 @@ def _walkers(definition: Definition, people: int, seed: int) -> Iterator[tuple[l
         yield cards, read_answers(definition, person.given, seed=number)
 
 
-def _told(definition: Definition, walks: list[list[str]], refused: set[str]) -> Walk:
+def _told(definition: Definition, walks: list[list[str]], agreed: list[list[str]], refused: set[str]) -> Walk:
     order = list(definition.by_code)
     seen = Counter(code for walk in walks for code in walk)
     lengths = [len(walk) for walk in walks]
-    said_no = [walk for walk in walks if walk and definition.item(walk[-1]).kind is Kind.CONSENT]
     last = {item.code for item in definition.sections[-1].items}
-    ended = Counter(walk[-1] for walk in walks if walk and walk not in said_no and walk[-1] not in last)
+    ended = Counter(walk[-1] for walk in agreed if walk and walk[-1] not in last)
     return Walk(
         len(walks),
         min(lengths),
         median(lengths),
         max(lengths),
-        len(said_no),
+        len(walks) - len(agreed),
         ended={code: ended[code] for code in order if ended[code]},
         refused=tuple(code for code in order if code in refused),
         never=tuple(code for code in order if not seen[code]),

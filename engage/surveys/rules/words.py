@@ -8,6 +8,7 @@ from engage.shared.errors import NotValid
 
 FIRST_LANGUAGE = "en"
 PIPE = re.compile(r"\{([a-z][a-z0-9_]*)\|([^{}|]*)\}")  # {an item asked before|what stands here until it is answered}
+HALF_PIPE = re.compile(r"\{([a-z][a-z0-9_]*)\}")  # the same without what stands here: it would be shown as it is typed
 
 
 class BrokenDefinition(NotValid):
@@ -40,6 +41,10 @@ class Words:
     def pipes(self, language: str) -> frozenset[str]:
         """The items whose choices are said in this text."""
         return frozenset(code for code, _ in PIPE.findall(self._raw(language)))
+
+    def half_pipes(self) -> list[str]:
+        """The items named in braces without what stands there before, in any language."""
+        return sorted({code for _, text in self.texts for code in HALF_PIPE.findall(text)})
 
     def _raw(self, language: str) -> str:
         texts = dict(self.texts)

@@ -21,7 +21,8 @@ from engage.surveys.rules.xlsform.questions import question
 from engage.surveys.rules.xlsform.rows import Asked, Line, Noted, in_english, named
 
 USUAL = {"ages": [11, 18], "minutes": 5, "minimum": 8, "bands": [], "rotations": [], "unchecked": []}
-SETTLED = (*USUAL, "title", "languages", "merged")
+SOMETIMES = ("merged", "by_card")
+SETTLED = (*USUAL, "title", "languages", *SOMETIMES)
 STEPS = frozenset({"begin_group", "end_group", "begin_repeat", "end_repeat"})
 UNKNOWN = frozenset({"", "deviceid", "end", "start", "today", "username", "simserial", "phonenumber", "audit"})
 
@@ -141,6 +142,6 @@ def _whole(settings: Line, default: str, sections: list[dict[str, Any]]) -> dict
     return (
         {"code": code_of(settings.at("form_id") or title)[:40] or "survey"}
         | {key: ours.get(key, value) for key, value in USUAL.items()}
-        | ({"merged": ours["merged"]} if "merged" in ours else {})
+        | {key: ours[key] for key in SOMETIMES if key in ours}
         | {"title": titles, "languages": [*languages, *sorted(found - set(languages))], "sections": sections}
     )
