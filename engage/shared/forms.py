@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
+from typing_extensions import override
 from wtforms import FieldList, FormField, SelectChoice, SelectField
 from wtforms.validators import InputRequired
 
@@ -40,6 +41,7 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the same
         """Every text box is cleaned the same way."""
 
+        @override
         def get_translations(self, form: Any) -> Any:
             """Say what the library complains of in plain words."""
             return _Plainly(super().get_translations(form))
