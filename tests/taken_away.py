@@ -29,7 +29,7 @@ TICKS = frozenset(f"{number}%" for number in range(0, 101, 5))
 SAID_OF_ALL = (  # numbers that no person is counted in
     r"\d+ of \d+ figures", r"fewer than \d+ people", r"nearest \d+", r"95 ?% intervals", r"Below \d+ people",
     r"\d{1,2} [A-Z][a-z]+ \d{4}", r"fingerprint [0-9a-f]+", r"(?m)^\d+ of \d+$", r"Youth survey wave-\d+",
-    r"Theme \d+ \d+",
+    r"Theme \d+ \d+", r"and \d+ more",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from engage.shared.clock import today
 from engage.surveys.models import WaveRow
 from tests.coding import make_theme
 from tests.ended import make_ended, say
+from tests.family import publish_family
 from tests.packs import make_panel
 from tests.pages.test_emerging import compare, make_two_waves
 from tests.people import make_person, sign_in
@@ -22,6 +23,7 @@ from tests.published import everything, publish_wave, strays
 from tests.surveys import count
 
 SMALL = 100  # a wave of few, in which somebody deletes what they sent
+FEW = 29  # ages of a family, in which two questions together narrow down a few
 TELLING = 38  # a wave in which a table by gender and the question about gender together tell too much
 
 
@@ -48,6 +50,20 @@ def test_a_question_is_attacked_beside_those_that_divide_people(database):
     whole = protect(counting.everyone(counts), rule=rule)
     alone = [results.protected(counts, item, rule, [whole]) for item in counting.closed_items(counts)]
     assert not audit([whole, *(one for tables in alone for one in tables)], exact=False).safe, "the control"
+
+
+def test_all_questions_of_a_small_wave_are_attacked_at_once(database, monkeypatch):
+    wave = publish_family(FEW, sizes=(30, 20, 45))[-1]
+    counts, rule = counting.count(wave), results.rule_of(wave)
+    whole, items = protect(counting.everyone(counts), rule=rule), counting.closed_items(counts)
+
+    def is_safe():
+        found = results.protected_all(counts, items, rule, whole)
+        return audit([whole, *(one for tables in found.values() for one in tables)], exact=False).safe
+
+    assert is_safe()
+    monkeypatch.setattr(results, "_says_too_much", lambda *_: None)
+    assert not is_safe(), "the control"
 
 
 def count_twice(wave):

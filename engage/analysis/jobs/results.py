@@ -116,21 +116,37 @@ def protected_all(counts: Counts, items: list[Item], rule: Rule, whole: Protecte
     """Every question's tables; each is attacked beside those that divide people, and kept only where it withstands.
 
     A table by gender says something of how many girls there are, and so does the question about gender. Where the two
-    together would say too much, the table is made anew with its noughts hidden, or else left out.
+    together would say too much, the table is made anew with its noughts hidden, or else left out. In the end all are
+    attacked at once: in a small wave several questions may each say a little of the same few.
     """
     found = {item.code: protected(counts, item, rule, [whole]) for item in items}
     told = [whole, *(one for code in counts.crossed for one in found.get(code, ()))]
-    for item in items:
-        if item.code not in counts.crossed and not audit([*told, *found[item.code]], exact=False).safe:
+    others = [item for item in items if item.code not in counts.crossed]
+    for item in others:
+        if not audit([*told, *found[item.code]], exact=False).safe:
             found[item.code] = _stricter(counts, item, rule, told)
+    while (one := _says_too_much(others, found, whole)) is not None:
+        found[one] = _by_nothing(found[one])
     return found
+
+
+def _says_too_much(items: list[Item], found: dict[str, tuple[Protected, ...]], whole: Protected) -> str | None:
+    """The last question whose breaks help to narrow somebody down, beside all the others; None where none does."""
+    attacked = audit([whole, *(one for tables in found.values() for one in tables)], exact=False)
+    narrowed = {axis for cell in attacked.ranges if not cell.safe for axis, _ in cell.at}
+    broken = [item.code for item in items if _by_nothing(found[item.code]) != found[item.code]]
+    return next((code for code in reversed(broken) if code in narrowed), None)
+
+
+def _by_nothing(tables: tuple[Protected, ...]) -> tuple[Protected, ...]:
+    return tuple(one for one in tables if len(one.axes) == 1)
 
 
 def _stricter(counts: Counts, item: Item, rule: Rule, told: list[Protected]) -> tuple[Protected, ...]:
     quiet = protected(counts, item, rule, told, quiet=True)
     if audit([*told, *quiet], exact=False).safe:
         return quiet
-    return tuple(one for one in quiet if len(one.axes) == 1)
+    return _by_nothing(quiet)
 
 
 def protected(
