@@ -12,6 +12,7 @@ from engage.accounts import actions, queries
 from engage.accounts.models import InvitationRow, PersonRow, SignInRow
 from engage.accounts.rules import Role
 from engage.safeguarding.actions import raise_alert
+from engage.safeguarding.models import AlertRow
 from engage.safeguarding.rules.alerts import NewAlert
 from engage.shared import db
 from engage.shared.clock import now
@@ -186,16 +187,17 @@ def test_restricted_words_ask_for_a_password_typed_in_the_last_hours(app, visito
     lead = make_person(Role.SAFEGUARDING, password=PASSWORD)
     raise_alert(NewAlert("he hits me", "Survey: anything new?", "x", "hurt", 0.9, None), at=now())
     db.session.commit()
+    alert = f"/desk/alerts/{db.session.scalars(select(AlertRow.id)).one()}/"
     type_password(visitor, lead.email)
     with visitor.session_transaction() as held:
         held["fs_paa"] -= 4 * 3600 + 60
-    asked = visitor.fill_in("/desk/alerts/1/", "/desk/alerts/1/open", reason="lead")
-    assert (asked.status_code, asked.location) == (303, "/sign-in/again?next=/desk/alerts/1/")
-    assert "he hits me" not in visitor.get("/desk/alerts/1/").text
+    asked = visitor.fill_in(alert, f"{alert}open", reason="lead")
+    assert (asked.status_code, asked.location) == (303, f"/sign-in/again?next={alert}")
+    assert "he hits me" not in visitor.get(alert).text
     again = visitor.fill_in(asked.location, password=PASSWORD)
-    assert again.location == "/desk/alerts/1/"
-    assert visitor.fill_in("/desk/alerts/1/", "/desk/alerts/1/open", reason="lead").status_code == 303
-    assert "he hits me" in visitor.get("/desk/alerts/1/").text
+    assert again.location == alert
+    assert visitor.fill_in(alert, f"{alert}open", reason="lead").status_code == 303
+    assert "he hits me" in visitor.get(alert).text
 
 
 def test_taking_answers_away_asks_for_a_password_typed_just_now(visitor):
