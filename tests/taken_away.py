@@ -79,7 +79,7 @@ def strays_in_files(wave: Wave, known: Attacked, panel: FlaskClient, *, pdf: boo
     found |= {("svg", one) for drawing in _drawings(wave, panel) for one in in_drawing(drawing, known)}
     found |= {("print", one) for one in in_words(text_of(page), known)}
     found |= {("json", one) for one in in_json(panel.get("/you-said-we-did/concerns.json").text, known)}
-    return found | {("pdf", one) for one in (in_pdf(as_pdf(page), known) if pdf else ())}
+    return found | {("pdf", one) for one in (in_pdf(as_pdf(page), known) - _marks(page) if pdf else ())}
 
 
 def in_workbook(content: bytes, known: Attacked) -> set[str]:
@@ -126,6 +126,11 @@ def _drawings(wave: Wave, panel: FlaskClient) -> Iterator[str]:
         by = "&".join(f"by={code}" for code in one.by)
         yield panel.get(f"/desk/results/{wave.code}/{one.item}/cut.svg?{by}").text if one.chart else ""
     yield panel.get(f"/desk/results/{wave.code}/themes/now.svg").text if found and found.wrote else ""
+
+
+def _marks(page: str) -> set[str]:
+    """The marks of the axes that a page draws; in its PDF they cannot be told from figures."""
+    return {words for how, words in re.findall(r"<text([^>]*)>([^<]*)</text>", page) if TICK in how}
 
 
 def text_of(page: str) -> str:
