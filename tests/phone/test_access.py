@@ -78,7 +78,8 @@ SMALLEST_TARGET = 24
 
 def findings(page: Page, *, rules: tuple[str, ...] = ()) -> list[str]:
     """What axe finds, by these rules or by all of them; what it does not complain of stays in the browser."""
-    page.evaluate(AXE_SCRIPT)
+    if page.evaluate("typeof axe == 'undefined'"):
+        page.evaluate(AXE_SCRIPT)
     options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
     found = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
     return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
