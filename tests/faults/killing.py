@@ -31,6 +31,7 @@ SURVEY = "/s/youth"
 PATIENCE = 90  # seconds a phone goes on pressing Send
 AGAIN = 0.05  # seconds between two presses
 WORRIED_EVERY = 10
+LETTERS = str.maketrans("0123456789", "pqrtvwxyzk")
 FIELDS = {
     "consent": "yes", "age": "15", "lives": "live", "area_happy": "very_happy", "safe_home": "very_safe",
     "ways_to_say": "survey", "safe_school": "very_safe", "worries_exams": "always", "life_whole": "7",
@@ -55,7 +56,12 @@ class Sent:
     @property
     def typed(self) -> dict[str, str]:
         said = "my stepdad hits me" if self.worried else "more lights"
-        return {**FIELDS, "area_best": f"the park, says number {self.number}", "area_change": f"{said} {self.number}"}
+        return {**FIELDS, "area_best": f"the park, says {self.name}", "area_change": f"{said}, says {self.name}"}
+
+    @property
+    def name(self) -> str:
+        """The number in letters: some numbers are words of hate or of need, and raise alerts by themselves."""
+        return str(self.number).translate(LETTERS)
 
     @property
     def body(self) -> str:
