@@ -102,7 +102,8 @@ class PasskeyForm(WebAuthnRegisterForm):
 def is_first_answer(challenge: str) -> bool:
     """Answer whether nobody answered this challenge before, right or wrong; from now on somebody did."""
     db.session.rollback()  # the library may have looked somebody up, and the throttle writes apart
-    return throttle.count("answers to a challenge", who=challenge) == 0 and challenge.startswith(now().date().isoformat())
+    first = throttle.count("answers to a challenge", who=challenge) == 0
+    return first and challenge.startswith(now().date().isoformat())
 
 
 class SignedAnswer(WebAuthnSigninResponseForm):
