@@ -11,7 +11,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.bench.phone_page import CHROMIUM, FLAGS, SLOWER
 from tests.bench.table import Row

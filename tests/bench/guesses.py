@@ -1,5 +1,6 @@
 """Ten thousand guesses of receipts, codes and sign-ins, from one address and from a hundred, and what they meet."""
 
+import os
 import random
 import re
 import secrets
@@ -99,7 +100,7 @@ def rows() -> list[Row]:
 
 @contextmanager
 def _app() -> Iterator[Flask]:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")) as folder:
         app = create_app(make_settings(Path(folder)))
         app.config["TESTING"] = True
         app.test_client_class = _Client
