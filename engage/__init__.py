@@ -141,6 +141,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": db.options(settings.database_url),
         "MAX_CONTENT_LENGTH": 512 * 1024,  # a whole survey is under 100 kB
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "SESSION_COOKIE_SECURE": settings.secure_cookies,

@@ -57,7 +57,14 @@ def init_app(app: Flask) -> None:
             event.listen(library.engine, "begin", _begin_sqlite)
             for end in ("commit", "rollback"):
                 event.listen(library.engine, end, _end_turn)
+        else:
+            event.listen(library.engine, "connect", _prepare_postgres)
     app.after_request(_keep_or_drop)
+
+
+def options(url: str) -> dict[str, object]:
+    """Give what else an engine needs: that a PostgreSQL was stopped is noticed before anything is sent to it."""
+    return {} if url.startswith("sqlite") else {"pool_pre_ping": True}
 
 
 def create_tables() -> None:
@@ -120,6 +127,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         f"busy_timeout={PATIENCE}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    """A page waits as long for a table as on SQLite; the worker's night as long as it takes."""
+    if has_request_context():
+        connection.execute(f"SET lock_timeout = {PATIENCE}")
+        connection.commit()
 
 
 def _begin_sqlite(connection: Any) -> None:
