@@ -114,9 +114,8 @@ def create_app(settings: Settings) -> Flask:
     app.session_interface = sessions.OneSigner()
     app.extensions.update(ASKED_ACROSS)
     if settings.proxies:  # else what a proxy says of who asks is what anybody may say
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
-        )
+        # Each proxy adds whom it got a request from; how people came, and to which name, the nearest one says.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
     logs.init()
     crypto.init_app(app, settings)
     db.init_app(app)

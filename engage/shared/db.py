@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, Response, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, event
+from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from engage.shared.errors import EngageError
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -36,6 +38,10 @@ _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
 
 class _Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
+
+
+class Dangling(EngageError):
+    """A migration would leave rows that point at nothing; the message says in which tables."""
 
 
 # A statement that fails is logged without its values: a receipt's hash beside a time would be one too many.
@@ -115,6 +121,34 @@ def reading() -> Iterator[None]:
     finally:
         session.rollback()
         _only_reading.reset(token)
+
+
+@contextmanager
+def rebuilding(connection: Connection) -> Iterator[None]:
+    """Let a migration lay tables anew, all or nothing. Raises `Dangling` when a row would point nowhere afterwards.
+
+    SQLite forgets with a dropped table every row that points at it, or refuses; so it is asked at the end instead.
+    """
+    sqlite = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+    _guard(sqlite, "OFF")
+    try:
+        with connection.begin():
+            yield
+            _check_nothing_dangles(sqlite)
+    finally:
+        _guard(sqlite, "ON")
+
+
+def _guard(sqlite: Any, state: str) -> None:
+    if sqlite is not None:
+        sqlite.execute(f"PRAGMA foreign_keys={state}")
+
+
+def _check_nothing_dangles(sqlite: Any) -> None:
+    rows = [] if sqlite is None else sqlite.execute("PRAGMA foreign_key_check").fetchall()
+    if rows:
+        tables = ", ".join(sorted({str(row[0]) for row in rows}))
+        raise Dangling(f"{len(rows)} rows would point nowhere ({tables}). Nothing was changed.")
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
