@@ -1,4 +1,4 @@
-"""What lies in deploy/ fits what is here: commands that exist, settings that are known, files the documents name."""
+"""What lies in docs/deploy fits what is here: commands that exist, settings that are known, files the documents name."""
 
 import re
 import shlex
@@ -11,7 +11,7 @@ import pytest
 from engage.cli import WEB, main
 from tests.house.test_documents import DOCS, PROJECT, SETTINGS
 
-DEPLOY = PROJECT / "deploy"
+DEPLOY = PROJECT / "docs" / "deploy"
 FILES = sorted(file.name for file in DEPLOY.iterdir())
 UNITS = sorted(DEPLOY.glob("*.service"))
 INSTALLED = "/srv/engage/app/.venv/bin/"

@@ -1,4 +1,4 @@
-"""What nginx, set up as deploy/nginx.conf says, writes down of a young person: nothing, whatever happens behind it."""
+"""What nginx, set up as docs/deploy/nginx.conf says, writes down of a young person: nothing, whatever happens behind it."""
 
 import http.client
 import shutil
@@ -56,7 +56,7 @@ def in_front(folder: Path, certificate: Path, behind: int, *, by_default: bool) 
     if NGINX is None:
         pytest.skip("no nginx here: the Debian package `nginx-light` brings it")
     port = free_port()
-    site = (PROJECT / "deploy" / "nginx.conf").read_text()
+    site = (PROJECT / "docs" / "deploy" / "nginx.conf").read_text()
     changes = {
         "listen 443": f"listen 127.0.0.1:{port}",
         "listen 80": f"listen 127.0.0.1:{free_port()}",
