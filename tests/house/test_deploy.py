@@ -1,4 +1,4 @@
-"""What lies in docs/deploy fits what is here: commands that exist, settings that are known, files the documents name."""
+"""What lies in docs/deploy fits what is here: commands that exist, settings known, files the documents name."""
 
 import re
 import shlex
