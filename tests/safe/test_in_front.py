@@ -1,4 +1,4 @@
-"""What nginx, set up as docs/deploy/nginx.conf says, writes down of a young person: nothing, whatever happens behind it."""
+"""What nginx, set up as in docs/deploy, writes down of a young person: nothing, whatever happens behind it."""
 
 import http.client
 import shutil
