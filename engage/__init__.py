@@ -20,7 +20,8 @@ says how well the loop closes; a *pack* is what the panel reads of a *quarter*, 
 *challenge* what it must answer; a *newsletter* gathers what became public; a *briefing* tells those who work with
 young people in seven boxes, and a *use* says that a team used it; a *follower* hears by e-mail when something new is
 public. Whoever works here comes in by an *invitation*, each place of theirs is a *sign-in*, and a
-*passkey* opens it without a password. A *claim* is what somebody asks about their own details, or a complaint.
+*passkey* opens it without a password. A *claim* is what somebody asks about their own details, or a complaint. The
+worker's *heartbeat* says that it lives.
 """
 
 from collections.abc import Callable
@@ -53,7 +54,7 @@ from engage.safeguarding.desk import pages as safeguarding_desk
 from engage.settings import Settings
 from engage.shared import assets, crypto, db, headers, languages, logs, problems, sessions, turns
 from engage.staff.desk import pages as staff_desk
-from engage.staff.desk import rooms
+from engage.staff.desk import rooms, worker_silence
 from engage.surveys.desk import pages as surveys_desk
 from engage.surveys.desk.sign_offs import unchecked_here
 from engage.surveys.queries.following import following
@@ -130,7 +131,9 @@ def create_app(settings: Settings) -> Flask:
     for pages in PAGES:
         app.register_blueprint(pages)
     problems.init_app(app)
-    app.jinja_env.globals.update(person=person, rooms=rooms, following=following, unchecked_here=unchecked_here)
+    app.jinja_env.globals.update(
+        person=person, rooms=rooms, following=following, unchecked_here=unchecked_here, worker_silence=worker_silence
+    )
     app.context_processor(
         lambda: {"demo": settings.demo, "partnership": settings.partnership, "help_lines": help_lines()}
     )

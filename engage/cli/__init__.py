@@ -21,9 +21,10 @@ from engage.cli import safe
 from engage.cli.plain import SAY, in_plain_words, prepared, progress
 from engage.pqa.actions import figures as pqa
 from engage.pqa.actions import heard
+from engage.safeguarding.actions import call_for_worker
 from engage.settings import Settings, WrongSettings, from_environment, make_keys
-from engage.shared import db, languages
-from engage.shared.clock import today
+from engage.shared import db, heartbeat, languages
+from engage.shared.clock import LONDON, now, today
 from engage.worker.starting import start_child
 
 PATIENCE = 15  # seconds a process gets to finish what it is doing
@@ -86,13 +87,18 @@ def run_worker() -> None:
 
 
 @main.command()
-def doctor() -> None:
-    """Look whether everything Engage needs is there; ends with 1 when something is missing."""
+@click.option("--call", is_flag=True, help="Where no worker runs, write to leads, administrators and the manager now.")
+def doctor(*, call: bool) -> None:
+    """Look whether everything Engage needs is there, a living worker too; ends with 1 when something is missing."""
     with in_plain_words():
         settings = from_environment()
         app = create_app(settings)
         with app.app_context():
             findings = list(examine(settings))
+            if call and heartbeat.is_silent(now()):
+                call_for_worker(now())
+                db.session.commit()
+                worker.send_letters(settings.post)
     for fine, words in findings:
         SAY.print(("[green]fine[/]    " if fine else "[red]missing[/] ") + words)
     sys.exit(0 if all(fine for fine, _ in findings) else 1)
@@ -237,5 +243,13 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
             here,
             "sentence model" + ("" if here else ": pip install 'engage[embeddings]', or unset ENGAGE_EMBEDDINGS"),
         )
+    yield not heartbeat.is_silent(now()), worker_in_words(heartbeat.last_beat())
     for work in worker.stuck():
         yield False, f"work set aside: {work}"
+
+
+def worker_in_words(last: datetime | None) -> str:
+    """Say when a worker last looked at the clock."""
+    if last is None:
+        return "worker: none has run here yet. Start one with `engage worker`"
+    return f"worker, last heard of at {last.astimezone(LONDON):%H:%M on %d %B %Y}"

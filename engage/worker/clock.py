@@ -27,7 +27,7 @@ from engage.safeguarding.actions import (
     raise_alarms,
     tell_of_new,
 )
-from engage.shared import db, outbox, throttle, wanted
+from engage.shared import db, heartbeat, outbox, throttle, wanted
 from engage.shared.keeping import (
     AFTER_REPORT,
     ALERTS,
@@ -84,6 +84,7 @@ def every_few_minutes(at: datetime, today: date) -> None:
     draw_due(today)
     report_due(today)
     wanted.try_again(READING)
+    heartbeat.beat(at)
     db.session.commit()
 
 

@@ -23,7 +23,7 @@ OPEN_TO_ANYONE = {
     *(f"felt.{name}" for name in ("answer_felt", "ask_felt", "show_kept")),
     *("joining.ask", "joining.join"),
     *(f"public.{name}" for name in ("choose_language", "leave", "show_accessibility", "show_cookies", "show_help")),
-    *(f"public.{name}" for name in ("show_home", "show_privacy", "show_robots")),
+    *(f"public.{name}" for name in ("show_health", "show_home", "show_privacy", "show_robots")),
     *(f"surveys.{name}" for name in ("arrive", "ask_contact", "ask_words", "delete_mine", "keep_contact", "pause")),
     *(f"surveys.{name}" for name in ("leave_section", "make_room", "open_mine", "save_cards", "send_answers", "show")),
     "surveys.switch",
