@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
 
 from engage import create_app, demo, worker
 from engage.accounts import actions as accounts
+from engage.accounts.queries import agency_named
 from engage.accounts.rules import Role
 from engage.cli import safe
 from engage.cli.plain import SAY, in_plain_words, prepared, progress
@@ -151,14 +153,17 @@ def staff() -> None:
 @click.option("--name", required=True)
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day the role ends.")
+@click.option("--agency", default="", help="The agency they work for, by its name; a partner's role needs one.")
 @click.password_option()
-def add_staff(email: str, name: str, role: str, until: datetime, password: str) -> None:
+def add_staff(email: str, name: str, agency: str, password: str, **given: Any) -> None:
     """Add somebody who may sign in, for example the first administrator."""
+    role, last = Role(given["role"]), given["until"].date()
     with in_plain_words(), prepared(from_environment()).app_context():
-        person_id = accounts.add_person(name=name, email=email, password=password, agency_id=None)
-        accounts.grant_role(person_id, role=Role(role), starts_on=today(), ends_on=until.date())
+        agency_id = agency_named(agency).id if agency else None
+        person_id = accounts.add_person(name=name, email=email, password=password, agency_id=agency_id)
+        accounts.grant_role(person_id, role=role, starts_on=today(), ends_on=last)
         db.session.commit()
-        SAY.print(f"{name} may sign in as {role} until {until.date()}.")
+        SAY.print(f"{name} may sign in as {role}{f' for {agency}' if agency else ''} until {last}.")
 
 
 def check_port_is_free(settings: Settings) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from engage.accounts.actions import forget_audit, forget_people, forget_sign_ins, note
 from engage.accounts.queries import last_noted
 from engage.analysis.actions.frame import forget_examples
+from engage.analysis.actions.hiding import hide_new
 from engage.analysis.actions.meanings import forget_meanings
 from engage.analysis.actions.reading import forget_excerpts
 from engage.analysis.actions.rereading import draw_due
@@ -78,6 +79,7 @@ def every_few_minutes(at: datetime, today: date) -> None:
     outbox.give_up_late(at)
     throttle.forget_tries(at)
     forget_drafts_of_sign_ups(at - TYPED)
+    hide_new()
     close_ended_waves(today)
     want_what_is_due()
     want_missing_files()

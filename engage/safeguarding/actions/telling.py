@@ -32,7 +32,7 @@ def tell_on_duty(count: int, *, at: datetime, about: str) -> None:
 
 def tell_other_leads(*, but_of: int, about: str) -> None:
     """Write the same to every safeguarding lead who does not belong to this agency."""
-    _tell(1, [lead for lead in people(Role.SAFEGUARDING) if lead.agency_id != but_of], about=about)
+    _tell(1, [lead for lead in people(Role.SAFEGUARDING) if but_of not in lead.agencies], about=about)
 
 
 def alarm(words: str, *, once: str, manager: bool, also: Iterable[Person] = ()) -> None:
