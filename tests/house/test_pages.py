@@ -25,6 +25,7 @@ OPEN_TO_ANYONE = {
     *(f"public.{name}" for name in ("choose_language", "leave", "show_accessibility", "show_cookies", "show_help")),
     *(f"public.{name}" for name in ("show_health", "show_home", "show_privacy", "show_robots")),
     *(f"surveys.{name}" for name in ("arrive", "ask_contact", "ask_words", "delete_mine", "keep_contact", "pause")),
+    "surveys.change_mine",
     *(f"surveys.{name}" for name in ("leave_section", "make_room", "open_mine", "save_cards", "send_answers", "show")),
     "surveys.switch",
     *(f"surveys.show_{name}" for name in ("activity", "contact_kept", "deleted", "pause", "thanks")),
