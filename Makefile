@@ -45,13 +45,13 @@ lock:
 .venv/ready: requirements.lock pyproject.toml | .venv/bin/python
 	@echo "Installing what Engage needs (once, about two minutes)"
 # --no-deps: the lock names everything; left to resolve, pip takes a newer release of what is asked for with an extra, and stops
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/tested: requirements-test.lock .venv/ready
 	@echo "Installing what the tests need (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-test.lock
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-test.lock
 	@touch $@
 
 clean:

@@ -118,9 +118,8 @@ def create_app(settings: Settings) -> Flask:
     app.session_interface = sessions.OneSigner()
     app.extensions.update(ASKED_ACROSS)
     if settings.proxies:  # else what a proxy says of who asks is what anybody may say
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
-        )
+        # Each proxy adds whom it got a request from; how people came, and to which name, the nearest one says.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
     logs.init()
     crypto.init_app(app, settings)
     db.init_app(app)
@@ -147,6 +146,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": db.options(settings.database_url),
         "MAX_CONTENT_LENGTH": 512 * 1024,  # a whole survey is under 100 kB
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "SESSION_COOKIE_SECURE": settings.secure_cookies,

@@ -14,6 +14,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECURITY = ("starttls", "tls", "none")
 MOST_PROXIES = 5
 KEYS = ("secret_key", "personal_keys", "contact_keys", "receipt_key")
+KEY_FILE = "keys.json"
 
 
 class WrongSettings(Exception):
@@ -113,7 +114,7 @@ class Settings:
         """Raise `WrongSettings` for what would be unsafe."""
         for one in fields(self):
             if one.name in KEYS and not getattr(self, one.name):
-                raise WrongSettings(f"{one.name} is empty: run `engage run` once, or set it in the environment")
+                raise WrongSettings(f"{one.name} is empty: run `engage keys make` once, or set it in the environment")
         if self.manager and "@" not in self.manager:
             raise WrongSettings("ENGAGE_MANAGER is the e-mail address of whoever is called when nobody reads")
         if not 0 <= self.proxies <= MOST_PROXIES:
@@ -144,8 +145,8 @@ def from_environment() -> Settings:
     """Read ENGAGE_... variables, and the key file in the instance folder. Raises `WrongSettings`."""
     env = Env(prefix="ENGAGE_")
     folder = Path(env.str("FOLDER", "instance")).absolute()
-    key_file = Path(env.str("KEY_FILE", str(folder / "keys.json"))).absolute()
-    keys = read_keys(key_file)
+    path = key_file()
+    keys = read_keys(path)
     return Settings(
         database_url=env.str("DATABASE_URL", f"sqlite:///{folder / 'engage.db'}"),
         folder=folder,
@@ -163,7 +164,7 @@ def from_environment() -> Settings:
         embeddings=env.str("EMBEDDINGS", ""),
         post=_post(env),
         sign_on=SingleSignOn(env.str("OIDC_ISSUER", ""), env.str("OIDC_CLIENT", ""), env.str("OIDC_SECRET", "")),
-        key_file=str(key_file),
+        key_file=str(path),
         secret_key=str(keys["secret_key"]),
         personal_keys=tuple(keys["personal_keys"]),
         contact_keys=tuple(keys["contact_keys"]),
@@ -181,11 +182,17 @@ def new_keys() -> dict[str, str | list[str]]:
     }
 
 
-def make_keys(folder: Path) -> Path:
+def key_file() -> Path:
+    """Say where the keys are, or will be."""
+    env = Env(prefix="ENGAGE_")
+    return Path(env.str("KEY_FILE", str(Path(env.str("FOLDER", "instance")) / KEY_FILE))).absolute()
+
+
+def make_keys(folder: Path, name: str = KEY_FILE) -> Path:
     """Write a key file that only its owner can read, unless there is one; give its path."""
-    path = folder / "keys.json"
+    path = folder / name
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             json.dump(new_keys(), file, indent=2)
     return path
@@ -209,7 +216,7 @@ def _post(env: Env) -> Post:
 def read_keys(path: Path) -> dict[str, str | list[str]]:
     """Read the key file. Raises `WrongSettings`."""
     if not path.exists():
-        raise WrongSettings(f"There is no key file at {path}: `engage run` makes one, or set ENGAGE_KEY_FILE")
+        raise WrongSettings(f"There is no key file at {path}: `engage keys make` makes one, or set ENGAGE_KEY_FILE")
     try:
         keys = json.loads(path.read_text())
     except ValueError as error:

@@ -20,18 +20,18 @@ from engage.accounts import actions as accounts
 from engage.accounts.queries import agency_named
 from engage.accounts.rules import Role
 from engage.cli import safe
-from engage.cli.plain import SAY, in_plain_words, prepared, progress
+from engage.cli.plain import SAY, first_keys, in_plain_words, prepared, progress
 from engage.pqa.actions import figures as pqa
 from engage.pqa.actions import heard
 from engage.safeguarding.actions import call_for_worker
-from engage.settings import Settings, WrongSettings, from_environment, make_keys
+from engage.settings import Settings, WrongSettings, from_environment
 from engage.shared import db, heartbeat, languages
 from engage.shared.clock import LONDON, now, today
 from engage.worker.starting import start_child
 
 PATIENCE = 15  # seconds a process gets to finish what it is doing
 # The app is loaded once and shared by both processes; nothing in it has met the database by then.
-WEB = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--preload")
+WEB = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--preload", "--no-control-socket")
 
 
 @click.group()
@@ -51,7 +51,7 @@ def run(*, with_demo: bool) -> None:
     if with_demo:
         os.environ["ENGAGE_DEMO"] = "1"
     with in_plain_words():
-        make_keys(Path(os.environ.get("ENGAGE_FOLDER", "instance")).absolute())
+        first_keys()
         settings = from_environment()
         check_port_is_free(settings)
         app = prepared(settings)
@@ -75,7 +75,7 @@ def load_demo() -> None:
     """Fill an empty database with invented surveys, answers, concerns and people."""
     os.environ["ENGAGE_DEMO"] = "1"
     with in_plain_words():
-        make_keys(Path(os.environ.get("ENGAGE_FOLDER", "instance")).absolute())
+        first_keys()
         settings = from_environment()
         with prepared(settings).app_context():
             load_demo_once(settings)

@@ -1,6 +1,7 @@
 """What every command does: set the app up, show a line that moves, say in one sentence what a person can mend."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,18 +14,24 @@ from rich.progress import Progress, SpinnerColumn, TaskProgressColumn, TextColum
 from sqlalchemy.exc import OperationalError
 
 from engage import create_app
-from engage.settings import Settings, WrongSettings
+from engage.settings import Settings, WrongSettings, key_file, make_keys
 from engage.shared import assets, languages
 from engage.shared.errors import EngageError
 
 SAY = Console(highlight=False)
 
 
+def first_keys() -> None:
+    """Make keys in the instance folder the first time; a key file that was named and is missing is a mistake."""
+    if "ENGAGE_KEY_FILE" not in os.environ:
+        make_keys(key_file().parent)
+
+
 def prepared(settings: Settings) -> Flask:
     """Compile translations, compress styles, bring the database to this version; give the app."""
     languages.compile_all()
     assets.compress_all()
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     app = create_app(settings)
     with app.app_context():
         flask_migrate.upgrade()

@@ -13,7 +13,7 @@ from engage.accounts import actions as accounts
 from engage.accounts import chain
 from engage.cli.plain import SAY, in_plain_words, prepared, progress
 from engage.safe import keys, processing, resealing, saving
-from engage.settings import WrongSettings, from_environment
+from engage.settings import WrongSettings, from_environment, key_file, make_keys
 from engage.shared import db
 from engage.shared.clock import now
 from engage.shared.crypto import LOOKS
@@ -61,11 +61,11 @@ def make_backup(to: Path | None) -> None:
 
 
 @click.command("drill")
-@FILE
+@click.argument("file", type=click.Path(exists=True, path_type=Path))
 def try_backup(file: Path) -> None:
-    """Bring a backup back into a throw-away place and count; ends with 1 when anything is not as it was."""
+    """Bring a backup (of a folder: its newest) back into a throw-away place, count; ends with 1 unless all is there."""
     with in_plain_words():
-        settings = from_environment()
+        settings, file = from_environment(), saving.newest(file)
         with create_app(settings).app_context():
             tried = saving.drill(settings, file)
         for name, rows in sorted(tried.contents.rows.items()):
@@ -102,6 +102,17 @@ def show_processing() -> None:
 @click.group("keys")
 def change_keys() -> None:
     """The keys that seal what people wrote."""
+
+
+@change_keys.command("make")
+def make_first_keys() -> None:
+    """Make the first key file, where ENGAGE_KEY_FILE says or in the folder; leaves one that is there as it is."""
+    with in_plain_words():
+        path = key_file()
+        if path.exists():
+            raise WrongSettings(f"There is a key file at {path} already: `engage keys rotate` makes new keys in it.")
+        make_keys(path.parent, path.name)
+        SAY.print(f"{path} is made. Lay a copy where the backups are not: without it no text and no backup opens.")
 
 
 @change_keys.command("rotate")
@@ -147,11 +158,6 @@ def seal_all_anew() -> int:
             return done
         time.sleep(LOOKS)
     raise WrongSettings("Something still seals with an old key: start every process of Engage anew, then try again.")
-
-
-def key_file() -> Path:
-    """Where the keys are."""
-    return Path(from_environment().key_file)
 
 
 def check_may_replace(*, yes: bool) -> None:

@@ -26,8 +26,8 @@ options = dict(
 
 
 def run() -> None:
-    """Run every migration in one transaction."""
-    with db.engine().connect() as connection:
+    """Run every migration in one transaction: all of them, or none."""
+    with db.engine().connect() as connection, db.rebuilding(connection):
         context.configure(connection=connection, **options)
         with context.begin_transaction():
             context.run_migrations()

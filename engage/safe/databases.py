@@ -10,13 +10,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, func, inspect, select, table, text
+from sqlalchemy.schema import CreateSchema, DropSchema
 
 from engage.safe.container import Unreadable
 from engage.settings import WrongSettings
 
 PACKAGE = "install PostgreSQL's own tools of the server's version (Debian: apt-get install postgresql-client)"
 PLACE = (("PGHOST", "host"), ("PGPORT", "port"), ("PGUSER", "username"), ("PGPASSWORD", "password"))
-PATIENCE = 30.0  # seconds that a writer may hold SQLite
+PATIENCE = 30.0  # seconds that somebody else may hold what is to be replaced
+ASIDE = "before_the_restore"  # where PostgreSQL keeps what was there, until the other is whole
 
 
 def copy_out(engine: Engine, to: Path) -> dict[str, int]:
@@ -38,8 +40,7 @@ def put_back(dump: Path, into: URL) -> None:
     if into.get_backend_name() == "sqlite":
         _put_back_sqlite(dump, Path(_file(into)))
     else:
-        whole = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
-        _run(into, "pg_restore", *whole, f"--dbname={into.database}", str(dump))
+        _put_back_postgres(dump, into)
 
 
 def check_whole(dump: Path) -> None:
@@ -88,6 +89,41 @@ def _put_back_sqlite(dump: Path, live: Path) -> None:
         except sqlite3.DatabaseError:  # what lies there is no database any more: it is put aside, never thrown away
             _put_aside(live)
             shutil.copyfile(dump, live)
+
+
+def _put_back_postgres(dump: Path, into: URL) -> None:
+    whole = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", f"--dbname={into.database}")
+    with _put_aside_first(into):
+        _run(into, "pg_restore", *whole, str(dump))
+
+
+@contextmanager
+def _put_aside_first(into: URL) -> Iterator[None]:
+    """Lay what is there aside, back where it was when anything fails, and gone when nothing did.
+
+    A newer version's tables would hold on to the older ones, so these cannot be replaced one by one.
+    """
+    engine = create_engine(into, poolclass=NullPool)
+    with engine.begin() as connection:
+        names, place = inspect(connection).get_table_names(), connection.dialect.default_schema_name
+        connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE:.0f}s'"))
+        connection.execute(CreateSchema(ASIDE))
+        _move(connection, names, start=place, end=ASIDE)
+    try:
+        yield
+    except BaseException:
+        with engine.begin() as connection:
+            _move(connection, names, start=ASIDE, end=place)
+            connection.execute(DropSchema(ASIDE))
+        raise
+    with engine.begin() as connection:
+        connection.execute(DropSchema(ASIDE, cascade=True))
+
+
+def _move(connection: Connection, names: list[str], *, start: str | None, end: str | None) -> None:
+    quoted = connection.dialect.identifier_preparer.quote
+    for name in names:
+        connection.execute(text(f"ALTER TABLE {quoted(start or '')}.{quoted(name)} SET SCHEMA {quoted(end or '')}"))
 
 
 def _until(end: float) -> Callable[[int, int, int], None]:

@@ -91,6 +91,16 @@ def forget_old(folder: Path, *, at: datetime) -> int:
     return len(old)
 
 
+def newest(place: Path) -> Path:
+    """Give the newest backup of a folder; a file is itself. Raises `Unreadable`."""
+    if place.is_file():
+        return place
+    found = sorted(place.glob("engage-*.backup"))
+    if not found:
+        raise Unreadable(f"There is no backup in {place}.")
+    return found[-1]
+
+
 def drill(settings: Settings, file: Path) -> Tried:
     """Bring a backup back into a throw-away place and look whether all of it is there. Raises `Unreadable`."""
     with TemporaryDirectory(prefix=".drill-", dir=settings.folder) as place:

@@ -1,5 +1,6 @@
 """Styles, script and mark: compressed, kept by browsers for a year, under an address that changes with the content."""
 
+import errno
 import hashlib
 import shutil
 from functools import cache
@@ -13,6 +14,7 @@ from whitenoise.compress import main as compress
 FOLDER = Path(__file__).parent / "static"
 A_YEAR = 365 * 24 * 3600
 COPIES = (".br", ".gz")
+NOT_OURS = (errno.EACCES, errno.EPERM, errno.EROFS)  # a service may be kept from writing to its own code
 
 
 def init_app(app: Flask) -> None:
@@ -36,8 +38,10 @@ def compress_all() -> None:
     try:
         with TemporaryDirectory(dir=FOLDER.parent, prefix=".compressing-") as made:
             _compress_in(Path(made))
-    except PermissionError:
-        return  # an installation of others' files: the plain ones are sent
+    except OSError as error:
+        if error.errno not in NOT_OURS:
+            raise
+        # an installation of others' files: what is there is sent
 
 
 def _compress_in(made: Path) -> None:

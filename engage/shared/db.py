@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Flask, Response, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, event
+from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from engage.shared.errors import EngageError
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -38,6 +40,10 @@ class _Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
+class Dangling(EngageError):
+    """A migration would leave rows that point at nothing; the message says in which tables."""
+
+
 # A statement that fails is logged without its values: a receipt's hash beside a time would be one too many.
 library = SQLAlchemy(model_class=_Base, engine_options={"hide_parameters": True})
 session = library.session
@@ -57,7 +63,14 @@ def init_app(app: Flask) -> None:
             event.listen(library.engine, "begin", _begin_sqlite)
             for end in ("commit", "rollback"):
                 event.listen(library.engine, end, _end_turn)
+        else:
+            event.listen(library.engine, "connect", _prepare_postgres)
     app.after_request(_keep_or_drop)
+
+
+def options(url: str) -> dict[str, object]:
+    """Give what else an engine needs: that a PostgreSQL was stopped is noticed before anything is sent to it."""
+    return {} if url.startswith("sqlite") else {"pool_pre_ping": True}
 
 
 def create_tables() -> None:
@@ -110,6 +123,34 @@ def reading() -> Iterator[None]:
         _only_reading.reset(token)
 
 
+@contextmanager
+def rebuilding(connection: Connection) -> Iterator[None]:
+    """Let a migration lay tables anew, all or nothing. Raises `Dangling` when a row would point nowhere afterwards.
+
+    SQLite forgets with a dropped table every row that points at it, or refuses; so it is asked at the end instead.
+    """
+    sqlite = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+    _guard(sqlite, "OFF")
+    try:
+        with connection.begin():
+            yield
+            _check_nothing_dangles(sqlite)
+    finally:
+        _guard(sqlite, "ON")
+
+
+def _guard(sqlite: Any, state: str) -> None:
+    if sqlite is not None:
+        sqlite.execute(f"PRAGMA foreign_keys={state}")
+
+
+def _check_nothing_dangles(sqlite: Any) -> None:
+    rows = [] if sqlite is None else sqlite.execute("PRAGMA foreign_key_check").fetchall()
+    if rows:
+        tables = ", ".join(sorted({str(row[0]) for row in rows}))
+        raise Dangling(f"{len(rows)} rows would point nowhere ({tables}). Nothing was changed.")
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the "begin" event below opens transactions, not the driver
     for pragma in (
@@ -120,6 +161,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         f"busy_timeout={PATIENCE}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    """A page waits as long for a table as on SQLite; the worker's night as long as it takes."""
+    if has_request_context():
+        connection.execute(f"SET lock_timeout = {PATIENCE}")
+        connection.commit()
 
 
 def _begin_sqlite(connection: Any) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flask import Flask, current_app, render_template, request
@@ -12,9 +13,14 @@ from werkzeug.exceptions import HTTPException
 
 from engage.shared import db
 from engage.shared.errors import EngageError, NotAllowed, NotFound, NotNow, NotValid, TooLarge
+from engage.shared.sent_again import Sent, what_was_sent
 from engage.shared.words import N_
 
 OUR_SIDE = N_("Something went wrong on our side. Nothing you typed was kept. Please try again.")
+GO_BACK = N_("Our store does not answer. Go back and try again in a minute: what you typed is still there.")
+SEND_AGAIN = N_(
+    "Our store does not answer. What you sent is still here, on this page. Wait a minute, then press the button."
+)
 OURS: dict[int, EngageError] = {
     403: NotAllowed(N_("It is for somebody with another role. If you need it, ask an administrator.")),
     404: NotFound(N_("The address may have been typed wrongly, or the page has gone.")),
@@ -30,20 +36,20 @@ def init_app(app: Flask) -> None:
     """Show every error as a page in plain words."""
     app.register_error_handler(EngageError, explain)
     app.register_error_handler(CSRFError, _too_old)
-    app.register_error_handler(OperationalError, _not_now)
-    app.register_error_handler(InternalError, _not_now)  # PostgreSQL says so where it may only be read
+    app.register_error_handler(OperationalError, not_now)
+    app.register_error_handler(InternalError, not_now)  # PostgreSQL says so where it may only be read
     app.register_error_handler(IntegrityError, _clash)
     for beyond in (OverflowError, DataError):
         app.register_error_handler(beyond, _no_such_number)
     app.register_error_handler(HTTPException, _by_status)
 
 
-def explain(error: EngageError) -> tuple[str, int]:
-    """Render the page of one of our errors."""
+def explain(error: EngageError, again: Sequence[Sent] = ()) -> tuple[str, int]:
+    """Render the page of one of our errors; `again` is a form that its button sends once more."""
     db.session.rollback()
     sent = request.method == "POST" and request.path.startswith(DESK) and error.status in READABLE
     typed, back = (_typed(), _page_before()) if sent else ([], "")
-    return render_template("problem.html", error=error, typed=typed, back=back), error.status
+    return render_template("problem.html", error=error, typed=typed, back=back, again=again), error.status
 
 
 def _typed() -> list[str]:
@@ -67,10 +73,10 @@ def _too_old(_error: CSRFError) -> tuple[str, int]:
     return explain(NotValid(N_("This page was open for a long time. Go back, and press the button once more.")))
 
 
-def _not_now(_error: OperationalError | InternalError) -> tuple[str, int]:
-    return explain(
-        NotNow(N_("Our store does not answer. Go back and try again in a minute: what you typed is still there."))
-    )
+def not_now(_error: OperationalError | InternalError) -> tuple[str, int]:
+    """Say that nothing can be stored now, and lay what was sent back into the page."""
+    again = what_was_sent()
+    return explain(NotNow(SEND_AGAIN if again else GO_BACK), again)
 
 
 def _by_status(error: HTTPException) -> ResponseReturnValue:

@@ -8,12 +8,17 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
 from engage import create_app
 from engage.accounts import chain
+from engage.safe import databases
+from engage.safeguarding.actions import raise_alert
+from engage.safeguarding.models import AlertRow, MessageRow
+from engage.safeguarding.rules.alerts import NewAlert
 from engage.shared import db
 from tests.conftest import make_settings
+from tests.doors import DURING, make_forum, make_young
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -73,3 +78,59 @@ def test_answers_lie_in_no_order_on_sqlite(tmp_path):
         db.engine().dispose()
     for table in ("response", "answer", "written", "sitting", "feedback", "excerpt", "coding", "theme_receipt"):
         assert "WITHOUT ROWID" in made[table], table
+
+
+POINTING = ("sign_up", "forum_consent", "alert", "message")
+
+
+def make_answered_alert() -> None:
+    """An invented alert, and a message about it."""
+    raise_alert(NewAlert("an invented sentence", "a forum", "a box", "other", 1.0, bytes(32)), at=DURING)
+    db.session.flush()
+    alert_id = db.session.scalars(select(AlertRow.id)).one()
+    db.session.add(MessageRow(receipt_hash=bytes(32), alert_id=alert_id, from_young_person=True, written_at=DURING))
+    db.session.commit()
+
+
+def rows() -> dict[str, int]:
+    with db.engine().connect() as connection:
+        return databases.counts(connection)
+
+
+def test_rows_that_point_at_one_another_are_all_there_after_going_back_and_forwards(empty_app):
+    flask_migrate.upgrade()
+    make_young(make_forum())
+    make_answered_alert()
+    before = rows()
+    assert min(before[name] for name in POINTING) > 0
+    flask_migrate.downgrade(revision="0006")
+    flask_migrate.upgrade()
+    after = rows()
+    assert {name: after[name] for name in POINTING} == {name: before[name] for name in POINTING}
+
+
+def test_control_a_table_that_is_dropped_without_care_takes_along_what_points_at_it(tmp_path):
+    app = create_app(make_settings(tmp_path))
+    with app.app_context():
+        flask_migrate.upgrade()
+        make_young(make_forum())
+        with db.engine().begin() as connection:
+            connection.execute(text("DROP TABLE sign_up"))
+            assert connection.execute(text("SELECT count(*) FROM forum_consent")).scalar() == 0
+        db.engine().dispose()
+
+
+def test_a_migration_that_would_leave_rows_pointing_nowhere_changes_nothing(tmp_path):
+    app = create_app(make_settings(tmp_path))
+    with app.app_context():
+        flask_migrate.upgrade()
+        make_young(make_forum())
+        before = rows()
+        with (
+            pytest.raises(db.Dangling, match="forum_consent"),
+            db.engine().connect() as connection,
+            db.rebuilding(connection),
+        ):
+            connection.execute(text("DELETE FROM sign_up"))
+        assert rows() == before
+        db.engine().dispose()

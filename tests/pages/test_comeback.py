@@ -11,7 +11,7 @@ from engage.receipts.words import hashed, issue
 from engage.safeguarding.actions import leave_message, raise_alert
 from engage.safeguarding.models import AlertRow, MessageRow
 from engage.safeguarding.rules.alerts import NewAlert
-from engage.shared import db
+from engage.shared import db, throttle
 from engage.shared.throttle import WrongTry
 from engage.youwesaid.models import ConcernHistoryRow, ConcernRow, ConcernThemeRow
 from tests.people import make_person
@@ -107,8 +107,12 @@ def test_guessing_is_slowed_down_and_right_words_are_not_counted(visitor, words)
     for _ in range(5):
         visitor.fill_in("/receipt", words=words)
     assert rows(WrongTry) == []
-    codes = [visitor.fill_in("/receipt", words="zebra zebra zebra zebra").status_code for _ in range(comeback.MOST + 1)]
-    assert codes == [422] * comeback.MOST + [429]
+    db.session.rollback()
+    throttle.count(comeback.PURPOSE, who="127.0.0.1", times=70)  # 35 pupils behind one address, two slips each
+    codes = [
+        visitor.fill_in("/receipt", words="zebra zebra zebra zebra").status_code for _ in range(comeback.MOST - 69)
+    ]
+    assert codes == [422] * (comeback.MOST - 70) + [429]
 
 
 def test_a_message_is_shown_marked_as_seen_and_answered(visitor, words):

@@ -11,6 +11,7 @@ from engage.shared import db
 from engage.surveys.models import ResponseRow
 from tests.surveys import ANSWERS, count, make_wave, token
 
+LONG = "a long answer " * 140
 MOST = 40  # each needs a page of its own
 
 
@@ -88,6 +89,7 @@ def test_a_database_that_takes_nothing_is_told_in_words_and_recovers(app, visito
     assert answer.status_code == 503
     assert "We can&#39;t save right now" in answer.text
     assert "Traceback" not in answer.text
+    assert all(words in answer.text for words in (LONG.strip(), 'value="happy" checked'))  # all that was typed
     assert count(ResponseRow) == taken  # what was acknowledged, and nothing else
     assert send(visitor, page).status_code == 303
     assert count(ResponseRow) == taken + 1
@@ -109,4 +111,4 @@ def test_control_with_the_database_back_the_same_page_is_sent(visitor):
 
 
 def send(visitor, page):
-    return visitor.post("/s/youth", data={**ANSWERS, "area_best": "a long answer " * 140, "csrf_token": token(page)})
+    return visitor.post("/s/youth", data={**ANSWERS, "area_best": LONG, "csrf_token": token(page)})

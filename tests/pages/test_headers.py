@@ -63,8 +63,8 @@ def test_only_our_own_proxies_are_believed(tmp_path, proxies, said, address):
     app = create_app(replace(make_settings(tmp_path), proxies=proxies))
     told = {
         "X-Forwarded-For": said,
-        "X-Forwarded-Proto": "https, https",
-        "X-Forwarded-Host": "voice.example, voice.example",
+        "X-Forwarded-Proto": "http, https",
+        "X-Forwarded-Host": "elsewhere.example, voice.example",
     }
     seen = []
     app.before_request(lambda: seen.append((request.remote_addr, url_for("public.show_home", _external=True))))

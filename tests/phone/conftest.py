@@ -31,6 +31,7 @@ Opens = Callable[..., Page]
 expect.set_options(timeout=20_000)  # a busy machine of two cores is slow, not wrong
 
 
+@pytest.hookimpl(tryfirst=True)  # before those who run tests side by side look for the mark
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/phone" in item.path.as_posix():

@@ -58,8 +58,7 @@ def held(page: Page) -> dict[str, str]:
 def seen_by_going_back(page: Page) -> list[str]:
     seen = [content(page)]
     for _ in range(5):
-        page.evaluate("history.back()")
-        page.wait_for_timeout(150)
+        page.go_back(wait_until="commit")
         seen.append(content(page))
     page.goto("/s/youth")
     page.reload()

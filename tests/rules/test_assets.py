@@ -1,6 +1,8 @@
 """Compressed copies of styles and scripts are made whole, however many processes make them at once."""
 
+import errno
 import gzip
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -32,3 +34,23 @@ def test_several_at_once_disturb_nobody(folder: Path) -> None:
         list(several.map(lambda _: assets.compress_all(), range(12)))
     assert gzip.decompress((folder / "some.css.gz").read_bytes()).decode() == WORDS
     assert [one.name for one in folder.parent.iterdir()] == ["static"]
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES])
+def test_where_the_code_may_not_be_written_what_is_there_is_sent(folder: Path, monkeypatch, number: int) -> None:
+    monkeypatch.setattr(assets, "TemporaryDirectory", refusing(number))
+    assets.compress_all()
+    assert sorted(one.name for one in folder.iterdir()) == ["gone.css.gz", "some.css"]
+
+
+def test_a_full_disk_is_said(folder: Path, monkeypatch) -> None:
+    monkeypatch.setattr(assets, "TemporaryDirectory", refusing(errno.ENOSPC))
+    with pytest.raises(OSError, match="space"):
+        assets.compress_all()
+
+
+def refusing(number: int):
+    def refuse(**_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return refuse

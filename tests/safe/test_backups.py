@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, inspect, select, text
 
 from engage.accounts import actions, chain
 from engage.safe import container, databases, saving
@@ -101,6 +101,34 @@ def test_a_restore_brings_everything_back_and_the_audit_holds(planted, tmp_path)
     found = chain.verify(noted=noted)
     assert found.faults == ()
     assert found.lines > contents.rows["audit"]
+
+
+def newer_table():
+    """As a newer version would leave it: a table that the backup does not know holds on to one that it does."""
+    with db.engine().begin() as connection:
+        connection.execute(text("CREATE TABLE newer (person_id INTEGER REFERENCES person (id))"))
+
+
+def test_an_older_backup_comes_back_over_a_newer_version(planted, tmp_path):
+    file, _ = saving.save(planted, tmp_path / "kept")
+    newer_table()
+    assert saving.restore(planted, file).faults == ()
+    assert kept_words() == set(PHRASES)
+    assert not inspect(db.engine()).has_table("newer")
+
+
+@pytest.mark.parametrize("settings", ["postgres"], indirect=True)
+def test_a_restore_that_fails_half_way_leaves_everything_as_it_was(planted, tmp_path, monkeypatch):
+    file, _ = saving.save(planted, tmp_path / "kept")
+    newer_table()
+    broken = tmp_path / "pg_restore"
+    broken.write_text("#!/bin/sh\necho 'the disk is full' >&2\nexit 1\n")
+    broken.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    with pytest.raises(Unreadable, match="the disk is full"):
+        saving.restore(planted, file)
+    assert kept_words() == set(PHRASES)
+    assert inspect(db.engine()).has_table("newer")
 
 
 def test_what_was_due_since_does_not_come_back_from_an_old_backup(planted, tmp_path):

@@ -1,5 +1,6 @@
 """The commands of the safe, as somebody types them: what they say, and how they end."""
 
+import stat
 from datetime import timedelta
 
 import pytest
@@ -14,8 +15,8 @@ from tests.safe.conftest import settings_of, started
 
 
 @pytest.fixture
-def engage(tmp_path, monkeypatch):
-    """Type a command in an installation of its own; gives its exit code and what it said, on one line."""
+def type_in(tmp_path, monkeypatch):
+    """Type a command in a folder of its own, with keys; gives its exit code and what it said, on one line."""
     settings_of(tmp_path)
     monkeypatch.setenv("ENGAGE_FOLDER", str(tmp_path))
     monkeypatch.setattr(safe, "LOOKS", 0.0)  # nobody else runs who would have to learn the new key
@@ -24,8 +25,14 @@ def engage(tmp_path, monkeypatch):
         ended = CliRunner().invoke(main, [str(word) for word in words])
         return ended.exit_code, " ".join(ended.output.split())
 
-    assert run("migrate")[0] == 0
     return run
+
+
+@pytest.fixture
+def engage(type_in):
+    """Type a command in an installation that is migrated."""
+    assert type_in("migrate")[0] == 0
+    return type_in
 
 
 def add_somebody(engage, email="a@example.org"):
@@ -39,13 +46,36 @@ def test_everything_is_saved_tried_changed_and_brought_back(engage, tmp_path):
     code, said = engage("backup")
     assert (code, "Head of the audit, to be noted elsewhere" in said) == (0, True)
     (file,) = (tmp_path / "backups").iterdir()
-    assert engage("drill", file)[0] == 0
+    (tmp_path / "backups" / "engage-2020-01-01-000000.backup").write_text("of an older day")
+    assert engage("drill", tmp_path / "backups")[0] == 0
     assert engage("restore", file) == (
         1,
         "There is something here already. Save it with `engage backup`, then add --yes.",
     )
     assert "are back" in engage("restore", file, "--yes")[1]
     assert "nothing is missing, nothing was changed" in engage("audit", "verify")[1]
+
+
+def test_the_first_keys_are_made_where_they_are_wanted_and_once(type_in, tmp_path, monkeypatch):
+    path = tmp_path / "safe" / "keys.json"
+    monkeypatch.setenv("ENGAGE_KEY_FILE", str(path))
+    assert "`engage keys make` makes one" in type_in("migrate")[1]
+    code, said = type_in("keys", "make")
+    assert (code, "is made" in said, stat.S_IMODE(path.stat().st_mode)) == (0, True, 0o600)
+    first = path.read_text()
+    assert type_in("keys", "make")[0] == 1
+    assert path.read_text() == first
+
+
+def test_a_folder_without_a_backup_is_said(type_in, tmp_path):
+    assert type_in("drill", tmp_path)[1].startswith("There is no backup in")
+
+
+def test_a_named_key_file_that_is_missing_is_never_made_by_the_way(type_in, tmp_path, monkeypatch):
+    monkeypatch.setenv("ENGAGE_KEY_FILE", str(tmp_path / "elsewhere.json"))
+    assert type_in("run") == type_in("migrate")
+    assert type_in("run")[0] == 1
+    assert not (tmp_path / "elsewhere.json").exists()
 
 
 def test_verifying_ends_with_one_when_a_line_is_gone(engage, tmp_path):

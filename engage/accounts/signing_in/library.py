@@ -120,6 +120,8 @@ def init_app(app: Flask) -> None:
         two_factor_rescue_form=RescueForm,
         mf_recovery_form=RecoveryForm,
         wan_register_form=passkeys.PasskeyForm,
+        wan_register_response_form=passkeys.SignedNewPasskey,
+        wan_signin_response_form=passkeys.SignedAnswer,
         webauthn_util_cls=passkeys.Devices,
         mf_recovery_codes_util_cls=_RecoveryCodes,
         render_template=_page,

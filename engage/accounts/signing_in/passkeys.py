@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_security.webauthn import WebAuthnRegisterForm
+from flask_security.webauthn import WebAuthnRegisterForm, WebAuthnRegisterResponseForm, WebAuthnSigninResponseForm
 from flask_security.webauthn_util import WebauthnUtil
 from typing_extensions import override
 from webauthn.helpers.structs import (
@@ -13,6 +13,8 @@ from webauthn.helpers.structs import (
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
+from engage.shared import db, throttle
+from engage.shared.clock import now
 from engage.shared.forms import clean
 
 ROUTES = frozenset(
@@ -63,6 +65,11 @@ class Devices(WebauthnUtil):
     """Ask every device for a passkey that it keeps itself, and that opens only for who holds it."""
 
     @override
+    def generate_challenge(self, nbytes: int | None = None) -> str:
+        challenge: str = super().generate_challenge(nbytes)
+        return now().date().isoformat() + challenge  # tries are counted by the day: that of another is taken no more
+
+    @override
     def authenticator_selection(self, user: Any, usage: str) -> AuthenticatorSelectionCriteria:
         return AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
@@ -88,5 +95,38 @@ class PasskeyForm(WebAuthnRegisterForm):
     def validate(self, **kwargs: Any) -> bool:
         """Check the name. It is never a second step beside the password."""
         self.usage.data = "first"
+        right: bool = super().validate(**kwargs)
+        return right
+
+
+def is_first_answer(challenge: str) -> bool:
+    """Answer whether nobody answered this challenge before, right or wrong; from now on somebody did."""
+    db.session.rollback()  # the library may have looked somebody up, and the throttle writes apart
+    first = throttle.count("answers to a challenge", who=challenge) == 0
+    return first and challenge.startswith(now().date().isoformat())
+
+
+class SignedAnswer(WebAuthnSigninResponseForm):
+    """What a device answers at sign-in; a challenge is answered once, so a copy of what was sent opens nothing."""
+
+    @override
+    def validate(self, **kwargs: Any) -> bool:
+        """Spend the challenge, then check the answer."""
+        if not is_first_answer(self.challenge):
+            self.credential.errors = [NOT_TAKEN]
+            return False
+        right: bool = super().validate(**kwargs)
+        return right
+
+
+class SignedNewPasskey(WebAuthnRegisterResponseForm):
+    """What a device answers when a passkey is set up; once for each challenge as well."""
+
+    @override
+    def validate(self, **kwargs: Any) -> bool:
+        """Spend the challenge, then check the answer."""
+        if not is_first_answer(self.challenge):
+            self.credential.errors = [NOT_TAKEN]
+            return False
         right: bool = super().validate(**kwargs)
         return right

@@ -24,7 +24,7 @@ addEventListener("DOMContentLoaded", () => {
     }
   }
   let here = form.querySelector(".card.on"), touched = Date.now(), presses = [], [, depth] = history.state || [0, 0];
-  let saving, retry, idle, gone;
+  let saving, retry, idle, gone, counting;
 
   const answers = () => {
     const all = Object.create(null);
@@ -35,6 +35,8 @@ addEventListener("DOMContentLoaded", () => {
     const all = answers(), codes = path({items, rotations}, all, seed);
     return items.some(item => item.consent && all[item.code] == "no") ? codes : [...codes, "last"];
   };
+  const mostOf = box => box.dataset.most || 2000;
+  const count = box => words.long.replace("2000", mostOf(box)).replace("#", box.value.length);
   const say = text => {
     status.textContent = text;
     status.className = text == words.saved ? "ok" : "";
@@ -72,9 +74,9 @@ addEventListener("DOMContentLoaded", () => {
 
   function forward() {
     const code = codeOf(here), item = items.find(item => item.code == code) || {}, all = answers(), codes = route();
-    const box = here.querySelector("textarea, [data-most]"), typed = box && box.value.length;
-    const most = box && box.dataset.most || 2000;
-    if (typed > most) return wrong(words.long.replace("2000", most).replace("#", typed));
+    const box = here.querySelector("textarea, [data-most]"), old = here.querySelector("p.error:not(.pick)");
+    if (old) old.remove();
+    if (box && box.value.length > mostOf(box)) return wrong(count(box));
     if (item.consent && !all[code]) return wrong(words.consent);
     if (box || changed.size > 6) save();
     if (item.help && !helped.has(code) && holds(item.help, all)) {
@@ -92,8 +94,6 @@ addEventListener("DOMContentLoaded", () => {
   }
 
   function wrong(text) {
-    const old = here.querySelector(".error");
-    if (old) old.remove();
     here.querySelector("legend").insertAdjacentHTML("afterend", '<p class="error" role="alert"></p>');
     here.querySelector(".error").textContent = text;
   }
@@ -117,19 +117,36 @@ addEventListener("DOMContentLoaded", () => {
     say(status != 204 ? words.unsaved : changed.size ? "" : words.saved);
   }
 
-  // Sending: everything at once. What cannot be sent stays on the page.
-  async function sendAll() {
+  // Everything at once, and then the page that follows. Without a line nothing happens but `failed`.
+  async function post(to, then, failed) {
+    const sent = {method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual"};
+    const {status, type} = await fetch(to, sent).catch(() => ({}));
+    if (type == "opaqueredirect") {
+      changed.clear();
+      leave(address + then);
+    } else if (status == 422 || status == 409) {
+      form.action = to;
+      form.submit();
+    } else failed();
+  }
+
+  function sendAll() {
     send.disabled = true;
     say(words.sending);
-    const sent = {method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual"};
-    const answer = await fetch(address, sent).catch(() => ({}));
-    if (answer.type == "opaqueredirect") {
-      changed.clear();
-      return leave(address + "/thanks");
-    }
-    if (answer.status == 422 || answer.status == 409) return form.submit();
-    send.disabled = false;
-    say(words.unsent);
+    post(address, "/thanks", () => {
+      send.disabled = false;
+      say(words.unsent);
+    });
+  }
+
+  // For the next person: from now on nobody sees the answers here, and they are kept as soon as there is a line.
+  function clear() {
+    still.close();
+    form.hidden = true;
+    post(address + "/next-person", "", () => {
+      get("kicker").textContent = words.unsaved;
+      setTimeout(clear, 1e4);
+    });
   }
 
   // One choice clears another where both cannot be true.
@@ -139,6 +156,8 @@ addEventListener("DOMContentLoaded", () => {
     say("");
     clearTimeout(idle);
     idle = setTimeout(save, 1e4);
+    clearTimeout(counting);
+    if (target.value.length > mostOf(target) * .9) counting = setTimeout(() => card == here && say(count(target)), 1e3);
     const ticks = field => /radio|checkbox/.test(field.type);
     if (ticks(target) ? target.checked : target.value) for (const other of card.querySelectorAll("[name]")) {
       if (other == target) continue;
@@ -156,10 +175,12 @@ addEventListener("DOMContentLoaded", () => {
 
   form.addEventListener("submit", async event => {
     const button = event.submitter;
-    if (button.className == "plain") return changed.clear();
     event.preventDefault();
     // Another language, or easy words, is another page: it is asked for once all is kept.
-    if (button.name == "_to") {
+    if (button.className == "plain") {
+      still.close();
+      post(button.formAction, "/paused", () => say(words.unsaved));
+    } else if (button.name == "_to") {
       await save();
       await save();
       if (!changed.size) location = button.value;
@@ -189,12 +210,9 @@ addEventListener("DOMContentLoaded", () => {
   still.addEventListener("click", () => still.close());
   setInterval(() => {
     const seconds = fields._shared.checked ? (Date.now() - touched) / 1e3 : 0;
-    if (document.body.hidden) return; // already leaving: a second post would meet an answered form
-    if (seconds > 120) {
-      document.body.hidden = true;
-      form.action = address + "/next-person";
-      form.submit();
-    } else if (seconds > 60 && !still.open) still.showModal();
+    if (document.body.hidden || form.hidden) return; // already leaving: a second post would meet an answered form
+    if (seconds > 120) clear();
+    else if (seconds > 60 && !still.open) still.showModal();
   }, 5e3);
 
   // Options in this sitting's own order.

@@ -4,14 +4,14 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from engage.accounts.guards import Who, open_to
 from engage.shared import db
 from engage.shared.clock import today
-from engage.shared.errors import NotFound, NotNow, NotOpen, NotValid
+from engage.shared.errors import NotFound, NotOpen, NotValid
 from engage.shared.languages import language
-from engage.shared.problems import explain
+from engage.shared.problems import explain, not_now
 from engage.shared.words import N_
 from engage.surveys.actions.sittings import Sending, delete_draft, save, send
 from engage.surveys.forms.young import typed_into
@@ -122,14 +122,16 @@ def keep_what_was_typed(_error: CSRFError) -> ResponseReturnValue:
         return explain(error)
 
 
+@pages.errorhandler(InternalError)  # PostgreSQL says so where it may only be read
 @pages.errorhandler(OperationalError)
-def keep_while_away(_error: OperationalError) -> ResponseReturnValue:
-    """Show the page again when nothing can be written; a plain page when nothing can be read either."""
-    db.session.rollback()
+def keep_while_away(error: OperationalError | InternalError) -> ResponseReturnValue:
+    """Show the page again when nothing can be written; what was sent alone when nothing can be read either."""
+    if request.method != "POST" or request.endpoint not in SURVEY_POSTS:
+        return not_now(error)
     try:
         return _again(_("We can't save right now. Try again in a minute."), 503)
-    except OperationalError:
-        return explain(NotNow(N_("Our store does not answer. Go back and try again in a minute.")))
+    except OperationalError as also:
+        return not_now(also)
 
 
 def _looked_up(code: str) -> Wave:

@@ -12,9 +12,9 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-# Stands first in the script, which runs before anything is shown. A browser that cannot read the newest words that
-# phone.js uses never learns that there is a script, and pages section by section.
-EARLY = "'submitter'in(window.SubmitEvent?.prototype??{})&&document.documentElement.classList.add('js')"
+# Runs before anything is shown. A browser that cannot read the newest words that phone.js uses never learns that there
+# is a script, and pages section by section.
+EARLY = Markup("'submitter'in(window.SubmitEvent?.prototype??{})&&document.documentElement.classList.add('js')")
 
 # A comment, a text in quotes, or what is between. No text of ours spans lines, and no pattern has a quote or a space.
 JS_PARTS = re.compile(r"""//.*|("[^"\n]*"|'[^'\n]*'|`[^`\n]*`)|((?:[^"'`/]|/(?!/))+)""")
@@ -24,15 +24,19 @@ CSS_SPACES = re.compile(r" ?([{};,>]) ?|(?<=:) ")  # not before a colon: there i
 
 @dataclass(frozen=True)
 class Inline:
-    """What the page carries in itself; both are ours, so they are not escaped."""
+    """What the page carries in itself; all of it is ours, so it is not escaped.
+
+    The script stands behind the cards: on a thin line the first card is seen before it has come.
+    """
 
     style: Markup
     script: Markup
+    early: Markup = EARLY
 
     @property
     def scripts(self) -> tuple[str, ...]:
-        """The hash for the header."""
-        return (_hash(self.script),)
+        """The hashes for the header."""
+        return (_hash(self.early), _hash(self.script))
 
     @property
     def styles(self) -> tuple[str, ...]:
@@ -45,7 +49,7 @@ def inline(parts: tuple[str, ...] = ()) -> Inline:
     """Read what every page carries, and the same of some `parts`, without their comments and indents."""
     names = ("routing", "phone", "aloud", *parts)
     style, script = ("".join(read(f"{name}.{kind}") for name in names) for kind in ("css", "js"))
-    return Inline(Markup(style), Markup(f"{EARLY}\n{script}"))  # noqa: S704  (our own files)
+    return Inline(Markup(style), Markup(script))  # noqa: S704  (our own files)
 
 
 def read(name: str) -> str:

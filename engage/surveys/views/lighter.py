@@ -19,7 +19,7 @@ MARKS = {" data-alone": "!", " data-other": "?", None: ""}
 
 
 def lighter(page: str) -> str:
-    """Take out the white space between tags, but keep that of the script, the style and boxes of text."""
+    """Take out the white space between tags, but keep that of the scripts, the style and boxes of text."""
     head, style, rest = page.partition("</style>")
     body, mark, end = rest.partition('<script type="application/json"')
     end = end[: end.index("</body>")].rstrip()  # what is one person's own comes last: views/filling.py ends the page

@@ -1,0 +1,31 @@
+"""What somebody sent while our store was away: laid back into the page that says so, and kept nowhere else."""
+
+from dataclasses import dataclass
+
+from flask import request
+
+RECEIPT, RECEIPT_PAGES = "words", ("/receipt", "/mine")  # it goes along unseen: somebody may look over a shoulder
+SECRETS = "/sign-in"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One value of a form; `shown` where it is a sentence, which one wants to see again."""
+
+    name: str
+    value: str
+    shown: bool
+
+
+def what_was_sent() -> list[Sent]:
+    """Give every value of the form that was just sent; nothing of one with a file or a password."""
+    pairs = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    secret = request.path.startswith(SECRETS) or any("password" in name for name, _ in pairs)
+    if request.method != "POST" or request.files or secret:
+        return []
+    return [Sent(name, value, _is_a_sentence(name, value)) for name, value in pairs]
+
+
+def _is_a_sentence(name: str, value: str) -> bool:
+    of_a_receipt = name == RECEIPT and any(page in request.path for page in RECEIPT_PAGES)
+    return " " in value.strip() and not name.startswith("_") and not of_a_receipt

@@ -1,0 +1,1 @@
+"""What breaks a real installation on purpose (killed processes, a database that is away, guesses, hostile words)."""
