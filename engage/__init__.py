@@ -11,16 +11,18 @@ through it with the whole frame; an *agreement* says how far two people coded al
 in earlier waves; a *draw* picks answers for a second, blind reading; a *cut* is one question by one or two others; what
 several ages were asked is *merged*; a
 *population* is how many of a group live here, a *gap* a group that was not heard; an *alert* is a possible disclosure
-of harm; a *concern* is "you said", an *action* what one agency agreed to do, an *evidence file* shows it, a *quote*
-stands beside a concern, a *priority* is one of a partner's plan, an *update* the public words of "we did", and an
-*edition* a number for what public pages say, in English and in each *translation*; a *felt-check* asks young people
-whether they notice it, by four ways: a receipt, a wave, the *hands* of a forum, a poster, each with its *tally*, and a
-*mark* where somebody has answered; a theme that no concern answers may be *noted*, with the reason; the *scoreboard*
-says how well the loop closes; a *pack* is what the panel reads of a *quarter*, a *decision* what it decides on it, a
-*challenge* what it must answer; a *newsletter* gathers what became public; a *briefing* tells those who work with
-young people in seven boxes, and a *use* says that a team used it; a *follower* hears by e-mail when something new is
-public. Whoever works here comes in by an *invitation*, each place of theirs is a *sign-in*, and a
-*passkey* opens it without a password. A *claim* is what somebody asks about their own details, or a complaint.
+of harm; an answer may be *about* an agency, whose people never see it; a *concern* is "you said", an *action* what
+one agency agreed to do, an *evidence file* shows it, a *quote* stands beside a concern, a *priority* is one of a
+partner's plan, an *update* the public words of "we did", and an *edition* a number for what public pages say, in
+English and in each *translation*; a *felt-check* asks young people whether they notice it, by four ways: a receipt, a
+wave, the *hands* of a forum, a poster, each with its *tally*, and a *mark* where somebody has answered; a theme that
+no concern answers may be *noted*, with the reason; the *scoreboard* says how well the loop closes; a *pack* is what
+the panel reads of a *quarter*, a *decision* what it decides on it, a *challenge* what it must answer; a *newsletter*
+gathers what became public; a *briefing* tells those who work with young people in seven boxes, and a *use* says that
+a team used it; a *follower* hears by e-mail when something new is public.
+Whoever works here comes in by an *invitation*, each place of theirs is a *sign-in*, and a
+*passkey* opens it without a password. A *claim* is what somebody asks about their own details, or a complaint. The
+worker's *heartbeat* says that it lives.
 """
 
 from collections.abc import Callable
@@ -37,6 +39,7 @@ from engage import tables as _tables  # noqa: F401  (loads every table)
 from engage.accounts import signing_in
 from engage.accounts.desk import pages as accounts_desk
 from engage.accounts.guards import person
+from engage.analysis.actions.hiding import hide_answers
 from engage.analysis.desk import pages as analysis_desk
 from engage.analysis.queries.checked import checked_words
 from engage.analysis.queries.waiting import unread_since
@@ -53,7 +56,7 @@ from engage.safeguarding.desk import pages as safeguarding_desk
 from engage.settings import Settings
 from engage.shared import assets, crypto, db, headers, languages, logs, problems, sessions, turns
 from engage.staff.desk import pages as staff_desk
-from engage.staff.desk import rooms
+from engage.staff.desk import rooms, worker_silence
 from engage.surveys.desk import pages as surveys_desk
 from engage.surveys.desk.sign_offs import unchecked_here
 from engage.surveys.queries.following import following
@@ -77,6 +80,7 @@ PAGES = (
 ASKED_ACROSS: dict[str, object] = {
     "checked_words": checked_words,
     "concern_is_public": is_public,
+    "hide_answers": hide_answers,
     "not_heard": not_heard,
     "preview": preview,
     "published_series": published_series,
@@ -129,7 +133,9 @@ def create_app(settings: Settings) -> Flask:
     for pages in PAGES:
         app.register_blueprint(pages)
     problems.init_app(app)
-    app.jinja_env.globals.update(person=person, rooms=rooms, following=following, unchecked_here=unchecked_here)
+    app.jinja_env.globals.update(
+        person=person, rooms=rooms, following=following, unchecked_here=unchecked_here, worker_silence=worker_silence
+    )
     app.context_processor(
         lambda: {"demo": settings.demo, "partnership": settings.partnership, "help_lines": help_lines()}
     )

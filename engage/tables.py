@@ -6,7 +6,7 @@ from engage.claims import models as claims
 from engage.forums import models as forums
 from engage.pqa import models as pqa
 from engage.safeguarding import models as safeguarding
-from engage.shared import outbox, throttle, wanted
+from engage.shared import heartbeat, outbox, throttle, wanted
 from engage.surveys import models as surveys
 from engage.youwesaid import models as youwesaid
 
@@ -15,6 +15,7 @@ __all__ = [
     "analysis",
     "claims",
     "forums",
+    "heartbeat",
     "outbox",
     "pqa",
     "safeguarding",

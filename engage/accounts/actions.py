@@ -16,8 +16,10 @@ from engage.accounts.rules import (
     NewPerson,
     Role,
     check_agency_needed,
+    check_agency_of_role,
     check_dates,
     check_not_oneself,
+    check_one_agency,
     check_roles_together,
 )
 from engage.shared import db, outbox
@@ -91,21 +93,29 @@ def welcome(new: NewPerson, *, today: date) -> int:
     return person_id
 
 
-def grant_role(person_id: int, *, role: Role, starts_on: date, ends_on: date) -> int:
-    """Give somebody a role until a last day, and give the grant's id. Raises `NotAllowed`, `NotFound`, `NotValid`."""
-    person = person_by_id(person_id)
+def grant_role(person_id: int, *, role: Role, starts_on: date, ends_on: date, agency_id: int | None = None) -> int:
+    """Give somebody a role until a last day, and give the grant's id.
+
+    A partner's role is for the agency they work for, or for the one that is named. Raises `NotAllowed`, `NotFound`,
+    `NotValid`.
+    """
+    person, held = person_by_id(person_id), grants(person_id)
     check_not_oneself(person_id, _acting_id())
     check_dates(starts_on, ends_on)
-    check_agency_needed(role, person.agency_id)
-    check_roles_together(role, [grant.role for grant in grants(person_id) if grant.ends_on >= starts_on])
+    check_agency_of_role(role, agency_id)
+    for_agency = agency_id or person.home_id
+    check_agency_needed(role, for_agency)
+    check_one_agency(for_agency, held if role is Role.AGENCY else [], starts_on=starts_on, ends_on=ends_on)
+    check_roles_together(role, [grant.role for grant in held if grant.ends_on >= starts_on])
     taken = select(GrantRow).where(GrantRow.person_id == person_id, GrantRow.role == role)
     row = db.session.scalar(taken.where(GrantRow.starts_on == starts_on))
     if row is None:
         row = GrantRow(person_id=person_id, role=role, starts_on=starts_on)
         db.session.add(row)
-    row.ends_on = ends_on
+    row.ends_on, row.agency_id = ends_on, agency_id
     db.session.flush()
-    note("gave role", f"person {person_id}: {role} until {ends_on}")
+    of_agency = f" for agency {for_agency}" if role is Role.AGENCY else ""
+    note("gave role", f"person {person_id}: {role} until {ends_on}{of_agency}")
     if role is Role.SAFEGUARDING:
         _tell(f"made {person.name} a safeguarding lead until {ends_on}", but=person_id)
     return row.id

@@ -99,17 +99,17 @@ def add_person() -> ResponseReturnValue:
 @pages.get("/people/<int:person_id>/")
 @open_to(Role.ADMIN)
 def show_person(person_id: int) -> ResponseReturnValue:
-    return _person_page(person_id, RoleForm())
+    return _person_page(person_id, RoleForm().offer(queries.agencies()))
 
 
 @pages.post("/people/<int:person_id>/roles/")
 @open_to(Role.ADMIN)
 def grant_role(person_id: int) -> ResponseReturnValue:
-    form = RoleForm()
+    form = RoleForm().offer(queries.agencies())
     if not form.validate():
         return _person_page(person_id, form), 422
     role, ends_on = form.record()
-    actions.grant_role(person_id, role=role, starts_on=today(), ends_on=ends_on)
+    actions.grant_role(person_id, role=role, starts_on=today(), ends_on=ends_on, agency_id=form.agency_id())
     return redirect(url_for("accounts_desk.show_person", person_id=person_id), 303)
 
 

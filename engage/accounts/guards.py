@@ -107,4 +107,6 @@ def _ask_for_password() -> NoReturn:
 def _refuse(someone: Person) -> NoReturn:
     with db.apart() as own:
         own.add(audit_line("was refused", request.path, person_id=someone.id))
+    if not someone.roles:
+        raise NotAllowed(N_("You hold no role today: yours may have ended. Ask an administrator to give it again."))
     raise NotAllowed(N_("It is for somebody with another role. If you need it, ask an administrator."))

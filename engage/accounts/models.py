@@ -51,7 +51,7 @@ class ChainRow(db.Model):
 
 
 class GrantRow(db.Model):
-    """One role of one person, with an end."""
+    """One role of one person, with an end; `agency_id` where a partner's role is for another agency than their own."""
 
     __tablename__ = "role_grant"
     __table_args__ = (
@@ -64,6 +64,7 @@ class GrantRow(db.Model):
     role: Mapped[str] = mapped_column(String(20))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
 
 
 class InvitationRow(db.Model):

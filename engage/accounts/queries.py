@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import has_request_context, request, session
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
+from sqlalchemy.orm import aliased
 
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, InvitationRow, PersonRow, SignInRow
 from engage.accounts.rules import AT_MOST, IDLE, NOTED_EVERY, Agency, AuditLine, Grant, Person, Place, Role
@@ -15,6 +16,7 @@ from engage.shared.errors import NotFound
 from engage.shared.words import N_
 
 FACTS = (PersonRow.id, PersonRow.name, PersonRow.email, PersonRow.agency_id, PersonRow.choose_password)
+ACTS_FOR = func.coalesce(GrantRow.agency_id, PersonRow.agency_id)
 HERE = "here"  # in the session: the key of the place where somebody signed in
 KEPT_AS = "engage.person"  # in the request's environment, so that one request asks once
 
@@ -28,6 +30,12 @@ def signed_in() -> Person | None:
         wanted = and_(PersonRow.fs_uniquifier == key, _is_open(here or ""))
         request.environ[KEPT_AS] = _first(_people(wanted)) if key and here else None
     someone: Person | None = request.environ[KEPT_AS]
+    return someone
+
+
+def known() -> Person | None:
+    """Give who is signed in where this request has asked already, without asking the database."""
+    someone: Person | None = request.environ.get(KEPT_AS) if has_request_context() else None
     return someone
 
 
@@ -51,6 +59,16 @@ def agencies() -> list[Agency]:
     return [Agency(*row) for row in rows]
 
 
+def agency_named(name: str) -> Agency:
+    """Give the partner with this name, in large or small letters. Raises `NotFound`, which says whom we know."""
+    known = agencies()
+    found = next((one for one in known if one.name.casefold() == name.strip().casefold()), None)
+    if found is None:
+        names = ", ".join(one.name for one in known) or "none yet, an administrator adds them"
+        raise NotFound(f"We know no agency of this name. Known are: {names}.")
+    return found
+
+
 def answering() -> dict[int, str]:
     """The partners that somebody answers for today, id to name, by name."""
     somebody = {person.agency_id for person in people(Role.AGENCY)}
@@ -60,8 +78,17 @@ def answering() -> dict[int, str]:
 def grants(person_id: int | None = None) -> list[Grant]:
     """Every role that was given, the one that ends last first; with `person_id`, only theirs."""
     wanted = true() if person_id is None else GrantRow.person_id == person_id
-    rows = db.session.scalars(select(GrantRow).where(wanted).order_by(GrantRow.ends_on.desc(), GrantRow.id))
-    return [Grant(row.id, row.person_id, Role(row.role), row.starts_on, row.ends_on) for row in rows]
+    asked = (
+        select(GrantRow, AgencyRow.id, AgencyRow.name)
+        .join(PersonRow, PersonRow.id == GrantRow.person_id)
+        .outerjoin(AgencyRow, and_(GrantRow.role == Role.AGENCY, AgencyRow.id == ACTS_FOR))
+        .where(wanted)
+        .order_by(GrantRow.ends_on.desc(), GrantRow.id)
+    )
+    return [
+        Grant(row.id, row.person_id, Role(row.role), row.starts_on, row.ends_on, agency_id, agency or "")
+        for row, agency_id, agency in db.session.execute(asked)
+    ]
 
 
 def audit(*, page: int, size: int) -> list[AuditLine]:
@@ -144,23 +171,29 @@ def _is_open(here: str) -> ColumnElement[bool]:
 
 def _people(wanted: ColumnElement[bool]) -> Select[Any]:
     counts = and_(GrantRow.person_id == PersonRow.id, GrantRow.starts_on <= today(), GrantRow.ends_on >= today())
+    home, theirs = aliased(AgencyRow), aliased(AgencyRow)
     return (
-        select(*FACTS, AgencyRow.name, GrantRow.role)
-        .outerjoin(AgencyRow, AgencyRow.id == PersonRow.agency_id)
+        select(*FACTS, home.name, GrantRow.role, GrantRow.agency_id, theirs.name)
+        .outerjoin(home, home.id == PersonRow.agency_id)
         .outerjoin(GrantRow, counts)
+        .outerjoin(theirs, theirs.id == GrantRow.agency_id)
         .where(PersonRow.active, wanted)
-        .order_by(PersonRow.name, PersonRow.id)
+        .order_by(PersonRow.name, PersonRow.id, GrantRow.id)
     )
 
 
 def _records(statement: Select[Any]) -> list[Person]:
-    found: dict[tuple[Any, ...], set[Role]] = {}
-    for *facts, role in db.session.execute(statement):
-        found.setdefault(tuple(facts), set()).update([Role(role)] if role else [])
-    return [
-        Person(person_id, name, email, frozenset(roles), agency_id, agency or "", choose_password)
-        for (person_id, name, email, agency_id, choose_password, agency), roles in found.items()
-    ]
+    found: dict[tuple[Any, ...], list[tuple[str, int | None, str]]] = {}
+    for *facts, role, agency_id, agency in db.session.execute(statement):
+        found.setdefault(tuple(facts), []).append((role, agency_id, agency))
+    return [_record(facts, held) for facts, held in found.items()]
+
+
+def _record(facts: tuple[Any, ...], held: list[tuple[str, int | None, str]]) -> Person:
+    person_id, name, email, home_id, choose_password, home = facts
+    roles = frozenset(Role(role) for role, *_ in held if role)
+    agency_id, agency = next(((one, words) for _, one, words in held if one is not None), (home_id, home or ""))
+    return Person(person_id, name, email, roles, agency_id, agency, choose_password, home_id)
 
 
 def _first(statement: Select[Any]) -> Person | None:

@@ -58,6 +58,7 @@ class Agency:
 class Person:
     """Somebody who works here, with the roles they hold today; `agency_id` is None outside any agency.
 
+    It is the agency they act for today; `home_id` is the one they work for, where a role is for another one.
     `choose_password` is True while the password they have was made for them by somebody else.
     """
 
@@ -68,6 +69,12 @@ class Person:
     agency_id: int | None = None
     agency: str = ""
     choose_password: bool = False
+    home_id: int | None = None
+
+    @property
+    def agencies(self) -> frozenset[int]:
+        """Every agency they belong to: what is about one of these is hidden from them, and they verify none of it."""
+        return frozenset(one for one in (self.agency_id, self.home_id) if one is not None)
 
     @property
     def role_names(self) -> list[str]:
@@ -77,13 +84,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Grant:
-    """One role of one person from `starts_on` to `ends_on`, both days included."""
+    """One role of one person from `starts_on` to `ends_on`, both days included; `agency` is the one it is for."""
 
     id: int
     person_id: int
     role: Role
     starts_on: date
     ends_on: date
+    agency_id: int | None = None
+    agency: str = ""
 
     @property
     def name(self) -> str:
@@ -167,6 +176,19 @@ def check_agency_needed(role: Role, agency_id: int | None) -> None:
     """Raise `NotValid` for a partner's role without the agency it is for."""
     if role is Role.AGENCY and agency_id is None:
         raise NotValid(N_("Choose the agency first: this role only sees what its own agency agreed"))
+
+
+def check_agency_of_role(role: Role, agency_id: int | None) -> None:
+    """Raise `NotValid` for an agency beside a role that is for none."""
+    if role is not Role.AGENCY and agency_id is not None:
+        raise NotValid(N_("Only the role “Partner agency” is for an agency of its own: choose none here"))
+
+
+def check_one_agency(agency_id: int | None, held: Iterable[Grant], *, starts_on: date, ends_on: date) -> None:
+    """Raise `NotValid` for somebody who would act for two agencies on the same day."""
+    partners = [one for one in held if one.role is Role.AGENCY and one.agency_id != agency_id]
+    if any(one.starts_on <= ends_on and one.ends_on >= starts_on for one in partners):
+        raise NotValid(N_("They act for another agency then. End that role first: nobody acts for two at once"))
 
 
 def check_roles_together(role: Role, held: Iterable[Role]) -> None:

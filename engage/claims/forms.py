@@ -1,9 +1,11 @@
 """What the information officer types about a claim."""
 
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from engage.claims.rules import ENDS, ENDS_OF, KINDS, Claim, Kind, NewClaim
+from engage.claims.rules import ENDS, ENDS_OF, KINDS, Claim, Kind, NewClaim, check_received
+from engage.shared.clock import today
+from engage.shared.errors import NotValid
 from engage.shared.forms import PageForm, choices
 
 LONGEST = 2000
@@ -20,6 +22,13 @@ class ClaimForm(PageForm):
         description="Sealed, and forgotten three years after it is closed.",
     )
     words = TextAreaField("What they ask, in their words", [DataRequired("Type what they ask"), Length(max=LONGEST)])
+
+    def validate_received_on(self, field: DateField) -> None:
+        """Say at the box that a day has not come or is long gone, so that the rest stays as it was typed."""
+        try:
+            check_received(field.data, today())
+        except NotValid as error:
+            raise ValidationError(str(error)) from error
 
     def record(self) -> NewClaim:
         """Give what was typed."""

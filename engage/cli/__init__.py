@@ -10,20 +10,23 @@ from collections.abc import Iterator
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
 
 from engage import create_app, demo, worker
 from engage.accounts import actions as accounts
+from engage.accounts.queries import agency_named
 from engage.accounts.rules import Role
 from engage.cli import safe
 from engage.cli.plain import SAY, first_keys, in_plain_words, prepared, progress
 from engage.pqa.actions import figures as pqa
 from engage.pqa.actions import heard
+from engage.safeguarding.actions import call_for_worker
 from engage.settings import Settings, WrongSettings, from_environment
-from engage.shared import db, languages
-from engage.shared.clock import today
+from engage.shared import db, heartbeat, languages
+from engage.shared.clock import LONDON, now, today
 from engage.worker.starting import start_child
 
 PATIENCE = 15  # seconds a process gets to finish what it is doing
@@ -86,13 +89,18 @@ def run_worker() -> None:
 
 
 @main.command()
-def doctor() -> None:
-    """Look whether everything Engage needs is there; ends with 1 when something is missing."""
+@click.option("--call", is_flag=True, help="Where no worker runs, write to leads, administrators and the manager now.")
+def doctor(*, call: bool) -> None:
+    """Look whether everything Engage needs is there, a living worker too; ends with 1 when something is missing."""
     with in_plain_words():
         settings = from_environment()
         app = create_app(settings)
         with app.app_context():
             findings = list(examine(settings))
+            if call and heartbeat.is_silent(now()):
+                call_for_worker(now())
+                db.session.commit()
+                worker.send_letters(settings.post)
     for fine, words in findings:
         SAY.print(("[green]fine[/]    " if fine else "[red]missing[/] ") + words)
     sys.exit(0 if all(fine for fine, _ in findings) else 1)
@@ -145,14 +153,17 @@ def staff() -> None:
 @click.option("--name", required=True)
 @click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day the role ends.")
+@click.option("--agency", default="", help="The agency they work for, by its name; a partner's role needs one.")
 @click.password_option()
-def add_staff(email: str, name: str, role: str, until: datetime, password: str) -> None:
+def add_staff(email: str, name: str, agency: str, password: str, **given: Any) -> None:
     """Add somebody who may sign in, for example the first administrator."""
+    role, last = Role(given["role"]), given["until"].date()
     with in_plain_words(), prepared(from_environment()).app_context():
-        person_id = accounts.add_person(name=name, email=email, password=password, agency_id=None)
-        accounts.grant_role(person_id, role=Role(role), starts_on=today(), ends_on=until.date())
+        agency_id = agency_named(agency).id if agency else None
+        person_id = accounts.add_person(name=name, email=email, password=password, agency_id=agency_id)
+        accounts.grant_role(person_id, role=role, starts_on=today(), ends_on=last)
         db.session.commit()
-        SAY.print(f"{name} may sign in as {role} until {until.date()}.")
+        SAY.print(f"{name} may sign in as {role}{f' for {agency}' if agency else ''} until {last}.")
 
 
 def check_port_is_free(settings: Settings) -> None:
@@ -237,5 +248,13 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
             here,
             "sentence model" + ("" if here else ": pip install 'engage[embeddings]', or unset ENGAGE_EMBEDDINGS"),
         )
+    yield not heartbeat.is_silent(now()), worker_in_words(heartbeat.last_beat())
     for work in worker.stuck():
         yield False, f"work set aside: {work}"
+
+
+def worker_in_words(last: datetime | None) -> str:
+    """Say when a worker last looked at the clock."""
+    if last is None:
+        return "worker: none has run here yet. Start one with `engage worker`"
+    return f"worker, last heard of at {last.astimezone(LONDON):%H:%M on %d %B %Y}"

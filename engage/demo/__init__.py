@@ -15,6 +15,7 @@ from engage.accounts.models import PersonRow
 from engage.demo import (
     ages,
     answers,
+    claiming,
     drafting,
     fielding,
     forums,
@@ -74,6 +75,7 @@ def load(today: date, *, work: Work) -> None:
     learning.brief(cast, today=today)
     drafting.begin(cast)
     pulse.ask(today)
+    claiming.claim(cast, today=today)
     db.session.commit()
     ages.ask(today, work=work)
 

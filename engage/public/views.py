@@ -11,7 +11,7 @@ from engage.accounts.guards import Who, open_to
 from engage.public.rules import local_address
 from engage.safeguarding.rules.signposts import ALWAYS_SHOWN, GROUPS, now_first
 from engage.settings import Settings
-from engage.shared import keeping
+from engage.shared import heartbeat, keeping
 from engage.shared.clock import LONDON, now, today
 from engage.shared.languages import language, offered
 from engage.surveys.open_waves import open_waves
@@ -88,6 +88,15 @@ def leave() -> ResponseReturnValue:
 @open_to(Who.ANYONE)
 def show_robots() -> ResponseReturnValue:
     return Response("User-agent: *\nAllow: /\n", mimetype="text/plain")
+
+
+@pages.get("/healthz")
+@open_to(Who.ANYONE)
+def show_health() -> Response:
+    """Say to a monitor whether pages, database and worker live: one word, nothing about anybody."""
+    silent = heartbeat.is_silent(now())
+    words, status = ("worker silent\n", 503) if silent else ("ok\n", 200)
+    return Response(words, status, mimetype="text/plain", headers={"Cache-Control": "no-store"})
 
 
 @pages.after_app_request

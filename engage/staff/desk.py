@@ -87,6 +87,12 @@ def rooms() -> list[Room]:
     return [Room(name, address, _is_here(address)) for name, address in mine]
 
 
+def worker_silence() -> queries.Silence | None:
+    """Say that no worker runs, where the signed-in person must know."""
+    me = person()
+    return None if me is None else queries.silence(me, now())
+
+
 def _may_enter(endpoint: str, me: Person) -> bool:
     roles: frozenset[Role | Who] = getattr(current_app.view_functions.get(endpoint), "open_to", frozenset())
     if not me.roles & roles:

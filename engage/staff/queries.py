@@ -1,6 +1,7 @@
 """Everything that waits for one person, from every feature: somebody's safety first, then the oldest."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from engage.accounts.rules import Person, Role
 from engage.analysis import queries as analysis
@@ -11,7 +12,8 @@ from engage.forums.queries.desk import waiting as forums
 from engage.forums.queries.door import waiting_at_door
 from engage.pqa.queries import waiting as pqa
 from engage.safeguarding import queries as safeguarding
-from engage.shared import outbox
+from engage.shared import heartbeat, outbox
+from engage.shared.clock import LONDON
 from engage.shared.waiting import Waiting
 from engage.surveys.queries import waiting as surveys
 from engage.youwesaid.queries import waiting as youwesaid
@@ -22,6 +24,22 @@ SOURCES = (
     forums, youwesaid.waiting, waiting_to_ask, pqa.waiting, claims,
 )  # fmt: skip
 LETTERS = "/desk/letters/"
+TOLD_OF_SILENCE = frozenset({Role.VOICE, Role.SAFEGUARDING, Role.ADMIN})  # who reads, and who can start it again
+
+
+@dataclass(frozen=True)
+class Silence:
+    """No worker looks at the clock; `since` when (London time), None where none ever did."""
+
+    since: datetime | None
+
+
+def silence(person: Person, at: datetime) -> Silence | None:
+    """Say that no worker runs, to whoever must know; None while one does. This asks no worker."""
+    if not person.roles & TOLD_OF_SILENCE:
+        return None
+    last = heartbeat.last_beat()
+    return Silence(last and last.astimezone(LONDON)) if heartbeat.is_late(last, at) else None
 
 
 def waiting(person: Person, today: date) -> list[Waiting]:

@@ -8,5 +8,6 @@ from engage.surveys.actions.feedback import Report
 from engage.surveys.rules.feedback import Columns
 from engage.worker.bringing import import_feedback
 from engage.worker.loop import main, stuck
+from engage.worker.sending import send_letters
 
-__all__ = ["Columns", "Report", "import_feedback", "main", "stuck"]
+__all__ = ["Columns", "Report", "import_feedback", "main", "send_letters", "stuck"]

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from engage.accounts.actions import forget_audit, forget_people, forget_sign_ins, note
 from engage.accounts.queries import last_noted
 from engage.analysis.actions.frame import forget_examples
+from engage.analysis.actions.hiding import hide_new
 from engage.analysis.actions.meanings import forget_meanings
 from engage.analysis.actions.reading import forget_excerpts
 from engage.analysis.actions.rereading import draw_due
@@ -27,7 +28,7 @@ from engage.safeguarding.actions import (
     raise_alarms,
     tell_of_new,
 )
-from engage.shared import db, outbox, throttle, wanted
+from engage.shared import db, heartbeat, outbox, throttle, wanted
 from engage.shared.keeping import (
     AFTER_REPORT,
     ALERTS,
@@ -78,12 +79,14 @@ def every_few_minutes(at: datetime, today: date) -> None:
     outbox.give_up_late(at)
     throttle.forget_tries(at)
     forget_drafts_of_sign_ups(at - TYPED)
+    hide_new()
     close_ended_waves(today)
     want_what_is_due()
     want_missing_files()
     draw_due(today)
     report_due(today)
     wanted.try_again(READING)
+    heartbeat.beat(at)
     db.session.commit()
 
 

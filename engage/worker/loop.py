@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flask import Flask
@@ -104,8 +105,9 @@ def main(settings: Settings) -> None:
     worker = Worker(create_app(settings), settings, make_queue(settings))
     work = worker.queue.task(name="work")(worker.work)
     post = worker.queue.task(name="post")(worker.send)
-    _keep_the_clock(worker)
+    look_at_the_clock = _keep_the_clock(worker)
     worker.queue.flush()
+    look_at_the_clock()  # now too: whoever starts a worker again waits for no round five minutes
     consumer = worker.queue.create_consumer(workers=3, worker_type="thread", max_delay=1.0)
     worker.stopping = consumer.stop_flag
     looking = threading.Thread(target=worker.look_now_and_then, args=(work, post), daemon=True)
@@ -134,7 +136,9 @@ def make_queue(settings: Settings) -> Huey:
     return SqliteHuey("engage", filename=here, serializer=signed, results=False, timeout=LOCKED)
 
 
-def _keep_the_clock(worker: Worker) -> None:
+def _keep_the_clock(worker: Worker) -> Callable[[], object]:
+    """Set the rounds of the clock; gives what asks for one at once."""
+
     def often() -> None:
         with worker.app.app_context():
             clock.every_few_minutes(now(), today())
@@ -144,5 +148,6 @@ def _keep_the_clock(worker: Worker) -> None:
         with worker.app.app_context():
             clock.every_night(now(), today())
 
-    worker.queue.periodic_task(crontab(minute="*/5"), name="often")(often)
     worker.queue.periodic_task(crontab(hour="3", minute="17"), name="nightly")(nightly)
+    at_once: Callable[[], object] = worker.queue.periodic_task(crontab(minute="*/5"), name="often")(often)
+    return at_once

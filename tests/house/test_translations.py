@@ -38,7 +38,7 @@ TEAMS = {"Emergency", "Duty", "Team"}  # what to ask for on the phone
 MAY_STAY = NAMES | LAW | TEAMS
 ENDS = {"؟": "?", "،": ",", "؛": ";", "»": "”"}
 
-NO_PAGES = {"/leave", "/robots.txt", "/you-said-we-did/concerns.json", "/you-said-we-did/feed.atom"}
+NO_PAGES = {"/healthz", "/leave", "/robots.txt", "/you-said-we-did/concerns.json", "/you-said-we-did/feed.atom"}
 OF_A_WAVE = ["/s/youth", "/s/youth/mine", "/s/youth/contact", "/s/youth/activity"]
 
 

@@ -53,6 +53,16 @@ def test_a_claim_is_taken_in_with_its_day_answered_step_by_step_and_closed(visit
     assert (claim_row().closed_on, claim_row().outcome) == (today(), "not_found")
 
 
+@pytest.mark.parametrize("days", [1, -400])
+def test_a_day_that_has_not_come_or_is_long_gone_is_told_at_its_box_and_all_else_stays_typed(visitor, officer, days):
+    refused = take_in(visitor, received_on=(today() + timedelta(days=days)).isoformat())
+    assert refused.status_code == 422
+    assert "not after today, and within the last year" in refused.text
+    assert f'value="{WHO}"' in refused.text
+    assert WORDS in refused.text
+    assert count(ClaimRow) == 0
+
+
 def test_a_complaint_is_closed_only_after_they_were_told_that_it_arrived(visitor, officer):
     address = take_in(visitor, "complaint").location
     assert "Tell them that it arrived" in visitor.get("/desk/claims/").text

@@ -154,7 +154,9 @@ def test_a_role_that_ended_counts_no_more_at_the_next_click(visitor):
     assert visitor.get("/desk/").status_code == 200
     actions.end_role(grant_id, today=today())
     db.session.commit()
-    assert visitor.get("/desk/").status_code == 403
+    answer = visitor.get("/desk/")
+    assert answer.status_code == 403
+    assert "yours may have ended" in answer.text
 
 
 def test_a_first_password_must_be_changed_before_anything_else(visitor):

@@ -36,10 +36,10 @@ def test_nobody_approves_what_they_wrote():
 
 
 def test_nobody_verifies_what_their_agency_owns():
-    rules.check_verifier(1, 2)
-    rules.check_verifier(1, None)
+    rules.check_verifier(1, {2})
+    rules.check_verifier(1, ())
     with pytest.raises(NotAllowed):
-        rules.check_verifier(1, 1)
+        rules.check_verifier(1, {2, 1})
 
 
 @pytest.mark.parametrize(

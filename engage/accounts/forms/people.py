@@ -1,6 +1,7 @@
 """What an administrator types about people, roles and agencies."""
 
 from datetime import date
+from typing import Self
 from unicodedata import normalize
 
 from flask_wtf import FlaskForm
@@ -22,9 +23,15 @@ KINDS = {
 
 
 class RoleForm(PageForm):
-    """A role, and the last day it counts."""
+    """A role, the last day it counts, and for a partner's role the agency it is for."""
 
     role = SelectField("Role", choices=choices(ROLE_NAMES))
+    agency = SelectField(
+        "For another agency than their own",
+        choices=[],
+        default=NO_AGENCY,
+        description="Only beside the role of a partner agency, where they act for one they do not work for.",
+    )
     ends_on = DateField(
         "Last day",
         [DataRequired("Choose the last day of this role")],
@@ -36,6 +43,15 @@ class RoleForm(PageForm):
         last_day: date = self.ends_on.data
         return Role(self.role.data), last_day
 
+    def agency_id(self) -> int | None:
+        """Give the agency that was chosen; None for none."""
+        return int(self.agency.data) or None
+
+    def offer(self, agencies: list[Agency]) -> Self:
+        """Offer these agencies, and give the form back."""
+        self.agency.choices = choices({NO_AGENCY: "None", **{str(agency.id): agency.name for agency in agencies}})
+        return self
+
 
 class PersonForm(RoleForm):
     """Somebody new, with a first role."""
@@ -43,22 +59,20 @@ class PersonForm(RoleForm):
     name = StringField("Name", [DataRequired("Type their name"), Length(max=120)])
     email = EmailField("E-mail", [DataRequired("Type their e-mail address"), Email("Check the address")])
     way = StringField()  # which of the two buttons was pressed
-    agency = SelectField("Agency", choices=[], description="Only for somebody who acts for a partner agency.")
+    agency = SelectField(
+        "Agency",
+        choices=[],
+        description="Whom they work for. What is about that agency is hidden from them, and they verify nothing of it.",
+    )
 
     def by_letter(self) -> bool:
         """Answer whether they get a letter with a link, rather than a password from the administrator."""
         return bool(self.way.data == "letter")
 
-    def offer(self, agencies: list[Agency]) -> "PersonForm":
-        """Offer these agencies, and give the form back."""
-        self.agency.choices = choices({NO_AGENCY: "None", **{str(agency.id): agency.name for agency in agencies}})
-        return self
-
     def new(self) -> NewPerson:
         """Give what was typed."""
         role, ends_on = self.record()
-        agency_id = int(self.agency.data) or None
-        return NewPerson(self.name.data, self.email.data, agency_id, role, ends_on)
+        return NewPerson(self.name.data, self.email.data, self.agency_id(), role, ends_on)
 
 
 class InvitedForm(FlaskForm):  # type: ignore[misc]  # the library has no types

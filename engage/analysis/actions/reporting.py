@@ -5,6 +5,7 @@ from sqlalchemy import select
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeReceiptRow, ThemeRow
+from engage.analysis.queries.hidden import WHOLE
 from engage.analysis.queries.waiting import unread
 from engage.analysis.rules import SMALLEST_REPORTED
 from engage.shared import db, wanted
@@ -45,7 +46,7 @@ def fed_by(wave_id: int) -> dict[int, set[bytes]]:
         .where(ThemeRow.state == "selected", ~ThemeRow.sensitive)
     )
     found: dict[int, set[bytes]] = {}
-    for theme_id, key in db.session.execute(asked):
+    for theme_id, key in db.session.execute(asked, execution_options=WHOLE):
         if key in receipts:
             found.setdefault(theme_id, set()).add(receipts[key])
     return {theme_id: hashes for theme_id, hashes in found.items() if len(hashes) >= SMALLEST_REPORTED}

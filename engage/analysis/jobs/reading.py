@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
+from engage.analysis.actions.hiding import hide_new
 from engage.analysis.actions.meanings import forget_meanings
 from engage.analysis.actions.reading import forget_written, keep_excerpts
 from engage.analysis.jobs.languages import language_of
@@ -121,6 +122,7 @@ def _keep(about: Place, labels: dict[str, str], said: list[_Said], since: dateti
         if _said_to_us(about) and _names_a_harm(excerpt):
             alerts.append((_alert(about, labels, one, excerpt), sent_by(one.day, since)))
     keep_excerpts(about, excerpts)
+    hide_new()
     for alert, at in alerts:
         raise_alert(alert, at=min(at, now()))
 

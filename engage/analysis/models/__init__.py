@@ -1,7 +1,7 @@
 """Tables: excerpts read and read again, the code frame, codings and who gave them, frozen results of all kinds."""
 
 from engage.analysis.models.coding import CodedRow, CodedThemeRow, CodingRow
-from engage.analysis.models.reading import AgreementRow, DrawRow, ExcerptRow, MeaningRow, RereadRow
+from engage.analysis.models.reading import AgreementRow, DrawRow, ExcerptAboutRow, ExcerptRow, MeaningRow, RereadRow
 from engage.analysis.models.results import (
     CutRow,
     EmergingRunRow,
@@ -27,6 +27,7 @@ __all__ = [
     "CutRow",
     "DrawRow",
     "EmergingRunRow",
+    "ExcerptAboutRow",
     "ExcerptRow",
     "MeaningRow",
     "MergedRow",

@@ -50,6 +50,16 @@ class ExcerptRow(db.Model):
     turn: Mapped[int | None]  # its place among the answers to code next, where the model has learnt enough to say
 
 
+class ExcerptAboutRow(db.Model):
+    """An answer about somebody who works for an agency: none of that agency's people ever sees it."""
+
+    __tablename__ = "excerpt_about"
+    __table_args__ = (db.NO_ORDER,)
+
+    excerpt_key: Mapped[bytes] = mapped_column(ForeignKey("excerpt.key", ondelete="CASCADE"), primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+
+
 class DrawRow(db.Model):
     """One week's draw of answers to be read a second time; `of` is how many could have been drawn."""
 

@@ -8,6 +8,7 @@ from sqlalchemy import Select, and_, false, func, or_, select
 
 from engage.analysis.method.records import Cell
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeReceiptRow, ThemeRow
+from engage.analysis.queries.hidden import WHOLE
 from engage.analysis.queries.themes import living
 from engage.analysis.rules import counted
 from engage.shared import db
@@ -52,7 +53,8 @@ def evidence_of(theme_ids: Collection[int]) -> Evidence:
         .where(CodingRow.theme_id.in_(ids), CodingRow.confirmed_by.is_not(None), ~CodingRow.refused)
         .group_by(CodingRow.theme_id, ExcerptRow.wave_id, ExcerptRow.source_id)
     )
-    found = [(theme, where[wave, source], count) for theme, wave, source, count in db.session.execute(asked)]
+    rows = db.session.execute(asked, execution_options=WHOLE)  # a number is the same for everybody
+    found = [(theme, where[wave, source], count) for theme, wave, source, count in rows]
     found.sort(key=lambda one: (names[one[0]], -one[1].on.toordinal(), one[1].subject))
     cells = [counted(names[theme], count, place.minimum) for theme, place, count in found]
     return Evidence(

@@ -7,6 +7,7 @@ from sqlalchemy.orm import defer
 
 from engage.accounts.rules import Person, Role
 from engage.analysis.models import ExcerptRow, ThemeRow
+from engage.analysis.queries.hidden import WHOLE
 from engage.analysis.queries.reading import alerts_about
 from engage.safeguarding.rules.alerts import HIGH
 from engage.safeguarding.rules.duty import working_days
@@ -22,9 +23,9 @@ UNREAD = ExcerptRow.read_on.is_(None)
 def unread(wave_id: int) -> int:
     """How many written answers of a wave nobody has read, those the machine has not made ready among them."""
     ready = select(ExcerptRow.written_key).where(ExcerptRow.wave_id == wave_id, ExcerptRow.written_key.is_not(None))
-    missing = set(written_keys(wave_id)).difference(db.session.scalars(ready))
-    shown = db.session.scalar(select(func.count()).where(ExcerptRow.wave_id == wave_id, UNREAD)) or 0
-    return shown + len(missing)
+    missing = set(written_keys(wave_id)).difference(db.session.scalars(ready, execution_options=WHOLE))
+    left = select(func.count()).where(ExcerptRow.wave_id == wave_id, UNREAD)
+    return (db.session.scalar(left, execution_options=WHOLE) or 0) + len(missing)
 
 
 def oldest_unread(on: date) -> date | None:
@@ -37,8 +38,9 @@ def oldest_unread(on: date) -> date | None:
 def unread_since(wave_id: int) -> date | None:
     """The day of the oldest written answer of one wave that nobody has read, made ready by the machine or not."""
     days, mine = written_days(), set(written_keys(wave_id))
-    ready = set(db.session.scalars(select(ExcerptRow.written_key).where(ExcerptRow.wave_id == wave_id)))
-    shown = db.session.scalar(select(func.min(ExcerptRow.day)).where(ExcerptRow.wave_id == wave_id, UNREAD))
+    made, first = select(ExcerptRow.written_key), select(func.min(ExcerptRow.day)).where(UNREAD)
+    ready = set(db.session.scalars(made.where(ExcerptRow.wave_id == wave_id), execution_options=WHOLE))
+    shown = db.session.scalar(first.where(ExcerptRow.wave_id == wave_id), execution_options=WHOLE)
     return _earliest(shown, *(days[key] for key in mine - ready if key in days))
 
 
@@ -51,7 +53,7 @@ def waiting(person: Person, today: date) -> list[Waiting]:
 
 def _to_read(today: date) -> list[Waiting]:
     count, since = db.session.execute(select(func.count(), func.min(ExcerptRow.day)).where(UNREAD)).one()
-    worrying = db.session.scalar(select(func.count()).where(UNREAD, ExcerptRow.flagged))
+    worrying = db.session.scalar(select(func.count(ExcerptRow.key)).where(UNREAD, ExcerptRow.flagged))
     maybe = db.session.scalar(select(func.count()).where(ThemeRow.state == "candidate"))
     in_waves = db.session.scalar(select(func.min(ExcerptRow.day)).where(UNREAD, ExcerptRow.wave_id.is_not(None)))
     missing = _missing()
@@ -78,7 +80,7 @@ def _missing() -> list[date]:
     """The day of each written answer, in a wave that is not reported, that has not been made ready to read."""
     days = written_days()
     ready = select(ExcerptRow.written_key).where(ExcerptRow.wave_id.is_not(None), ExcerptRow.written_key.is_not(None))
-    return [days[key] for key in days.keys() - set(db.session.scalars(ready))] if days else []
+    return [days[key] for key in days.keys() - set(db.session.scalars(ready, execution_options=WHOLE))] if days else []
 
 
 def _broken() -> Waiting:

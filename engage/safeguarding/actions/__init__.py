@@ -21,7 +21,7 @@ from engage.safeguarding.actions.messages import (
     mark_answers_read,
     mark_messages_read,
 )
-from engage.safeguarding.actions.telling import tell_readers
+from engage.safeguarding.actions.telling import call_for_worker, tell_readers
 
 __all__ = [
     "acknowledge",
@@ -29,6 +29,7 @@ __all__ = [
     "add_reference",
     "answer_message",
     "ask_for_contact",
+    "call_for_worker",
     "close",
     "escalate_further",
     "escalate_overdue",

@@ -2,13 +2,16 @@
 
 from datetime import date
 
+from flask import current_app
+from sqlalchemy import func, update
+
 from engage.accounts.actions import note
 from engage.accounts.queries import agencies, people
 from engage.accounts.rules import Person, Role
 from engage.safeguarding.actions.telling import tell_other_leads
 from engage.safeguarding.models import AlertRow
 from engage.safeguarding.rules.about import OUTSIDER, TOLD, Telling, check_somebody_else
-from engage.safeguarding.rules.alerts import both
+from engage.safeguarding.rules.alerts import BEFORE, both
 from engage.shared import db, outbox
 from engage.shared.errors import NotFound, NotValid
 from engage.shared.outbox import NewLetter
@@ -20,16 +23,18 @@ KIND = "please call the safeguarding lead"
 def say_about(alert_id: int, agency_id: int, *, by: Person) -> bool:
     """Hide an alert from everybody of one agency (`OUTSIDER`: of none of ours); False where that is oneself too.
 
+    With it goes all else that the same person said: their other alerts, and their answers wherever those are read.
     Raises `NotFound`, `NotOpen` where nobody else could read it, `NotValid` for an agency nobody knows.
     """
     row = _row(alert_id)
-    row.about_outsider = agency_id == OUTSIDER
+    before, row.about_outsider = row.about_agency_id, agency_id == OUTSIDER
     row.about_agency_id = None if row.about_outsider else _known(agency_id)
+    _hide_the_rest(row, before)
     if row.about_agency_id is not None:
-        check_somebody_else([lead.agency_id for lead in people(Role.SAFEGUARDING)], agency_id)
+        check_somebody_else([lead.agencies for lead in people(Role.SAFEGUARDING)], agency_id)
         tell_other_leads(but_of=agency_id, about=f"about {agency_id}, alert {alert_id}")
     note("said whom it is about", f"alert {alert_id}", f"agency {agency_id}" if agency_id else "of no partner")
-    return row.about_agency_id is None or row.about_agency_id != by.agency_id
+    return row.about_agency_id is None or row.about_agency_id not in by.agencies
 
 
 def add_reference(alert_id: int, reference: str) -> None:
@@ -45,6 +50,15 @@ def tell_setting(alert_id: int, told: Telling, *, by: Person, today: date) -> No
     outbox.write(NewLetter(KIND, told.address, "Please call us today", words))
     row.notes = both(row.notes, f"{today:%d %B %Y}: {told.setting} was asked by letter to call {by.name}.")
     note("told a setting that there is a concern", f"alert {alert_id}")
+
+
+def _hide_the_rest(row: AlertRow, before: int | None) -> None:
+    if row.receipt_hash is not None:
+        theirs = update(AlertRow).where(AlertRow.receipt_hash == row.receipt_hash, AlertRow.id != row.id)
+        as_before = func.coalesce(AlertRow.about_agency_id, 0) == (before or 0)
+        db.session.execute(theirs.where(as_before).values(about_agency_id=row.about_agency_id))
+    hide_answers = current_app.extensions["hide_answers"]  # answers are read in a feature above this one
+    hide_answers(row.receipt_hash, (row.words or "").split(BEFORE), row.about_agency_id)
 
 
 def _known(agency_id: int) -> int:

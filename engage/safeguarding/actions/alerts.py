@@ -146,10 +146,19 @@ def _insert(session: AnySession, alert: NewAlert, *, key: bytes, at: datetime) -
         words=both(None, alert.words),
         raised_at=bare(at),
         second_reader_wanted=False,
+        about_agency_id=_about_of(alert.receipt_hash),
     )
     # What comes back says whether it is new: PostgreSQL's driver counts no rows of such a statement.
     added = session.execute(row.on_conflict_do_nothing(index_elements=["heard_from"]).returning(AlertRow.id))
     return added.first() is not None
+
+
+def _about_of(receipt_hash: bytes | None) -> Any:
+    """The agency that an earlier alert of the same person is about: it is hidden from the same people."""
+    if receipt_hash is None:
+        return None
+    said = select(AlertRow.about_agency_id).where(AlertRow.receipt_hash == receipt_hash)
+    return said.where(AlertRow.about_agency_id.is_not(None)).limit(1).scalar_subquery()
 
 
 def _gathered(session: AnySession, at: datetime) -> int:

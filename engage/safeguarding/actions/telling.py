@@ -32,18 +32,28 @@ def tell_on_duty(count: int, *, at: datetime, about: str) -> None:
 
 def tell_other_leads(*, but_of: int, about: str) -> None:
     """Write the same to every safeguarding lead who does not belong to this agency."""
-    _tell(1, [lead for lead in people(Role.SAFEGUARDING) if lead.agency_id != but_of], about=about)
+    _tell(1, [lead for lead in people(Role.SAFEGUARDING) if but_of not in lead.agencies], about=about)
 
 
-def alarm(words: str, *, once: str, manager: bool) -> None:
-    """Write one plain sentence to every safeguarding lead, and to the partnership's manager, once for each cause."""
-    called = {str(lead.id): lead.email for lead in people(Role.SAFEGUARDING)}
+def alarm(words: str, *, once: str, manager: bool, also: Iterable[Person] = ()) -> None:
+    """Write one plain sentence to leads, and to the partnership's manager, once for each cause; to `also` as well."""
+    called = {str(one.id): one.email for one in [*people(Role.SAFEGUARDING), *also]}
     settings: Settings = current_app.extensions["settings"]
     if manager and settings.manager:
         called["manager"] = settings.manager
     for who, address in called.items():
         body = f"{words}\n\nSign in to see: {outbox.link('/desk/')}\n"
         outbox.write(NewLetter(ALARM, address, "The reading queue needs somebody", body), once=f"{once}: {who}")
+
+
+def call_for_worker(at: datetime) -> None:
+    """Call leads, today's readers, administrators and the manager, once a day: nothing is screened, nothing escalates.
+
+    Whoever calls this sends the letters too: there is no worker to do it.
+    """
+    words = "Engage's worker has stopped: no new answer is screened, nothing late is passed on. Somebody must start it."
+    also = [*_on_duty(at, deputies=True), *people(Role.ADMIN)]
+    alarm(words, once=f"worker silent {at.astimezone(LONDON).date()}", manager=True, also=also)
 
 
 def _on_duty(at: datetime, *, deputies: bool) -> list[Person]:

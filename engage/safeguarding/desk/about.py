@@ -58,7 +58,7 @@ def _page(alert_id: int, **sent: PageForm) -> str:
     me = acting_on(alert_id)
     return render_template(
         "safeguarding/desk/others.html",
-        alert=queries.alert(alert_id, agency_id=me.agency_id),
+        alert=queries.alert(alert_id, agencies=me.agencies),
         about=sent.get("about") or _about(nothing),
         naming=sent.get("naming") or ReferenceForm(nothing),
         telling=sent.get("telling") or TellForm(nothing),

@@ -22,12 +22,13 @@ NOTHING_TYPED: MultiDict[str, str] = MultiDict()
 @pages.get("/")
 @open_to(*READERS)
 def show_alerts() -> ResponseReturnValue:
-    found = queries.open_alerts(agency_id=reader().agency_id)
+    mine = reader().agencies
+    found = queries.open_alerts(agencies=mine)
     return render_template(
         "safeguarding/desk/alerts.html",
         alerts=found,
         page=page_of(found, page_asked()),
-        contacts=queries.contact_requests(done=False),
+        contacts=queries.contact_requests(done=False, agencies=mine),
         readers=queries.duty_readers(today()),
         state_words=STATE_WORDS,
     )
@@ -37,7 +38,7 @@ def show_alerts() -> ResponseReturnValue:
 @open_to(*READERS)
 def show_closed() -> ResponseReturnValue:
     me = reader()
-    page = queries.closed_alerts(page_asked(), agency_id=me.agency_id)
+    page = queries.closed_alerts(page_asked(), agencies=me.agencies)
     return render_template("safeguarding/desk/closed.html", page=page, outcomes=OUTCOMES, me=me)
 
 
@@ -117,7 +118,7 @@ def _page(alert_id: int, **sent: PageForm) -> str:
     me = reader()
     return render_template(
         "safeguarding/desk/alert.html",
-        alert=queries.alert(alert_id, agency_id=me.agency_id),
+        alert=queries.alert(alert_id, agencies=me.agencies),
         opened=is_opened(f"alert {alert_id}", by=me),
         messages=queries.messages_of_alert(alert_id),
         outcomes=OUTCOMES,

@@ -17,11 +17,11 @@ from engage.shared.paging import page_asked, page_of
 @pages.get("/contacts/")
 @open_to(*READERS)
 def show_contacts() -> ResponseReturnValue:
-    reader()
+    mine = reader().agencies
     return render_template(
         "safeguarding/desk/contacts.html",
-        page=page_of(queries.contact_requests(done=False), page_asked()),
-        done=queries.contact_requests(done=True),
+        page=page_of(queries.contact_requests(done=False, agencies=mine), page_asked()),
+        done=queries.contact_requests(done=True, agencies=mine),
     )
 
 
@@ -35,8 +35,9 @@ def show_contact(request_id: int) -> ResponseReturnValue:
 @open_to(*READERS)
 @ask_again(TYPED_FOR_WORDS, back="safeguarding_desk.show_contact")
 def open_contact(request_id: int) -> ResponseReturnValue:
-    form = ReasonForm()
-    if not open_thing(f"contact request {request_id}", form, by=reader()):
+    form, me = ReasonForm(), reader()
+    queries.contact_request(request_id, agencies=me.agencies)  # raises for one that is hidden from them
+    if not open_thing(f"contact request {request_id}", form, by=me):
         return _page(request_id, form), 422
     return redirect(url_for("safeguarding_desk.show_contact", request_id=request_id), 303)
 
@@ -44,7 +45,9 @@ def open_contact(request_id: int) -> ResponseReturnValue:
 @pages.post("/contacts/<int:request_id>/done")
 @open_to(*READERS)
 def finish_contact(request_id: int) -> ResponseReturnValue:
-    actions.finish_contact(request_id, by=reader(), at=now())
+    me = reader()
+    queries.contact_request(request_id, agencies=me.agencies)  # raises for one that is hidden from them
+    actions.finish_contact(request_id, by=me, at=now())
     flash("Noted: somebody was in touch.")
     return redirect(url_for("safeguarding_desk.show_contacts"), 303)
 
@@ -53,7 +56,7 @@ def _page(request_id: int, form: ReasonForm) -> str:
     me = reader()
     return render_template(
         "safeguarding/desk/contact.html",
-        contact=queries.contact_request(request_id),
+        contact=queries.contact_request(request_id, agencies=me.agencies),
         opened=is_opened(f"contact request {request_id}", by=me),
         opening=form,
     )

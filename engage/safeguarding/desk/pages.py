@@ -35,7 +35,7 @@ def reader() -> Person:
 def reader_of(alert_id: int) -> Person:
     """Give who is reading. Raises `NotAllowed` as `reader` does, `NotFound` where it is about their own agency."""
     someone = reader()
-    queries.check_seen_by(alert_id, someone.agency_id)
+    queries.check_seen_by(alert_id, someone.agencies)
     return someone
 
 

@@ -76,35 +76,35 @@ class Alert(AlertLine):
     closed_by_name: str
 
 
-def hidden_from(agency_id: int | None) -> ColumnElement[bool]:
-    """The alerts that are about somebody of this agency: none of its people ever sees them."""
-    return false() if agency_id is None else func.coalesce(AlertRow.about_agency_id, 0) == agency_id
+def hidden_from(agencies: Collection[int]) -> ColumnElement[bool]:
+    """The alerts that are about somebody of these agencies: none of their people ever sees them."""
+    return func.coalesce(AlertRow.about_agency_id, 0).in_(agencies) if agencies else false()
 
 
-def closed_alerts(number: int, *, agency_id: int | None = None) -> Page[AlertLine]:
+def closed_alerts(number: int, *, agencies: Collection[int] = ()) -> Page[AlertLine]:
     """One page of closed alerts, counted from 1: those for a second reader first, then the last ones closed.
 
-    `agency_id` is the reader's own: what is about somebody there is left out.
+    `agencies` are the reader's own: what is about somebody there is left out.
     """
     newest = AlertRow.second_reader_wanted.desc(), AlertRow.closed_at.desc(), AlertRow.id.desc()
-    shown = select(*_facts()).where(AlertRow.state == "closed", ~hidden_from(agency_id)).order_by(*newest)
+    shown = select(*_facts()).where(AlertRow.state == "closed", ~hidden_from(agencies)).order_by(*newest)
     lines = _lines(shown.limit(LINES + 1).offset((number - 1) * LINES))
     return Page(tuple(lines[:LINES]), number, more=len(lines) > LINES)
 
 
-def open_alerts(*, agency_id: int | None = None) -> list[AlertLine]:
+def open_alerts(*, agencies: Collection[int] = ()) -> list[AlertLine]:
     """Alerts that are open or were answered since: a child still in a building first, then who waits longest.
 
-    `agency_id` is the reader's own: what is about somebody there is left out.
+    `agencies` are the reader's own: what is about somebody there is left out.
     """
     shown = select(*_facts())
     open_ones = or_(AlertRow.state != "closed", _unread_answers() > 0)
     return _lines(
-        shown.where(open_ones, ~hidden_from(agency_id)).order_by(ORDER, CHILD_FIRST, AlertRow.raised_at, AlertRow.id)
+        shown.where(open_ones, ~hidden_from(agencies)).order_by(ORDER, CHILD_FIRST, AlertRow.raised_at, AlertRow.id)
     )
 
 
-def alert(alert_id: int, *, agency_id: int | None = None) -> Alert:
+def alert(alert_id: int, *, agencies: Collection[int] = ()) -> Alert:
     """One alert with its words. Raises `NotFound`, also where it is about somebody of the reader's own agency."""
     first, last = aliased(PersonRow), aliased(PersonRow)
     row = db.session.execute(
@@ -125,16 +125,16 @@ def alert(alert_id: int, *, agency_id: int | None = None) -> Alert:
         .outerjoin(first, first.id == AlertRow.acknowledged_by)
         .outerjoin(last, last.id == AlertRow.closed_by)
         .outerjoin(AgencyRow, AgencyRow.id == AlertRow.about_agency_id)
-        .where(AlertRow.id == alert_id, ~hidden_from(agency_id))
+        .where(AlertRow.id == alert_id, ~hidden_from(agencies))
     ).one_or_none()
     if row is None:
         raise NotFound(N_("There is no such alert."))
     return Alert(*row)
 
 
-def check_seen_by(alert_id: int, agency_id: int | None) -> None:
-    """Raise `NotFound` for an alert that is not there, or is about somebody of this agency."""
-    seen = select(AlertRow.id).where(AlertRow.id == alert_id, ~hidden_from(agency_id))
+def check_seen_by(alert_id: int, agencies: Collection[int]) -> None:
+    """Raise `NotFound` for an alert that is not there, or is about somebody of these agencies."""
+    seen = select(AlertRow.id).where(AlertRow.id == alert_id, ~hidden_from(agencies))
     if db.session.scalar(seen) is None:
         raise NotFound(N_("There is no such alert."))
 
@@ -199,3 +199,12 @@ def states_of(boxes: Collection[Box]) -> dict[Box, str]:
     keys = {box_key(*box): box for box in boxes}
     rows = db.session.execute(select(AlertRow.heard_from, AlertRow.state).where(AlertRow.heard_from.in_(keys)))
     return {keys[key]: state for key, state in rows}
+
+
+def receipts_about() -> list[tuple[bytes, int]]:
+    """The receipts of alerts about somebody of an agency, each with that agency."""
+    asked = select(AlertRow.receipt_hash, AlertRow.about_agency_id).where(
+        AlertRow.receipt_hash.is_not(None), AlertRow.about_agency_id.is_not(None)
+    )
+    rows = db.session.execute(asked.distinct().order_by(AlertRow.about_agency_id))
+    return [(receipt, agency_id) for receipt, agency_id in rows if receipt is not None and agency_id is not None]

@@ -1,11 +1,13 @@
 """Messages by receipt, and requests to be contacted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, false, select
 
 from engage.safeguarding.models import AlertRow, ContactRequestRow, MessageRow
+from engage.safeguarding.queries.alerts import hidden_from
 from engage.shared import db
 from engage.shared.clock import LONDON
 from engage.shared.errors import NotFound
@@ -53,9 +55,20 @@ def knows_receipt(receipt_hash: bytes) -> bool:
     return bool(db.session.scalar(select(held[0] | held[1] | held[2])))
 
 
-def contact_requests(*, done: bool) -> list[ContactLine]:
-    """Requests still to be answered, oldest first; or the last fifty that were. Their words stay closed here."""
+def kept_from(agencies: Collection[int]) -> ColumnElement[bool]:
+    """The requests, joined to answers, of people whose alert is about these agencies: hidden like the alert."""
+    about = select(AlertRow.receipt_hash).where(AlertRow.receipt_hash.is_not(None), hidden_from(agencies))
+    joined = and_(ContactRequestRow.receipt_hash.is_not(None), ContactRequestRow.receipt_hash.in_(about))
+    return joined if agencies else false()
+
+
+def contact_requests(*, done: bool, agencies: Collection[int] = ()) -> list[ContactLine]:
+    """Requests still to be answered, oldest first; or the last fifty that were. Their words stay closed here.
+
+    `agencies` are the reader's own: what came with an alert about somebody there is left out.
+    """
     facts = select(ContactRequestRow.id, ContactRequestRow.asked_at, ContactRequestRow.done_at)
+    facts = facts.where(~kept_from(agencies))
     if done:
         rows = facts.where(ContactRequestRow.done_at.is_not(None)).order_by(ContactRequestRow.done_at.desc()).limit(50)
     else:
@@ -63,9 +76,10 @@ def contact_requests(*, done: bool) -> list[ContactLine]:
     return [ContactLine(row_id, None, asked, done_at) for row_id, asked, done_at in db.session.execute(rows)]
 
 
-def contact_request(request_id: int) -> ContactLine:
-    """One request with its words. Raises `NotFound`."""
-    row = db.session.get(ContactRequestRow, request_id)
+def contact_request(request_id: int, *, agencies: Collection[int] = ()) -> ContactLine:
+    """One request with its words. Raises `NotFound`, also where it came with an alert about the reader's own agency."""
+    asked = select(ContactRequestRow).where(ContactRequestRow.id == request_id, ~kept_from(agencies))
+    row = db.session.scalars(asked).one_or_none()
     if row is None:
         raise NotFound(N_("There is no such request."))
     return ContactLine(row.id, row.words, row.asked_at, row.done_at, row.receipt_hash)

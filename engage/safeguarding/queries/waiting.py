@@ -8,6 +8,7 @@ from engage.accounts.rules import Person, Role
 from engage.safeguarding.models import AlertRow, ContactRequestRow, MessageRow
 from engage.safeguarding.queries.alerts import hidden_from, wants_reference
 from engage.safeguarding.queries.duty import days_without_reader, help_reviewed_on, is_on_duty
+from engage.safeguarding.queries.messages import kept_from
 from engage.safeguarding.rules.signposts import are_reviewed, review_due
 from engage.shared import db
 from engage.shared.clock import LONDON
@@ -23,7 +24,7 @@ def waiting(person: Person, today: date) -> list[Waiting]:
     if not lead and not (Role.VOICE in person.roles and is_on_duty(person.id, today)):
         return []
     found = [*_to_read(person), *_in_hand(person)] if lead else _to_read(person)
-    found += _contacts() + (_upkeep(today) if lead else [])
+    found += _contacts(person) + (_upkeep(today) if lead else [])
     return [line for line in found if line.count]
 
 
@@ -31,14 +32,14 @@ def _to_read(person: Person) -> list[Waiting]:
     late = func.count(AlertRow.escalated_at)
     count, since, escalated = db.session.execute(
         select(func.count(AlertRow.id), func.min(AlertRow.raised_at), late).where(
-            AlertRow.state == "raised", ~hidden_from(person.agency_id)
+            AlertRow.state == "raised", ~hidden_from(person.agencies)
         )
     ).one()
     return [Waiting("Read an alert", count, _day(since), HERE, late=bool(escalated), safety=True)]
 
 
 def _in_hand(person: Person) -> list[Waiting]:
-    mine = ~hidden_from(person.agency_id)
+    mine = ~hidden_from(person.agencies)
     count, since = _count(and_(mine, AlertRow.state == "acknowledged", AlertRow.outcome.is_(None)))
     other = or_(AlertRow.closed_by != person.id, AlertRow.closed_by.is_(None))
     second, closed_since = _count(and_(mine, AlertRow.second_reader_wanted, AlertRow.state == "closed", other))
@@ -56,10 +57,10 @@ def _in_hand(person: Person) -> list[Waiting]:
     ]
 
 
-def _contacts() -> list[Waiting]:
+def _contacts(person: Person) -> list[Waiting]:
     count, since = db.session.execute(
         select(func.count(ContactRequestRow.id), func.min(ContactRequestRow.asked_at)).where(
-            ContactRequestRow.done_at.is_(None)
+            ContactRequestRow.done_at.is_(None), ~kept_from(person.agencies)
         )
     ).one()
     words = "Contact a young person who asked for it"

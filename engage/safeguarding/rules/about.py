@@ -1,6 +1,6 @@
 """Whom a concern about a professional is hidden from, what must be said before it is closed, and telling a setting."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from engage.shared.errors import NotOpen, NotValid
@@ -32,9 +32,9 @@ def check_about_said(outcome: str, *, agency_id: int | None, outsider: bool) -> 
         raise NotValid(N_("Say first who they work for, so that nobody of that agency can open it."))
 
 
-def check_somebody_else(leads: Iterable[int | None], agency_id: int) -> None:
-    """Raise `NotOpen` where every safeguarding lead belongs to the agency it would be hidden from."""
-    if all(lead == agency_id for lead in leads):
+def check_somebody_else(leads: Iterable[Collection[int]], agency_id: int) -> None:
+    """Raise `NotOpen` where every safeguarding lead (by their agencies) belongs to the one it would be hidden from."""
+    if all(agency_id in theirs for theirs in leads):
         raise NotOpen(
             N_(
                 "Every safeguarding lead belongs to this agency, so nobody could open it any more. Ask an "

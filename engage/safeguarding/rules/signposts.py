@@ -18,7 +18,7 @@ class Signpost:
 
     `call` is what a person dials, types or opens, and `link` the same for the phone. `hours` says in words what `open`
     says for the clock (left empty where it is not known to the hour). `until_age` is the last age they are for, None
-    for everybody; `any_language` is True where they bring somebody who speaks yours.
+    for everybody; `languages_by` names who says in public that they bring interpreters, empty where nobody does.
     """
 
     name: str
@@ -29,7 +29,12 @@ class Signpost:
     about: str
     open: tuple[Hours, ...] = ()
     until_age: int | None = None
-    any_language: bool = False
+    languages_by: str = ""
+
+    @property
+    def any_language(self) -> bool:
+        """True where one may ask for somebody who speaks one's own language."""
+        return bool(self.languages_by)
 
     def is_open(self, at: datetime) -> bool | None:
         """Answer whether they are there now (London time); None where nobody knows it to the hour."""
@@ -48,7 +53,6 @@ DANGER = Signpost(
     hours=N_("Any time, day or night. It's free."),
     about=N_("If you can't speak, call from a mobile, stay on the line and press 55."),
     open=ANY_TIME,
-    any_language=True,
 )
 CHILDLINE = Signpost(
     name="Childline",
@@ -104,7 +108,7 @@ NHS = Signpost(
     hours=N_("Any time, day or night. It's free."),
     about=N_("If you feel you can't cope, call and choose option 2 for the mental health team."),
     open=ANY_TIME,
-    any_language=True,
+    languages_by="myhealth.london.nhs.uk/nhs-111",
 )
 REMOVE = Signpost(
     name="Report Remove",

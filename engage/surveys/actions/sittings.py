@@ -14,7 +14,7 @@ from engage.shared import db, wanted
 from engage.shared.crypto import Sealed
 from engage.shared.keeping import DRAFTS
 from engage.surveys.models import ResponseRow, SittingRow, WaveRow, WrittenRow
-from engage.surveys.queries.sittings import Sitting, draft
+from engage.surveys.queries.sittings import Sitting, draft, is_change
 from engage.surveys.queries.waves import wave_by_id
 from engage.surveys.rules.answers import Answer
 from engage.surveys.rules.waves import Wave, check_still_linked, check_takes_answers
@@ -85,7 +85,11 @@ def send(*, wave: Wave, sitting: Sitting, sending: Sending, today: date) -> bool
     chosen = _as_one_object(_chosen(sending.answers))
     written = list(_written_rows(response, sending.answers))
     # The sitting is spent first, and only one request can spend it: this is what makes sending happen once.
-    if not (_put(SPEND, key=sitting.key, wave_id=wave.id, saved_on=today) and _put(RESPOND, **response)):
+    if not _put(SPEND, key=sitting.key, wave_id=wave.id, saved_on=today):
+        return False
+    if is_change(sitting.key, response["receipt_hash"]):
+        _make_room(wave, response)
+    if not _put(RESPOND, **response):
         return False
     connection = db.session.connection()
     connection.execute(CHOOSE[connection.dialect.name], {"key": response["key"], "chosen": chosen})
@@ -100,6 +104,7 @@ def delete_sent(*, wave_id: int, receipt_hash: bytes) -> bool:
     wave = wave_by_id(wave_id)
     check_still_linked(wave)
     wanted.want("read", f"wave:{wave.code}")  # the worker forgets what it made of these words
+    db.session.execute(delete(SittingRow).where(SittingRow.receipt_hash == receipt_hash, ~SittingRow.sent))  # a change
     gone = delete(ResponseRow).where(ResponseRow.wave_id == wave_id, ResponseRow.receipt_hash == receipt_hash)
     return _count(gone) > 0
 
@@ -151,6 +156,15 @@ def _response(wave: Wave, sending: Sending, today: date) -> dict[str, Any]:
         "language": sending.language,
         "sent_on": today,
     }
+
+
+def _make_room(wave: Wave, response: dict[str, Any]) -> None:
+    """Take away what these answers stand in for; where they came from stays."""
+    before = ResponseRow.wave_id == wave.id, ResponseRow.receipt_hash == response["receipt_hash"]
+    came_by = db.session.scalar(select(ResponseRow.setting_id).where(*before))
+    response["setting_id"] = came_by or response["setting_id"]
+    if _count(delete(ResponseRow).where(*before)):
+        wanted.want("read", f"wave:{wave.code}")  # the worker forgets what it made of the words before
 
 
 def _chosen(answers: Iterable[Answer]) -> Iterable[tuple[str, str]]:

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import ask_again, open_to, person
+from engage.accounts.guards import me as signed_in
 from engage.accounts.rules import TYPED_FOR_WORDS, Person, Role
 from engage.safeguarding.forms import ReasonForm
 from engage.safeguarding.guards import is_opened, open_thing
@@ -68,8 +69,9 @@ def show_wave(code: str) -> ResponseReturnValue:
 @ask_again(TYPED_FOR_WORDS, back="safeguarding_desk.show_contact")
 def open_answers(request_id: int) -> ResponseReturnValue:
     """Show what somebody answered who asked for contact and ticked that whoever contacts them may see it."""
-    me, asked, about = person(), contact_request(request_id), f"contact request {request_id}"
-    if me is None or not is_opened(about, by=me):
+    me, about = signed_in(), f"contact request {request_id}"
+    asked = contact_request(request_id, agencies=me.agencies)
+    if not is_opened(about, by=me):
         return redirect(url_for("safeguarding_desk.show_contact", request_id=request_id), 303)
     said = answers_of_receipt(asked.receipt_hash)
     open_thing(f"answers of {about}", ReasonForm(), by=me)

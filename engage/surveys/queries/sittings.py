@@ -15,6 +15,7 @@ from engage.surveys.queries.waves import definition_of, wave_by_id
 from engage.surveys.rules.said import Said, said_in
 
 DRAFTS = select(SittingRow.key, SittingRow.wave_id, SittingRow.answers, SittingRow.sent)
+KEY_OF_CHANGE = 24  # bytes of the key say whose change it is, the rest is the number of its seed
 BY_KEY = DRAFTS.where(SittingRow.key == bindparam("key"))
 Typed = Mapping[str, list[str]]
 
@@ -55,6 +56,16 @@ class Sent:
 def sitting_of(secret: str) -> Sitting:
     """Give the sitting that a phone's secret stands for; the secret itself is never stored."""
     return Sitting(crypto.keyed("sitting", secret.encode()), words.issue(secret))
+
+
+def change_key(receipt_hash: bytes, number: int) -> bytes:
+    """Give the key of a sitting in which the holder of a receipt changes what they sent; `number` varies its seed."""
+    return crypto.keyed("change", receipt_hash)[:KEY_OF_CHANGE] + number.to_bytes(8)
+
+
+def is_change(key: bytes, receipt_hash: bytes) -> bool:
+    """Answer whether in the sitting with this key somebody changes what they sent under this receipt."""
+    return key[:KEY_OF_CHANGE] == crypto.keyed("change", receipt_hash)[:KEY_OF_CHANGE]
 
 
 def draft(key: bytes) -> Draft | None:

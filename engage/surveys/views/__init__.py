@@ -49,4 +49,4 @@ def _place(field: str) -> str:
 
 
 listen(pages, secret=_secret, place=_place, not_sent=NOT_SENT)
-expect_receipts(pages, frozenset({"surveys.open_mine", "surveys.delete_mine"}))
+expect_receipts(pages, frozenset({"surveys.change_mine", "surveys.delete_mine", "surveys.open_mine"}))

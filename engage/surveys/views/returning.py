@@ -8,10 +8,12 @@ from engage.accounts.guards import Who, open_to
 from engage.receipts.words import hashed
 from engage.shared import db, throttle
 from engage.shared.clock import today
+from engage.shared.errors import NotFound
 from engage.shared.languages import language
+from engage.surveys.actions.changing import begin_change
 from engage.surveys.actions.sittings import delete_sent, save
 from engage.surveys.forms.young import WordsForm, typed_into
-from engage.surveys.queries.sittings import Sitting, draft_of_receipt, sent_of_receipt
+from engage.surveys.queries.sittings import Draft, Sitting, draft_of_receipt, sent_of_receipt
 from engage.surveys.queries.waves import definition_of, wave
 from engage.surveys.rules.said import said_in
 from engage.surveys.rules.waves import Wave
@@ -67,6 +69,20 @@ def delete_mine(code: str) -> ResponseReturnValue:
     return redirect(url_for("surveys.show_deleted", code=code), 303)
 
 
+@pages.post("/<code>/mine/change")
+@open_to(Who.ANYONE)
+def change_mine(code: str) -> ResponseReturnValue:
+    throttle.check(PURPOSE, most=MOST)
+    asked, form = wave(code), WordsForm()
+    if not form.validate():
+        return _unknown(asked, form)
+    try:
+        take_up(asked, begin_change(wave=asked, typed=form.record(), today=today()))
+    except NotFound:
+        return _unknown(asked, form)
+    return redirect(url_for("surveys.show", code=code), 303)
+
+
 @pages.get("/<code>/mine/deleted")
 @open_to(Who.ANYONE)
 def show_deleted(code: str) -> ResponseReturnValue:
@@ -75,15 +91,20 @@ def show_deleted(code: str) -> ResponseReturnValue:
 
 def _found(asked: Wave, form: WordsForm) -> ResponseReturnValue | None:
     receipt = hashed(form.record())
-    draft = draft_of_receipt(asked.id, receipt)
-    if draft:
-        take_up(asked, Sitting(draft.key, form.record()))
-        return redirect(url_for("surveys.show", code=asked.code), 303)
     sent = sent_of_receipt(asked.id, receipt)
     if sent is None:
-        return None
+        return _gone_on(asked, form, draft_of_receipt(asked.id, receipt))
     said = said_in(definition_of(asked), sent.given, language=language())
-    return render_template("surveys/mine_sent.html", wave=asked.in_(language()), said=said, form=form)
+    may_change = asked.takes_answers(today())
+    page = asked.in_(language())
+    return render_template("surveys/mine_sent.html", wave=page, said=said, form=form, may_change=may_change)
+
+
+def _gone_on(asked: Wave, form: WordsForm, draft: Draft | None) -> ResponseReturnValue | None:
+    if draft is None:
+        return None
+    take_up(asked, Sitting(draft.key, form.record()))
+    return redirect(url_for("surveys.show", code=asked.code), 303)
 
 
 def _unknown(asked: Wave, form: WordsForm) -> ResponseReturnValue:

@@ -66,7 +66,7 @@ def verify(action_id: int, *, by: Person, today: date) -> None:
     """Agree that it is done; somebody of another agency does this. Raises `NotAllowed`, `NotOpen`."""
     row = _movable(action_id)
     state = ACTION.move("verify", state=row.state, roles=by.roles)
-    check_verifier(row.agency_id, by.agency_id)
+    check_verifier(row.agency_id, by.agencies)
     row.verified_by, row.verified_on, row.state = by.id, today, state
     _settle(row, by, today)
 
@@ -75,7 +75,7 @@ def send_back(action_id: int, *, reason: str, by: Person) -> None:
     """Say that it is not done yet, and what is missing. Raises `NotValid` without a reason."""
     row = _movable(action_id)
     state = ACTION.move("send_back", state=row.state, roles=by.roles)
-    check_verifier(row.agency_id, by.agency_id)
+    check_verifier(row.agency_id, by.agencies)
     if not reason:
         raise NotValid(N_("Say what is missing."))
     row.reason, row.claimed_on, row.state = reason, None, state

@@ -159,7 +159,8 @@ def back_to(action_id: int, words: str) -> ResponseReturnValue:
 
 def _verbs(action: queries.Action, someone: Person, steps_of_it: list[queries.Action]) -> set[str]:
     verbs = {move.verb for move in ACTION.open_moves(action.state, someone.roles)}
-    verbs -= OTHERS if action.agency_id == someone.agency_id else THEIRS
+    verbs -= OTHERS if action.agency_id in someone.agencies else frozenset()
+    verbs -= frozenset() if action.agency_id == someone.agency_id else THEIRS
     verbs = set() if steps_of_it else verbs
     may_add = someone.roles & {Role.VOICE, Role.PQA} or action.agency_id == someone.agency_id
     open_one = (

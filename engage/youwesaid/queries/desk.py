@@ -154,8 +154,8 @@ def versions_before(update: Update) -> list[Update]:
 def known_to(person: Person) -> Select[tuple[ConcernRow]]:
     """The concerns this person may know of: one about an agency is hidden from it until it is released."""
     rows = select(ConcernRow)
-    if person.agency_id is not None and Role.SAFEGUARDING not in person.roles:
-        about_others = or_(ConcernRow.about_agency_id.is_(None), ConcernRow.about_agency_id != person.agency_id)
+    if person.agencies and Role.SAFEGUARDING not in person.roles:
+        about_others = or_(ConcernRow.about_agency_id.is_(None), ConcernRow.about_agency_id.not_in(person.agencies))
         rows = rows.where(or_(about_others, ConcernRow.released))
     return rows
 

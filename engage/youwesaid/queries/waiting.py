@@ -43,7 +43,7 @@ def _for_voice(person: Person, today: date) -> list[Waiting]:
 
 
 def _for_pqa(person: Person, today: date) -> list[Waiting]:
-    others = ActionRow.agency_id != (person.agency_id or 0)
+    others = ActionRow.agency_id.not_in(person.agencies)
     claimed = and_(ActionRow.state == "done_claimed", others, ActionRow.id.not_in(larger_ones()))
     overdue = and_(ActionRow.state.in_(GOING), ActionRow.due_on < today)
     proposed = and_(ConcernRow.state == "proposed", ConcernRow.sent_back == "", ConcernRow.proposed_by != person.id)

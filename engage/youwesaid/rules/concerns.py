@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -104,9 +105,9 @@ def check_another(first: int | None, second: int) -> None:
         raise NotAllowed(N_("Somebody else has to do this step: nobody approves what they wrote."))
 
 
-def check_verifier(owner_agency: int, verifier_agency: int | None) -> None:
+def check_verifier(owner_agency: int, verifier_agencies: Collection[int]) -> None:
     """Raise `NotAllowed` when the verifier belongs to the agency that owns the action."""
-    if owner_agency == verifier_agency:
+    if owner_agency in verifier_agencies:
         raise NotAllowed(N_("Somebody from another agency has to agree that it is done."))
 
 

@@ -1,0 +1,52 @@
+"""Hide an answer from everybody of the agency that it is about, for good: also after the wave is reported."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, select
+
+from engage.analysis.models import ExcerptAboutRow, ExcerptRow
+from engage.analysis.queries.hidden import WHOLE
+from engage.analysis.queries.reading import original
+from engage.safeguarding.queries.alerts import receipts_about
+from engage.shared import db
+from engage.surveys.queries.written import written_keys_of_receipt
+
+
+def hide_answers(receipt_hash: bytes | None, said: Collection[str], agency_id: int | None) -> int:
+    """Hide all that came with a receipt, from nobody where there is no agency; gives how many answers.
+
+    Where no receipt leads to answers any more, or none ever did, those that say the same words are hidden.
+    """
+    keys = _of_receipt(receipt_hash) if receipt_hash else []
+    keys = keys or _saying(frozenset(said))
+    if agency_id is None:
+        db.session.execute(delete(ExcerptAboutRow).where(ExcerptAboutRow.excerpt_key.in_(keys)))
+    else:
+        _hide(keys, agency_id)
+    return len(keys)
+
+
+def hide_new() -> None:
+    """Hide what the worker made ready only after somebody had said whom it is about."""
+    for receipt_hash, agency_id in receipts_about():
+        _hide(_of_receipt(receipt_hash), agency_id)
+
+
+def _hide(keys: Collection[bytes], agency_id: int) -> None:
+    rows = [{"excerpt_key": key, "agency_id": agency_id} for key in keys]
+    if rows:
+        new = db.insert_into(ExcerptAboutRow).on_conflict_do_update(
+            index_elements=["excerpt_key"], set_={"agency_id": agency_id}
+        )
+        db.session.execute(new, rows)
+
+
+def _of_receipt(receipt_hash: bytes) -> list[bytes]:
+    asked = select(ExcerptRow.key).where(ExcerptRow.written_key.in_(written_keys_of_receipt(receipt_hash)))
+    return list(db.session.scalars(asked, execution_options=WHOLE))
+
+
+def _saying(said: frozenset[str]) -> list[bytes]:
+    worrying = select(ExcerptRow.key).where(ExcerptRow.flagged, ExcerptRow.words.is_not(None))
+    keys = db.session.scalars(worrying, execution_options=WHOLE).all()
+    return [key for key in keys if original(key.hex()).words in said]
