@@ -26,7 +26,7 @@ from engage.safeguarding.models import AlertRow
 from engage.settings import from_environment
 from engage.shared import db
 from engage.shared.clock import now
-from engage.shared.forms import clean
+from engage.surveys.rules.text import clean
 from tests.bench.phone_page import CHROMIUM, FLAGS
 from tests.bench.serving import TOKEN, served
 from tests.bench.table import Row
