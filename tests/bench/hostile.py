@@ -42,6 +42,7 @@ PEOPLE = (
 PUBLIC = ("/", "/you-said-we-did/", "/forums/", "/s/youth/contact", "/receipt", "/follow/")
 BOXES = ("area_best", "area_change", "anything_new")
 MESSAGES = 60
+TYPED = "() => Object.fromEntries([...document.querySelectorAll('#f textarea')].map(box => [box.name, box.value]))"
 SAID = "() => [...document.querySelectorAll('dd, blockquote, .message p')].map(one => one.textContent)"
 
 
@@ -109,9 +110,7 @@ def _sent_and_seen(walker: Walker) -> Iterator[str]:
         form = {"consent": "yes", "age": "15", **typed, "csrf_token": _token(walker, "/s/youth")}
         walker.context.request.post("/s/youth/pause", form=form, max_redirects=0)
         walker.open("/s/youth")
-        boxes = walker.page.evaluate(
-            "() => Object.fromEntries([...document.forms.f.elements].map(b => [b.name, b.value]))"
-        )
+        boxes = walker.page.evaluate(TYPED)
         yield from (words for box, words in typed.items() if boxes[box] != clean(words))
         yield from _sent(walker, typed)
 
