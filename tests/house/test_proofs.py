@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.bench.__main__ import FAULTS
 from tests.proofs.reading import PAGE, TESTS, faults, page, requirements, rules
 
 EVERY = sorted(
@@ -30,6 +31,16 @@ def test_control_a_test_that_is_not_there_is_noticed():
 
 def test_every_attack_has_a_test_and_a_control():
     assert [fault.row for fault in faults() if not (fault.tests and fault.control)] == []
+
+
+def test_what_is_measured_is_run_by_make_attack():
+    named = {name for fault in faults() for name in fault.measured}
+    assert named == FAULTS
+    assert [name for name in named if not (TESTS / "bench" / f"{name}.py").is_file()] == []
+    assert "tests.bench $(FAULTS)" in (TESTS.parent / "Makefile").read_text()
+    assert (
+        set(re.search(r"^FAULTS := (.+)$", (TESTS.parent / "Makefile").read_text(), re.MULTILINE)[1].split()) == named
+    )
 
 
 def test_every_privacy_rule_is_shown():

@@ -24,6 +24,7 @@ class Fault:
     tests: list[str]
     control: list[str]
     not_yet: str = ""
+    measured: list[str] = field(default_factory=list)  # the measures of `tests/bench` that `make attack` runs for it
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def page() -> str:
     """The whole page."""
     attacked = ["| attack or fault | figure | shown by | control | not yet |", "|---|---|---|---|---|"]
     attacked += [
-        f"| {one.row} | {one.figure} | {_names(one.tests)} | {_names(one.control)} | {one.not_yet} |"
+        f"| {one.row} | {one.figure} | {_names(one.tests)}{_measured(one)} | {_names(one.control)} | {one.not_yet} |"
         for one in faults()
     ]
     parts = [
@@ -69,6 +70,10 @@ def page() -> str:
 def _table(these: list[Rule]) -> list[str]:
     head = ["| | what | shown by |", "|---|---|---|"]
     return head + [f"| {one.id} | {one.words} | {_names(one.tests)} |" for one in these]
+
+
+def _measured(one: Fault) -> str:
+    return "".join(f"; printed by `tests/bench/{name}.py`" for name in one.measured)
 
 
 def _names(tests: list[str]) -> str:
