@@ -41,7 +41,8 @@ def test_a_survey_is_begun_empty_and_a_question_put_into_it(voice):
     assert (item["pick"], item["owner"]) == (1, "Voice of the child team")
     page = voice.get(f"{DESK}/the_park").text
     assert "say its purpose and its owner" in page
-    assert "Ada, added an item" in page
+    assert "Ada, added an item: “How do you get there?”" in page
+    assert "Ada, added a part: the part “Getting there”" in page
 
 
 @pytest.mark.parametrize(

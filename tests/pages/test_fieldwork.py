@@ -113,3 +113,11 @@ def test_a_reminder_arrives_through_a_real_mail_server_and_says_no_number(app, d
     body = letter.get_payload(decode=True).decode()
     assert "Invented School" in body
     assert not re.findall(r"\b(13|15|20)\b", body.replace(f"{wave.closes_on:%-d %B %Y}", ""))
+
+
+@pytest.mark.parametrize(("mode", "said"), [("private", True), ("known", False)])
+def test_a_reminder_promises_only_what_page_one_does(database, mode, said):
+    wave = make_wave(mode=mode)
+    remind(wave, make_school(wave), today=today())
+    letter = db.session.query(LetterRow).one()
+    assert ("Nobody knows who has answered" in letter.body) == said

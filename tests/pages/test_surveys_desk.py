@@ -13,9 +13,10 @@ from engage.shared import db
 from engage.shared.clock import today
 from engage.surveys.actions import waves
 from engage.surveys.actions.sittings import Sending, send
+from engage.surveys.forms.wave import DAYS
 from engage.surveys.models import ResponseRow, SettingRow
 from engage.surveys.queries.sittings import sitting_of
-from engage.surveys.queries.waves import wave
+from engage.surveys.queries.waves import surveys, wave
 from engage.surveys.queries.waves import waves as all_waves
 from engage.surveys.rules.answers import Answer
 from tests.people import make_person, sign_in
@@ -210,3 +211,32 @@ def test_before_a_wave_opens_its_words_are_mended(visitor):
     changed = TEXTS | {"audience": "Zespół, który słucha"}
     assert voice.fill_in("/desk/surveys/youth/words/pl", **changed).status_code == 303
     assert dict(dict(wave("youth").translations)["pl"])["audience"] == changed["audience"]
+
+
+def test_only_what_the_chosen_survey_can_ask_more_is_offered(voice):
+    for template in ("care", "youth"):
+        waves.publish_template(template, today=today())
+    db.session.commit()
+    page = voice.get("/desk/surveys/new?survey=care").text
+    assert 'value="police"' not in page
+    offered, youth = re.search(r'name="offered"[^>]*value="([^"]*)"', page)[1], version_of("youth")
+    looked = voice.fill_in("/desk/surveys/new", version_id=youth, offered=offered, other_survey="y", **typed(title="T"))
+    assert (looked.status_code, 'value="police"' in looked.text, 'value="T"' in looked.text) == (422, True, True)
+    asked = voice.fill_in("/desk/surveys/new", version_id=youth, offered=offered or "none", **typed())
+    assert (asked.status_code, "This survey can ask more" in asked.text) == (422, True)
+    assert all_waves() == []
+    offered = re.search(r'name="offered"[^>]*value="([^"]*)"', asked.text)[1]
+    kept = voice.fill_in("/desk/surveys/new", version_id=youth, offered=offered, **typed(modules=["police"]))
+    assert (kept.status_code, wave("youth-2027").modules) == (303, ("police",))
+    assert 'value="police"' in voice.get("/desk/surveys/youth-2027/change").text
+
+
+def version_of(code):
+    return next(survey.version_id for survey in surveys() if survey.code == code)
+
+
+def test_a_wave_still_a_draft_on_its_first_day_names_no_day(voice, visitor):
+    make_wave(opened=False)
+    assert "Come back in a day or two." in visitor.get("/s/youth").text
+    make_wave("later", opened=False, **{name: today() + timedelta(days=n) for n, name in enumerate(DAYS, start=3)})
+    assert "It opens on" in visitor.get("/s/later").text

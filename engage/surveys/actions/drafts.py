@@ -19,8 +19,10 @@ from engage.surveys.rules.definition import Definition, parse_draft, to_document
 from engage.surveys.rules.drafting import LONGEST_SURVEY_CODE, Document, changed, code_from, fingerprint, tidy
 from engage.surveys.rules.faces import behind
 from engage.surveys.rules.shipped import CODES
+from engage.surveys.rules.touching import touched
 
 LONGEST = 400_000  # characters of a document; the longest template has 90,000
+MOST_NAMED = 6  # codes in one line of the audit
 
 
 class Changed(NotOpen):
@@ -63,7 +65,7 @@ def begin_version(version_id: int, definition: Definition, *, by: Person) -> str
 def change_draft(
     code: str, did: str, change: Callable[[Document], None], *, by: Person, seen: Seen | None = None
 ) -> None:
-    """Change a part of a draft; `did` says in the audit what was done.
+    """Change a part of a draft; `did` says in the audit what was done, and beside it the codes of what it touched.
 
     Raises `NotFound`, `BrokenDefinition`, and `Changed` where the part is not as the form had `seen` it.
     """
@@ -77,7 +79,7 @@ def change_draft(
     new = changed(document, change)
     row.behind = json.dumps(behind(document, new, before))
     _keep(row, new, by)
-    note(did, f"draft {code}")
+    note(did, f"draft {code}", " ".join(touched(document, new)[:MOST_NAMED]))
 
 
 def delete_draft(code: str) -> None:

@@ -17,10 +17,14 @@ young people at {name} can answer a survey until {day}. Would you pass on its li
 
 {link}
 
-Nobody knows who has answered, we included, so please remind everybody alike and press nobody.
+{alike}
 
 If you are not the right person, answer the team that asked you, and they take your address away.
 """
+ALIKE = {  # by whether answers can be known, as page one tells young people
+    "private": "Nobody knows who has answered, we included, so please remind everybody alike and press nobody.",
+    "known": "Answering is up to each young person, so please remind everybody alike and press nobody.",
+}
 
 
 def remind(wave: Wave, setting: Setting, *, today: date) -> None:
@@ -30,7 +34,7 @@ def remind(wave: Wave, setting: Setting, *, today: date) -> None:
     if not setting.contact:
         raise NotOpen("Nobody is named here who could be reminded")
     link = outbox.link("/join/" if wave.by_card else f"/s/{wave.code}/at/{setting.code}")
-    body = BODY.format(name=setting.name, day=f"{wave.closes_on:%-d %B %Y}", link=link)
+    body = BODY.format(name=setting.name, day=f"{wave.closes_on:%-d %B %Y}", link=link, alike=ALIKE[wave.mode])
     letter = NewLetter(KIND, setting.contact, SUBJECT, body)
     outbox.write(letter, once=f"pass on:{wave.code}:{setting.code}:{today}")
     note("reminded", f"{setting.code} of {wave.code}")

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import me, person
 from engage.accounts.queries import audit_of
-from engage.accounts.rules import Role
+from engage.accounts.rules import AuditLine, Role
 from engage.shared import db
 from engage.shared.errors import EngageError, NotFound, NotOpen, NotValid
 from engage.shared.languages import NAMES, in_english
@@ -74,7 +74,7 @@ def outline_page(known: Draft, *, trouble: EngageError | None = None) -> str:
         rotations={rotation.code: rotation.show for rotation in known.definition.rotations},
         kinds={kind: card_kind(kind).name for kind in Kind},
         faults=[(told(fault), *leads_to(known, fault)) for fault in faults],
-        history=audit_of(f"draft {known.code}", *DONE)[-LATEST:][::-1],
+        history=history_of(known),
         languages=NAMES,
         may_write=may_write(),
         trouble=trouble,
@@ -89,6 +89,14 @@ def outline(code: str, part: str = "") -> str:
 def sure_page(known: Draft, heading: str, words: str) -> str:
     """A page that asks before something goes."""
     return render_template("surveys/desk/draft_sure.html", draft=known, form=SureForm(), heading=heading, words=words)
+
+
+def history_of(known: Draft) -> list[tuple[AuditLine, str]]:
+    """The latest lines of who changed what, each with what it was about: as it is called now, or its code."""
+    parts = {section.code: f"the part “{section.title.in_('en')}”" for section in known.definition.sections}
+    named = parts | {item.code: f"“{name_of(item)}”" for item in known.definition.items}
+    lines = audit_of(f"draft {known.code}", *DONE)[-LATEST:][::-1]
+    return [(line, ", ".join(named.get(code, code) for code in line.reason.split())) for line in lines]
 
 
 def told(fault: Fault) -> str:

@@ -89,7 +89,7 @@ def remove_setting(code: str, place: str) -> ResponseReturnValue:
 
 def _change_form(asked: Wave) -> ChangedWaveForm:
     form = ChangedWaveForm(obj=asked) if request.method == "GET" else ChangedWaveForm()
-    form.modules.choices = [(name, name.replace("_", " ").capitalize()) for name in modules()]
+    form.offer_modules(modules(asked.version_id))
     return form
 
 

@@ -81,14 +81,16 @@ def open_answers(request_id: int) -> ResponseReturnValue:
 @pages.get("/new")
 @open_to(Role.VOICE)
 def ask_new_wave() -> ResponseReturnValue:
-    return render_template("surveys/desk/new_wave.html", form=_new_wave_form())
+    form = _new_wave_form()
+    form.asks_for_others()  # nobody was asked yet: the page notes what it offers
+    return render_template("surveys/desk/new_wave.html", form=form)
 
 
 @pages.post("/new")
 @open_to(Role.VOICE)
 def add_wave() -> ResponseReturnValue:
     form = _new_wave_form()
-    if not form.validate():
+    if form.asks_for_others() or not form.validate():
         return render_template("surveys/desk/new_wave.html", form=form), 422
     try:
         actions.add_wave(form.version_id.data, form.new_wave())
@@ -180,7 +182,7 @@ def _new_wave_form() -> NewWaveForm:
     asked = next((survey.version_id for survey in published if survey.code == request.args.get("survey")), None)
     form = NewWaveForm(version_id=asked, **first_words(request.args))
     form.version_id.choices = [(survey.version_id, survey.title) for survey in published]
-    form.modules.choices = [(name, name.replace("_", " ").capitalize()) for name in modules()]
+    form.offer_modules(modules(form.version_id.data or next((survey.version_id for survey in published), None)))
     return form
 
 

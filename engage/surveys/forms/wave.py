@@ -1,16 +1,18 @@
 """What the team types about a wave: its days, its texts, its settings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
+    SubmitField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional
@@ -72,11 +74,27 @@ class NewWaveForm(WaveWordsForm):
         "Only with the code of a printed card: each code sends once",
         description="So each person, or each organisation, answers once: print as many cards as there are.",
     )
+    offered = HiddenField()
+    other_survey = SubmitField("Show what this survey can ask more")
     about = StringField(
         "What it follows, if it follows something",
         description="For example: forum 7, or the update about the dark path. Staff see it beside the results.",
         validators=[Length(max=120)],
     )
+
+    def offer_modules(self, names: Sequence[str]) -> None:
+        """Offer what the chosen survey can ask more; what was ticked while another was chosen is let go."""
+        self.modules.choices = [(name, name.replace("_", " ").capitalize()) for name in names]
+        self.modules.data = [name for name in self.modules.data or () if name in names]
+
+    def asks_for_others(self) -> bool:
+        """True where the survey was chosen after the page came, and what it can ask more was not offered yet."""
+        here = " ".join(name for name, _ in self.modules.choices)
+        missed = bool(here) and bool(self.offered.raw_data) and self.offered.data != here
+        self.offered.data = here
+        if missed and not self.other_survey.data:
+            self.modules.errors = ["This survey can ask more: tick what you want, and keep it then"]
+        return missed or bool(self.other_survey.data)
 
     def new_wave(self) -> NewWave:
         """What was typed."""
@@ -113,6 +131,8 @@ class ChangedWaveForm(NewWaveForm):
 
     version_id = None
     code = None
+    other_survey = None
+    offered = None
 
 
 class ClosingForm(PageForm):

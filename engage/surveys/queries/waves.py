@@ -83,11 +83,10 @@ def surveys() -> list[Survey]:
     return [Survey(row.id, row.code, row.title, row.state, version_id) for row, version_id in rows]
 
 
-def modules() -> list[str]:
-    """Every module that a wave of some published survey may switch on."""
-    newest = [survey.version_id for survey in surveys()]
-    rows = db.session.execute(select(VersionRow.id, VersionRow.sha256).where(VersionRow.id.in_(newest)))
-    return sorted({name for version_id, version in rows for name in _definition(version_id, version).modules})
+def modules(version_id: int | None) -> tuple[str, ...]:
+    """The modules that a wave of this version may switch on; none where there is no such version."""
+    version = db.session.scalar(select(VersionRow.sha256).where(VersionRow.id == version_id))
+    return _definition(version_id, version).modules if version_id and version else ()
 
 
 def settings(wave_id: int) -> list[Setting]:

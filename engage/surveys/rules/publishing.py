@@ -43,6 +43,7 @@ def found_faults(definition: Definition) -> list[Fault]:
         return [Fault("", "it asks nothing yet")]
     found = [fault for item in definition.items for fault in _faults_of(item)]
     routing = list(routing_faults(definition))
+    found += [Fault(item.code, "two of its answers say the same") for item in definition.items if _says_twice(item)]
     found += routing or [Fault(code, "nobody can ever reach it", "routing") for code in unreachable(definition)]
     found += _gaps(definition)
     found += [
@@ -75,6 +76,11 @@ def _hard_as_a_whole(definition: Definition) -> Iterator[Fault]:
     own = [item for item in definition.items if not item.standard and WORD.search(text_of(item))]
     if own and (age := reading_age_of(definition)) > OLDEST_READING_AGE:
         yield Fault("", f"the survey as a whole is too hard to read, for a reader of {age:.0f}")
+
+
+def _says_twice(item: Item) -> bool:
+    said = [option.words.in_("en").casefold() for option in item.options]
+    return len(set(said)) < len(said)
 
 
 def _faults_of(item: Item) -> Iterator[Fault]:

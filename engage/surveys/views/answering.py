@@ -179,7 +179,9 @@ def _resumed(asked: Wave, draft: Draft) -> Response:
 
 def _not_open(asked: Wave, draft: Draft | None) -> ResponseReturnValue:
     kept = draft is not None and not asked.over(today())
-    page = render_template("surveys/not_open.html", wave=asked.in_(language()), over=asked.over(today()), kept=kept)
+    over, to_come = asked.over(today()), asked.opens_on > today()
+    wave_here = asked.in_(language())
+    page = render_template("surveys/not_open.html", wave=wave_here, over=over, to_come=to_come, kept=kept)
     return page, 409
 
 

@@ -7,7 +7,9 @@ from flask_babel import force_locale
 
 from engage.shared.clock import today
 from engage.shared.headers import allow_frame, allow_inline
+from engage.shared.languages import direction_of
 from engage.surveys.rules.definition import Definition
+from engage.surveys.rules.standing_in import set_apart
 from engage.surveys.rules.waves import TEXTS, Wave
 from engage.surveys.views.filling import END
 from engage.surveys.views.whole import at_start, written
@@ -20,6 +22,8 @@ ABOUT = "…"  # stands for the wave's own texts, which nobody has written yet
 
 def preview(definition: Definition, language: str, *, easy: bool) -> Response:
     """Give the page of somebody who has not begun, in one language, in easy words or not."""
+    if direction_of(language) == "rtl":
+        definition = set_apart(definition, language)
     wave = _wave(definition, language)
     with force_locale(language):
         page = written(wave, definition, language, easy=easy)

@@ -99,7 +99,7 @@ def news_as_letter(words: str, found: Mapping[str, Sequence[Piece]], page: str) 
     parts = [words]
     for kind, pieces in found.items():
         told = [f"{piece.title}\n{piece.words or piece.you_said}" for piece in pieces]
-        parts += [gettext(KINDS[kind]).upper(), *told]
+        parts += [gettext(KINDS[kind]), *told]
     return "\n\n".join([*parts, gettext("The same with links: %(link)s", link=page)])
 
 
