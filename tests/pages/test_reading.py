@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from cryptography.fernet import Fernet
-from sqlalchemy import LargeBinary, select, type_coerce, update
+from sqlalchemy import select
 
 from engage.accounts.models import AuditRow
 from engage.accounts.rules import Role
@@ -20,7 +19,6 @@ from engage.shared import db, wanted
 from engage.shared.clock import now, today
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.sittings import delete_sent
-from engage.surveys.models import WrittenRow
 from tests.answers import BUS, WORRYING, excerpts, make_excerpts, make_response, make_source
 from tests.ended import make_ended, say
 from tests.people import make_person, sign_in
@@ -51,24 +49,6 @@ def test_what_was_taken_out_is_named_in_no_reason(wave):
     (row,) = db.session.scalars(select(ExcerptRow)).all()
     assert "touches" in row.why
     assert not {"reza", "hosseini", "12", "2013"} & set(row.why.lower().replace(",", " ").split())
-
-
-def sealed_words():
-    return db.session.execute(select(WrittenRow.key, type_coerce(WrittenRow.words, LargeBinary))).one()
-
-
-def test_words_that_no_key_here_opens_wait_for_their_key_and_are_read_then(wave):
-    make_response(wave, words=WORRYING)
-    key, token = sealed_words()
-    store = update(WrittenRow).where(WrittenRow.key == key)
-    db.session.execute(store.values(words=type_coerce(Fernet(Fernet.generate_key()).encrypt(b"?"), LargeBinary)))
-    do_all()
-    assert (excerpts(), analysis.unread(wave.id)) == ({}, 1)
-    db.session.execute(store.values(words=type_coerce(bytes(token), LargeBinary)))
-    wanted.want("read", f"wave:{wave.code}")
-    db.session.commit()
-    do_all()
-    assert list(excerpts()) == [WORRYING]
 
 
 def test_worrying_answers_come_first_and_raise_one_alert_each(wave, reader):
