@@ -10,7 +10,7 @@ from engage.shared.words import N_
 from engage.youwesaid.actions.felt_answers import answer_with_receipt
 
 PURPOSE = "receipt"
-MOST = 100  # wrong tries an hour from one place: 35 pupils behind one address may each slip twice
+MOST = 80  # wrong tries an hour from one place: 35 pupils behind one address may each slip twice
 
 
 def recognise(typed: tuple[str, ...]) -> bytes | None:

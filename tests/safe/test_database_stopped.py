@@ -45,6 +45,13 @@ def a_second_later(monkeypatch):
     monkeypatch.setattr(waves, "monotonic", lambda: next(seconds))
 
 
+@pytest.fixture(autouse=True)
+def nothing_open(app):
+    """What a test looked at is over before a database that may go away meanwhile is asked again."""
+    yield
+    db.session.remove()
+
+
 def test_what_was_sent_while_the_database_was_stopped_comes_back_and_is_sent_with_one_press(app, database):
     somebody = app.test_client()
     page = somebody.get("/s/youth").text
@@ -104,6 +111,7 @@ def test_a_receipt_goes_along_unseen(app, database):
 
 def test_a_table_that_somebody_holds_is_told_in_words_and_what_was_typed_stays(app, monkeypatch):
     monkeypatch.setattr(db, "PATIENCE", 100)
+    db.session.remove()
     db.engine().dispose()
     somebody = app.test_client()
     page = somebody.get("/s/youth").text

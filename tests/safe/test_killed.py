@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from engage.shared import db
 from tests.faults.killing import app_of, installed, kill_meanwhile, send_many
 from tests.faults.looking import look
 
@@ -47,4 +48,8 @@ def test_control_what_goes_missing_behind_our_back_is_noticed(killed, tmp_path, 
     with closing(sqlite3.connect(copy)) as connection, connection:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute(taken)
-    assert getattr(look(app_of(folder, tmp_path / "copy.db"), everybody), noticed) > 0
+    app = app_of(folder, tmp_path / "copy.db")
+    found = look(app, everybody)
+    with app.app_context():
+        db.engine().dispose()
+    assert getattr(found, noticed) > 0

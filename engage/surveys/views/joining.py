@@ -18,7 +18,7 @@ from engage.surveys.rules.waves import Wave, check_takes_answers
 from engage.surveys.views.holding import arrive_at, arrive_with_card
 
 pages = Blueprint("joining", __name__, url_prefix="/join", template_folder="../templates")
-PURPOSE, MOST = "codes", 100  # wrong tries an hour from one place: 35 pupils behind one address may each slip twice
+PURPOSE, MOST = "codes", 80  # wrong tries an hour from one place: 35 pupils behind one address may each slip twice
 
 
 @pages.get("/")

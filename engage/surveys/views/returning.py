@@ -20,7 +20,7 @@ from engage.surveys.rules.waves import Wave
 from engage.surveys.views.blueprint import pages
 from engage.surveys.views.holding import check_let_in, known_sitting, sitting, take_up
 
-PURPOSE, MOST = "survey words", 100  # wrong tries an hour from one place: 35 pupils behind one may each slip twice
+PURPOSE, MOST = "survey words", 80  # wrong tries an hour from one place: 35 pupils behind one may each slip twice
 
 
 @pages.post("/<code>/pause")
