@@ -19,6 +19,7 @@ from engage.surveys.rules.piping import pipes_of, spoken
 from engage.surveys.rules.routing import path
 from engage.surveys.rules.waves import Wave
 from engage.surveys.views.holding import easy_words, sitting
+from engage.surveys.views.inline import EARLY_TAG
 from engage.surveys.views.mixing import mixed
 from engage.surveys.views.whole import SurveyPage, survey_page
 from engage.surveys.views.wire import page_for_one, page_of
@@ -84,6 +85,7 @@ def _place(wave: Wave, definition: Definition, filling: Filling) -> dict[str, st
         "shown": " ".join(here),
         "kicker": _kicker(wave, definition, part),
         "hide:next" if last else "hide:send": HIDDEN,
+        "early": EARLY_TAG,
     }
     if part == 0:
         slots["hide:back"] = HIDDEN

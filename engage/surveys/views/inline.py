@@ -12,9 +12,10 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-# Runs before anything is shown. A browser that cannot read the newest words that phone.js uses never learns that there
-# is a script, and pages section by section.
-EARLY = Markup("'submitter'in(window.SubmitEvent?.prototype??{})&&document.documentElement.classList.add('js')")
+# Runs before a second card is shown. A browser that cannot read the newest words that phone.js uses never learns that
+# there is a script, and pages section by section.
+EARLY = "'submitter'in(window.SubmitEvent?.prototype??{})&&document.documentElement.classList.add('js')"
+EARLY_TAG = f"<script>{EARLY}</script>"
 
 # A comment, a text in quotes, or what is between. No text of ours spans lines, and no pattern has a quote or a space.
 JS_PARTS = re.compile(r"""//.*|("[^"\n]*"|'[^'\n]*'|`[^`\n]*`)|((?:[^"'`/]|/(?!/))+)""")
@@ -31,12 +32,11 @@ class Inline:
 
     style: Markup
     script: Markup
-    early: Markup = EARLY
 
     @property
     def scripts(self) -> tuple[str, ...]:
         """The hashes for the header."""
-        return (_hash(self.early), _hash(self.script))
+        return (_hash(EARLY), _hash(self.script))
 
     @property
     def styles(self) -> tuple[str, ...]:

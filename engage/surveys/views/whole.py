@@ -17,12 +17,13 @@ from engage.surveys.rules.definition import Definition, Item, Kind
 from engage.surveys.rules.pictures import PICTURES
 from engage.surveys.rules.piping import pipes_of
 from engage.surveys.rules.waves import Wave
-from engage.surveys.views.inline import Inline, inline
+from engage.surveys.views.inline import EARLY_TAG, Inline, inline
 from engage.surveys.views.lighter import bare, lighter
 from engage.surveys.views.sheet import Sheet, cut, slot
 from engage.surveys.views.wire import Prefix
 
-AT_START = {"part:0": " on", "part": "0", "hide:send": " hidden", "hide:back": " hidden"}
+# Browsers stop to draw where a script stands: here behind the first card, which looks the same before and after it.
+AT_START = {"part:0": " on", "part": "0", "hide:send": " hidden", "hide:back": " hidden", "early_enough": EARLY_TAG}
 
 
 @dataclass(frozen=True)
