@@ -106,27 +106,22 @@ def is_first_answer(challenge: str) -> bool:
     return first and challenge.startswith(now().date().isoformat())
 
 
-class SignedAnswer(WebAuthnSigninResponseForm):
-    """What a device answers at sign-in; a challenge is answered once, so a copy of what was sent opens nothing."""
+class _AnsweredOnce:
+    """Spend the challenge before the answer to it is checked, so that a copy of what was sent opens nothing."""
 
-    @override
     def validate(self, **kwargs: Any) -> bool:
-        """Spend the challenge, then check the answer."""
-        if not is_first_answer(self.challenge):
-            self.credential.errors = [NOT_TAKEN]
+        """Answer whether the challenge was still to be answered, and the answer is right."""
+        form: Any = self
+        if not is_first_answer(form.challenge):
+            form.credential.errors = [NOT_TAKEN]
             return False
-        right: bool = super().validate(**kwargs)
+        right: bool = super().validate(**kwargs)  # type: ignore[misc]  # of the library's form beside this one
         return right
 
 
-class SignedNewPasskey(WebAuthnRegisterResponseForm):
-    """What a device answers when a passkey is set up; once for each challenge as well."""
+class SignedAnswer(_AnsweredOnce, WebAuthnSigninResponseForm):
+    """What a device answers at sign-in."""
 
-    @override
-    def validate(self, **kwargs: Any) -> bool:
-        """Spend the challenge, then check the answer."""
-        if not is_first_answer(self.challenge):
-            self.credential.errors = [NOT_TAKEN]
-            return False
-        right: bool = super().validate(**kwargs)
-        return right
+
+class SignedNewPasskey(_AnsweredOnce, WebAuthnRegisterResponseForm):
+    """What a device answers when a passkey is set up."""
