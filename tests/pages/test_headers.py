@@ -8,6 +8,7 @@ from flask import request, url_for
 from engage import create_app
 from engage.settings import WrongSettings
 from tests.conftest import make_settings
+from tests.surveys import make_wave
 
 FEATURES = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
 EVERYWHERE = {
@@ -28,6 +29,15 @@ EVERYWHERE = {
 def test_every_page_carries_the_whole_set(visitor, path):
     headers = visitor.get(path).headers
     assert {name: headers.get(name) for name in EVERYWHERE} == EVERYWHERE
+
+
+def test_only_the_page_of_a_survey_may_share_the_process_of_a_page_that_opened_it(visitor):
+    make_wave()
+    page = visitor.get("/s/youth")
+    assert "Cross-Origin-Opener-Policy" not in page.headers
+    others = {name for name in EVERYWHERE if name not in ("Cross-Origin-Opener-Policy", "Content-Security-Policy")}
+    assert {name: page.headers.get(name) for name in others} == {name: EVERYWHERE[name] for name in others}
+    assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("path", ["/", "/help", "/receipt", "/sign-in"])

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
-from engage.shared.headers import allow_inline
+from engage.shared.headers import allow_inline, allow_opener
 from engage.shared.languages import language
 from engage.surveys.queries.waves import definition_of
 from engage.surveys.rules.answers import Problem
@@ -65,6 +65,7 @@ def first_card(definition: Definition, part: int, codes: Sequence[str]) -> str:
 def _page(wave: Wave) -> SurveyPage:
     page = survey_page(wave, easy=easy_words())
     allow_inline(scripts=page.inline.scripts, styles=page.inline.styles)
+    allow_opener()
     return page
 
 
