@@ -20,7 +20,7 @@ FLAGS = [
 SLOW_LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 SLOWER = 6
 MOST_BYTES = 14 * 1024
-RUNS = 9
+RUNS = 15
 WATCH = """
 window.seen = {blocked: 0, shift: 0};
 new PerformanceObserver(l => l.getEntries().forEach(e => seen.blocked += Math.max(0, e.duration - 50)))
