@@ -7,11 +7,15 @@ addEventListener("DOMContentLoaded", () => {
   const codeOf = card => card.id.replace("q-", ""), cardOf = code => get("q-" + code) || get(code);
   const items = [...form.querySelectorAll("fieldset")].map(card => ({code: codeOf(card), ...known.items[codeOf(card)]}));
   const fields = form.elements, address = form.getAttribute("action"), seed = +token.dataset.seed;
-  const changed = new Set(), helped = new Set(), LINE = /([^\s^!?]+)(?:\^(\d))?([!?]?)\s(.*)\n?/g;
-  // A fresh page leaves out, after its first part, what is the same on every card: names, and the last two tiles;
-  // tiles stand there as lines of text.
+  const shown = new Set(), changed = new Set(), helped = new Set(), LINE = /([^\s^!?]+)(?:\^(\d))?([!?]?)\s(.*)\n?/g;
   const pair = form.querySelector(".unsaid .tile + .tile"), copied = pair && pair.parentNode.innerHTML;
-  for (const card of form.querySelectorAll("fieldset")) {
+  let here = form.querySelector(".card.on"), touched = Date.now(), presses = [], [, depth] = history.state || [0, 0];
+  let saving, retry, idle, gone, counting;
+
+  // A fresh page leaves out, after its first part, what is the same on every card: names, and the last two tiles;
+  // tiles stand there as lines of text. They are put there when a card is first shown, in this sitting's own order:
+  // all at once would keep a slow phone from its first tap.
+  const unfold = (card, {code = codeOf(card), mix} = {}) => {
     const empty = card.querySelector(".unsaid:empty"), lines = card.querySelector(".tiles");
     const type = card.querySelector(".pick+div") ? "checkbox" : "radio";
     if (empty) empty.innerHTML = copied;
@@ -19,13 +23,18 @@ addEventListener("DOMContentLoaded", () => {
       `<label class="tile"><input type="${type}" value="${code}"` + (mark ? mark == "!" ? " data-alone>" : " data-other>" : ">") +
       (face ? `<svg aria-hidden="true"><use href="#f${face}" /></svg>` : "") + text + "</label>");
     for (const field of card.querySelectorAll("input, select, textarea")) {
-      if (empty && empty.contains(field)) field.type = type, field.name = codeOf(card);
-      field.name = field.name || codeOf(card);
+      if (empty && empty.contains(field)) field.type = type, field.name = code;
+      field.name = field.name || code;
     }
-  }
-  let here = form.querySelector(".card.on"), touched = Date.now(), presses = [], [, depth] = history.state || [0, 0];
-  let saving, retry, idle, gone, counting;
-
+    if (mix) {
+      const tiles = [...lines.children], stays = value => mix.includes(value);
+      const values = tiles.map(tile => tile.dataset.v || tile.firstElementChild.value);
+      const order = [...shuffled(values.filter(value => !stays(value)).sort(), seed, code), ...values.filter(stays)];
+      lines.append(...order.map(value => tiles[values.indexOf(value)]));
+    }
+    card.hidden = false;
+    card.dispatchEvent(new Event("unfold"));
+  };
   const answers = () => {
     const all = Object.create(null);
     for (const [name, value] of new FormData(form)) if (value.trim()) (all[name] = all[name] || []).push(value.trim());
@@ -51,6 +60,7 @@ addEventListener("DOMContentLoaded", () => {
 
   function show(code, push) {
     const card = cardOf(code), codes = route(), at = codes.indexOf(code), title = card.parentNode.dataset.title;
+    if (!shown.has(card)) shown.add(card) && unfold(card, items.find(item => item.code == code));
     here.classList.remove("on");
     card.classList.add("on");
     here = card;
@@ -215,15 +225,8 @@ addEventListener("DOMContentLoaded", () => {
     else if (seconds > 60 && !still.open) still.showModal();
   }, 5e3);
 
-  // Options in this sitting's own order.
-  for (const {code, mix} of items) if (mix) {
-    const box = cardOf(code).querySelector(".tiles"), tiles = [...box.children];
-    const values = tiles.map(tile => tile.dataset.v || tile.firstElementChild.value), stays = value => mix.includes(value);
-    const order = [...shuffled(values.filter(value => !stays(value)).sort(), seed, code), ...values.filter(stays)];
-    box.append(...order.map(value => tiles[values.indexOf(value)]));
-  }
-  for (const card of form.querySelectorAll(".card")) card.hidden = false;
   const start = codeOf(here), summary = get("summary");
   show(start);
+  setTimeout(() => document.documentElement.classList.add("ready"), 99);
   if (summary) summary.focus();
 });

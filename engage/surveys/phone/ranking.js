@@ -1,7 +1,7 @@
 // Up and down: what is moved takes its place, and from then on the whole order counts.
-addEventListener("DOMContentLoaded", () => {
-  for (const list of document.querySelectorAll(".ranks")) {
-    const card = list.closest("fieldset"), told = card.querySelector(".pick"), boxOf = row => row.querySelector("select");
+addEventListener("unfold", ({target: card}) => {
+  for (const list of card.querySelectorAll(".ranks")) {
+    const told = card.querySelector(".pick"), boxOf = row => row.querySelector("select");
     const places = boxOf(list).length - 1;
     const count = () => {
       [...list.children].forEach((row, n) => {
@@ -36,4 +36,4 @@ addEventListener("DOMContentLoaded", () => {
       if ("alone" in target.dataset) for (const row of list.children) row.classList.remove("in");
     });
   }
-});
+}, true);
