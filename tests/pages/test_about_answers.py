@@ -83,6 +83,23 @@ def test_nobody_of_the_agency_reads_it_and_everybody_else_still_does(here):
     assert OTHER in here["theirs"].get("/desk/reading/").text
 
 
+def test_about_people_of_two_agencies_it_is_kept_from_both(here):
+    police = make_agency("Police (invented)")
+    second = NewAlert("the officer too", "Survey: more", "more", "hurt", 0.9, here["receipt"])
+    actions.raise_alert(second, at=now())
+    first, other = db.session.scalars(select(AlertRow).order_by(AlertRow.id)).all()
+    lead = here["people"]["lead"]
+    actions.say_about(first.id, here["council"], by=lead)
+    actions.say_about(other.id, police, by=lead)
+    db.session.commit()
+    assert (first.about_agency_id, other.about_agency_id) == (here["council"], police)
+    assert seen(here, "theirs") == seen(here, "their_lead") == []
+    assert [here["their_lead"].get(f"/desk/alerts/{one.id}/").status_code for one in (first, other)] == [404, 404]
+    actions.say_about(other.id, 0, by=lead)
+    db.session.commit()
+    assert seen(here, "theirs") == []
+
+
 def test_without_the_wall_the_agency_would_go_on_reading_it(here, monkeypatch):
     say_about(here, here["council"])
     monkeypatch.setattr(hidden, "known", lambda: None)

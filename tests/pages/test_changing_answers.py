@@ -92,7 +92,8 @@ def test_without_a_change_begun_the_words_still_send_nothing_twice(app, visitor,
     sent_words(visitor)
     db.session.query(SittingRow).delete()  # as after a night: the mark is gone
     db.session.commit()
-    page = visitor.get("/s/youth").text
+    assert "This survey was sent from here" in visitor.get("/s/youth").text  # no empty survey that would count nothing
+    page = visitor.get("/receipt").text
     visitor.post("/s/youth", data={**ANSWERS, "area_best": "The library", "csrf_token": token(page)})
     assert written() == ["The park by the river"]
 
@@ -112,6 +113,16 @@ def test_the_place_they_came_by_stays_on_another_phone(app, visitor, wave):
     change(app.test_client(), words, area_best="The library")
     db.session.rollback()
     assert list(db.session.scalars(select(ResponseRow.setting_id))) == [settings(wave.id)[0].id]
+
+
+def test_what_came_from_nowhere_does_not_count_for_the_school_whose_tablet_changes_it(app, visitor, wave):
+    code, tablet = waves.add_setting(wave.id, name="North School (invented)"), app.test_client()
+    db.session.commit()
+    words = sent_words(visitor)
+    tablet.get(f"/s/youth/at/{code}")
+    change(tablet, words, area_best="The library")
+    db.session.rollback()
+    assert list(db.session.scalars(select(ResponseRow.setting_id))) == [None]
 
 
 def test_deleting_takes_a_change_that_was_begun_with_it(app, visitor, wave):

@@ -136,6 +136,14 @@ def test_a_draft_is_not_heard(visitor, wave):
     assert count(AlertRow) == 0
 
 
+def test_a_shared_tablet_stays_one_after_a_reload(visitor, wave):
+    code = waves.add_setting(wave.id, name="North School (invented)")
+    db.session.commit()
+    visitor.get(f"/s/youth/at/{code}?shared=yes")
+    save(visitor, visitor.get("/s/youth").text, consent="yes", area_best="The park")
+    assert 'name="_shared" value="yes" checked' in visitor.get("/s/youth").text
+
+
 @pytest.mark.parametrize("shared", [True, False])
 def test_only_a_shared_phone_is_cleared_by_itself_after_sending(visitor, wave, shared):
     sent_words(visitor, **({"_shared": "yes"} if shared else {}))

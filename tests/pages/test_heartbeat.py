@@ -96,6 +96,9 @@ def test_everybody_who_must_know_gets_one_letter_a_day_that_tells_nothing(app, d
     letters = db.session.scalars(select(LetterRow)).all()
     assert sorted(letter.to for letter in letters) == sorted(told)
     assert {letter.body.split(":")[0] for letter in letters} == {"Engage's worker has stopped"}
+    heartbeat.beat(NOW + timedelta(minutes=10))
+    actions.call_for_worker(NOW + timedelta(minutes=40))  # started, and stopped again
+    assert len(db.session.scalars(select(LetterRow)).all()) == 2 * len(told)
 
 
 @pytest.fixture

@@ -161,6 +161,23 @@ def test_without_signal_nothing_is_lost_and_the_page_says_so(opens: Opens) -> No
     expect(page.locator(".words li")).to_have_count(4)
 
 
+def test_what_is_typed_while_something_else_is_being_saved_is_saved_next(opens: Opens) -> None:
+    page, held = opens("/s/youth"), []
+    go_to(page, "area_change")
+    expect(page.locator("#status")).not_to_have_text("Not saved yet")
+    page.route("**/save", lambda route: route.continue_() if held else held.append(route))
+    box = page.locator("#q-area_change textarea")
+    for words in ("More lights", "More lights by the river"):
+        box.fill(words)
+        page.locator("#next").click()
+        page.go_back()
+    expect(page.locator("#status")).to_have_text("")
+    held[0].continue_()
+    expect(page.locator("#status")).to_have_text("Saved")
+    page.reload()
+    expect(box).to_have_value("More lights by the river")
+
+
 def test_a_reload_goes_on_where_it_stopped(opens: Opens) -> None:
     page = opens("/s/youth")
     go_to(page, "area_change")

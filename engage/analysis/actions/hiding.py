@@ -12,16 +12,18 @@ from engage.shared import db
 from engage.surveys.queries.written import written_keys_of_receipt
 
 
-def hide_answers(receipt_hash: bytes | None, said: Collection[str], agency_id: int | None) -> int:
-    """Hide all that came with a receipt, from nobody where there is no agency; gives how many answers.
+def hide_answers(
+    receipt_hash: bytes | None, said: Collection[str], about: Collection[int], *, no_longer: Collection[int | None] = ()
+) -> int:
+    """Hide all that came with a receipt from each agency it is `about`, `no_longer` from others; gives how many.
 
     Where no receipt leads to answers any more, or none ever did, those that say the same words are hidden.
     """
     keys = _of_receipt(receipt_hash) if receipt_hash else []
     keys = keys or _saying(frozenset(said))
-    if agency_id is None:
-        db.session.execute(delete(ExcerptAboutRow).where(ExcerptAboutRow.excerpt_key.in_(keys)))
-    else:
+    left = ExcerptAboutRow.excerpt_key.in_(keys), ExcerptAboutRow.agency_id.in_([one for one in no_longer if one])
+    db.session.execute(delete(ExcerptAboutRow).where(*left))
+    for agency_id in about:
         _hide(keys, agency_id)
     return len(keys)
 
@@ -35,10 +37,7 @@ def hide_new() -> None:
 def _hide(keys: Collection[bytes], agency_id: int) -> None:
     rows = [{"excerpt_key": key, "agency_id": agency_id} for key in keys]
     if rows:
-        new = db.insert_into(ExcerptAboutRow).on_conflict_do_update(
-            index_elements=["excerpt_key"], set_={"agency_id": agency_id}
-        )
-        db.session.execute(new, rows)
+        db.session.execute(db.insert_into(ExcerptAboutRow).on_conflict_do_nothing(), rows)
 
 
 def _of_receipt(receipt_hash: bytes) -> list[bytes]:

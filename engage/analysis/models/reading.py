@@ -51,13 +51,13 @@ class ExcerptRow(db.Model):
 
 
 class ExcerptAboutRow(db.Model):
-    """An answer about somebody who works for an agency: none of that agency's people ever sees it."""
+    """An answer about somebody who works for an agency, or for each of several: none of their people ever sees it."""
 
     __tablename__ = "excerpt_about"
     __table_args__ = (db.NO_ORDER,)
 
     excerpt_key: Mapped[bytes] = mapped_column(ForeignKey("excerpt.key", ondelete="CASCADE"), primary_key=True)
-    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), primary_key=True, index=True)
 
 
 class DrawRow(db.Model):

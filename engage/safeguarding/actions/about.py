@@ -3,13 +3,14 @@
 from datetime import date
 
 from flask import current_app
-from sqlalchemy import func, update
+from sqlalchemy import update
 
 from engage.accounts.actions import note
 from engage.accounts.queries import agencies, people
 from engage.accounts.rules import Person, Role
 from engage.safeguarding.actions.telling import tell_other_leads
 from engage.safeguarding.models import AlertRow
+from engage.safeguarding.queries.alerts import about_whom
 from engage.safeguarding.rules.about import OUTSIDER, TOLD, Telling, check_somebody_else
 from engage.safeguarding.rules.alerts import BEFORE, both
 from engage.shared import db, outbox
@@ -24,6 +25,7 @@ def say_about(alert_id: int, agency_id: int, *, by: Person) -> bool:
     """Hide an alert from everybody of one agency (`OUTSIDER`: of none of ours); False where that is oneself too.
 
     With it goes all else that the same person said: their other alerts, and their answers wherever those are read.
+    Where these are about several agencies, each of them is kept from all of it.
     Raises `NotFound`, `NotOpen` where nobody else could read it, `NotValid` for an agency nobody knows.
     """
     row = _row(alert_id)
@@ -53,12 +55,14 @@ def tell_setting(alert_id: int, told: Telling, *, by: Person, today: date) -> No
 
 
 def _hide_the_rest(row: AlertRow, before: int | None) -> None:
+    about = frozenset({row.about_agency_id} - {None})
     if row.receipt_hash is not None:
         theirs = update(AlertRow).where(AlertRow.receipt_hash == row.receipt_hash, AlertRow.id != row.id)
-        as_before = func.coalesce(AlertRow.about_agency_id, 0) == (before or 0)
-        db.session.execute(theirs.where(as_before).values(about_agency_id=row.about_agency_id))
+        unsaid = AlertRow.about_agency_id.is_(None), AlertRow.about_outsider.is_(False)  # never what somebody said
+        db.session.execute(theirs.where(*unsaid).values(about_agency_id=row.about_agency_id))
+        about |= about_whom(row.receipt_hash)
     hide_answers = current_app.extensions["hide_answers"]  # answers are read in a feature above this one
-    hide_answers(row.receipt_hash, (row.words or "").split(BEFORE), row.about_agency_id)
+    hide_answers(row.receipt_hash, (row.words or "").split(BEFORE), about, no_longer=frozenset({before}) - about)
 
 
 def _known(agency_id: int) -> int:

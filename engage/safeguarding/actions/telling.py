@@ -9,7 +9,7 @@ from engage.accounts.queries import people
 from engage.accounts.rules import Person, Role
 from engage.safeguarding.queries.duty import duty_readers
 from engage.settings import Settings
-from engage.shared import outbox
+from engage.shared import heartbeat, outbox
 from engage.shared.clock import LONDON
 from engage.shared.outbox import NewLetter
 
@@ -53,7 +53,9 @@ def call_for_worker(at: datetime) -> None:
     """
     words = "Engage's worker has stopped: no new answer is screened, nothing late is passed on. Somebody must start it."
     also = [*_on_duty(at, deputies=True), *people(Role.ADMIN)]
-    alarm(words, once=f"worker silent {at.astimezone(LONDON).date()}", manager=True, also=also)
+    since = heartbeat.last_beat()  # a worker that stops again the same day is told again
+    once = f"worker silent {at.astimezone(LONDON).date()} since {since and since.isoformat(timespec='minutes')}"
+    alarm(words, once=once, manager=True, also=also)
 
 
 def _on_duty(at: datetime, *, deputies: bool) -> list[Person]:

@@ -77,8 +77,21 @@ class Alert(AlertLine):
 
 
 def hidden_from(agencies: Collection[int]) -> ColumnElement[bool]:
-    """The alerts that are about somebody of these agencies: none of their people ever sees them."""
-    return func.coalesce(AlertRow.about_agency_id, 0).in_(agencies) if agencies else false()
+    """The alerts about somebody of these agencies, and all others of whoever sent them: their people see none of it."""
+    if not agencies:
+        return false()
+    other = aliased(AlertRow)
+    senders = select(other.receipt_hash).where(other.about_agency_id.in_(agencies), other.receipt_hash.is_not(None))
+    return or_(
+        func.coalesce(AlertRow.about_agency_id, 0).in_(agencies),
+        func.coalesce(AlertRow.receipt_hash, b"").in_(senders),
+    )
+
+
+def about_whom(receipt_hash: bytes) -> frozenset[int]:
+    """The agencies that the alerts of one receipt are about."""
+    asked = select(AlertRow.about_agency_id).where(AlertRow.receipt_hash == receipt_hash)
+    return frozenset(one for one in db.session.scalars(asked.distinct()) if one is not None)
 
 
 def closed_alerts(number: int, *, agencies: Collection[int] = ()) -> Page[AlertLine]:

@@ -8,9 +8,9 @@ from engage.receipts import words
 from engage.shared import db
 from engage.shared.errors import NotFound
 from engage.shared.words import N_
-from engage.surveys.actions.sittings import save
+from engage.surveys.actions.sittings import delete_draft, save
 from engage.surveys.models import SittingRow
-from engage.surveys.queries.sittings import Sent, Sitting, change_key, draft_of_receipt, sent_of_receipt
+from engage.surveys.queries.sittings import Sent, Sitting, change_key, draft_of_receipt, is_change, sent_of_receipt
 from engage.surveys.queries.waves import definition_of
 from engage.surveys.rules.changing import asks_the_same, typed_again
 from engage.surveys.rules.definition import Definition
@@ -30,8 +30,10 @@ def begin_change(*, wave: Wave, typed: tuple[str, ...], today: date) -> Sitting:
         raise NotFound(N_("We don't know these words here. Look at each word, and the order."))
     check_takes_answers(wave, today)
     begun = draft_of_receipt(wave.id, receipt)
-    if begun:
+    if begun and is_change(begun.key, receipt):
         return Sitting(begun.key, typed)
+    if begun:  # a page that was open since before the sending has saved something: it would never count
+        delete_draft(begun.key)
     again = _same_rows(definition_of(wave), sent, receipt, typed)
     db.session.execute(delete(SittingRow).where(SittingRow.key == again.key))  # the mark of an earlier change
     given = typed_again(definition_of(wave), sent.given, seed=again.seed)

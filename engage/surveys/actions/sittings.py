@@ -161,8 +161,9 @@ def _response(wave: Wave, sending: Sending, today: date) -> dict[str, Any]:
 def _make_room(wave: Wave, response: dict[str, Any]) -> None:
     """Take away what these answers stand in for; where they came from stays."""
     before = ResponseRow.wave_id == wave.id, ResponseRow.receipt_hash == response["receipt_hash"]
-    came_by = db.session.scalar(select(ResponseRow.setting_id).where(*before))
-    response["setting_id"] = came_by or response["setting_id"]
+    former = db.session.execute(select(ResponseRow.setting_id).where(*before)).first()
+    if former:
+        response["setting_id"] = former.setting_id
     if _count(delete(ResponseRow).where(*before)):
         wanted.want("read", f"wave:{wave.code}")  # the worker forgets what it made of the words before
 

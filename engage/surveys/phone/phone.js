@@ -10,7 +10,7 @@ addEventListener("DOMContentLoaded", () => {
   const shown = new Set(), changed = new Set(), helped = new Set(), LINE = /([^\s^!?]+)(?:\^(\d))?([!?]?)\s(.*)\n?/g;
   const pair = form.querySelector(".unsaid .tile + .tile"), copied = pair && pair.parentNode.innerHTML;
   let here = form.querySelector(".card.on"), touched = Date.now(), presses = [], [, depth] = history.state || [0, 0];
-  let saving, retry, idle, gone, counting;
+  let saving, again, retry, idle, gone, counting;
 
   // A fresh page leaves out, after its first part, what is the same on every card: names, and the last two tiles;
   // tiles stand there as lines of text. They are put there when a card is first shown, in this sitting's own order:
@@ -111,6 +111,7 @@ addEventListener("DOMContentLoaded", () => {
   // Saving: only what changed goes over the line, one save at a time, again and again until it arrived.
   async function save() {
     clearTimeout(idle);
+    again = saving;
     if (saving || !changed.size) return saving;
     const sent = [...changed], body = new URLSearchParams({csrf_token: token.value, cards: sent, _at: fields._at.value});
     for (const [name, value] of new FormData(form)) if (changed.has(name)) body.append(name, value);
@@ -125,6 +126,7 @@ addEventListener("DOMContentLoaded", () => {
       retry = setTimeout(save, 1e4);
     }
     say(status != 204 ? words.unsaved : changed.size ? "" : words.saved);
+    if (again && status == 204) return save(); // it was asked for meanwhile
   }
 
   // Everything at once, and then the page that follows. Without a line nothing happens but `failed`.

@@ -28,6 +28,7 @@ from engage.surveys.views.holding import (
     arrive_at,
     came_by,
     check_let_in,
+    has_sent,
     heed,
     hold,
     is_let_in,
@@ -46,7 +47,7 @@ def show(code: str) -> ResponseReturnValue:
     heed(request.args)
     asked = wave(code)
     draft = known_draft(asked)
-    if draft and draft.sent:
+    if draft.sent if draft else has_sent(code):  # the mark of what was sent goes after a night, the phone knows longer
         return render_template("surveys/sent.html", wave=asked, shared=others_use_it(asked))
     if not asked.takes_answers(today()):
         return _not_open(asked, draft)
@@ -169,7 +170,7 @@ def _begun(asked: Wave) -> ResponseReturnValue:
 
 def _resumed(asked: Wave, draft: Draft) -> Response:
     definition = definition_of(asked)
-    typed = dict(draft.typed)
+    typed = {**draft.typed, "_shared": ["yes"]} if others_use_it(asked) else dict(draft.typed)
     at = _at(definition, typed)
     wanted = request.args.get("part", type=int)
     if wanted is not None:
