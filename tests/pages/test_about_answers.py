@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from engage.accounts.rules import Role
 from engage.analysis.actions import reading
-from engage.analysis.actions.hiding import hide_new
+from engage.analysis.actions.hiding import hide_answers, hide_new
 from engage.analysis.actions.reporting import report_wave
 from engage.analysis.actions.themes import add
 from engage.analysis.jobs import do_all
@@ -21,6 +21,7 @@ from engage.safeguarding.rules.alerts import NewAlert
 from engage.shared import db
 from engage.shared.clock import now, today
 from engage.surveys.actions.waves import close_wave
+from engage.surveys.queries.written import written_keys_of_receipt
 from tests.answers import make_response
 from tests.people import make_agency, make_person, sign_in
 from tests.surveys import make_wave
@@ -98,6 +99,21 @@ def test_about_people_of_two_agencies_it_is_kept_from_both(here):
     actions.say_about(other.id, 0, by=lead)
     db.session.commit()
     assert seen(here, "theirs") == []
+
+
+def test_a_hidden_answer_never_stands_for_one_that_says_the_same(here):
+    receipts = [make_response(here["wave"], words="nothing really") for _ in range(2)]
+    do_all()
+    by_written = {
+        row.written_key: row.key for row in db.session.execute(select(ExcerptRow.key, ExcerptRow.written_key))
+    }
+    first = min(receipts, key=lambda receipt: by_written[written_keys_of_receipt(receipt)[0]])
+    db.session.commit()
+    assert here["theirs"].get("/desk/reading/").text.count("nothing really") == 1
+    hide_answers(first, (), {here["council"]})
+    db.session.commit()
+    assert here["theirs"].get("/desk/reading/").text.count("nothing really") == 1
+    assert here["ours"].get("/desk/reading/").text.count("nothing really") == 2
 
 
 def test_without_the_wall_the_agency_would_go_on_reading_it(here, monkeypatch):

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from engage.analysis.models import ExcerptAboutRow, ExcerptRow
 from engage.analysis.queries.hidden import WHOLE
@@ -38,6 +38,8 @@ def _hide(keys: Collection[bytes], agency_id: int) -> None:
     rows = [{"excerpt_key": key, "agency_id": agency_id} for key in keys]
     if rows:
         db.session.execute(db.insert_into(ExcerptAboutRow).on_conflict_do_nothing(), rows)
+        # Not everybody sees it, so it never stands for others that say the same, and is never read with them.
+        db.session.execute(update(ExcerptRow).where(ExcerptRow.key.in_(keys)).values(alike=None))
 
 
 def _of_receipt(receipt_hash: bytes) -> list[bytes]:
