@@ -17,9 +17,12 @@ from engage.analysis.queries.waiting import unread
 from engage.analysis.rules import Naming
 from engage.safeguarding import actions
 from engage.safeguarding.models import AlertRow, ContactRequestRow
+from engage.safeguarding.rules.about import check_somebody_else
 from engage.safeguarding.rules.alerts import NewAlert
 from engage.shared import db
 from engage.shared.clock import now, today
+from engage.shared.errors import NotOpen
+from engage.shared.outbox import LetterRow
 from engage.surveys.actions.waves import close_wave
 from engage.surveys.queries.written import written_keys_of_receipt
 from tests.answers import make_response
@@ -96,9 +99,19 @@ def test_about_people_of_two_agencies_it_is_kept_from_both(here):
     assert (first.about_agency_id, other.about_agency_id) == (here["council"], police)
     assert seen(here, "theirs") == seen(here, "their_lead") == []
     assert [here["their_lead"].get(f"/desk/alerts/{one.id}/").status_code for one in (first, other)] == [404, 404]
+    letters = list(db.session.scalars(select(LetterRow.to)))
+    assert lead.email in letters
+    assert here["people"]["their_lead"].email not in letters
     actions.say_about(other.id, 0, by=lead)
     db.session.commit()
     assert seen(here, "theirs") == []
+
+
+def test_somebody_of_none_of_the_agencies_must_be_left_to_open_it():
+    check_somebody_else([{1}, {2}, set()], {1, 2})
+    check_somebody_else([{1}, {3}], {1, 2})
+    with pytest.raises(NotOpen, match="nobody could open it"):
+        check_somebody_else([{1}, {2}, {1, 3}], {1, 2})
 
 
 def test_a_hidden_answer_never_stands_for_one_that_says_the_same(here):

@@ -31,12 +31,12 @@ def say_about(alert_id: int, agency_id: int, *, by: Person) -> bool:
     row = _row(alert_id)
     before, row.about_outsider = row.about_agency_id, agency_id == OUTSIDER
     row.about_agency_id = None if row.about_outsider else _known(agency_id)
-    _hide_the_rest(row, before)
+    about = _hide_the_rest(row, before)
     if row.about_agency_id is not None:
-        check_somebody_else([lead.agencies for lead in people(Role.SAFEGUARDING)], agency_id)
-        tell_other_leads(but_of=agency_id, about=f"about {agency_id}, alert {alert_id}")
+        check_somebody_else([lead.agencies for lead in people(Role.SAFEGUARDING)], about)
+        tell_other_leads(but_of=about, about=f"about {agency_id}, alert {alert_id}")
     note("said whom it is about", f"alert {alert_id}", f"agency {agency_id}" if agency_id else "of no partner")
-    return row.about_agency_id is None or row.about_agency_id not in by.agencies
+    return about.isdisjoint(by.agencies)
 
 
 def add_reference(alert_id: int, reference: str) -> None:
@@ -54,8 +54,8 @@ def tell_setting(alert_id: int, told: Telling, *, by: Person, today: date) -> No
     note("told a setting that there is a concern", f"alert {alert_id}")
 
 
-def _hide_the_rest(row: AlertRow, before: int | None) -> None:
-    about = frozenset({row.about_agency_id} - {None})
+def _hide_the_rest(row: AlertRow, before: int | None) -> frozenset[int]:
+    about = frozenset() if row.about_agency_id is None else frozenset({row.about_agency_id})
     if row.receipt_hash is not None:
         theirs = update(AlertRow).where(AlertRow.receipt_hash == row.receipt_hash, AlertRow.id != row.id)
         unsaid = AlertRow.about_agency_id.is_(None), AlertRow.about_outsider.is_(False)  # never what somebody said
@@ -63,6 +63,7 @@ def _hide_the_rest(row: AlertRow, before: int | None) -> None:
         about |= about_whom(row.receipt_hash)
     hide_answers = current_app.extensions["hide_answers"]  # answers are read in a feature above this one
     hide_answers(row.receipt_hash, (row.words or "").split(BEFORE), about, no_longer=frozenset({before}) - about)
+    return about
 
 
 def _known(agency_id: int) -> int:

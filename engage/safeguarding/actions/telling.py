@@ -30,9 +30,9 @@ def tell_on_duty(count: int, *, at: datetime, about: str) -> None:
     _tell(count, _on_duty(at, deputies=False) or people(Role.SAFEGUARDING), about=about)
 
 
-def tell_other_leads(*, but_of: int, about: str) -> None:
-    """Write the same to every safeguarding lead who does not belong to this agency."""
-    _tell(1, [lead for lead in people(Role.SAFEGUARDING) if but_of not in lead.agencies], about=about)
+def tell_other_leads(*, but_of: frozenset[int], about: str) -> None:
+    """Write the same to every safeguarding lead who belongs to none of these agencies."""
+    _tell(1, [lead for lead in people(Role.SAFEGUARDING) if but_of.isdisjoint(lead.agencies)], about=about)
 
 
 def alarm(words: str, *, once: str, manager: bool, also: Iterable[Person] = ()) -> None:

@@ -32,9 +32,9 @@ def check_about_said(outcome: str, *, agency_id: int | None, outsider: bool) -> 
         raise NotValid(N_("Say first who they work for, so that nobody of that agency can open it."))
 
 
-def check_somebody_else(leads: Iterable[Collection[int]], agency_id: int) -> None:
-    """Raise `NotOpen` where every safeguarding lead (by their agencies) belongs to the one it would be hidden from."""
-    if all(agency_id in theirs for theirs in leads):
+def check_somebody_else(leads: Iterable[Collection[int]], about: Collection[int]) -> None:
+    """Raise `NotOpen` where every safeguarding lead (by their agencies) belongs to one it would be hidden from."""
+    if not any(set(about).isdisjoint(theirs) for theirs in leads):
         raise NotOpen(
             N_(
                 "Every safeguarding lead belongs to this agency, so nobody could open it any more. Ask an "
