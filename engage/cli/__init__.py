@@ -97,7 +97,7 @@ def doctor(*, call: bool) -> None:
         app = create_app(settings)
         with app.app_context():
             findings = list(examine(settings))
-            if call and heartbeat.is_silent(now()):
+            if call and heartbeat.trouble(now()):
                 call_for_worker(now())
                 db.session.commit()
                 worker.send_letters(settings.post)
@@ -248,7 +248,10 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
             here,
             "sentence model" + ("" if here else ": pip install 'engage[embeddings]', or unset ENGAGE_EMBEDDINGS"),
         )
-    yield not heartbeat.is_silent(now()), worker_in_words(heartbeat.last_beat())
+    trouble = heartbeat.trouble(now())
+    yield trouble is None or trouble.lives, worker_in_words(heartbeat.last_beat())
+    if trouble is not None and trouble.lives and trouble.since is not None:
+        yield False, f"what people wrote is not screened since {trouble.since.astimezone(LONDON):%H:%M on %d %B %Y}"
     for work in worker.stuck():
         yield False, f"work set aside: {work}"
 

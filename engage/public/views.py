@@ -94,9 +94,9 @@ def show_robots() -> ResponseReturnValue:
 @open_to(Who.ANYONE)
 def show_health() -> Response:
     """Say to a monitor whether pages, database and worker live: one word, nothing about anybody."""
-    silent = heartbeat.is_silent(now())
-    words, status = ("worker silent\n", 503) if silent else ("ok\n", 200)
-    return Response(words, status, mimetype="text/plain", headers={"Cache-Control": "no-store"})
+    trouble = heartbeat.trouble(now())
+    words = "ok" if trouble is None else "words unscreened" if trouble.lives else "worker silent"
+    return Response(f"{words}\n", 503 if trouble else 200, mimetype="text/plain", headers={"Cache-Control": "no-store"})
 
 
 @pages.after_app_request

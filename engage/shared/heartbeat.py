@@ -1,17 +1,21 @@
 """The worker's heartbeat: each look at the clock leaves its moment here, so that web processes notice when none comes.
 
-A worker that is dead can write to nobody, so nothing that tells of it may need the worker.
+A worker that is dead can write to nobody, so nothing that tells of it may need the worker. A clock that beats is not
+enough either: what people wrote is screened by a child of the worker, and a child can hang.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.shared import db
+from engage.shared import db, wanted
 from engage.shared.clock import bare
 
 SILENT_AFTER = timedelta(minutes=15)  # the clock looks every five minutes (confirm)
+UNSCREENED_AFTER = timedelta(minutes=30)  # a thousand answers are screened in one (confirm)
+SCREENS = ("read", "notes")  # the kinds of wanted work by which what people wrote is screened
 
 
 class HeartbeatRow(db.Model):
@@ -22,6 +26,14 @@ class HeartbeatRow(db.Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Words lie unscreened: no worker was heard of since, or none ever (None); or one lives, and screens none of them."""
+
+    since: datetime | None
+    lives: bool
 
 
 def beat(at: datetime) -> None:
@@ -36,11 +48,12 @@ def last_beat() -> datetime | None:
     return None if at is None else at.replace(tzinfo=UTC)
 
 
-def is_silent(at: datetime) -> bool:
-    """True when no worker has looked at the clock lately, or ever."""
-    return is_late(last_beat(), at)
-
-
-def is_late(last: datetime | None, at: datetime) -> bool:
-    """Answer whether a heartbeat is too long ago, or never was; both moments in UTC."""
-    return last is None or at - last > SILENT_AFTER
+def trouble(at: datetime) -> Trouble | None:
+    """Say that no worker has looked at the clock lately, or that words wait too long for one; None while all is well."""
+    last = last_beat()
+    if last is None or at - last > SILENT_AFTER:
+        return Trouble(last, lives=False)
+    unscreened = wanted.waiting_since(SCREENS)
+    if unscreened is not None and at - unscreened > UNSCREENED_AFTER:
+        return Trouble(unscreened, lives=True)
+    return None

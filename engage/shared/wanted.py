@@ -17,6 +17,7 @@ from sqlalchemy import (
     case,
     delete,
     false,
+    func,
     or_,
     select,
     text,
@@ -95,6 +96,24 @@ def since(kind: str, subject: str) -> datetime | None:
     """The moment from which a piece has been wanted: all that it is about came then or later."""
     row = db.session.get(WantedWork, (kind, subject))
     return None if row is None else row.asked_at.replace(tzinfo=UTC)
+
+
+def waiting_since(kinds: Iterable[str]) -> datetime | None:
+    """The moment from which the oldest piece of these kinds has been wanted; None where there is none."""
+    at = db.session.scalar(select(func.min(WantedWork.asked_at)).where(WantedWork.kind.in_(kinds)))
+    return None if at is None else at.replace(tzinfo=UTC)
+
+
+def standing() -> list[tuple[object, ...]]:
+    """All that is to be done, by kind and subject: held since when, and how far; unchanged while nobody gets on."""
+    columns = (WantedWork.kind, WantedWork.subject, WantedWork.taken_at, WantedWork.progress)
+    return [tuple(row) for row in db.session.execute(select(*columns).where(WantedWork.failed == "").order_by(*columns))]
+
+
+def fail_held(why: str) -> None:
+    """Set aside all that somebody holds: whoever held it hangs."""
+    held = update(WantedWork).where(WantedWork.taken_at.is_not(None))
+    db.session.execute(held.values(failed=why[:200], taken_at=None))
 
 
 def say(kind: str, subject: str, progress: str) -> None:

@@ -29,17 +29,18 @@ TOLD_OF_SILENCE = frozenset({Role.VOICE, Role.SAFEGUARDING, Role.ADMIN})  # who 
 
 @dataclass(frozen=True)
 class Silence:
-    """No worker looks at the clock; `since` when (London time), None where none ever did."""
+    """Words lie unscreened `since` when (London time), None where no worker ever ran; `lives` where one runs and hangs."""
 
     since: datetime | None
+    lives: bool
 
 
 def silence(person: Person, at: datetime) -> Silence | None:
-    """Say that no worker runs, to whoever must know; None while one does. This asks no worker."""
+    """Say that no worker runs, or screens, to whoever must know; None while one does. This asks no worker."""
     if not person.roles & TOLD_OF_SILENCE:
         return None
-    last = heartbeat.last_beat()
-    return Silence(last and last.astimezone(LONDON)) if heartbeat.is_late(last, at) else None
+    trouble = heartbeat.trouble(at)
+    return trouble and Silence(trouble.since and trouble.since.astimezone(LONDON), trouble.lives)
 
 
 def waiting(person: Person, today: date) -> list[Waiting]:

@@ -20,6 +20,7 @@ from engage.forums.actions.drafts import forget_drafts_of_sign_ups
 from engage.forums.actions.keeping import forget_needs, forget_notes, forget_sign_ups, move_by_clock
 from engage.pqa.actions.files import want_missing_files
 from engage.safeguarding.actions import (
+    call_for_worker,
     escalate_further,
     escalate_overdue,
     forget_alerts,
@@ -61,7 +62,7 @@ from engage.youwesaid.actions.following import forget_followers, tell_followers
 from engage.youwesaid.actions.quote import forget_quotes
 
 NIGHT = "forgot what was kept long enough"
-READING = (("read", ""), ("notes", ""))  # words that wait for a reader are never left aside for good
+READING = tuple((kind, "") for kind in heartbeat.SCREENS)  # words that wait for a reader are never left aside for good
 LONGEST_DAY = timedelta(hours=26)  # from one night's work to the next, before it is made up for
 
 
@@ -86,8 +87,16 @@ def every_few_minutes(at: datetime, today: date) -> None:
     draw_due(today)
     report_due(today)
     wanted.try_again(READING)
+    _call_where_words_wait(at)
     heartbeat.beat(at)
     db.session.commit()
+
+
+def _call_where_words_wait(at: datetime) -> None:
+    """Call for help where this worker lives and screens nothing; one that has just been started is given one round."""
+    trouble = heartbeat.trouble(at)
+    if trouble is not None and trouble.lives:
+        call_for_worker(at)
 
 
 def every_night(at: datetime, today: date) -> None:

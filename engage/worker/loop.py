@@ -1,6 +1,7 @@
 """Look every two seconds for wanted work, and keep the clock, with Huey; the queue may live elsewhere when scaled."""
 
 import logging
+import subprocess
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 from flask import Flask
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey, crontab
 from huey.serializer import SignedSerializer
+from sqlalchemy.exc import DBAPIError
 
 from engage import create_app
 from engage.settings import Settings
@@ -16,6 +18,7 @@ from engage.shared.clock import now, today
 from engage.worker import clock
 from engage.worker.sending import send_letters
 from engage.worker.starting import start_child
+from engage.worker.watching import WHY, Watch
 
 EVERY = 2.0  # seconds between two looks
 LINGER = 20.0  # seconds a child waits for more before it ends
@@ -47,16 +50,34 @@ class Worker:
         return not isinstance(self.queue, SqliteHuey)
 
     def work(self) -> None:
-        """Have a child do what is wanted; one child at a time."""
+        """Have a child do what is wanted; one child at a time. One that hangs is ended, and its piece set aside."""
         self.free.clear()
         try:
-            with start_child(self.settings, linger=LINGER) as child:
-                while child.poll() is None and not self.stopping.wait(0.2):
-                    pass
-                child.terminate()  # it may have ended by itself
+            with self.app.app_context(), start_child(self.settings, linger=LINGER) as child:
+                hangs = self.wait_for(child)
+                child.kill()  # it may have ended by itself
+            if hangs:
+                self.set_aside()
         finally:
             self.freed = self.is_shared  # a child that broke off may still hold a piece
             self.free.set()
+
+    def wait_for(self, child: subprocess.Popen[str]) -> bool:
+        """Wait until a child has ended, or this worker is to stop; True where it hangs instead."""
+        watch = Watch()
+        while child.poll() is None and not self.stopping.wait(0.2):
+            try:
+                if watch.sees_it_hang():
+                    return True
+            except DBAPIError as error:  # the next look may go well; the child is left to its work
+                log.warning("a look at the child failed: %s", type(error).__name__)
+        return False
+
+    def set_aside(self) -> None:
+        log.error("a piece of work hung: what was held is set aside")
+        with self.app.app_context():
+            wanted.fail_held(WHY)
+            db.session.commit()
 
     def send(self) -> None:
         """Send the letters that are due."""

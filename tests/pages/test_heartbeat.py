@@ -16,7 +16,7 @@ from sqlalchemy import select
 from engage.accounts.rules import Role
 from engage.cli import main
 from engage.safeguarding import actions
-from engage.shared import db, heartbeat
+from engage.shared import db, heartbeat, wanted
 from engage.shared.clock import now
 from engage.shared.outbox import LetterRow
 from engage.worker import clock
@@ -26,6 +26,7 @@ from tests.safe.conftest import settings_of, started
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 ALARM = "Alarm: the worker has stopped"
+UNSCREENED = "Alarm: new answers are not screened"
 PAGES = ("/desk/", "/desk/alerts/", "/desk/reading/", "/desk/letters/")
 
 
@@ -61,6 +62,51 @@ def test_a_worker_that_never_ran_is_as_silent_as_one_that_stopped(visitor):
 def test_somebody_who_neither_reads_nor_starts_it_is_not_alarmed(visitor):
     sign_in(visitor, make_person(Role.SCRUTINEER))
     assert ALARM not in visitor.get("/desk/").text
+
+
+def unscreened(at: datetime) -> None:
+    """Words came in at this moment, and wait."""
+    with time_machine.travel(at, tick=False):
+        wanted.want("read", "wave:youth")
+        db.session.commit()
+
+
+def test_words_that_nobody_screens_are_an_alarm_though_the_clock_beats(visitor):
+    unscreened(NOW)
+    look(NOW + timedelta(minutes=28))
+    with time_machine.travel(NOW + timedelta(minutes=29)):
+        sign_in(visitor, make_person(Role.SAFEGUARDING))
+        assert [UNSCREENED in visitor.get("/desk/").text, visitor.get("/healthz").text] == [False, "ok\n"]
+    with time_machine.travel(NOW + timedelta(minutes=31)):
+        page, health = visitor.get("/desk/").text, visitor.get("/healthz")
+        assert [UNSCREENED in page, ALARM in page, "Monday 23 November, 10:00" in page] == [True, False, True]
+        assert (health.status_code, health.text) == (503, "words unscreened\n")
+    with time_machine.travel(NOW + timedelta(minutes=32)):
+        wanted.take(now())
+        wanted.done("read", "wave:youth", taken_before=now())
+        db.session.commit()
+        assert UNSCREENED not in visitor.get("/desk/").text
+
+
+def test_what_else_waits_for_long_is_no_alarm(visitor):
+    with time_machine.travel(NOW, tick=False):
+        wanted.want("themes", "wave:youth")
+        db.session.commit()
+    look(NOW + timedelta(minutes=44))
+    with time_machine.travel(NOW + timedelta(minutes=45)):
+        assert visitor.get("/healthz").text == "ok\n"
+
+
+def test_the_clock_calls_once_where_its_own_worker_screens_nothing_and_lets_a_new_one_begin(database):
+    with time_machine.travel(NOW):
+        lead = make_person(Role.SAFEGUARDING)
+    unscreened(NOW)
+    called = []
+    for minutes in (0, 60, 65, 70):  # the first look after an hour's silence is a worker that has just been started
+        look(NOW + timedelta(minutes=minutes))
+        letters = db.session.scalars(select(LetterRow).where(LetterRow.kind == "alarm of the reading queue"))
+        called.append([letter.body.split(",")[0] for letter in letters if letter.to == lead.email])
+    assert called == [[], [], ["Engage's worker runs"], ["Engage's worker runs"]]
 
 
 def test_a_look_that_fails_is_no_heartbeat(database, monkeypatch):
@@ -131,11 +177,20 @@ def test_the_doctor_is_content_with_a_real_worker_and_ends_with_one_once_it_was_
     assert (code, "missing worker, last heard of" in said) == (1, True)
 
 
+def test_the_doctor_says_that_words_wait_though_a_worker_lives(installed):
+    with started(settings_of(installed)):
+        unscreened(now() - timedelta(hours=1))
+        heartbeat.beat(now())
+        db.session.commit()
+    code, said = said_by_doctor()
+    assert (code, "missing worker, last" in said, "missing what people wrote is not screened" in said) == (1, False, True)
+
+
 def wait_for_a_beat(folder) -> None:
     with started(settings_of(folder)):
         for _ in range(300):
             with db.reading():
-                if not heartbeat.is_silent(now()):
+                if heartbeat.last_beat() is not None:
                     return
             time.sleep(0.1)
     raise AssertionError("the worker never looked at the clock")

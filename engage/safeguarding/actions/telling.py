@@ -15,6 +15,8 @@ from engage.shared.outbox import NewLetter
 
 KIND = "item needs reading"
 ALARM = "alarm of the reading queue"
+STOPPED = "Engage's worker has stopped: no new answer is screened, nothing late is passed on. Somebody must start it."
+HANGS = "Engage's worker runs, but new answers have waited for half an hour to be screened. Somebody must start it again."
 
 
 def tell_readers(count: int, *, at: datetime, about: str = "") -> None:
@@ -47,14 +49,17 @@ def alarm(words: str, *, once: str, manager: bool, also: Iterable[Person] = ()) 
 
 
 def call_for_worker(at: datetime) -> None:
-    """Call leads, today's readers, administrators and the manager, once a day: nothing is screened, nothing escalates.
+    """Call leads, today's readers, administrators and the manager, once a day, where new words are screened by nobody.
 
-    Whoever calls this sends the letters too: there is no worker to do it.
+    Where no worker lives, whoever calls this sends the letters too.
     """
-    words = "Engage's worker has stopped: no new answer is screened, nothing late is passed on. Somebody must start it."
+    trouble = heartbeat.trouble(at)
+    if trouble is None:
+        return
+    words = HANGS if trouble.lives else STOPPED
     also = [*_on_duty(at, deputies=True), *people(Role.ADMIN)]
-    since = heartbeat.last_beat()  # a worker that stops again the same day is told again
-    once = f"worker silent {at.astimezone(LONDON).date()} since {since and since.isoformat(timespec='minutes')}"
+    since = trouble.since and trouble.since.isoformat(timespec="minutes")  # one that stops again the same day is told again
+    once = f"worker {'hangs' if trouble.lives else 'silent'} {at.astimezone(LONDON).date()} since {since}"
     alarm(words, once=once, manager=True, also=also)
 
 
