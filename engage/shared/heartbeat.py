@@ -30,7 +30,7 @@ class HeartbeatRow(db.Model):
 
 @dataclass(frozen=True)
 class Trouble:
-    """Words lie unscreened: no worker was heard of since, or none ever (None); or one lives, and screens none of them."""
+    """Words lie unscreened: no worker was heard of since, or ever (None); or one lives, and screens none of them."""
 
     since: datetime | None
     lives: bool
@@ -49,7 +49,7 @@ def last_beat() -> datetime | None:
 
 
 def trouble(at: datetime) -> Trouble | None:
-    """Say that no worker has looked at the clock lately, or that words wait too long for one; None while all is well."""
+    """Say that no worker looked at the clock lately, or that words wait too long for one; None while all is well."""
     last = last_beat()
     if last is None or at - last > SILENT_AFTER:
         return Trouble(last, lives=False)

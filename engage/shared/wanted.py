@@ -107,7 +107,9 @@ def waiting_since(kinds: Iterable[str]) -> datetime | None:
 def standing() -> list[tuple[object, ...]]:
     """All that is to be done, by kind and subject: held since when, and how far; unchanged while nobody gets on."""
     columns = (WantedWork.kind, WantedWork.subject, WantedWork.taken_at, WantedWork.progress)
-    return [tuple(row) for row in db.session.execute(select(*columns).where(WantedWork.failed == "").order_by(*columns))]
+    return [
+        tuple(row) for row in db.session.execute(select(*columns).where(WantedWork.failed == "").order_by(*columns))
+    ]
 
 
 def fail_held(why: str) -> None:

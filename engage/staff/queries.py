@@ -29,7 +29,7 @@ TOLD_OF_SILENCE = frozenset({Role.VOICE, Role.SAFEGUARDING, Role.ADMIN})  # who 
 
 @dataclass(frozen=True)
 class Silence:
-    """Words lie unscreened `since` when (London time), None where no worker ever ran; `lives` where one runs and hangs."""
+    """Words lie unscreened `since` when (London time; None: no worker ever ran); `lives` where one runs and hangs."""
 
     since: datetime | None
     lives: bool
@@ -40,7 +40,7 @@ def silence(person: Person, at: datetime) -> Silence | None:
     if not person.roles & TOLD_OF_SILENCE:
         return None
     trouble = heartbeat.trouble(at)
-    return trouble and Silence(trouble.since and trouble.since.astimezone(LONDON), trouble.lives)
+    return Silence(trouble.since and trouble.since.astimezone(LONDON), trouble.lives) if trouble else None
 
 
 def waiting(person: Person, today: date) -> list[Waiting]:

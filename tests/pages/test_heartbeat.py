@@ -183,7 +183,11 @@ def test_the_doctor_says_that_words_wait_though_a_worker_lives(installed):
         heartbeat.beat(now())
         db.session.commit()
     code, said = said_by_doctor()
-    assert (code, "missing worker, last" in said, "missing what people wrote is not screened" in said) == (1, False, True)
+    assert (code, "missing worker, last" in said, "missing what people wrote is not screened" in said) == (
+        1,
+        False,
+        True,
+    )
 
 
 def wait_for_a_beat(folder) -> None:

@@ -24,11 +24,10 @@ from engage.shared.clock import now, today
 from engage.shared.errors import NotValid
 from engage.surveys.models import WaveRow
 from engage.surveys.queries.feedback import sources
-from engage.worker import Columns, clock, import_feedback, loop, stuck, watching
+from engage.worker import Columns, clock, import_feedback, loop, stuck
 from engage.worker.child import run_all_wanted
 from engage.worker.loop import make_queue
 from engage.worker.starting import read_settings, start_child
-from engage.worker.watching import WHY, Watch
 from tests.answers import BUS, WORRYING, excerpts, make_response, make_source
 from tests.conftest import make_settings
 from tests.surveys import make_wave
@@ -160,41 +159,6 @@ def test_a_running_worker_reads_what_comes_in_and_outlives_a_killed_child(app, d
             make_response(wave, words=words)
         wait_until(lambda: len(excerpts()) == 5 and not wanted.waiting())
         assert parent.memory_full_info().uss < 125 * 2**20  # beside it the web processes fit in 260 MiB
-
-
-def test_a_child_that_hangs_is_ended_its_piece_set_aside_and_the_rest_done(app, database, monkeypatch):
-    looker = loop.Worker(app, settings_of(app), make_queue(settings_of(app)))
-    monkeypatch.setattr(loop, "LINGER", 0.0)
-    wanted.want("code", "wave:youth")
-    wanted.take(now())  # as a child holds it that does not come to its end
-    db.session.commit()
-    make_response(make_wave(), words="the bus is late")
-    fresh()  # nothing is held that the worker must write to
-    with monkeypatch.context() as hasty:
-        hasty.setattr(watching, "LOOK_EVERY", 0.0)
-        hasty.setattr(watching, "HUNG_AFTER", 0.3)  # far shorter than a child takes to begin
-        looker.work()
-    fresh()
-    assert (psutil.Process().children(), list(excerpts())) == ([], [])
-    assert stuck() == [f"code wave:youth: {WHY}"]
-    fresh()
-    looker.work()
-    fresh()
-    assert list(excerpts()) == ["the bus is late"]
-
-
-def test_a_child_that_gets_on_is_left_alone_and_so_is_one_with_nothing_to_do(database, monkeypatch):
-    monkeypatch.setattr(watching, "LOOK_EVERY", 0.0)
-    monkeypatch.setattr(watching, "HUNG_AFTER", 0.05)
-    watch = Watch()
-    time.sleep(0.1)
-    assert not watch.sees_it_hang()
-    for number in range(3):
-        wanted.want("code", f"wave:{number}")
-        db.session.commit()
-        assert not watch.sees_it_hang()
-        time.sleep(0.1)
-    assert watch.sees_it_hang()
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing(app, database):

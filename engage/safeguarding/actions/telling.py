@@ -16,7 +16,7 @@ from engage.shared.outbox import NewLetter
 KIND = "item needs reading"
 ALARM = "alarm of the reading queue"
 STOPPED = "Engage's worker has stopped: no new answer is screened, nothing late is passed on. Somebody must start it."
-HANGS = "Engage's worker runs, but new answers have waited for half an hour to be screened. Somebody must start it again."
+HANGS = "Engage's worker runs, but new answers have waited half an hour to be screened. Somebody must start it again."
 
 
 def tell_readers(count: int, *, at: datetime, about: str = "") -> None:
@@ -58,7 +58,7 @@ def call_for_worker(at: datetime) -> None:
         return
     words = HANGS if trouble.lives else STOPPED
     also = [*_on_duty(at, deputies=True), *people(Role.ADMIN)]
-    since = trouble.since and trouble.since.isoformat(timespec="minutes")  # one that stops again the same day is told again
+    since = trouble.since.isoformat(timespec="minutes") if trouble.since else None  # stopped again: told again
     once = f"worker {'hangs' if trouble.lives else 'silent'} {at.astimezone(LONDON).date()} since {since}"
     alarm(words, once=once, manager=True, also=also)
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import comb, prod
 
 from typing_extensions import override
 
@@ -12,6 +13,8 @@ from engage.surveys.rules.piping import SAYABLE, pipes_lost, words_of
 from engage.surveys.rules.reach import unreachable
 from engage.surveys.rules.reading_age import OLDEST_READING_AGE, WORD, age_of_words, hard_items, reading_age_of, text_of
 from engage.surveys.rules.sentences import name_of
+
+MOST_WAYS = 5_000  # in which rows are drawn; a change tries twenty times as many seeds
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ def found_faults(definition: Definition) -> list[Fault]:
     routing = list(routing_faults(definition))
     found += [Fault(item.code, "two of its answers say the same") for item in definition.items if _says_twice(item)]
     found += routing or [Fault(code, "nobody can ever reach it", "routing") for code in unreachable(definition)]
+    found += _too_many_ways(definition)
     found += _gaps(definition)
     found += [
         Fault(item.code, "says other earlier choices than English", "words", language)
@@ -54,6 +58,16 @@ def found_faults(definition: Definition) -> list[Fault]:
     hard = hard_items(definition).items()
     found += [Fault(code, f"too hard to read, for a reader of {age:.0f}") for code, age in hard]
     return [*found, *_hard_in_easy_read(definition), *_hard_as_a_whole(definition)]
+
+
+def _too_many_ways(definition: Definition) -> Iterator[Fault]:
+    """Somebody who changes what they sent is asked the same rows again, so a seed that asks these must be found."""
+    ways = prod(comb(len(rotation.rows), rotation.show) for rotation in definition.rotations)
+    if ways > MOST_WAYS:
+        words = (
+            f"its rotating rows can be drawn in {ways:,} ways, and {MOST_WAYS:,} are the most: show more or fewer rows"
+        )
+        yield Fault(definition.rotations[-1].code, words)
 
 
 def _gaps(definition: Definition) -> Iterator[Fault]:
