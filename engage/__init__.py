@@ -152,7 +152,7 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_NAME": "engage",
+        "SESSION_COOKIE_NAME": "__Host-engage" if settings.secure_cookies else "engage",  # no other host can set it
         "WTF_CSRF_TIME_LIMIT": None,  # a young person may take all day; the token lives as long as the session
         "WTF_CSRF_SSL_STRICT": False,  # we send no referrer, so there is none to check
     }

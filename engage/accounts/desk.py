@@ -39,15 +39,17 @@ def end_my_places() -> ResponseReturnValue:
 @pages.get("/invited/<key>")
 @open_to(Who.COMING_IN)
 def show_invitation(key: str) -> ResponseReturnValue:
-    return render_template("accounts/desk/invited.html", someone=queries.invited(key, at=now()), form=InvitedForm())
+    someone = queries.invited(key, at=now())
+    return render_template("accounts/desk/invited.html", someone=someone, form=InvitedForm(someone))
 
 
 @pages.post("/invited/<key>")
 @open_to(Who.COMING_IN)
 def accept_invitation(key: str) -> ResponseReturnValue:
-    form = InvitedForm()
+    someone = queries.invited(key, at=now())
+    form = InvitedForm(someone)
     if not form.validate():
-        return render_template("accounts/desk/invited.html", someone=queries.invited(key, at=now()), form=form), 422
+        return render_template("accounts/desk/invited.html", someone=someone, form=form), 422
     actions.accept_invitation(key, form.record(), at=now())
     flash("That is your password. Sign in with it now.")
     return redirect(url_for("security.login"), 303)

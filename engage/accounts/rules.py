@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from zxcvbn import zxcvbn
+
 from engage.shared.errors import NotAllowed, NotValid
 from engage.shared.words import N_
 
@@ -16,6 +18,10 @@ TYPED_FOR_WORDS = timedelta(hours=4)  # how long a typed password opens what is 
 TYPED_FOR_FILES = timedelta(minutes=15)  # and how long it lets answers be taken away as a file
 LONGEST_ROLE = timedelta(days=2 * 366)
 PASSWORD_LENGTH = 12
+READ_OF_A_PASSWORD = 72  # characters; what follows makes none easier to guess
+HARD_TO_GUESS = 3  # of 4, as the library counts: some hundred million tries
+OURS = ("engage", "safeguarding", "voice of the child", "young people", "partnership", "council")
+EASY = "That one is among the first that somebody would try. Take three or four words that do not belong together."
 
 
 class Role(StrEnum):
@@ -43,6 +49,13 @@ ROLE_NAMES = {
     Role.ADMIN: N_("Administrator"),
     Role.DOOR: N_("Forum door team"),
 }
+
+
+def is_easy_to_guess(password: str, *, own: Iterable[str] = ()) -> bool:
+    """Answer whether few tries would find a password; `own` are words about its owner, such as their name."""
+    words = [part.lower() for word in (*OURS, *own) for part in (word, *word.replace("@", " ").split())]
+    score: int = zxcvbn(password[:READ_OF_A_PASSWORD], words)["score"]
+    return score < HARD_TO_GUESS
 
 
 @dataclass(frozen=True)

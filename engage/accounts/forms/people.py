@@ -5,11 +5,11 @@ from typing import Self
 from unicodedata import normalize
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, EmailField, PasswordField, SelectField, StringField
-from wtforms.validators import DataRequired, Email, EqualTo, Length
+from wtforms import DateField, EmailField, Field, PasswordField, SelectField, StringField
+from wtforms.validators import DataRequired, Email, EqualTo, Length, ValidationError
 
 from engage.accounts.forms.signing_in import NEW
-from engage.accounts.rules import PASSWORD_LENGTH, ROLE_NAMES, Agency, NewPerson, Role
+from engage.accounts.rules import EASY, PASSWORD_LENGTH, ROLE_NAMES, Agency, NewPerson, Person, Role, is_easy_to_guess
 from engage.shared.forms import PageForm, choices
 
 NO_AGENCY = "0"
@@ -93,6 +93,15 @@ class InvitedForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         [EqualTo("new_password", "The two are not the same: type it twice")],
         render_kw=NEW,
     )
+
+    def __init__(self, someone: Person) -> None:
+        super().__init__()
+        self.own = (someone.name, someone.email)
+
+    def validate_new_password(self, _field: Field) -> None:
+        """Refuse what is easy to guess. Raises `ValidationError`."""
+        if is_easy_to_guess(self.record(), own=self.own):
+            raise ValidationError(EASY)
 
     def record(self) -> str:
         """Give the password, spelled as the sign-in page will spell it."""

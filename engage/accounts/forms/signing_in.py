@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from blinker import Namespace
 from flask import request
 from flask_security import current_user
 from flask_security.forms import (
@@ -29,7 +30,11 @@ WRONG_PAIR = "That e-mail and password do not go together. Check both and try ag
 WRONG_CODE = "That code does not fit. Codes change every half minute: wait for a new one and type it."
 NOT_YOURS = "That is not the password you have now. Type it again."
 WRONG_RECOVERY = "That recovery code does not fit, or was used before. Each one works once."
+missed = Namespace().signal(
+    "missed"
+)  # a wrong secret was typed: `did` says which, `person_id` for whom, if for anybody
 LONG = Length(max=255, message="That is too long")
+NAMES = {WRONG_CODE: "code", WRONG_RECOVERY: "recovery code"}
 OLD = {"autocomplete": "current-password"}
 NEW = {"autocomplete": "new-password"}
 
@@ -55,9 +60,11 @@ class SignInForm(LoginForm):
             throttle.check(purpose, most=most, who=who)
         right: bool = super().validate(**kwargs)
         if not right and self.ifield is not None:
+            known = self.user.id if self.user else None
             db.session.rollback()
             for purpose, _most, who in limits:
                 throttle.count(purpose, who=who)
+            missed.send(known, did="typed a wrong password")  # for nobody we know too: both take as long
             self.email.errors, self.password.errors = [], [WRONG_PAIR]
         return right
 
@@ -72,7 +79,7 @@ class SignInForm(LoginForm):
 
 
 def _is_right(user: Any, field: Field, check: Callable[[], bool], wrong: str) -> bool:
-    """Ask the throttle, then `check`; count a wrong try and say so at the field. Raises `TooMany`."""
+    """Ask the throttle, then `check`; count a wrong try, tell it and say so at the field. Raises `TooMany`."""
     who = str(user.id)
     db.session.rollback()  # the library has looked the person up, and the throttle writes apart
     throttle.check("secret", most=TRIES, who=who)
@@ -80,6 +87,7 @@ def _is_right(user: Any, field: Field, check: Callable[[], bool], wrong: str) ->
     if field.errors:
         db.session.rollback()
         throttle.count("secret", who=who)
+        missed.send(int(who), did=f"typed a wrong {NAMES.get(wrong, 'password')}")
         field.errors = [wrong]
     return right
 

@@ -23,11 +23,13 @@ from engage.accounts.forms.signing_in import (
     RescueForm,
     SetUpForm,
     SignInForm,
+    missed,
 )
 from engage.accounts.models import PasskeyRow, PersonRow, SignInRow
 from engage.accounts.queries import HERE, place_hash, signed_in
 from engage.accounts.rules import NOTED_EVERY, PASSWORD_LENGTH, still_signed_in
 from engage.accounts.signing_in import passkeys
+from engage.accounts.signing_in.passwords import Passwords
 from engage.settings import Settings
 from engage.shared import crypto, db
 from engage.shared.clock import bare, now
@@ -126,10 +128,12 @@ def init_app(app: Flask) -> None:
         mf_recovery_codes_util_cls=_RecoveryCodes,
         render_template=_page,
         totp_cls=_Codes,
+        password_util_cls=Passwords,
     )
     _load_nobody_unasked(app, security)
     app.before_request(_forget_the_idle)
     user_authenticated.connect(_signed_in, app)
+    missed.connect(_missed)
     password_changed.connect(_chose_password, app)
     wan_registered.connect(_changed_passkeys, app)
     wan_deleted.connect(_changed_passkeys, app)
@@ -270,6 +274,11 @@ def _signed_in(_app: Flask, user: PersonRow, **_: Any) -> None:
     end_here(session.pop(HERE, ""))
     session[HERE] = begin_sign_in(user.id, at=now())
     db.session.add(audit_line("signed in", "", person_id=user.id))
+
+
+def _missed(person_id: int | None, did: str) -> None:
+    with db.apart() as own:  # the page that was refused keeps nothing
+        own.add(audit_line(did, "", person_id=person_id))
 
 
 def _signed_out(_app: Flask, user: Any, **_: Any) -> None:
