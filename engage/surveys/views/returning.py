@@ -9,6 +9,7 @@ from engage.receipts.words import hashed
 from engage.shared import db, throttle
 from engage.shared.clock import today
 from engage.shared.errors import NotFound
+from engage.shared.keeping import ALERTS
 from engage.shared.languages import language
 from engage.surveys.actions.changing import begin_change
 from engage.surveys.actions.sittings import delete_sent, save
@@ -86,7 +87,7 @@ def change_mine(code: str) -> ResponseReturnValue:
 @pages.get("/<code>/mine/deleted")
 @open_to(Who.ANYONE)
 def show_deleted(code: str) -> ResponseReturnValue:
-    return render_template("surveys/deleted.html", wave=wave(code).in_(language()))
+    return render_template("surveys/deleted.html", wave=wave(code).in_(language()), kept_days=ALERTS.days)
 
 
 def _found(asked: Wave, form: WordsForm) -> ResponseReturnValue | None:
