@@ -139,6 +139,7 @@ def test_what_was_begun_here_and_sent_elsewhere_is_not_opened_from_here(app, vis
 def test_the_words_of_another_phone_are_put_away_too(app, visitor, wave):
     words, other = pause(visitor), app.test_client()
     other.fill_in("/s/youth/mine", words=words)
+    assert not [word for word in words.split() if word in str(held(other))]  # its cookie can be read by whoever has it
     other.fill_in("/s/youth", **ANSWERS)
     assert words_on(other.get(THANKS).text) == words
     other.get("/help")

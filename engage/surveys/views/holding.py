@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from flask import request, session
 
+from engage.shared import crypto
 from engage.shared.clock import now
 from engage.shared.errors import NotOpen
 from engage.shared.keeping import SECRET_OF_SENT
@@ -12,7 +13,7 @@ from engage.shared.words import N_
 from engage.surveys.queries.sittings import Draft, Sitting, draft, sitting_of
 from engage.surveys.rules.waves import Wave
 
-# In the cookie, for each wave: "s" the secret, or "k" and "w" the key and words of a sitting begun on another phone;
+# In the cookie, for each wave: "s" the secret, or "k" and "w" the key and sealed words of one begun on another phone;
 # "from" the setting whose link brought them; "shared" where its link, or the person before, said that others use this
 # phone; "card" where a card let them in (never its code); "sent" the second at which the answers went off from here,
 # and "asks" the one at which somebody then began to ask for contact. Of what was sent only "sent" and what is of the
@@ -46,7 +47,8 @@ def known_sitting(code: str) -> Sitting | None:
     """Give the sitting of this phone at the wave called `code`, if it has one."""
     held = _held(code)
     if "k" in held:
-        return Sitting(bytes.fromhex(held["k"]), tuple(held["w"].split()))
+        words = crypto.unseal(held["w"].encode())
+        return None if words == crypto.LOST else Sitting(bytes.fromhex(held["k"]), tuple(words.split()))
     found = secret(code)
     return sitting_of(found) if found else None
 
@@ -107,7 +109,7 @@ def put_away_what_was_sent() -> None:
 def take_up(wave: Wave, found: Sitting) -> None:
     """Go on here with a sitting begun on another phone."""
     let_go(wave)
-    hold(wave, k=found.key.hex(), w=" ".join(found.words))
+    hold(wave, k=found.key.hex(), w=crypto.seal(" ".join(found.words)).decode())
 
 
 def came_by(wave: Wave) -> int | None:
