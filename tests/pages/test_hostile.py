@@ -80,7 +80,7 @@ def test_any_words_in_any_boxes_of_the_survey_are_taken_or_told(visitor, wave, t
 
 
 def pages_of_ours(app, visitor):
-    """The pages that show what somebody typed: to themselves, half way and when it was sent, and to whoever reads it."""
+    """The pages that show what was typed: to whoever typed it, half way and when it was sent, and to whoever reads."""
     plain = FlaskClient(app, app.response_class)  # it takes a page that is broken, as a browser would
     save(visitor, visitor.get("/s/youth").text, area_best=SCRIPT)
     yield visitor.get("/s/youth").text
