@@ -1,4 +1,4 @@
-"""What each page promises: nothing from elsewhere, nothing chosen for anybody, help in one place, no score of a person."""
+"""What each page promises: nothing from elsewhere, nothing chosen for anybody, help in one place, and no scores."""
 
 import http.client
 import re
