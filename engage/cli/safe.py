@@ -22,6 +22,10 @@ from engage.worker.shuffling import shuffle
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 MOST_ROUNDS = 20
+NO_NEW_KEY = (
+    "No new key was made: an older one was not retired yet, so this went on with the newest that is there. "
+    "For a new key: `engage keys retire`, then `engage keys rotate` once more."
+)
 MOST_SHOWN = 20
 
 
@@ -120,14 +124,15 @@ def rotate_keys() -> None:
     """Make new keys and seal everything anew while Engage runs; start it again where it was stopped."""
     with in_plain_words():
         path = key_file()
-        if not keys.has_old(path):
+        goes_on = keys.has_old(path)
+        if not goes_on:
             keys.add(path)
-        settings = from_environment()
-        with prepared(settings).app_context():
+        with prepared(from_environment()).app_context():
             done = seal_all_anew()
-            accounts.note("sealed anew", "every sealed text", f"{done} texts")
+            accounts.note("sealed anew", "every sealed text", f"{done} texts{'' if goes_on else ', new keys'}")
             db.session.commit()
             shuffle()
+        SAY.print(NO_NEW_KEY if goes_on else "New keys are made, and seal from now on.")
         SAY.print(f"{done} texts are sealed anew. `engage keys retire` takes the old keys away.")
 
 
@@ -140,11 +145,10 @@ def retire_keys() -> None:
             found = resealing.survey()
             if found.old:
                 raise WrongSettings(f"{found.old} texts still need an old key: run `engage keys rotate` first.")
-            resealing.reseal_codes()
             gone = keys.take_away_old(path)
             accounts.note("took old keys away", "key file", f"{gone} keys")
             db.session.commit()
-        SAY.print(f"{gone} old keys are gone. Start Engage anew: until then recovery codes of the second step fail.")
+        SAY.print(f"{gone} old keys are gone. Receipts and codes go on: their key is another one.")
         SAY.print("What older backups hold can be brought back, but its sealed texts open no more: make one now.")
 
 
