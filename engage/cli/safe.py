@@ -18,6 +18,7 @@ from engage.shared import db
 from engage.shared.clock import now
 from engage.shared.crypto import LOOKS
 from engage.shared.keeping import BACKUPS
+from engage.shared.leftovers import forget_left
 from engage.worker.shuffling import shuffle
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -54,12 +55,15 @@ def make_backup(to: Path | None) -> None:
         settings = from_environment()
         folder = to or settings.folder / "backups"
         with prepared(settings).app_context():
+            left = forget_left(settings, at=now(), backups=folder)
             file, contents = saving.save(settings, folder)
             old = saving.forget_old(folder, at=now())
             accounts.note("saved a backup", file.name, f"{contents.many} rows")
             db.session.commit()
         SAY.print(f"{file}: {contents.many} rows in {len(contents.rows)} tables.")
         SAY.print(f"Head of the audit, to be noted elsewhere: {contents.audit}")
+        if left:
+            SAY.print(f"{left} left by a process that was killed, or broken and old, went as well.")
         if old:
             SAY.print(f"{old} older than {BACKUPS.days} days went.")
 

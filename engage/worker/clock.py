@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from flask import current_app
+
 from engage.accounts.actions import forget_audit, forget_people, forget_sign_ins, note
 from engage.accounts.queries import last_noted
 from engage.analysis.actions.frame import forget_examples
@@ -47,6 +49,7 @@ from engage.shared.keeping import (
     SPENT,
     TYPED,
 )
+from engage.shared.leftovers import forget_left
 from engage.surveys.actions.cards import forget_cards
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.settings import forget_contacts
@@ -142,6 +145,7 @@ def forget_what_is_kept_beside(at: datetime, today: date) -> dict[str, int]:
         "people who left": forget_people(today - AUDIT),  # named for as long as the audit speaks of them
         "places of sign-ins": forget_sign_ins(at),
         "letters": outbox.forget_letters(at - LETTERS),
+        "copies left by killed processes": forget_left(current_app.extensions["settings"], at=at),
     }
 
 
