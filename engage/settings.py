@@ -15,6 +15,7 @@ SECURITY = ("starttls", "tls", "none")
 MOST_PROXIES = 5
 KEYS = ("secret_key", "personal_keys", "contact_keys", "receipt_key")
 KEY_FILE = "keys.json"
+DATABASE_FILE = "engage.db"
 
 
 class WrongSettings(Exception):
@@ -148,7 +149,7 @@ def from_environment() -> Settings:
     path = key_file()
     keys = read_keys(path)
     return Settings(
-        database_url=env.str("DATABASE_URL", f"sqlite:///{folder / 'engage.db'}"),
+        database_url=env.str("DATABASE_URL", f"sqlite:///{folder / DATABASE_FILE}"),
         folder=folder,
         demo=env.bool("DEMO", False),
         demo_anywhere=env.bool("DEMO_ANYWHERE", False),

@@ -58,6 +58,17 @@ def is_easy_to_guess(password: str, *, own: Iterable[str] = ()) -> bool:
     return score < HARD_TO_GUESS
 
 
+def check_may_sign_in(email: str, password: str, *, name: str) -> None:
+    """Raise `NotValid` for an e-mail address that is none, and for a password that is short or easy to guess."""
+    before, _at, after = email.partition("@")
+    if not before or "." not in after.strip("."):
+        raise NotValid(f"“{email}” is no e-mail address")
+    if len(password) < PASSWORD_LENGTH:
+        raise NotValid(f"The password has at least {PASSWORD_LENGTH} characters")
+    if is_easy_to_guess(password, own=(name, email)):
+        raise NotValid(EASY)
+
+
 @dataclass(frozen=True)
 class Agency:
     """A partner, as others see it."""

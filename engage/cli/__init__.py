@@ -18,11 +18,12 @@ from flask import Flask
 from engage import create_app, demo, worker
 from engage.accounts import actions as accounts
 from engage.accounts.queries import agency_named
-from engage.accounts.rules import Role
+from engage.accounts.rules import Role, check_may_sign_in
 from engage.cli import safe
 from engage.cli.plain import SAY, first_keys, in_plain_words, prepared, progress
 from engage.pqa.actions import figures as pqa
 from engage.pqa.actions import heard
+from engage.safe.resealing import check_keys_fit, keys_fit
 from engage.safeguarding.actions import call_for_worker
 from engage.settings import Settings, WrongSettings, from_environment
 from engage.shared import db, heartbeat, languages
@@ -85,7 +86,10 @@ def load_demo() -> None:
 def run_worker() -> None:
     """Do the work that pages want: read new answers, look for themes, freeze results."""
     with in_plain_words():
-        worker.main(from_environment())
+        settings = from_environment()
+        with create_app(settings).app_context():
+            check_keys_fit()
+        worker.main(settings)
 
 
 @main.command()
@@ -159,6 +163,7 @@ def add_staff(email: str, name: str, agency: str, password: str, **given: Any) -
     """Add somebody who may sign in, for example the first administrator."""
     role, last = Role(given["role"]), given["until"].date()
     with in_plain_words(), prepared(from_environment()).app_context():
+        check_may_sign_in(email, password, name=name)
         agency_id = agency_named(agency).id if agency else None
         person_id = accounts.add_person(name=name, email=email, password=password, agency_id=agency_id)
         accounts.grant_role(person_id, role=role, starts_on=today(), ends_on=last)
@@ -241,6 +246,8 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
         yield private, f"keys in {key_file}" + ("" if private else ": others can read it, run chmod 600 on it")
     with db.engine().connect() as connection:
         yield True, f"database answers ({connection.dialect.name})"
+    fits = keys_fit()
+    yield fits, "keys of this database" + ("" if fits else ": these open nothing of what it keeps sealed")
     yield languages.compiled(), "translations compiled"
     if settings.embeddings:
         here = find_spec("sentence_transformers") is not None

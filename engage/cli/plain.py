@@ -14,26 +14,39 @@ from rich.progress import Progress, SpinnerColumn, TaskProgressColumn, TextColum
 from sqlalchemy.exc import OperationalError
 
 from engage import create_app
-from engage.settings import Settings, WrongSettings, key_file, make_keys
+from engage.safe.resealing import check_keys_fit
+from engage.settings import DATABASE_FILE, Settings, WrongSettings, key_file, make_keys
 from engage.shared import assets, languages
 from engage.shared.errors import EngageError
 
 SAY = Console(highlight=False)
+NO_KEYS = "There is a database and no key file {file}: put its own back. New keys would open nothing of what is there."
 
 
 def first_keys() -> None:
-    """Make keys in the instance folder the first time; a key file that was named and is missing is a mistake."""
-    if "ENGAGE_KEY_FILE" not in os.environ:
-        make_keys(key_file().parent)
+    """Make keys in the instance folder the first time; a key file that was named and is missing is a mistake.
+
+    So is one that is missing beside a database. Raises `WrongSettings`.
+    """
+    path = key_file()
+    if "ENGAGE_KEY_FILE" in os.environ or path.exists():
+        return
+    if (path.parent / DATABASE_FILE).exists():
+        raise WrongSettings(NO_KEYS.format(file=path))
+    make_keys(path.parent)
 
 
 def prepared(settings: Settings) -> Flask:
-    """Compile translations, compress styles, bring the database to this version; give the app."""
+    """Compile translations, compress styles, bring the database to this version; give the app.
+
+    Raises `WrongSettings` where the keys are not those of the database.
+    """
     languages.compile_all()
     assets.compress_all()
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     app = create_app(settings)
     with app.app_context():
+        check_keys_fit()
         flask_migrate.upgrade()
     return app
 

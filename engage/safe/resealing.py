@@ -10,12 +10,16 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import current_app
-from sqlalchemy import Column, LargeBinary, Select, Table, and_, bindparam, select, tuple_, type_coerce, update
+from sqlalchemy import Column, LargeBinary, Select, Table, and_, bindparam, inspect, select, tuple_, type_coerce, update
 
-from engage.settings import Settings
+from engage.settings import Settings, WrongSettings
 from engage.shared import db
 from engage.shared.crypto import Sealed, SealedFile
 
+SOME = 3  # texts of a column that are tried, to see whether these are the keys of this database
+WRONG_KEYS = (
+    "The keys in {file} open nothing that this database keeps sealed. Put its own key file back: nothing was done."
+)
 AT_A_TIME = 200  # rows in one short transaction, so that nobody waits for it
 
 
@@ -35,6 +39,26 @@ def sealed_columns() -> list[Column[Any]]:
     """Every column of sealed words or files."""
     tables = db.Model.metadata.sorted_tables
     return [column for table in tables for column in table.columns if isinstance(column.type, Sealed | SealedFile)]
+
+
+def check_keys_fit() -> None:
+    """Raise `WrongSettings` where `keys_fit` says no: people would write on, over words nobody can read any more."""
+    if not keys_fit():
+        settings: Settings = current_app.extensions["settings"]
+        raise WrongSettings(WRONG_KEYS.format(file=settings.key_file or "the settings"))
+
+
+def keys_fit() -> bool:
+    """Answer whether these keys open one of the sealed texts looked at; a database that keeps none fits all keys."""
+    known, sealed = inspect(db.engine()), False
+    for column in sealed_columns():  # of this version: an older database lacks some
+        table = _table(column).name
+        if known.has_table(table) and column.name in {one["name"] for one in known.get_columns(table)}:
+            tokens, every = _some(column), _keys(column)[1]
+            if any(_opens(every, token) for token in tokens):
+                return True
+            sealed = sealed or bool(tokens)
+    return not sealed
 
 
 def survey() -> Survey:
@@ -85,6 +109,12 @@ def _anew(token: bytes, newest: Fernet, every: MultiFernet) -> bytes | None:
         except InvalidToken:
             return None
     return None
+
+
+def _some(column: Column[Any]) -> list[bytes]:
+    asked = select(type_coerce(column, LargeBinary)).where(column.is_not(None)).limit(SOME)
+    with db.reading():
+        return [bytes(token) for token in db.session.scalars(asked)]
 
 
 def _look(column: Column[Any], tokens: list[Any]) -> Survey:
