@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from engage import create_app, demo
 from engage.accounts import actions as accounts
-from engage.accounts import chain
+from engage.accounts import heads
 from engage.cli.plain import SAY, in_plain_words, prepared, progress
 from engage.safe import keys, processing, resealing, saving
 from engage.settings import WrongSettings, from_environment, key_file, make_keys
@@ -40,8 +40,11 @@ def audit() -> None:
 def verify_audit(noted: str) -> None:
     """Look whether a line was taken away, changed, moved or put in; ends with 1 when one was."""
     with in_plain_words(), prepared(from_environment()).app_context():
-        found = chain.verify(noted=noted)
+        found, known = heads.verify(noted_elsewhere=noted)
+        file = heads.file_of_heads()
     say_faults(found.faults)
+    said = f"{len(known.heads)} heads noted in {file}, the last at {known.last}" if known.heads else f"none, in {file}"
+    SAY.print(f"Compared with {said}.")
     SAY.print(f"{found.lines} lines{': nothing is missing, nothing was changed' if not found.faults else ''}.")
     SAY.print(f"Head, to be noted elsewhere: {found.head}")
     sys.exit(1 if found.faults else 0)
@@ -60,8 +63,11 @@ def make_backup(to: Path | None) -> None:
             old = saving.forget_old(folder, at=now())
             accounts.note("saved a backup", file.name, f"{contents.many} rows")
             db.session.commit()
+            found = heads.verify()[0]
+            heads.note_head(at=now())
         SAY.print(f"{file}: {contents.many} rows in {len(contents.rows)} tables.")
         SAY.print(f"Head of the audit, to be noted elsewhere: {contents.audit}")
+        say_faults(tuple(f"Audit: {fault}" for fault in found.faults))
         if left:
             SAY.print(f"{left} left by a process that was killed, or broken and old, went as well.")
         if old:

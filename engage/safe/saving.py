@@ -16,6 +16,7 @@ from sqlalchemy import URL, make_url, text
 from engage import create_app
 from engage.accounts import chain
 from engage.accounts.actions import note
+from engage.accounts.heads import note_head
 from engage.safe import container, databases, resealing
 from engage.safe.container import Unreadable
 from engage.settings import Settings
@@ -126,6 +127,7 @@ def restore(settings: Settings, file: Path) -> Tried:
         databases.put_back(dump, make_url(settings.database_url))
     faults = [*_row_faults(contents), *_audit_faults()]
     flask_migrate.upgrade()
+    note_head(at=now(), brought_back=True)
     note("brought back a backup", file.name[:120], f"made {contents.made_at}")
     clock.every_night(now(), today())
     return Tried(contents, tuple(faults))

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from flask import current_app
 
 from engage.accounts.actions import forget_audit, forget_people, forget_sign_ins, note
+from engage.accounts.heads import note_head
 from engage.accounts.queries import last_noted
 from engage.analysis.actions.frame import forget_examples
 from engage.analysis.actions.hiding import hide_new
@@ -107,6 +108,7 @@ def every_night(at: datetime, today: date) -> None:
     forgotten = forget_what_was_said(at, today) | forget_what_is_kept_beside(at, today)
     note(NIGHT, f"{sum(forgotten.values())} things", ", ".join(f"{n} {what}" for what, n in forgotten.items() if n))
     db.session.commit()
+    note_head(at=at)
     shuffle()
 
 
