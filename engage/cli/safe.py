@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from engage import create_app, demo
 from engage.accounts import actions as accounts
-from engage.accounts import heads
+from engage.accounts.chain import heads
 from engage.cli.plain import SAY, in_plain_words, prepared, progress
 from engage.safe import keys, processing, resealing, saving
 from engage.settings import WrongSettings, from_environment, key_file, make_keys

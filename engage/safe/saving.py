@@ -16,7 +16,7 @@ from sqlalchemy import URL, make_url, text
 from engage import create_app
 from engage.accounts import chain
 from engage.accounts.actions import note
-from engage.accounts.heads import note_head
+from engage.accounts.chain.heads import note_head
 from engage.safe import container, databases, resealing
 from engage.safe.container import Unreadable
 from engage.settings import Settings

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from flask import current_app
 
 from engage.accounts.actions import forget_audit, forget_people, forget_sign_ins, note
-from engage.accounts.heads import note_head
+from engage.accounts.chain.heads import note_head
 from engage.accounts.queries import last_noted
 from engage.analysis.actions.frame import forget_examples
 from engage.analysis.actions.hiding import hide_new

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import delete, select, update
 
-from engage.accounts import actions, chain, heads
+from engage.accounts import actions, chain
+from engage.accounts.chain import heads
 from engage.accounts.models import AuditRow, ChainRow
 from engage.safe import saving
 from engage.shared import db
