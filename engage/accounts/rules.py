@@ -39,6 +39,8 @@ class Role(StrEnum):
     DOOR = "door"
 
 
+TOLD_OF = frozenset({Role.VOICE, Role.SAFEGUARDING, Role.PQA, Role.INFORMATION, Role.ADMIN})
+"""Roles whose giving is told to the safeguarding leads: they open what people said, or can make others who do."""
 ROLE_NAMES = {
     Role.VOICE: N_("Voice-of-the-child team"),
     Role.SAFEGUARDING: N_("Safeguarding lead"),
