@@ -9,7 +9,7 @@ from sqlalchemy import String, cast, delete, exists, select
 
 from engage.accounts import chain
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, InvitationRow, PersonRow, SignInRow
-from engage.accounts.queries import grants, invitation_hash, invited, people, person_by_id, place_hash, signed_in
+from engage.accounts.queries import USED, grants, invitation_hash, invited, people, person_by_id, place_hash, signed_in
 from engage.accounts.rules import (
     AT_MOST,
     INVITED_FOR,
@@ -177,6 +177,9 @@ def invite(person_id: int, *, at: datetime) -> None:
 def accept_invitation(key: str, password: str, *, at: datetime) -> None:
     """Give whoever was invited the password they chose, once. Raises `NotFound`."""
     row = _row(invited(key, at=at).id)
+    kept = delete(InvitationRow).where(InvitationRow.key_hash == invitation_hash(key))
+    if not db.session.execute(kept).rowcount:  # type: ignore[attr-defined]  # somebody used it a moment ago
+        raise NotFound(USED)
     row.password, row.choose_password = hash_password(password), False
     db.session.execute(delete(InvitationRow).where(InvitationRow.person_id == row.id))
     end_everywhere(row.id)
