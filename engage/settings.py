@@ -15,6 +15,7 @@ SECURITY = ("starttls", "tls", "none")
 MOST_PROXIES = 5
 KEYS = ("secret_key", "personal_keys", "contact_keys", "receipt_key")
 KEY_FILE = "keys.json"
+HEADS_FILE = "audit-heads.txt"
 DATABASE_FILE = "engage.db"
 
 
@@ -107,6 +108,7 @@ class Settings:
     proxies: int = 0  # how many of our own stand between people and the app; each adds an address to believe
     manager: str = ""  # the e-mail address that is written to when nobody reads, even after the deputy was told
     key_file: str = ""  # looked at now and then while everything runs; empty: keys stay as they are
+    audit_heads: str = ""  # where the audit's heads are noted; empty: beside the key file
     embeddings: str = ""  # a sentence model beside the words of answers: "packaged", or its folder; empty: none
     post: Post = field(default_factory=Post)
     sign_on: SingleSignOn = field(default_factory=SingleSignOn)
@@ -130,6 +132,12 @@ class Settings:
     def on_loopback(self) -> bool:
         """True when only this machine can reach the app."""
         return self.host in LOOPBACK
+
+    @property
+    def file_of_heads(self) -> Path:
+        """Where the audit's heads are noted: apart from the database, as the key is."""
+        beside = Path(self.key_file).parent if self.key_file else self.folder
+        return Path(self.audit_heads) if self.audit_heads else beside / HEADS_FILE
 
     @property
     def home(self) -> str:
@@ -162,6 +170,7 @@ def from_environment() -> Settings:
         address=env.str("ADDRESS", ""),
         proxies=env.int("PROXIES", 0),
         manager=env.str("MANAGER", ""),
+        audit_heads=env.str("AUDIT_HEADS", ""),
         embeddings=env.str("EMBEDDINGS", ""),
         post=_post(env),
         sign_on=SingleSignOn(env.str("OIDC_ISSUER", ""), env.str("OIDC_CLIENT", ""), env.str("OIDC_SECRET", "")),

@@ -9,10 +9,12 @@ from sqlalchemy import String, cast, delete, exists, select
 
 from engage.accounts import chain
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, InvitationRow, PersonRow, SignInRow
-from engage.accounts.queries import grants, invitation_hash, invited, people, person_by_id, place_hash, signed_in
+from engage.accounts.queries import USED, grants, invitation_hash, invited, people, person_by_id, place_hash, signed_in
 from engage.accounts.rules import (
     AT_MOST,
     INVITED_FOR,
+    ROLE_NAMES,
+    TOLD_OF,
     NewPerson,
     Role,
     check_agency_needed,
@@ -94,7 +96,7 @@ def welcome(new: NewPerson, *, today: date) -> int:
 
 
 def grant_role(person_id: int, *, role: Role, starts_on: date, ends_on: date, agency_id: int | None = None) -> int:
-    """Give somebody a role until a last day, and give the grant's id.
+    """Give somebody a role until a last day, and give the grant's id; the leads hear of one that opens what was said.
 
     A partner's role is for the agency they work for, or for the one that is named. Raises `NotAllowed`, `NotFound`,
     `NotValid`.
@@ -116,8 +118,8 @@ def grant_role(person_id: int, *, role: Role, starts_on: date, ends_on: date, ag
     db.session.flush()
     of_agency = f" for agency {for_agency}" if role is Role.AGENCY else ""
     note("gave role", f"person {person_id}: {role} until {ends_on}{of_agency}")
-    if role is Role.SAFEGUARDING:
-        _tell(f"made {person.name} a safeguarding lead until {ends_on}", but=person_id)
+    if role in TOLD_OF:
+        _tell(f"gave {person.name} the role “{ROLE_NAMES[role]}” until {ends_on}", but=person_id)
     return row.id
 
 
@@ -127,6 +129,8 @@ def end_role(grant_id: int, *, today: date) -> None:
     if row is None:
         raise NotFound(N_("Nobody holds this role any more"))
     check_not_oneself(row.person_id, _acting_id())
+    if row.role == Role.SAFEGUARDING and row.ends_on >= today:
+        _tell(f"ended the role of {_name(row.person_id)} as safeguarding lead")
     note("ended role", f"person {row.person_id}: {row.role}")
     if row.starts_on < today:
         row.ends_on = today - timedelta(days=1)
@@ -173,6 +177,9 @@ def invite(person_id: int, *, at: datetime) -> None:
 def accept_invitation(key: str, password: str, *, at: datetime) -> None:
     """Give whoever was invited the password they chose, once. Raises `NotFound`."""
     row = _row(invited(key, at=at).id)
+    kept = delete(InvitationRow).where(InvitationRow.key_hash == invitation_hash(key))
+    if not db.session.execute(kept).rowcount:  # type: ignore[attr-defined]  # somebody used it a moment ago
+        raise NotFound(USED)
     row.password, row.choose_password = hash_password(password), False
     db.session.execute(delete(InvitationRow).where(InvitationRow.person_id == row.id))
     end_everywhere(row.id)
@@ -260,6 +267,10 @@ def _row(person_id: int) -> PersonRow:
     if row is None or not row.active:
         raise NotFound(N_("We do not know this person"))
     return row
+
+
+def _name(person_id: int) -> str:
+    return db.session.get_one(PersonRow, person_id).name
 
 
 def _tell(did: str, *, also: str = "", but: int | None = None) -> None:

@@ -17,6 +17,7 @@ from engage.shared.words import N_
 
 FACTS = (PersonRow.id, PersonRow.name, PersonRow.email, PersonRow.agency_id, PersonRow.choose_password)
 ACTS_FOR = func.coalesce(GrantRow.agency_id, PersonRow.agency_id)
+USED = N_("This invitation was used already, or its days are over. Ask an administrator for a new one.")
 HERE = "here"  # in the session: the key of the place where somebody signed in
 KEPT_AS = "engage.person"  # in the request's environment, so that one request asks once
 
@@ -143,9 +144,7 @@ def invited(key: str, *, at: datetime) -> Person:
     """Give whom the link of an invitation is for. Raises `NotFound` once it was used, or its days are over."""
     row = db.session.get(InvitationRow, invitation_hash(key))
     if row is None or row.useful_until <= bare(at):
-        raise NotFound(
-            N_("This invitation was used already, or its days are over. Ask an administrator for a new one.")
-        )
+        raise NotFound(USED)
     return person_by_id(row.person_id)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-
-from zxcvbn import zxcvbn
+from functools import cache
+from importlib import import_module
+from typing import Any
 
 from engage.shared.errors import NotAllowed, NotValid
 from engage.shared.words import N_
@@ -38,6 +39,8 @@ class Role(StrEnum):
     DOOR = "door"
 
 
+TOLD_OF = frozenset({Role.VOICE, Role.SAFEGUARDING, Role.PQA, Role.INFORMATION, Role.ADMIN})
+"""Roles whose giving is told to the safeguarding leads: they open what people said, or can make others who do."""
 ROLE_NAMES = {
     Role.VOICE: N_("Voice-of-the-child team"),
     Role.SAFEGUARDING: N_("Safeguarding lead"),
@@ -54,7 +57,7 @@ ROLE_NAMES = {
 def is_easy_to_guess(password: str, *, own: Iterable[str] = ()) -> bool:
     """Answer whether few tries would find a password; `own` are words about its owner, such as their name."""
     words = [part.lower() for word in (*OURS, *own) for part in (word, *word.replace("@", " ").split())]
-    score: int = zxcvbn(password[:READ_OF_A_PASSWORD], words)["score"]
+    score: int = _guesser()(password[:READ_OF_A_PASSWORD], words)["score"]
     return score < HARD_TO_GUESS
 
 
@@ -67,6 +70,12 @@ def check_may_sign_in(email: str, password: str, *, name: str) -> None:
         raise NotValid(f"The password has at least {PASSWORD_LENGTH} characters")
     if is_easy_to_guess(password, own=(name, email)):
         raise NotValid(EASY)
+
+
+@cache
+def _guesser() -> Any:
+    """Its lists take 13 MB, so only a process in which somebody chooses a password holds them."""
+    return import_module("zxcvbn").zxcvbn
 
 
 @dataclass(frozen=True)

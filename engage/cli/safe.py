@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from engage import create_app, demo
 from engage.accounts import actions as accounts
-from engage.accounts import chain
+from engage.accounts.chain import heads
 from engage.cli.plain import SAY, in_plain_words, prepared, progress
 from engage.safe import keys, processing, resealing, saving
 from engage.settings import WrongSettings, from_environment, key_file, make_keys
@@ -18,10 +18,15 @@ from engage.shared import db
 from engage.shared.clock import now
 from engage.shared.crypto import LOOKS
 from engage.shared.keeping import BACKUPS
+from engage.shared.leftovers import forget_left
 from engage.worker.shuffling import shuffle
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 MOST_ROUNDS = 20
+NO_NEW_KEY = (
+    "No new key was made: an older one was not retired yet, so this went on with the newest that is there. "
+    "For a new key: `engage keys retire`, then `engage keys rotate` once more."
+)
 MOST_SHOWN = 20
 
 
@@ -35,8 +40,11 @@ def audit() -> None:
 def verify_audit(noted: str) -> None:
     """Look whether a line was taken away, changed, moved or put in; ends with 1 when one was."""
     with in_plain_words(), prepared(from_environment()).app_context():
-        found = chain.verify(noted=noted)
+        found, known = heads.verify(noted_elsewhere=noted)
+        file = heads.file_of_heads()
     say_faults(found.faults)
+    said = f"{len(known.heads)} heads noted in {file}, the last at {known.last}" if known.heads else f"none, in {file}"
+    SAY.print(f"Compared with {said}.")
     SAY.print(f"{found.lines} lines{': nothing is missing, nothing was changed' if not found.faults else ''}.")
     SAY.print(f"Head, to be noted elsewhere: {found.head}")
     sys.exit(1 if found.faults else 0)
@@ -50,12 +58,18 @@ def make_backup(to: Path | None) -> None:
         settings = from_environment()
         folder = to or settings.folder / "backups"
         with prepared(settings).app_context():
+            left = forget_left(settings, at=now(), backups=folder)
             file, contents = saving.save(settings, folder)
             old = saving.forget_old(folder, at=now())
             accounts.note("saved a backup", file.name, f"{contents.many} rows")
             db.session.commit()
+            found = heads.verify()[0]
+            heads.note_head(at=now())
         SAY.print(f"{file}: {contents.many} rows in {len(contents.rows)} tables.")
         SAY.print(f"Head of the audit, to be noted elsewhere: {contents.audit}")
+        say_faults(tuple(f"Audit: {fault}" for fault in found.faults))
+        if left:
+            SAY.print(f"{left} left by a process that was killed, or broken and old, went as well.")
         if old:
             SAY.print(f"{old} older than {BACKUPS.days} days went.")
 
@@ -120,14 +134,15 @@ def rotate_keys() -> None:
     """Make new keys and seal everything anew while Engage runs; start it again where it was stopped."""
     with in_plain_words():
         path = key_file()
-        if not keys.has_old(path):
+        goes_on = keys.has_old(path)
+        if not goes_on:
             keys.add(path)
-        settings = from_environment()
-        with prepared(settings).app_context():
+        with prepared(from_environment()).app_context():
             done = seal_all_anew()
-            accounts.note("sealed anew", "every sealed text", f"{done} texts")
+            accounts.note("sealed anew", "every sealed text", f"{done} texts{'' if goes_on else ', new keys'}")
             db.session.commit()
             shuffle()
+        SAY.print(NO_NEW_KEY if goes_on else "New keys are made, and seal from now on.")
         SAY.print(f"{done} texts are sealed anew. `engage keys retire` takes the old keys away.")
 
 
@@ -140,11 +155,10 @@ def retire_keys() -> None:
             found = resealing.survey()
             if found.old:
                 raise WrongSettings(f"{found.old} texts still need an old key: run `engage keys rotate` first.")
-            resealing.reseal_codes()
             gone = keys.take_away_old(path)
             accounts.note("took old keys away", "key file", f"{gone} keys")
             db.session.commit()
-        SAY.print(f"{gone} old keys are gone. Start Engage anew: until then recovery codes of the second step fail.")
+        SAY.print(f"{gone} old keys are gone. Receipts and codes go on: their key is another one.")
         SAY.print("What older backups hold can be brought back, but its sealed texts open no more: make one now.")
 
 

@@ -18,6 +18,12 @@ from engage.settings import WrongSettings
 PACKAGE = "install PostgreSQL's own tools of the server's version (Debian: apt-get install postgresql-client)"
 PLACE = (("PGHOST", "host"), ("PGPORT", "port"), ("PGUSER", "username"), ("PGPASSWORD", "password"))
 PATIENCE = 30.0  # seconds that somebody else may hold what is to be replaced
+THROWN_AWAY = "engage_drill_"  # and the number of the process
+LEFT = r"""
+    SELECT datname FROM pg_database WHERE datname ~ '^engage_drill_[0-9]+$'
+    AND pg_get_userbyid(datdba) = current_user AND NOT EXISTS
+    (SELECT 1 FROM pg_stat_activity WHERE pg_stat_activity.datname = pg_database.datname)
+"""
 ASIDE = "before_the_restore"  # where PostgreSQL keeps what was there, until the other is whole
 
 
@@ -71,13 +77,21 @@ def throw_away(engine: Engine, folder: Path) -> Iterator[URL]:
     if engine.dialect.name == "sqlite":
         yield URL.create("sqlite", database=str(folder / "drill.db"))
         return
-    name = f"engage_drill_{os.getpid()}"
+    name = f"{THROWN_AWAY}{os.getpid()}"
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        _drop_left(connection)
         connection.execute(text(f"CREATE DATABASE {name}"))
         try:
             yield engine.url.set(database=name)
         finally:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def _drop_left(connection: Connection) -> None:
+    """Drop what a drill that was killed left: databases of ours with that name which nobody is connected to."""
+    left = connection.scalars(text(LEFT)).all()
+    for name in left:
+        connection.execute(text(f"DROP DATABASE {name}"))
 
 
 def _put_back_sqlite(dump: Path, live: Path) -> None:
@@ -140,7 +154,7 @@ def _put_aside(live: Path) -> None:
     for part in ("", "-wal", "-shm"):
         broken = live.with_name(live.name + part)
         if broken.exists():
-            broken.replace(live.with_name(f"{live.name}.broken{part}"))
+            broken.replace(live.with_name(f"{live.name}.broken{part}")).touch()  # kept as long as a backup, from now
 
 
 def _run(url: URL, tool: str, *words: str) -> None:

@@ -12,7 +12,6 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from flask import current_app
 from sqlalchemy import Column, LargeBinary, Select, Table, and_, bindparam, inspect, select, tuple_, type_coerce, update
 
-from engage.accounts.models import PersonRow
 from engage.settings import Settings, WrongSettings
 from engage.shared import db
 from engage.shared.crypto import Sealed, SealedFile
@@ -78,19 +77,6 @@ def reseal(said: Callable[[int, int | None], None]) -> int:
         for rows in _batches(column):
             done += _reseal_rows(column, rows)
             said(done, None)
-    return done
-
-
-def reseal_codes() -> int:
-    """Seal anew the recovery codes of the second step, which the sign-in library seals, and give how many."""
-    settings: Settings = current_app.extensions["settings"]
-    every = MultiFernet([Fernet(key) for key in settings.personal_keys])
-    done = 0
-    for row in db.session.scalars(select(PersonRow).order_by(PersonRow.id)):
-        codes = row.mf_recovery_codes or []
-        if codes:
-            row.mf_recovery_codes = [every.rotate(code).decode() for code in codes if _opens(every, code.encode())]
-        done += len(codes)
     return done
 
 

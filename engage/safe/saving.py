@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import flask_migrate
 from alembic.script import ScriptDirectory
@@ -17,12 +16,14 @@ from sqlalchemy import URL, make_url, text
 from engage import create_app
 from engage.accounts import chain
 from engage.accounts.actions import note
+from engage.accounts.chain.heads import note_head
 from engage.safe import container, databases, resealing
 from engage.safe.container import Unreadable
 from engage.settings import Settings
 from engage.shared import db
 from engage.shared.clock import now, today
 from engage.shared.keeping import BACKUPS
+from engage.shared.leftovers import UNFINISHED, place_apart
 from engage.worker import clock
 from engage.worker.shuffling import shuffle
 
@@ -62,8 +63,10 @@ def save(settings: Settings, folder: Path) -> tuple[Path, Contents]:
     """Save everything into a new sealed file, while others write, and give it. Raises `WrongSettings`, `Unreadable`."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     shuffle()  # rows that lie in no order tell none in a copy either
-    with TemporaryDirectory(prefix=".saving-", dir=folder) as place:
-        dump, sealed = Path(place) / "dump", Path(place) / "sealed"
+    target = folder / now().strftime(NAME)
+    unfinished = folder / f".{target.name}{UNFINISHED}"  # sealed: nothing that is not ever lies among the backups
+    with place_apart(settings, "saving") as place:
+        dump = place / "dump"
         rows = databases.copy_out(db.engine(), dump)
         contents = Contents(
             made_at=now().isoformat(timespec="seconds"),
@@ -73,9 +76,8 @@ def save(settings: Settings, folder: Path) -> tuple[Path, Contents]:
             audit=chain.verify().head,
             digest=_digest(dump),
         )
-        container.write(sealed, _packed(contents, dump), secret=settings.receipt_key)
-        target = folder / now().strftime(NAME)
-        sealed.replace(target)
+        container.write(unfinished, _packed(contents, dump), secret=settings.receipt_key)
+        unfinished.replace(target)
     return target, contents
 
 
@@ -103,9 +105,9 @@ def newest(place: Path) -> Path:
 
 def drill(settings: Settings, file: Path) -> Tried:
     """Bring a backup back into a throw-away place and look whether all of it is there. Raises `Unreadable`."""
-    with TemporaryDirectory(prefix=".drill-", dir=settings.folder) as place:
-        contents, dump = unpack(settings, file, Path(place))
-        with databases.throw_away(db.engine(), Path(place)) as url:
+    with place_apart(settings, "drill") as place:
+        contents, dump = unpack(settings, file, place)
+        with databases.throw_away(db.engine(), place) as url:
             databases.put_back(dump, url)
             return _tried_there(replace(settings, database_url=_plain(url)), contents)
 
@@ -116,16 +118,16 @@ def restore(settings: Settings, file: Path) -> Tried:
     Everything about the backup is checked before anything is changed; on PostgreSQL, where a place to throw away needs
     rights that Engage may not have, whether its texts open is left to the drill.
     """
-    settings.folder.mkdir(parents=True, exist_ok=True)
     if settings.database_url.startswith("sqlite"):
         _check_opens(drill(settings, file))
-    with TemporaryDirectory(prefix=".restoring-", dir=settings.folder) as place:
-        contents, dump = unpack(settings, file, Path(place))
+    with place_apart(settings, "restoring") as place:
+        contents, dump = unpack(settings, file, place)
         db.session.remove()
         db.engine().dispose()
         databases.put_back(dump, make_url(settings.database_url))
     faults = [*_row_faults(contents), *_audit_faults()]
     flask_migrate.upgrade()
+    note_head(at=now(), brought_back=True)
     note("brought back a backup", file.name[:120], f"made {contents.made_at}")
     clock.every_night(now(), today())
     return Tried(contents, tuple(faults))

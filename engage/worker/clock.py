@@ -2,7 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
+from flask import current_app
+
 from engage.accounts.actions import forget_audit, forget_people, forget_sign_ins, note
+from engage.accounts.chain.heads import note_head
 from engage.accounts.queries import last_noted
 from engage.analysis.actions.frame import forget_examples
 from engage.analysis.actions.hiding import hide_new
@@ -47,6 +50,7 @@ from engage.shared.keeping import (
     SPENT,
     TYPED,
 )
+from engage.shared.leftovers import forget_left
 from engage.surveys.actions.cards import forget_cards
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.settings import forget_contacts
@@ -104,6 +108,7 @@ def every_night(at: datetime, today: date) -> None:
     forgotten = forget_what_was_said(at, today) | forget_what_is_kept_beside(at, today)
     note(NIGHT, f"{sum(forgotten.values())} things", ", ".join(f"{n} {what}" for what, n in forgotten.items() if n))
     db.session.commit()
+    note_head(at=at)
     shuffle()
 
 
@@ -142,6 +147,7 @@ def forget_what_is_kept_beside(at: datetime, today: date) -> dict[str, int]:
         "people who left": forget_people(today - AUDIT),  # named for as long as the audit speaks of them
         "places of sign-ins": forget_sign_ins(at),
         "letters": outbox.forget_letters(at - LETTERS),
+        "copies left by killed processes": forget_left(current_app.extensions["settings"], at=at),
     }
 
 

@@ -56,7 +56,7 @@ def test_no_service_may_change_its_own_code_or_its_keys(unit):
         "yes",
         "0077",
     )
-    assert set(kept["ReadWritePaths"].split()) <= {"/srv/engage/instance", "/srv/engage/backups"}
+    assert set(kept["ReadWritePaths"].split()) <= {"/srv/engage/instance", "/srv/engage/backups", "-/srv/engage/heads"}
 
 
 @pytest.mark.parametrize("timer", sorted(DEPLOY.glob("*.timer")), ids=lambda timer: timer.stem)

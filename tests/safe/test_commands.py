@@ -90,7 +90,10 @@ def test_verifying_ends_with_one_when_a_line_is_gone(engage, tmp_path):
 def test_keys_are_rotated_and_the_old_ones_taken_away(engage, tmp_path):
     assert engage("keys", "retire")[1].startswith("0 old keys are gone")
     code, said = engage("keys", "rotate")
-    assert (code, "sealed anew" in said) == (0, True)
+    assert (code, "New keys are made" in said, "sealed anew" in said) == (0, True, True)
+    assert len(settings_of(tmp_path).personal_keys) == 2
+    again = engage("keys", "rotate")[1]
+    assert ("No new key was made" in again, "New keys are made" in again) == (True, False)
     assert len(settings_of(tmp_path).personal_keys) == 2
     assert engage("keys", "retire")[1].startswith("2 old keys are gone")
     assert len(settings_of(tmp_path).personal_keys) == 1

@@ -11,7 +11,6 @@ from engage.shared import crypto, db
 from engage.shared.crypto import LOST
 from engage.surveys.models import WrittenRow
 from tests.answers import make_response
-from tests.people import make_person
 from tests.safe.conftest import settings_of, started
 from tests.surveys import make_wave
 
@@ -133,20 +132,6 @@ def test_a_key_file_that_is_being_broken_leaves_a_running_process_as_it_is(seale
     Path(sealed.key_file).write_text("{")
     with db.reading():
         assert sorted(db.session.scalars(select(WrittenRow.words))) == sorted(TEXTS)
-
-
-@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
-def test_recovery_codes_of_the_second_step_go_with_the_keys(sealed):
-    person = make_person("voice")
-    row = db.session.get(resealing.PersonRow, person.id)
-    row.mf_recovery_codes = [crypto.seal("a code").decode()]
-    db.session.commit()
-    new = rotated(sealed)
-    with started(new):
-        assert resealing.reseal_codes() == 1
-        db.session.commit()
-        token = db.session.get(resealing.PersonRow, person.id).mf_recovery_codes[0]
-        assert resealing.Fernet(new.personal_keys[0]).decrypt(token.encode()) == b"a code"
 
 
 def test_every_sealed_column_is_known():

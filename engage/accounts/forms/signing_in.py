@@ -19,6 +19,7 @@ from typing_extensions import override
 from wtforms import EmailField, Field, PasswordField, RadioField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
+from engage.accounts.models import PersonRow
 from engage.accounts.rules import PASSWORD_LENGTH
 from engage.shared import db, throttle
 from engage.shared.forms import clean
@@ -83,6 +84,7 @@ def _is_right(user: Any, field: Field, check: Callable[[], bool], wrong: str) ->
     who = str(user.id)
     db.session.rollback()  # the library has looked the person up, and the throttle writes apart
     throttle.check("secret", most=TRIES, who=who)
+    db.locked(PersonRow, int(who))  # what works once is looked at by one at a time, until the page is done
     right = check()
     if field.errors:
         db.session.rollback()

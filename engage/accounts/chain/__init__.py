@@ -81,15 +81,23 @@ def head(place: int, link: bytes) -> str:
     return f"{place}:{link[:8].hex()}"
 
 
-def verify(*, noted: str = "") -> Verdict:
-    """Walk the whole chain and name every line that was taken away, changed, moved or put in from outside.
-
-    `noted` is an earlier head, kept elsewhere: with it, a whole database put back to an older day is noticed too.
-    """
+def head_now() -> str:
+    """Say where the chain ends, without walking it."""
     with db.reading():
         kept = db.session.get(ChainRow, 1)
-        ends = _ends(kept) if kept else Ends(0, NOTHING, 0, NOTHING)
-        faults = list(_ends_faults(kept, ends))
+        return head(kept.last, bytes(kept.last_link)) if kept else head(0, NOTHING)
+
+
+def verify(*, noted: str = "", kept: Iterable[str] = ()) -> Verdict:
+    """Walk the whole chain and name every line that was taken away, changed, moved or put in from outside.
+
+    `noted` is an earlier head, written down elsewhere, and `kept` are those of our own file: with them a chain whose
+    tail was cut, or a whole database put back to an older day, is noticed too.
+    """
+    with db.reading():
+        row = db.session.get(ChainRow, 1)
+        ends = _ends(row) if row else Ends(0, NOTHING, 0, NOTHING)
+        faults = list(_ends_faults(row, ends))
         walk = _Walk(ends)
         for line in _lines():
             faults.extend(walk.step(line))
@@ -97,6 +105,7 @@ def verify(*, noted: str = "") -> Verdict:
         faults.extend(_outside())
         if noted:
             faults.extend(_noted_fault(noted, ends))
+        faults.extend(_kept_faults(kept, ends))
     return Verdict(walk.seen, head(ends.last, ends.last_link), tuple(faults))
 
 
@@ -204,6 +213,12 @@ def _noted_fault(noted: str, ends: Ends) -> Iterator[str]:
         yield f"the chain ends at line {ends.last}, before the one that was noted: {noted}"
     elif place >= ends.begins_after and head(place, link or NOTHING) != noted:
         yield f"line {place} is not the one that was noted: {noted}"
+
+
+def _kept_faults(kept: Iterable[str], ends: Ends) -> Iterator[str]:
+    """Name the first and the last of the noted heads that do not fit: those between tell nothing more."""
+    found = [fault for one in kept for fault in _noted_fault(one, ends)]
+    yield from dict.fromkeys([*found[:1], *found[-1:]])
 
 
 def _lines() -> Iterator[Line]:
