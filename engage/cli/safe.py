@@ -6,14 +6,15 @@ from pathlib import Path
 
 import click
 from rich.markup import escape
+from sqlalchemy import make_url
 from sqlalchemy.exc import DatabaseError
 
 from engage import create_app, demo
 from engage.accounts import actions as accounts
 from engage.accounts.chain import heads
 from engage.cli.plain import SAY, in_plain_words, prepared, progress
-from engage.safe import keys, processing, resealing, saving
-from engage.settings import WrongSettings, from_environment, key_file, make_keys
+from engage.safe import databases, keys, processing, resealing, saving
+from engage.settings import Settings, WrongSettings, from_environment, key_file, make_keys
 from engage.shared import db
 from engage.shared.clock import now
 from engage.shared.crypto import LOOKS
@@ -28,6 +29,10 @@ NO_NEW_KEY = (
     "For a new key: `engage keys retire`, then `engage keys rotate` once more."
 )
 MOST_SHOWN = 20
+OLD_BACKUPS = (
+    "Without the old keys the sealed texts of every backup made before the new ones open no more. Make a backup now, "
+    "keep a copy of this key file for as long as older backups, then add --yes."
+)
 
 
 @click.group()
@@ -99,6 +104,7 @@ def bring_back(file: Path, *, yes: bool) -> None:
         settings = from_environment()
         with create_app(settings).app_context():
             check_may_replace(yes=yes)
+            check_nobody_uses_it(settings)
             tried = saving.restore(settings, file)
     say_faults(tried.faults)
     SAY.print(f"{tried.contents.many} rows of {tried.contents.made_at} are back; what was due since then is forgotten.")
@@ -147,10 +153,13 @@ def rotate_keys() -> None:
 
 
 @change_keys.command("retire")
-def retire_keys() -> None:
-    """Take old keys away, once nothing is sealed with them any more."""
+@click.option("--yes", is_flag=True, help="A backup was made since the new keys, and older ones may open no more.")
+def retire_keys(*, yes: bool) -> None:
+    """Take old keys away, once nothing is sealed with them any more; what older backups sealed opens no more."""
     with in_plain_words():
         path = key_file()
+        if not yes and keys.has_old(path):
+            raise WrongSettings(OLD_BACKUPS)
         with prepared(from_environment()).app_context():
             found = resealing.survey()
             if found.old:
@@ -159,7 +168,6 @@ def retire_keys() -> None:
             accounts.note("took old keys away", "key file", f"{gone} keys")
             db.session.commit()
         SAY.print(f"{gone} old keys are gone. Receipts and codes go on: their key is another one.")
-        SAY.print("What older backups hold can be brought back, but its sealed texts open no more: make one now.")
 
 
 def seal_all_anew() -> int:
@@ -184,6 +192,13 @@ def check_may_replace(*, yes: bool) -> None:
         db.session.rollback()
     if not empty and not yes:
         raise WrongSettings("There is something here already. Save it with `engage backup`, then add --yes.")
+
+
+def check_nobody_uses_it(settings: Settings) -> None:
+    """Raise `WrongSettings` while a web process, a worker or anybody else has the database open."""
+    db.engine().dispose()
+    if databases.others_use_it(make_url(settings.database_url)):
+        raise WrongSettings("Something still has this database open. Stop Engage's web processes and its worker first.")
 
 
 def say_faults(faults: tuple[str, ...]) -> None:

@@ -24,6 +24,10 @@ LEFT = r"""
     AND pg_get_userbyid(datdba) = current_user AND NOT EXISTS
     (SELECT 1 FROM pg_stat_activity WHERE pg_stat_activity.datname = pg_database.datname)
 """
+OTHERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
 ASIDE = "before_the_restore"  # where PostgreSQL keeps what was there, until the other is whole
 
 
@@ -47,6 +51,23 @@ def put_back(dump: Path, into: URL) -> None:
         _put_back_sqlite(dump, Path(_file(into)))
     else:
         _put_back_postgres(dump, into)
+
+
+def others_use_it(url: URL) -> bool:
+    """Answer whether another process holds this database open: what it writes meanwhile would be lost, or mixed in."""
+    if url.get_backend_name() != "sqlite":
+        engine = create_engine(url, poolclass=NullPool)
+        with engine.connect() as line:
+            return bool(line.execute(text(OTHERS)).scalar())
+    with closing(sqlite3.connect(_file(url), timeout=0, isolation_level=None)) as alone:
+        try:
+            alone.execute("PRAGMA locking_mode = EXCLUSIVE")
+            alone.execute("SELECT count(*) FROM sqlite_master")
+            alone.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            return True
+        alone.execute("ROLLBACK")
+    return False
 
 
 def check_whole(dump: Path) -> None:

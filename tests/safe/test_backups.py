@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import delete, inspect, select, text
+from sqlalchemy import create_engine, delete, inspect, make_url, select, text
 
 from engage.accounts import actions, chain
 from engage.safe import container, databases, saving
@@ -269,3 +269,13 @@ def test_pieces_of_a_sealed_file_cannot_change_places_or_be_left_out(tmp_path):
         (tmp_path / "sealed").write_bytes(whole[:start] + order)
         with pytest.raises(Unreadable):
             list(container.read(tmp_path / "sealed", secret="s"))
+
+
+def test_another_line_to_the_database_is_noticed_and_ones_own_is_not(installed):
+    url = make_url(installed.database_url)
+    db.session.remove()
+    db.engine().dispose()
+    assert not databases.others_use_it(url)
+    with create_engine(url).connect() as other:
+        other.execute(text("SELECT count(*) FROM person"))
+        assert databases.others_use_it(url)

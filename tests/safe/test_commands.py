@@ -1,10 +1,13 @@
 """The commands of the safe, as somebody types them: what they say, and how they end."""
 
 import stat
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import Engine, event
 
 from engage.accounts.models import AuditRow
 from engage.cli import main, safe
@@ -21,11 +24,21 @@ def type_in(tmp_path, monkeypatch):
     monkeypatch.setenv("ENGAGE_FOLDER", str(tmp_path))
     monkeypatch.setattr(safe, "LOOKS", 0.0)  # nobody else runs who would have to learn the new key
 
+    held = []
+
+    def hold(line, _record):
+        held.append(line)
+
+    event.listen(Engine, "connect", hold)
+
     def run(*words):
         ended = CliRunner().invoke(main, [str(word) for word in words])
+        while held:  # as when a process ends: nothing of its has the database open
+            held.pop().close()
         return ended.exit_code, " ".join(ended.output.split())
 
-    return run
+    yield run
+    event.remove(Engine, "connect", hold)
 
 
 @pytest.fixture
@@ -54,6 +67,21 @@ def test_everything_is_saved_tried_changed_and_brought_back(engage, tmp_path):
     )
     assert "are back" in engage("restore", file, "--yes")[1]
     assert "nothing is missing, nothing was changed" in engage("audit", "verify")[1]
+
+
+def test_nothing_is_brought_back_while_a_process_of_engage_has_the_database_open(engage, tmp_path):
+    add_somebody(engage)
+    assert engage("backup")[0] == 0
+    (file,) = (tmp_path / "backups").iterdir()
+    holds = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM person').fetchall(); "
+    holds += "print('open', flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", holds, str(tmp_path / "engage.db")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "open\n"
+        code, said = engage("restore", file, "--yes")
+        assert (code, "Something still has this database open" in said) == (1, True)
+        other.stdin.close()
+    assert engage("restore", file, "--yes")[0] == 0
 
 
 def test_the_first_keys_are_made_where_they_are_wanted_and_once(type_in, tmp_path, monkeypatch):
@@ -95,7 +123,10 @@ def test_keys_are_rotated_and_the_old_ones_taken_away(engage, tmp_path):
     again = engage("keys", "rotate")[1]
     assert ("No new key was made" in again, "New keys are made" in again) == (True, False)
     assert len(settings_of(tmp_path).personal_keys) == 2
-    assert engage("keys", "retire")[1].startswith("2 old keys are gone")
+    code, said = engage("keys", "retire")
+    assert (code, "every backup made before the new ones open no more" in said) == (1, True)
+    assert len(settings_of(tmp_path).personal_keys) == 2
+    assert engage("keys", "retire", "--yes")[1].startswith("2 old keys are gone")
     assert len(settings_of(tmp_path).personal_keys) == 1
 
 

@@ -46,7 +46,7 @@ def sign_in_with(settings, email, code):
 
 def test_a_recovery_code_still_signs_in_after_keys_were_rotated_and_retired(codes, engage, tmp_path):
     email, known = codes
-    assert (engage("keys", "rotate")[0], engage("keys", "retire")[0]) == (0, 0)
+    assert (engage("keys", "rotate")[0], engage("keys", "retire", "--yes")[0]) == (0, 0)
     assert len(settings_of(tmp_path).personal_keys) == 1
     assert sign_in_with(settings_of(tmp_path, demo=False), email, known[0]) == (302, "/desk/", 7)
 
