@@ -25,7 +25,7 @@
 
 const behaviours = {
   // What is shown for a while only: whoever comes back to the page later gets what the server says then.
-  again() {
+  briefly() {
     const shown = Date.now();
     addEventListener("pageshow", ({persisted}) => persisted && location.reload());
     document.addEventListener("visibilitychange", () => document.hidden || Date.now() - shown < 6e5 || location.reload());
