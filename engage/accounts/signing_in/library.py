@@ -240,7 +240,7 @@ def _clear_the_browser(response: Response) -> Response:
 
 
 def _chose_password(_app: Flask, user: PersonRow, **_: Any) -> None:
-    user.choose_password = False
+    user.choose_password, user.password_until = False, None
     end_everywhere(user.id, but=session.get(HERE, ""))
     db.session.add(audit_line("chose a new password", "", person_id=user.id))
 
