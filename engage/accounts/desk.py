@@ -8,10 +8,14 @@ from engage.accounts.forms.people import AgencyForm, InvitedForm, PersonForm, Ro
 from engage.accounts.guards import Who, me, open_to
 from engage.accounts.rules import Role
 from engage.accounts.signing_in import single_sign_on
+from engage.shared import outbox
 from engage.shared.clock import now, today
+from engage.shared.paging import page_asked
 
 pages = Blueprint("accounts_desk", __name__, url_prefix="/desk", template_folder="templates")
 LINES = 50  # of the audit on one page
+ON_ITS_WAY = "A letter with a link is on its way. They choose their password with it, within seven days."
+NO_WAY = "The letter waits: no mail leaves this installation. Have mail set up, or give them a first password instead."
 
 
 @pages.get("/me/")
@@ -168,7 +172,7 @@ def add_agency() -> ResponseReturnValue:
 @pages.get("/audit/")
 @open_to(Role.INFORMATION, Role.ADMIN)
 def show_audit() -> ResponseReturnValue:
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_asked()
     lines = queries.audit(page=page, size=LINES)
     return render_template("accounts/desk/audit.html", lines=lines, page=page, more=len(lines) == LINES)
 
@@ -187,7 +191,7 @@ def _person_page(person_id: int, form: RoleForm) -> str:
 
 def _invited(person_id: int) -> ResponseReturnValue:
     actions.invite(person_id, at=now())
-    flash("A letter with a link is on its way. They choose their password with it, within seven days.")
+    flash(ON_ITS_WAY if outbox.EMAIL in outbox.ways_here() else NO_WAY)
     return redirect(url_for("accounts_desk.show_person", person_id=person_id), 303)
 
 

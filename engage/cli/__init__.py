@@ -79,7 +79,8 @@ def load_demo() -> None:
         first_keys()
         settings = from_environment()
         with prepared(settings).app_context():
-            load_demo_once(settings)
+            if not load_demo_once(settings):
+                SAY.print("There is something in this database already, so nothing was invented.")
 
 
 @main.command("worker")
@@ -178,11 +179,13 @@ def check_port_is_free(settings: Settings) -> None:
             raise WrongSettings(f"Something else uses port {settings.port}. Choose another one: PORT=8001 make run")
 
 
-def load_demo_once(settings: Settings) -> None:
-    """Fill an empty database with the demo; leave any other as it is."""
-    if demo.is_empty():
+def load_demo_once(settings: Settings) -> bool:
+    """Fill an empty database with the demo, and say whether it was; leave any other as it is."""
+    empty = demo.is_empty()
+    if empty:
         with progress("Inventing people, answers and promises (once)"):
             demo.load(today(), work=lambda: start_child(settings, linger=0).wait())
+    return empty
 
 
 def announce(app: Flask, settings: Settings) -> None:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from wtforms import BooleanField, DateField, EmailField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, Length
+from wtforms.validators import DataRequired, Email, Length, ValidationError
 
 from engage.safeguarding.rules.about import OUTSIDER, Telling
 from engage.safeguarding.rules.alerts import OUTCOMES
+from engage.safeguarding.rules.duty import working_days
 from engage.safeguarding.rules.reading import REASONS
+from engage.shared.clock import today
 from engage.shared.forms import PageForm, choices
 
 LONGEST_MESSAGE = 2_000
@@ -131,6 +133,16 @@ class DutyForm(PageForm):
         """Offer these people, and give the form back."""
         self.person.choices = choices(people)
         return self
+
+    def validate_first(self, field: DateField) -> None:
+        """Refuse days that are over: the rota says afterwards who was to read. Raises `ValidationError`."""
+        if field.data < today():
+            raise ValidationError("This day is over, and the rota stays as it was. Begin today or later.")
+
+    def validate_last(self, field: DateField) -> None:
+        """Refuse days that are all of a weekend. Raises `ValidationError`."""
+        if self.first.data and field.data >= self.first.data and not working_days(self.first.data, field.data):
+            raise ValidationError("There is no working day among these. Choose Monday to Friday.")
 
     def record(self) -> NewDuty:
         """Give what was typed."""

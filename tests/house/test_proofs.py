@@ -43,9 +43,18 @@ def test_what_is_measured_is_run_by_make_attack():
     )
 
 
-def test_every_privacy_rule_is_shown():
-    assert [rule.id for rule in rules()] == [f"P{number}" for number in range(1, 15)]
+def test_every_rule_of_privacy_and_safety_is_shown():
+    wanted = [f"P{number}" for number in range(1, 15)] + [f"S{number}" for number in range(1, 8)]
+    assert [rule.id for rule in rules()] == wanted
     assert [rule.id for rule in (*rules(), *requirements()) if not rule.tests] == []
+
+
+def test_every_requirement_has_its_level_and_stands_once():
+    shown, missed = requirements(), requirements("asvs_not_met")
+    assert {rule.level for rule in (*shown, *missed)} == {1, 2, 3}
+    assert len({rule.id for rule in shown}) == len(shown)
+    both = {rule.id for rule in shown} & {rule.id for rule in missed}
+    assert both == {"3.4.1"}  # met at its first level
 
 
 def test_the_page_says_what_the_lists_say():

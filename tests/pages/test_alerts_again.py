@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engage.accounts.rules import Role
 from engage.analysis.actions.alerts import raise_by_hand
+from engage.analysis.method.screening import Screen
 from engage.safeguarding import actions
 from engage.safeguarding.models import AlertRow
 from engage.safeguarding.rules.alerts import NewAlert
@@ -83,3 +84,10 @@ def test_a_reader_who_worries_about_what_waits_already_changes_no_clock(database
     raise_by_hand(answer, by=make_person(Role.VOICE), today=today())
     db.session.commit()
     assert (only().state, only().raised_at, only().kind) == ("raised", since, "a reader worries")
+
+
+def test_a_professional_names_the_alert_whatever_else_was_noticed_before_it(database):
+    make_excerpts(make_wave(), "my dad beats me and i want to die. my teacher touched me")
+    assert only().kind == "concern about a professional"
+    control = Screen.load().explain("my dad beats me and i want to die. my teacher touched me")
+    assert control[0][0] == "abuse at home"

@@ -125,7 +125,7 @@ def test_wrong_words_are_slowed_down(visitor, wave):
 def test_the_next_person_finds_a_fresh_page(visitor, wave):
     sent_words(visitor)
     assert "was sent from here" in visitor.get("/s/youth").text
-    visitor.fill_in("/s/youth/thanks", "/s/youth/next-person")
+    visitor.fill_in("/s/youth", "/s/youth/next-person")
     assert visitor.get("/s/youth/thanks").location == "/s/youth"
     sent_words(visitor)
     assert count(ResponseRow) == 2

@@ -1,14 +1,17 @@
-"""Every page and every button of the desk, asked for by every role: the guard stops all it does not name, no other."""
+"""Every page and every button of the desk, asked for by every role: who may open it stands in a list, not in the guard.
+
+Whoever is not in the list asks for things that are there, and changes none of them.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from engage.accounts.guards import Who
+from engage.accounts import guards
 from engage.accounts.rules import Role
 from engage.analysis.rules import THEME
 from engage.analysis.rules.emerging import RISE
@@ -20,8 +23,12 @@ from engage.surveys.rules.waves import WAVE
 from engage.youwesaid.rules.issuing import BRIEFING, NEWSLETTER
 from engage.youwesaid.rules.states import ACTION, CONCERN, UPDATE
 from tests.people import make_person, sign_in
+from tests.planting import NUMBER, WORD, everything, plant
+from tests.proofs.opening import PAGE, guarded, listed, roles_page
 
 STOPPED = ("It is for somebody with another role", "You hold no role today")
+Page = tuple[str, str, frozenset[Role]]
+WRITTEN_DOWN = frozenset({"audit", "audit_chain"})  # each refusal
 LAST = "/desk/me/places/end"  # whoever presses it is signed in no more
 WHERE = {  # the buttons of each state table lie under the thing they move, each under its verb
     "/desk/alerts/<int:alert_id>/": ALERT,
@@ -40,27 +47,35 @@ WHERE = {  # the buttons of each state table lie under the thing they move, each
 
 
 def desk(app: Flask) -> Iterator[tuple[Rule, frozenset[Role]]]:
+    opened = listed()
     for rule in app.url_map.iter_rules():
-        opened = getattr(app.view_functions[rule.endpoint], "open_to", frozenset({Who.ANYONE}))
-        if not opened & set(Who):
-            yield rule, opened
+        if rule.endpoint in opened:
+            yield rule, opened[rule.endpoint]
 
 
-def asked(app: Flask) -> list[tuple[str, str, frozenset[Role]]]:
-    """Each method and address, with things nobody has: the guard answers before anything is looked up."""
+def asked(app: Flask, some: Callable[[Rule, str], object] | None = None) -> list[Page]:
+    """Each method and address; about things nobody has, if nothing else is said."""
     found = []
     with app.test_request_context():
         adapter = app.url_map.bind("localhost")
         for rule, opened in desk(app):
-            nothing = {name: _nothing(rule, name) for name in rule.arguments}
+            about = {name: (some or _nothing)(rule, name) for name in rule.arguments}
             method = "POST" if "POST" in rule.methods else "GET"
-            found.append((method, adapter.build(rule.endpoint, nothing, method=method), opened))
+            found.append((method, adapter.build(rule.endpoint, about, method=method), opened))
     return sorted(found, key=lambda page: page[1] == LAST)
 
 
 def _nothing(rule: Rule, name: str) -> object:
+    return {"int": 987_654, "any": _place(rule, name)[1]}.get(_place(rule, name)[0], "nothing")
+
+
+def _planted(rule: Rule, name: str) -> object:
+    return {"int": NUMBER, "any": _place(rule, name)[1]}.get(_place(rule, name)[0], WORD)
+
+
+def _place(rule: Rule, name: str) -> tuple[str, str]:
     place = re.search(rf"<(?:(\w+)(?:\(([^)]*)\))?:)?{name}>", rule.rule)
-    return {"int": 987_654, "any": (place[2] or "").split(",")[0]}.get(place[1], "nothing")
+    return place[1], (place[2] or "").split(",")[0]
 
 
 def ask(client: FlaskClient, method: str, address: str, token: str) -> tuple[int, str]:
@@ -78,8 +93,8 @@ def token_of(client: FlaskClient) -> str:
     return re.search(r'name="?csrf_token"?[^>]*value="?([^">\s]+)', client.get("/receipt").text)[1]
 
 
-def mismatches(client: FlaskClient, role: Role | None, pages: list[tuple[str, str, frozenset[Role]]]) -> list[str]:
-    """Where the guard let somebody on whom the page does not name, or stopped somebody it names."""
+def mismatches(client: FlaskClient, role: Role | None, pages: list[Page]) -> list[str]:
+    """Where somebody got on whom the list does not name, or was stopped although it names them."""
     token, wrong = token_of(client), []
     for method, address, opened in pages:
         status, words = ask(client, method, address, token)
@@ -92,7 +107,38 @@ def mismatches(client: FlaskClient, role: Role | None, pages: list[tuple[str, st
 @pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role or "no role")
 def test_a_role_is_stopped_wherever_it_is_not_named_and_nowhere_else(app, plain, role):
     sign_in(plain, make_person(role))
-    assert mismatches(plain, role, asked(app)) == []
+    plant()
+    kept = everything(but=WRITTEN_DOWN)
+    refused = [page for page in asked(app, _planted) if role not in page[2]]
+    assert mismatches(plain, role, refused) == []
+    assert everything(but=WRITTEN_DOWN) == kept
+    assert len(refused) + sum(role in opened for opened in listed().values()) == len(listed())
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_gets_on_wherever_it_is_named(app, plain, role):
+    sign_in(plain, make_person(role))
+    named = [page for page in asked(app) if role in page[2]]
+    assert named
+    assert mismatches(plain, role, named) == []
+
+
+def test_the_list_names_every_page_with_the_roles_of_its_guard(app):
+    assert listed() == guarded(app), "if it is meant: `python -m tests.proofs roles`, and read what changed"
+
+
+def test_the_page_of_roles_says_what_the_list_says():
+    assert PAGE.read_text() == roles_page(), "run `python -m tests.proofs write`"
+
+
+def test_control_pages_opened_in_guard_and_label_alike_would_be_noticed(app, plain, monkeypatch):
+    """The page says that it is open to the scrutineer too, and it is."""
+    monkeypatch.setattr(guards, "_check", set)
+    monkeypatch.setattr(app.view_functions["forums_desk.close"], "open_to", frozenset({Role.VOICE, Role.SCRUTINEER}))
+    sign_in(plain, make_person(Role.SCRUTINEER))
+    closing = [page for page in asked(app) if re.fullmatch(r"/desk/forums/\d+/close", page[1])]
+    assert mismatches(plain, Role.SCRUTINEER, closing) == [f"POST {closing[0][1]}"]
+    assert listed() != guarded(app)
 
 
 def test_nobody_signed_in_gets_no_further_than_the_sign_in(app, plain):

@@ -6,8 +6,10 @@ import pytest
 from flask import request, url_for
 
 from engage import create_app
+from engage.accounts.rules import Role
 from engage.settings import WrongSettings
 from tests.conftest import make_settings
+from tests.people import make_person, sign_in
 from tests.surveys import make_wave
 
 FEATURES = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
@@ -43,6 +45,13 @@ def test_only_the_page_of_a_survey_may_share_the_process_of_a_page_that_opened_i
 @pytest.mark.parametrize("path", ["/", "/help", "/receipt", "/sign-in"])
 def test_nothing_of_a_private_page_stays_on_the_device(visitor, path):
     assert visitor.get(path).headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/desk/reading/", "/desk/alerts/", "/desk/me/"])
+def test_no_page_of_the_desk_is_kept_by_the_browser(visitor, path):
+    page = sign_in(visitor, make_person(Role.SAFEGUARDING)).get(path)
+    assert page.status_code == 200
+    assert page.headers["Cache-Control"] == "no-store"
 
 
 def test_the_only_cookie_is_the_sessions_and_no_script_reads_it(visitor):

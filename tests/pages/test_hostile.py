@@ -5,16 +5,19 @@ import itertools
 import re
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from jinja2 import Environment
 from sqlalchemy import select
 
 from engage.accounts.guards import Who
+from engage.accounts.rules import Role
+from engage.analysis.jobs import do_all
 from engage.shared import db
 from engage.surveys.models import WrittenRow
 from engage.surveys.rules.text import clean
-from tests.surveys import ANSWERS, make_wave
+from tests.people import make_person, sign_in
+from tests.surveys import ANSWERS, make_wave, save, sent_words, token
 
 STARTS = ("", "'", '"', "`", "{{", "${", "<", "</script>", "--", "%", "\\", "=", "@", "+", "../", "\u202e", "\u200b")
 MIDDLES = (
@@ -25,6 +28,7 @@ MIDDLES = (
 )  # fmt: skip
 ENDS = ("", "'")
 HOSTILE = ["".join(parts) for parts in itertools.product(STARTS, MIDDLES, ENDS)]
+SCRIPT = "<script>alert(1)</script>"
 NEEDS_MORE = re.compile(r"<int:|<path:|<uuid")  # addresses that name a thing of the database
 
 
@@ -75,7 +79,35 @@ def test_any_words_in_any_boxes_of_the_survey_are_taken_or_told(visitor, wave, t
         session.clear()
 
 
-def test_control_a_page_that_escapes_nothing_would_be_noticed():
-    bare = Environment(autoescape=False).from_string("{{ words }}").render(words="<script>alert(1)</script>")  # noqa: S701
-    assert "<script>alert(1)</script>" in bare
-    assert "<script>alert(1)</script>" not in html.escape(bare)
+def pages_of_ours(app, visitor):
+    """The pages that show what was typed: to whoever typed it, half way and when it was sent, and to whoever reads."""
+    plain = FlaskClient(app, app.response_class)  # it takes a page that is broken, as a browser would
+    save(visitor, visitor.get("/s/youth").text, area_best=SCRIPT)
+    yield visitor.get("/s/youth").text
+    words = sent_words(visitor, area_best=SCRIPT)
+    mine = {"words": words, "csrf_token": token(visitor.get("/s/youth/mine").text)}
+    yield plain_copy(visitor, plain).post("/s/youth/mine", data=mine).text
+    do_all()
+    db.session.remove()
+    yield sign_in(plain, make_person(Role.VOICE)).get("/desk/reading/").text
+
+
+def plain_copy(visitor, plain):
+    with visitor.session_transaction() as theirs, plain.session_transaction() as session:
+        session.update(theirs)
+    return plain
+
+
+def test_what_was_typed_is_words_and_no_part_of_the_page_wherever_it_is_shown(app, visitor, wave):
+    pages = list(pages_of_ours(app, visitor))
+    assert [html.escape(SCRIPT) in page for page in pages] == [True] * 3
+    assert [SCRIPT in page for page in pages] == [False] * 3
+
+
+def test_control_our_own_pages_without_their_escaping_would_be_noticed(app, visitor, wave, monkeypatch):
+    app.jinja_env.cache.clear()
+    monkeypatch.setattr(app.jinja_env, "autoescape", False)
+    try:
+        assert [SCRIPT in page for page in pages_of_ours(app, visitor)].count(True) >= 2
+    finally:
+        app.jinja_env.cache.clear()  # templates remember how they were made

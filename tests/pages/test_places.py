@@ -147,6 +147,13 @@ def test_who_is_invited_chooses_a_password_that_nobody_else_sees_and_signs_in(ap
     assert visitor.get("/desk/").status_code == 200
 
 
+def test_where_no_mail_leaves_the_administrator_is_told_so(app, visitor):
+    admin = sign_in(visitor, make_person(Role.ADMIN))
+    someone = make_person(Role.VOICE)
+    answer = admin.fill_in(f"/desk/people/{someone.id}/", f"/desk/people/{someone.id}/invite")
+    assert "The letter waits: no mail leaves this installation" in admin.get(answer.location).text
+
+
 def test_an_invitation_works_once_and_for_seven_days(app, visitor):
     _, link = invite(app)
     with time_machine.travel(now() + timedelta(days=7, seconds=1)):

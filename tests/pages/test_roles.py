@@ -2,21 +2,21 @@
 
 import pytest
 
-from engage.accounts.guards import Who
 from engage.accounts.rules import Role
 from tests.people import make_person, sign_in
+from tests.proofs.opening import listed
 
 ON_THE_ROTA_ONLY = "/desk/alerts/"  # the team reads alerts on its days; tests/pages/test_safeguarding.py has those
 
 
 def pages(app) -> list[tuple[str, frozenset[Role]]]:
-    """Each page of staff that needs no number in its address, and the roles it is open to."""
-    found = []
-    for rule in app.url_map.iter_rules():
-        opened = getattr(app.view_functions[rule.endpoint], "open_to", frozenset({Who.ANYONE}))
-        if "GET" in rule.methods and not rule.arguments and not opened & set(Who):
-            found.append((rule.rule, opened))
-    return sorted(found)
+    """Each page of staff that needs no number in its address, and the roles the list opens it to."""
+    opened = listed()
+    return sorted(
+        (rule.rule, opened[rule.endpoint])
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and not rule.arguments and rule.endpoint in opened
+    )
 
 
 @pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role or "no role")

@@ -90,6 +90,18 @@ def test_ten_wrong_codes_are_enough(careful):
     assert careful.fill_in("/sign-in/code", code="000000").status_code == 429
 
 
+@pytest.mark.parametrize("typed", [str.upper, lambda code: code.replace("-", " "), lambda code: code.replace("-", "")])
+def test_a_recovery_code_may_be_typed_as_people_copy_it(careful, typed):
+    person = make_person(Role.SAFEGUARDING, password=PASSWORD)
+    set_up_app(careful, person.email)
+    page = careful.fill_in("/sign-in/recovery-codes", generate_new_codes="1").text
+    code = re.findall(r"[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}", page)[0]
+    careful.fill_in("/desk/", to="/sign-out")
+    type_password(careful, person.email)
+    assert careful.fill_in("/sign-in/recovery", code=typed(code)).status_code == 302
+    assert careful.get("/desk/").status_code == 200
+
+
 def test_a_recovery_code_signs_in_once(careful):
     person = make_person(Role.SAFEGUARDING, password=PASSWORD)
     set_up_app(careful, person.email)

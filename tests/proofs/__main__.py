@@ -1,12 +1,18 @@
 """`make attack`: run every row of the faults and attacks with its control, and print the table; 1 where one fails.
 
-`python -m tests.proofs write` writes docs/proofs.md.
+`python -m tests.proofs write` writes docs/proofs.md and the last part of docs/roles.md; `python -m tests.proofs roles`
+writes tests/proofs/roles.yaml from the guards, for people to read before they commit it.
 """
 
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
+from engage import create_app
+from tests.conftest import make_settings
+from tests.proofs import opening
 from tests.proofs.reading import PAGE, TESTS, Fault, faults, page
 
 
@@ -43,8 +49,12 @@ def line(fault: Fault, found: dict[str, list[bool]]) -> tuple[str, bool]:
 
 
 def main(wanted: list[str]) -> int:
-    if wanted == ["write"]:
+    if wanted == ["roles"]:
+        with tempfile.TemporaryDirectory() as folder:
+            opening.write_list(create_app(make_settings(Path(folder))))
+    if wanted in (["roles"], ["write"]):
         PAGE.write_text(page())
+        opening.PAGE.write_text(opening.roles_page())
         return 0
     rows = faults()
     found = run(sorted({node for row in rows for node in (*row.tests, *row.control)}))

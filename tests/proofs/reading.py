@@ -11,7 +11,16 @@ PAGE = TESTS.parent / "docs" / "proofs.md"
 BEGINNING = """# What is shown by which test
 
 Made from the lists in `tests/proofs` by `python -m tests.proofs write`; a test keeps it fresh. "Not yet" says in words
-what no test reaches. Requirements of ASVS 5.0 that are not in the list are not claimed.
+what no test reaches. Requirements of ASVS 5.0.0 that are in neither of its lists are not claimed.
+"""
+ASVS = """
+## ASVS 5.0.0
+
+The OWASP Application Security Verification Standard, by its version and number, with the level that asks for it; the
+words are ours. Each is a mark: `pytest -m asvs` runs them all.
+"""
+NOT_MET = """
+### Not met, and known
 """
 
 
@@ -29,11 +38,12 @@ class Fault:
 
 @dataclass(frozen=True)
 class Rule:
-    """A privacy rule, or a requirement of ASVS 5.0, with its tests."""
+    """A rule of privacy or safety, or a requirement of ASVS 5.0.0, with its tests."""
 
     id: str
     words: str
     tests: list[str] = field(default_factory=list)
+    level: int = 0  # of ASVS, 1 to 3
 
 
 def faults() -> list[Fault]:
@@ -44,8 +54,8 @@ def rules() -> list[Rule]:
     return [Rule(**one) for one in _listed("rules")]
 
 
-def requirements() -> list[Rule]:
-    return [Rule(**{**one, "id": str(one["id"])}) for one in _listed("asvs")]
+def requirements(name: str = "asvs") -> list[Rule]:
+    return [Rule(**{**one, "id": str(one["id"])}) for one in _listed(name)]
 
 
 def page() -> str:
@@ -60,11 +70,22 @@ def page() -> str:
         "## Faults and attacks (`make attack`)\n",
         *attacked,
         "",
-        "## Privacy rules\n",
+        "## Rules of privacy (P) and safety (S)\n",
         *_table(rules()),
+        ASVS,
+        *_levels(requirements()),
+        NOT_MET,
+        *_levels(requirements("asvs_not_met")),
     ]
-    parts += ["", "## ASVS 5.0\n", "Each is a mark: `pytest -m asvs` runs them all.\n", *_table(requirements())]
     return "\n".join(parts) + "\n"
+
+
+def _levels(these: list[Rule]) -> list[str]:
+    """Rows of requirements; the standard asks that a number is given with the version it belongs to."""
+    shown = [f"| v5.0.0-{one.id} | L{one.level} | {one.words} | {_names(one.tests)} |" for one in these]
+    if any(one.tests for one in these):
+        return ["| | level | what | shown by |", "|---|---|---|---|", *shown]
+    return ["| | level | what |", "|---|---|---|", *(row.removesuffix("  |") for row in shown)]
 
 
 def _table(these: list[Rule]) -> list[str]:

@@ -103,6 +103,12 @@ def _is_right(user: Any, field: Field, check: Callable[[], bool], wrong: str) ->
     return right
 
 
+def _as_it_was_shown(typed: str | None) -> str | None:
+    """Spell a recovery code as it was shown, however somebody copied it from paper: capitals, spaces, no hyphens."""
+    letters = "".join(char for char in (typed or "").lower() if char.isalnum())
+    return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4)) or typed
+
+
 class CodeForm(TwoFactorVerifyCodeForm):
     """The six digits an authenticator app shows."""
 
@@ -125,7 +131,7 @@ class RecoveryForm(MfRecoveryForm):
     code = StringField(
         "Recovery code",
         [DataRequired("Type one of your recovery codes"), LONG],
-        filters=[clean],
+        filters=[clean, _as_it_was_shown],
         render_kw={"autocomplete": "off"},
     )
 

@@ -29,6 +29,7 @@ from engage.surveys.queries.written import written, written_keys
 
 TOGETHER = 250
 CERTAIN = 3  # reasons shown with an answer
+FIRST = "concern about a professional"  # names an alert whatever else was noticed: whom to ask first depends on it
 
 
 @dataclass(frozen=True)
@@ -159,8 +160,9 @@ def _names_a_harm(excerpt: NewExcerpt) -> bool:
 
 
 def _alert(about: Place, labels: dict[str, str], one: _Said, excerpt: NewExcerpt) -> NewAlert:
+    kinds = [kind for kind, _phrase in excerpt.why if kind != ALIKE]
     return NewAlert(
         words=one.words, place=f"{about.title}: {labels.get(one.item, one.item)}", item=one.item,
-        kind=next(kind for kind, _phrase in excerpt.why if kind != ALIKE), score=min(1.0, excerpt.urgency),
+        kind=FIRST if FIRST in kinds else kinds[0], score=min(1.0, excerpt.urgency),
         receipt_hash=one.receipt_hash,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from engage.accounts.rules import Person
 from engage.safeguarding.models import DutyRow, HelpReviewRow
 from engage.safeguarding.rules.duty import working_days
 from engage.shared import db
-from engage.shared.errors import NotValid
+from engage.shared.errors import NotOpen, NotValid
 from engage.shared.words import N_
 
 LONGEST = timedelta(days=92)
@@ -28,8 +28,10 @@ def add_reader(person_id: int, *, first: date, last: date, deputy: bool) -> int:
     return len(working)
 
 
-def remove_reader(on: date, person_id: int) -> None:
-    """Take somebody off the rota of one day; doing it twice changes nothing."""
+def remove_reader(on: date, person_id: int, *, today: date) -> None:
+    """Take somebody off the rota of one day; doing it twice changes nothing. Raises `NotOpen` once it is over."""
+    if on < today:
+        raise NotOpen(N_("That day is over, and the rota stays as it was."))
     row = db.session.get(DutyRow, (on, person_id))
     if row is not None:
         db.session.delete(row)

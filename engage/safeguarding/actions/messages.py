@@ -61,10 +61,12 @@ def ask_for_contact(words: str, *, receipt_hash: bytes | None, at: datetime) -> 
 
 
 def finish_contact(request_id: int, *, by: Person, at: datetime) -> None:
-    """Note that somebody was in touch. Raises `NotFound`, `NotOpen` if that was noted already."""
+    """Note that somebody was in touch. Raises `NotFound`, `NotOpen` if somebody else noted that already."""
     row = db.locked(ContactRequestRow, request_id)
     if row is None:
         raise NotFound(N_("There is no such request."))
+    if row.done_by == by.id:
+        return  # pressed twice
     if row.done_at is not None:
         raise NotOpen(N_("Somebody has moved this on already: look at it again"))
     row.done_at, row.done_by = bare(at), by.id

@@ -16,6 +16,7 @@ from engage.safeguarding.rules.alarms import STEPS
 from engage.safeguarding.rules.duty import working_days
 from engage.safeguarding.rules.signposts import GROUPS, OWNER, are_reviewed, review_due
 from engage.shared.clock import today
+from engage.shared.counts import several
 from engage.shared.errors import NotValid
 from engage.shared.words import N_
 
@@ -36,14 +37,14 @@ def add_reader() -> ResponseReturnValue:
         return _page(form), 422
     duty = form.record()
     days = actions.add_reader(duty.person_id, first=duty.first, last=duty.last, deputy=duty.deputy)
-    flash(f"On the rota for {days} working days.")
+    flash(f"On the rota for {several(days, 'working day')}.")
     return redirect(url_for("safeguarding_desk.show_rota"), 303)
 
 
 @pages.post("/rota/remove")
 @open_to(Role.SAFEGUARDING)
 def remove_reader() -> ResponseReturnValue:
-    actions.remove_reader(_day(request.form.get("on", "")), request.form.get("person", 0, type=int))
+    actions.remove_reader(_day(request.form.get("on", "")), request.form.get("person", 0, type=int), today=today())
     return redirect(url_for("safeguarding_desk.show_rota"), 303)
 
 

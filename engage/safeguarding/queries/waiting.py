@@ -23,7 +23,7 @@ def waiting(person: Person, today: date) -> list[Waiting]:
     lead = Role.SAFEGUARDING in person.roles
     if not lead and not (Role.VOICE in person.roles and is_on_duty(person.id, today)):
         return []
-    found = [*_to_read(person), *_in_hand(person)] if lead else _to_read(person)
+    found = [*_to_read(person), *_in_hand(person)] if lead else [*_to_read(person), *_for_readers(person)]
     found += _contacts(person) + (_upkeep(today) if lead else [])
     return [line for line in found if line.count]
 
@@ -41,18 +41,26 @@ def _to_read(person: Person) -> list[Waiting]:
 def _in_hand(person: Person) -> list[Waiting]:
     mine = ~hidden_from(person.agencies)
     count, since = _count(and_(mine, AlertRow.state == "acknowledged", AlertRow.outcome.is_(None)))
+    named, named_since = _count(and_(mine, wants_reference()))
+    return [
+        Waiting("Say what was done about an alert", count, since, HERE),
+        Waiting("Add the reference of MASH, the police or the LADO", named, named_since, f"{HERE}closed/"),
+        *_for_readers(person),
+    ]
+
+
+def _for_readers(person: Person) -> list[Waiting]:
+    """What whoever reads today may do as well as a lead: a second reading, and an answer of the young person."""
+    mine = ~hidden_from(person.agencies)
     other = or_(AlertRow.closed_by != person.id, AlertRow.closed_by.is_(None))
     second, closed_since = _count(and_(mine, AlertRow.second_reader_wanted, AlertRow.state == "closed", other))
-    named, named_since = _count(and_(mine, wants_reference()))
     answers, sent = db.session.execute(
         select(func.count(MessageRow.id), func.min(MessageRow.written_at))
         .join(AlertRow, AlertRow.id == MessageRow.alert_id)
         .where(mine, MessageRow.from_young_person, MessageRow.read_at.is_(None))
     ).one()
     return [
-        Waiting("Say what was done about an alert", count, since, HERE),
         Waiting("Be the second reader of an alert", second, closed_since, f"{HERE}closed/"),
-        Waiting("Add the reference of MASH, the police or the LADO", named, named_since, f"{HERE}closed/"),
         Waiting("Read what a young person answered", answers, _day(sent), HERE, safety=True),
     ]
 

@@ -24,6 +24,13 @@
 })();
 
 const behaviours = {
+  // What is shown for a while only: whoever comes back to the page later gets what the server says then.
+  again() {
+    const shown = Date.now();
+    addEventListener("pageshow", ({persisted}) => persisted && location.reload());
+    document.addEventListener("visibilitychange", () => document.hidden || Date.now() - shown < 6e5 || location.reload());
+  },
+
   // A button that prints this page.
   print(button) {
     button.hidden = false;

@@ -30,8 +30,9 @@ MODES = {
 }
 
 
-def _text(label: str, missing: str) -> TextAreaField:
-    return TextAreaField(label, validators=[DataRequired(missing), Length(max=LONGEST)], render_kw={"rows": 3})
+def _text(label: str, missing: str, description: str = "") -> TextAreaField:
+    required = [DataRequired(missing), Length(max=LONGEST)]
+    return TextAreaField(label, validators=required, description=description, render_kw={"rows": 3})
 
 
 def _day(label: str, missing: str) -> DateField:
@@ -42,7 +43,9 @@ class WaveWordsForm(PageForm):
     """The texts of a wave that young people see, in one language; staff pages are in English."""
 
     title = StringField("Title young people see", validators=[DataRequired("Give it a title"), Length(max=200)])
-    audience = _text("Who will read this", "Name who will read it")
+    audience = _text(
+        "Who will read this", "Name who will read it", "All of them; safeguarding leads may read every written answer."
+    )
     can_change = _text("What can change", "Say what can change")
     cannot_change = _text("What cannot change", "Say what cannot change")
 

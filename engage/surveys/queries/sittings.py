@@ -73,6 +73,17 @@ def draft(key: bytes) -> Draft | None:
     return _draft(db.session.connection().execute(BY_KEY, {"key": key}).first())
 
 
+def was_sent(wave_id: int, sitting: Sitting | None, kept: Draft | None) -> bool:
+    """Answer whether a phone's sitting was sent: from there, from another phone, or where the phone never heard so.
+
+    The mark of a spent sitting goes after a night; then its receipt tells.
+    """
+    if kept or sitting is None:
+        return bool(kept and kept.sent)
+    known = ResponseRow.receipt_hash == words.hashed(sitting.words)
+    return db.session.scalar(select(ResponseRow.wave_id).where(known, ResponseRow.wave_id == wave_id)) is not None
+
+
 def draft_of_receipt(wave_id: int, receipt_hash: bytes) -> Draft | None:
     """Give the half-done sitting that these four words belong to."""
     asked = DRAFTS.where(SittingRow.receipt_hash == receipt_hash, SittingRow.wave_id == wave_id)

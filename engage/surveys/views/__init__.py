@@ -9,7 +9,7 @@ from engage.shared.errors import NotFound
 from engage.surveys.queries.waves import definition_of, wave
 from engage.surveys.views import answering, asking, returning, sent
 from engage.surveys.views.blueprint import pages
-from engage.surveys.views.holding import known_sitting, secret
+from engage.surveys.views.holding import known_sitting, put_away_what_was_sent, secret
 
 __all__ = ["answering", "asking", "pages", "returning", "sent"]
 DRAFTS = ("save_cards", "pause", "make_room", "switch")  # which nobody reads
@@ -48,5 +48,6 @@ def _place(field: str) -> str:
     return f"{asked.title}: {item.words.in_('en') if item else field}"[:200]
 
 
+pages.before_app_request(put_away_what_was_sent)
 listen(pages, secret=_secret, place=_place, not_sent=NOT_SENT)
 expect_receipts(pages, frozenset({"surveys.change_mine", "surveys.delete_mine", "surveys.open_mine"}))

@@ -15,7 +15,7 @@ from engage.shared.problems import explain, not_now
 from engage.shared.words import N_
 from engage.surveys.actions.sittings import Sending, delete_draft, save, send
 from engage.surveys.forms.young import typed_into
-from engage.surveys.queries.sittings import Draft, Sitting
+from engage.surveys.queries.sittings import Draft, Sitting, was_sent
 from engage.surveys.queries.waves import definition_of, setting, wave
 from engage.surveys.rules.answers import Answers, read_answers
 from engage.surveys.rules.definition import Definition
@@ -28,12 +28,16 @@ from engage.surveys.views.holding import (
     arrive_at,
     came_by,
     check_let_in,
+    has_put_away,
     has_sent,
     heed,
     hold,
     is_let_in,
     known_draft,
+    known_sitting,
+    note_sent,
     others_use_it,
+    put_away,
     sitting,
 )
 
@@ -47,8 +51,9 @@ def show(code: str) -> ResponseReturnValue:
     heed(request.args)
     asked = wave(code)
     draft = known_draft(asked)
-    if draft.sent if draft else has_sent(code):  # the mark of what was sent goes after a night, the phone knows longer
-        return render_template("surveys/sent.html", wave=asked, shared=others_use_it(asked))
+    if has_sent(code) or was_sent(asked.id, known_sitting(code), draft):
+        put_away(code)
+        return render_template("surveys/sent.html", wave=asked)
     if not asked.takes_answers(today()):
         return _not_open(asked, draft)
     return _resumed(asked, draft) if draft else _begun(asked)
@@ -110,6 +115,17 @@ def switch(code: str, part: int) -> ResponseReturnValue:
     save(wave=asked, sitting=sitting(asked), typed=_typed(definition_of(asked)), today=today(), whole=True)
     heed(request.args)
     return redirect(url_for("surveys.show", code=asked.code, part=part), 303)
+
+
+@pages.before_request
+def send_once() -> ResponseReturnValue | None:
+    """Take nothing more of a survey whose four words were put away here: it would count as somebody else's."""
+    code = (request.view_args or {}).get("code", "")
+    if request.endpoint not in SURVEY_POSTS or not has_put_away(code):
+        return None
+    if request.endpoint == "surveys.save_cards":
+        return Response(status=409, mimetype="text/plain")
+    return redirect(url_for("surveys.show", code=code), 303)
 
 
 @pages.errorhandler(CSRFError)
@@ -192,7 +208,8 @@ def _sent(asked: Wave, held: Sitting, typed: dict[str, list[str]], answers: Answ
         send(wave=asked, sitting=held, sending=sending, today=today())
     except NotOpen as error:
         return filled_page(asked, Filling(typed, "last", trouble=_(str(error))), status=error.status)
-    hold(asked, sent="yes", shared="".join(typed["_shared"]))
+    hold(asked, shared="".join(typed["_shared"]))
+    note_sent(asked)
     return redirect(url_for("surveys.show_thanks", code=asked.code), 303)
 
 

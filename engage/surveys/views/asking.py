@@ -10,14 +10,17 @@ from engage.shared.clock import now
 from engage.shared.languages import language
 from engage.surveys.forms.young import ContactForm
 from engage.surveys.queries.waves import wave
+from engage.surveys.rules.waves import Wave
 from engage.surveys.views.blueprint import pages
-from engage.surveys.views.holding import known_sitting
+from engage.surveys.views.holding import has_sent, known_sitting, note_asking
 
 
 @pages.get("/<code>/contact")
 @open_to(Who.ANYONE)
 def ask_contact(code: str) -> ResponseReturnValue:
-    return render_template("surveys/contact.html", wave=wave(code).in_(language()), form=ContactForm())
+    asked = wave(code)
+    note_asking(asked)
+    return _form(asked, ContactForm())
 
 
 @pages.post("/<code>/contact")
@@ -25,7 +28,7 @@ def ask_contact(code: str) -> ResponseReturnValue:
 def keep_contact(code: str) -> ResponseReturnValue:
     asked, form = wave(code), ContactForm()
     if not form.validate():
-        return render_template("surveys/contact.html", wave=asked.in_(language()), form=form), 422
+        return _form(asked, form), 422
     words, connect = form.record()
     known = known_sitting(code) if connect else None
     ask_for_contact(words, receipt_hash=hashed(known.words) if known else None, at=now())
@@ -35,4 +38,13 @@ def keep_contact(code: str) -> ResponseReturnValue:
 @pages.get("/<code>/contact/kept")
 @open_to(Who.ANYONE)
 def show_contact_kept(code: str) -> ResponseReturnValue:
-    return render_template("surveys/contact_kept.html", wave=wave(code).in_(language()))
+    return render_template("surveys/contact_kept.html", wave=wave(code).in_(language()), back=_back(code))
+
+
+def _form(asked: Wave, form: ContactForm) -> str:
+    return render_template("surveys/contact.html", wave=asked.in_(language()), form=form, back=_back(asked.code))
+
+
+def _back(code: str) -> str:
+    """The page that led here: who has sent goes back to their four words, while these are shown."""
+    return url_for("surveys.show_thanks" if has_sent(code) else "surveys.show", code=code)

@@ -3,33 +3,52 @@
 import secrets
 from collections.abc import Mapping
 
-from flask import session
+from flask import request, session
 
+from engage.shared import crypto
+from engage.shared.clock import now
 from engage.shared.errors import NotOpen
+from engage.shared.keeping import SECRET_OF_SENT
 from engage.shared.words import N_
 from engage.surveys.queries.sittings import Draft, Sitting, draft, sitting_of
 from engage.surveys.rules.waves import Wave
 
-# In the cookie, for each wave: "s" the secret, or "k" and "w" the key and words of a sitting begun on another phone;
+# In the cookie, for each wave: "s" the secret, or "k" and "w" the key and sealed words of one begun on another phone;
 # "from" the setting whose link brought them; "shared" where its link, or the person before, said that others use this
-# phone; "card" where a card let them in (never its code); "sent" once the answers went off from here.
+# phone; "card" where a card let them in (never its code); "sent" the second at which the answers went off from here,
+# and "asks" the one at which somebody then began to ask for contact. Of what was sent only "sent" and what is of the
+# phone stay: not the secret, which would give four words, answers and messages to whoever has the phone next.
 
 OF_THE_PHONE = ("from", "shared")
+LONG_AGO = "0"  # a phone that has put its secret away need not say when it sent
+OF_SENDING = frozenset(  # pages that are no way out of the thanks page
+    {
+        "surveys.show_thanks",
+        "surveys.ask_contact",
+        "surveys.show_contact_kept",
+        "public.choose_language",
+        "static",
+        None,  # an icon that a browser looks for by itself
+    }
+)
 
 
 def sitting(wave: Wave) -> Sitting:
     """Give the sitting of this phone, a new one where there is none."""
     known = known_sitting(wave.code)
     if known is None:
-        hold(wave, s=secrets.token_urlsafe(16))
-    return known or sitting_of(secret(wave.code) or "")
+        drawn = secrets.token_urlsafe(16)
+        hold(wave, s=drawn)
+        return sitting_of(f"{wave.code}:{drawn}")
+    return known
 
 
 def known_sitting(code: str) -> Sitting | None:
     """Give the sitting of this phone at the wave called `code`, if it has one."""
     held = _held(code)
     if "k" in held:
-        return Sitting(bytes.fromhex(held["k"]), tuple(held["w"].split()))
+        words = crypto.unseal(held["w"].encode())
+        return None if words == crypto.LOST else Sitting(bytes.fromhex(held["k"]), tuple(words.split()))
     found = secret(code)
     return sitting_of(found) if found else None
 
@@ -51,10 +70,46 @@ def has_sent(code: str) -> bool:
     return "sent" in _held(code)
 
 
+def may_show_words(code: str) -> bool:
+    """Say whether this phone sent its answers a moment ago."""
+    held = _held(code)
+    return "sent" in held and _lately(held["sent"])
+
+
+def has_put_away(code: str) -> bool:
+    """Say whether this phone has sent its answers, and nothing in it leads to them any more."""
+    return has_sent(code) and known_sitting(code) is None
+
+
+def note_sent(wave: Wave) -> None:
+    """Note that the answers went off from here, now."""
+    hold(wave, sent=_this_second())
+
+
+def note_asking(wave: Wave) -> None:
+    """Give who asks for contact the time to write: until then they may have their answers shown with it."""
+    if has_sent(wave.code) and not has_put_away(wave.code):
+        hold(wave, asks=_this_second())
+
+
+def put_away(code: str) -> None:
+    """Keep of a sitting that it was sent from here, and nothing that leads to it."""
+    session["s/" + code] = _mark(_held(code))
+
+
+def put_away_what_was_sent() -> None:
+    """Put the secret away as soon as another page than the one with the four words is asked for, or it got late."""
+    if request.method != "GET" or request.endpoint in OF_SENDING:
+        return
+    for name in [name for name in session if name.startswith("s/") and "sent" in session[name]]:
+        if session[name] != _mark(session[name]):
+            put_away(name.removeprefix("s/"))
+
+
 def take_up(wave: Wave, found: Sitting) -> None:
     """Go on here with a sitting begun on another phone."""
     let_go(wave)
-    hold(wave, k=found.key.hex(), w=" ".join(found.words))
+    hold(wave, k=found.key.hex(), w=crypto.seal(" ".join(found.words)).decode())
 
 
 def came_by(wave: Wave) -> int | None:
@@ -121,4 +176,17 @@ def hold(wave: Wave, **what: str) -> None:
 
 def _held(code: str) -> dict[str, str]:
     held: dict[str, str] = session.get("s/" + code, {})
-    return held
+    late = "sent" in held and not any(_lately(held.get(when, LONG_AGO)) for when in ("sent", "asks"))
+    return _mark(held) if late else held
+
+
+def _mark(held: Mapping[str, str]) -> dict[str, str]:
+    return {name: kept for name, kept in held.items() if name in OF_THE_PHONE} | {"sent": LONG_AGO}
+
+
+def _lately(second: str) -> bool:
+    return second.isdecimal() and now().timestamp() - int(second) < SECRET_OF_SENT.total_seconds()
+
+
+def _this_second() -> str:
+    return str(int(now().timestamp()))

@@ -9,6 +9,7 @@ from engage.receipts.words import hashed
 from engage.shared import db, throttle
 from engage.shared.clock import today
 from engage.shared.errors import NotFound
+from engage.shared.keeping import ALERTS
 from engage.shared.languages import language
 from engage.surveys.actions.changing import begin_change
 from engage.surveys.actions.sittings import delete_sent, save
@@ -18,7 +19,7 @@ from engage.surveys.queries.waves import definition_of, wave
 from engage.surveys.rules.said import said_in
 from engage.surveys.rules.waves import Wave
 from engage.surveys.views.blueprint import pages
-from engage.surveys.views.holding import check_let_in, known_sitting, sitting, take_up
+from engage.surveys.views.holding import check_let_in, known_draft, known_sitting, sitting, take_up
 
 PURPOSE, MOST = "survey words", 80  # wrong tries an hour from one place: 35 pupils behind one may each slip twice
 
@@ -38,7 +39,8 @@ def pause(code: str) -> ResponseReturnValue:
 @open_to(Who.ANYONE)
 def show_pause(code: str) -> ResponseReturnValue:
     asked, known = wave(code), known_sitting(code)
-    if known is None:
+    kept = known_draft(asked)
+    if known is None or kept is None or kept.sent:  # the words of what was sent open it, so they are not shown here
         return redirect(url_for("surveys.show", code=code), 303)
     return render_template("surveys/paused.html", wave=asked.in_(language()), words=known.words)
 
@@ -86,7 +88,7 @@ def change_mine(code: str) -> ResponseReturnValue:
 @pages.get("/<code>/mine/deleted")
 @open_to(Who.ANYONE)
 def show_deleted(code: str) -> ResponseReturnValue:
-    return render_template("surveys/deleted.html", wave=wave(code).in_(language()))
+    return render_template("surveys/deleted.html", wave=wave(code).in_(language()), kept_days=ALERTS.days)
 
 
 def _found(asked: Wave, form: WordsForm) -> ResponseReturnValue | None:
