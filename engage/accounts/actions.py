@@ -139,7 +139,7 @@ def end_role(grant_id: int, *, today: date) -> None:
 
 
 def first_password(person_id: int) -> str:
-    """Give somebody a new first password, to be told to them and changed by them.
+    """Give somebody a new first password, to be told to them and changed by them within the days of an invitation.
 
     Their second step starts again, their passkeys and every place where they are signed in end, and they and the
     safeguarding leads are written to: whoever knows the new password is them until they change it. Raises `NotFound`.
@@ -149,6 +149,7 @@ def first_password(person_id: int) -> str:
         _tell(f"gave {row.name} a new first password", also=row.email)
     words = "-".join(secrets.token_hex(2) for _ in range(4))
     row.password, row.choose_password, row.fs_uniquifier = hash_password(words), True, uuid4().hex
+    row.password_until = bare(now() + INVITED_FOR)
     row.tf_primary_method = row.tf_totp_secret = row.mf_recovery_codes = row.last_step = None
     row.webauthn = []
     end_everywhere(person_id)
@@ -180,7 +181,7 @@ def accept_invitation(key: str, password: str, *, at: datetime) -> None:
     kept = delete(InvitationRow).where(InvitationRow.key_hash == invitation_hash(key))
     if not db.session.execute(kept).rowcount:  # type: ignore[attr-defined]  # somebody used it a moment ago
         raise NotFound(USED)
-    row.password, row.choose_password = hash_password(password), False
+    row.password, row.choose_password, row.password_until = hash_password(password), False, None
     db.session.execute(delete(InvitationRow).where(InvitationRow.person_id == row.id))
     end_everywhere(row.id)
     db.session.add(audit_line("chose a password by invitation", f"person {row.id}", person_id=row.id))

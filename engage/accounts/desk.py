@@ -197,5 +197,5 @@ def _invited(person_id: int) -> ResponseReturnValue:
 
 def _with_first_password(person_id: int) -> ResponseReturnValue:
     words = actions.first_password(person_id)
-    flash(f"Their first password is {words}. Tell it to them yourself: it is shown only now, and they change it.")
+    flash(f"Their first password is {words}, for seven days. Tell it to them: it is shown only now; they change it.")
     return redirect(url_for("accounts_desk.show_person", person_id=person_id), 303)

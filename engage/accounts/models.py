@@ -110,6 +110,7 @@ class PersonRow(db.Model, UserMixin):
     email: Mapped[str] = mapped_column(String(255), unique=True)
     password: Mapped[str | None] = mapped_column(String(255))
     choose_password: Mapped[bool] = mapped_column(default=False)  # the one they have was made for them
+    password_until: Mapped[datetime | None]  # and opens nothing from then on (UTC); None for one's own
     active: Mapped[bool] = mapped_column(default=True)
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
     last_step: Mapped[int | None]

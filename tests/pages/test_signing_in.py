@@ -170,6 +170,32 @@ def test_a_first_password_must_be_changed_before_anything_else(visitor):
     assert visitor.get("/desk/").status_code == 200
 
 
+def test_a_first_password_that_nobody_used_in_seven_days_opens_nothing(visitor):
+    person = make_person(Role.VOICE)
+    words = actions.first_password(person.id)
+    db.session.commit()
+    with time_machine.travel(now() + timedelta(days=7, minutes=1)):
+        late = type_password(visitor, person.email, words)
+        assert late.status_code == 422
+        assert "was good for 7 days. Ask an administrator for a new one" in late.text
+        assert person.email in late.text
+        assert visitor.get("/desk/").status_code == 303
+        assert "do not go together" in type_password(visitor, person.email, "a wrong long password").text
+    with time_machine.travel(now() + timedelta(days=6, hours=23)):
+        assert type_password(visitor, person.email, words).status_code == 302  # the control
+
+
+def test_a_password_of_ones_own_has_no_end(visitor):
+    person = make_person(Role.VOICE)
+    words = actions.first_password(person.id)
+    db.session.commit()
+    type_password(visitor, person.email, words)
+    visitor.fill_in("/sign-in/password", password=words, new_password=PASSWORD, new_password_confirm=PASSWORD)
+    visitor.fill_in("/desk/", to="/sign-out")
+    with time_machine.travel(now() + timedelta(days=60)):
+        assert type_password(visitor, person.email).status_code == 302
+
+
 def test_a_short_new_password_is_sent_back(visitor):
     person = make_person(Role.VOICE, password=PASSWORD)
     sign_in(visitor, person)

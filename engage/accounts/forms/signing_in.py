@@ -20,14 +20,16 @@ from wtforms import EmailField, Field, PasswordField, RadioField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
 from engage.accounts.models import PersonRow
-from engage.accounts.rules import PASSWORD_LENGTH
+from engage.accounts.rules import INVITED_FOR, PASSWORD_LENGTH
 from engage.shared import db, throttle
+from engage.shared.clock import bare, now
 from engage.shared.forms import clean
 
 TRIES = 10  # on one account from one place, or of codes, before an hour's rest
 TRIES_FROM_ONE_PLACE = 50
 TRIES_ON_ONE_ACCOUNT = 100  # more than one place can make, so that nobody locks a colleague out by typing
 WRONG_PAIR = "That e-mail and password do not go together. Check both and try again."
+TOO_LATE = f"This first password was good for {INVITED_FOR.days} days. Ask an administrator for a new one."
 WRONG_CODE = "That code does not fit. Codes change every half minute: wait for a new one and type it."
 NOT_YOURS = "That is not the password you have now. Type it again."
 WRONG_RECOVERY = "That recovery code does not fit, or was used before. Each one works once."
@@ -67,6 +69,8 @@ class SignInForm(LoginForm):
                 throttle.count(purpose, who=who)
             missed.send(known, did="typed a wrong password")  # for nobody we know too: both take as long
             self.email.errors, self.password.errors = [], [WRONG_PAIR]
+        if right and _is_over(self.user):
+            right, self.password.errors = False, [TOO_LATE]
         return right
 
     def _limits(self) -> list[tuple[str, int, str]]:
@@ -77,6 +81,11 @@ class SignInForm(LoginForm):
             ("sign-in on an account", TRIES_ON_ONE_ACCOUNT, email),
             ("sign-in", TRIES, f"{email} {place}"),
         ]
+
+
+def _is_over(user: Any) -> bool:
+    """Answer whether the password was a first one, and its days are over."""
+    return user.password_until is not None and user.password_until <= bare(now())
 
 
 def _is_right(user: Any, field: Field, check: Callable[[], bool], wrong: str) -> bool:

@@ -4,15 +4,12 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import segno
-from flask import Flask, current_app, render_template, request, session
+from flask import Flask, Response, after_this_request, current_app, render_template, request, session
 from flask_login import user_logged_out  # type: ignore[import-untyped]
-from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore, Totp
-from flask_security.recovery_codes import MfRecoveryCodesUtil
+from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore
 from flask_security.signals import password_changed, tf_profile_changed, user_authenticated, wan_deleted, wan_registered
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
-from typing_extensions import override
 
 from engage.accounts.actions import audit_line, begin_sign_in, end_everywhere, end_here
 from engage.accounts.forms.signing_in import (
@@ -30,6 +27,7 @@ from engage.accounts.queries import HERE, place_hash, signed_in
 from engage.accounts.rules import NOTED_EVERY, PASSWORD_LENGTH, still_signed_in
 from engage.accounts.signing_in import passkeys
 from engage.accounts.signing_in.passwords import Passwords
+from engage.accounts.signing_in.second_step import Codes, RecoveryCodes
 from engage.settings import Settings
 from engage.shared import crypto, db
 from engage.shared.clock import bare, now
@@ -56,57 +54,6 @@ FRESH = timedelta(minutes=30)  # how long a typed password counts for changing h
 UNPROCESSABLE = 422
 
 
-class _Codes(Totp):
-    """Codes that are taken once, and a picture to scan that is black on white in a dark window too."""
-
-    def last_step(self, user: Any) -> int | None:
-        """Give the half minute of the last code they used."""
-        step: int | None = user.last_step
-        return step
-
-    def keep_last_step(self, user: Any, tmatch: Any) -> None:
-        """Remember the code they used just now."""
-        user.last_step = tmatch.counter
-
-    get_last_counter, set_last_counter = last_step, keep_last_step  # what the library calls them
-
-    @override
-    def generate_qrcode(self, username: str, totp: str) -> str:
-        picture: str = segno.make(self.get_totp_uri(username, totp)).svg_data_uri(light="#fff", scale=5)
-        return picture
-
-
-class _RecoveryCodes(MfRecoveryCodesUtil):
-    """Codes that are kept as keyed hashes: shown once, and nobody can read them again."""
-
-    @override
-    def create_recovery_codes(self, user: Any) -> list[str]:
-        """Give new codes to show, and keep their hashes."""
-        codes: list[str] = super().create_recovery_codes(user)
-        user.mf_recovery_codes = [_hashed(code) for code in codes]
-        return codes
-
-    @override
-    def get_recovery_codes(self, user: Any) -> list[str]:
-        """Give nothing: what is hashed cannot be shown."""
-        return []
-
-    @override
-    def check_recovery_code(self, user: Any, code: str) -> bool:
-        """Answer whether this is one of theirs."""
-        return _hashed(code) in (user.mf_recovery_codes or [])
-
-    @override
-    def delete_recovery_code(self, user: Any, code: str) -> bool:
-        """Take away a code that was used."""
-        user.mf_recovery_codes.remove(_hashed(code))
-        return True
-
-
-def _hashed(code: str) -> str:
-    return crypto.keyed("recovery code", code.encode()).hex()
-
-
 def init_app(app: Flask) -> None:
     """Attach the sign-in library."""
     app.config.from_mapping(_library_settings(app))
@@ -125,9 +72,9 @@ def init_app(app: Flask) -> None:
         wan_register_response_form=passkeys.SignedNewPasskey,
         wan_signin_response_form=passkeys.SignedAnswer,
         webauthn_util_cls=passkeys.Devices,
-        mf_recovery_codes_util_cls=_RecoveryCodes,
+        mf_recovery_codes_util_cls=RecoveryCodes,
         render_template=_page,
-        totp_cls=_Codes,
+        totp_cls=Codes,
         password_util_cls=Passwords,
     )
     _load_nobody_unasked(app, security)
@@ -282,12 +229,18 @@ def _missed(person_id: int | None, did: str) -> None:
 
 
 def _signed_out(_app: Flask, user: Any, **_: Any) -> None:
+    after_this_request(_clear_the_browser)
     if isinstance(user, PersonRow):
         end_here(session.pop(HERE, ""))
 
 
+def _clear_the_browser(response: Response) -> Response:
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'  # the cookie goes on: it holds the page's own token
+    return response
+
+
 def _chose_password(_app: Flask, user: PersonRow, **_: Any) -> None:
-    user.choose_password = False
+    user.choose_password, user.password_until = False, None
     end_everywhere(user.id, but=session.get(HERE, ""))
     db.session.add(audit_line("chose a new password", "", person_id=user.id))
 
