@@ -3,8 +3,8 @@ the young person sees it.
 
 Glossary, one word per thing in code, tables, addresses and pages: a *survey* is begun as a *draft*, and has
 *versions*; a *wave* is one fielding of a version; an *item* is one question; a *setting* is where a *response* came
-from, a *sheet* is one on paper, a *card* lets one person in; a *sitting* is a survey being filled in; a *sign-off* says
-that a speaker has checked a language; the *receipt* is
+from, a *sheet* is one on paper, a *card* lets one person in and is then *spent*; a *sitting* is a survey being filled
+in; a *sign-off* says that a speaker has checked a language; the *receipt* is
 four words a young person keeps; an *excerpt* is a redacted piece of an answer; a *theme* belongs to the team's *code
 frame*, an *example* says what it means, and a *coding* puts it on an excerpt, which is *coded* once a person went
 through it with the whole frame; an *agreement* says how far two people coded alike; a *rise* is what is said more than

@@ -62,7 +62,8 @@ class Tried:
 def save(settings: Settings, folder: Path) -> tuple[Path, Contents]:
     """Save everything into a new sealed file, while others write, and give it. Raises `WrongSettings`, `Unreadable`."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    shuffle()  # rows that lie in no order tell none in a copy either
+    if db.engine().dialect.name == "postgresql":
+        shuffle()  # its tools copy rows as they lie; a copy of SQLite's file lays them anew by itself
     target = folder / now().strftime(NAME)
     unfinished = folder / f".{target.name}{UNFINISHED}"  # sealed: nothing that is not ever lies among the backups
     with place_apart(settings, "saving") as place:

@@ -51,7 +51,7 @@ from engage.shared.keeping import (
     TYPED,
 )
 from engage.shared.leftovers import forget_left
-from engage.surveys.actions.cards import forget_cards
+from engage.surveys.actions.cards import forget_cards, mark_used_cards
 from engage.surveys.actions.feedback import forget_feedback
 from engage.surveys.actions.settings import forget_contacts
 from engage.surveys.actions.sheets import forget_sheets
@@ -106,6 +106,7 @@ def _call_where_words_wait(at: datetime) -> None:
 def every_night(at: datetime, today: date) -> None:
     """Forget what has been kept long enough, and leave nothing of it in the database's own files."""
     forgotten = forget_what_was_said(at, today) | forget_what_is_kept_beside(at, today)
+    mark_used_cards()
     note(NIGHT, f"{sum(forgotten.values())} things", ", ".join(f"{n} {what}" for what, n in forgotten.items() if n))
     db.session.commit()
     note_head(at=at)

@@ -11,7 +11,7 @@ from engage.shared import db, throttle
 from engage.shared.clock import now, today
 from engage.surveys.actions import waves
 from engage.surveys.actions.cards import make_cards
-from engage.surveys.models import CardRow, ResponseRow, SittingRow
+from engage.surveys.models import CardRow, ResponseRow, SittingRow, SpentCardRow
 from engage.surveys.queries.cards import codes_of
 from engage.surveys.queries.pins import pin_of
 from engage.surveys.rules.cards import CARD, PIN, Typed, code_from, pin_from, read_typed, spaced
@@ -217,7 +217,7 @@ def test_no_code_is_in_the_database_and_no_column_of_a_card_is_in_a_response(vis
     kept = [str(row) for table in db.Model.metadata.sorted_tables for row in db.session.execute(select(table))]
     assert not [row for row in kept for code in codes if code in row]
     assert set(CardRow.__table__.columns.keys()) == {"key", "wave_id", "setting_id", "used"}
-    card = db.session.scalars(select(CardRow).where(CardRow.used)).one()
+    card = db.session.scalars(select(SpentCardRow)).one()
     others = [str(row) for table in ("response", "answer", "written", "sitting", "audit") for row in rows_of(table)]
     assert not [row for row in others if str(card.key) in row]
 

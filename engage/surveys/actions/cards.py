@@ -9,11 +9,12 @@ from engage.accounts.actions import note
 from engage.shared import db
 from engage.shared.errors import NotFound, NotOpen
 from engage.shared.words import N_
-from engage.surveys.models import CardRow, WaveRow
+from engage.surveys.models import CardRow, SpentCardRow, WaveRow
 from engage.surveys.queries.cards import Card, card, key_of
 from engage.surveys.queries.waves import wave_by_id
 from engage.surveys.rules.waves import check_takes_answers
 
+BATCH = 20  # used cards of one place that say so together
 UNKNOWN = N_(
     "We don't know this code. Look at each letter and number. After a survey has closed its codes stop working."
 )
@@ -42,10 +43,31 @@ def use_card(code: str, *, today: date) -> Card:
     if found is None:
         raise NotFound(UNKNOWN)
     check_takes_answers(wave_by_id(found.wave_id), today)
-    spend = update(CardRow).where(CardRow.key == found.key, CardRow.used.is_(False)).values(used=True)
-    if _count(spend) == 0:
+    row = db.locked(CardRow, found.key)  # held, so that no night moves it meanwhile
+    if row is None or row.used or not _spend(row.key):
         raise NotOpen(USED)
     return found
+
+
+def _spend(key: bytes) -> bool:
+    """Note that a card was used; False if it was before."""
+    spend = db.insert_into(SpentCardRow).values(key=key).on_conflict_do_nothing().returning(SpentCardRow.key)
+    return db.session.scalar(spend) is not None
+
+
+def mark_used_cards() -> int:
+    """Let cards say that they were used, of each place where at least a batch of them were; gives how many.
+
+    Whoever holds the backups of two nights then finds as many cards as answers that are new, never one and one.
+    """
+    spent = select(CardRow.key, CardRow.wave_id, CardRow.setting_id).join(SpentCardRow, SpentCardRow.key == CardRow.key)
+    places: dict[tuple[int, int | None], list[bytes]] = {}
+    for key, *place in db.session.execute(spent.order_by(CardRow.key).with_for_update(of=CardRow)):
+        places.setdefault(tuple(place), []).append(key)
+    keys = [key for place in places.values() if len(place) >= BATCH for key in place]
+    _count(update(CardRow).where(CardRow.key.in_(keys)).values(used=True))
+    _count(delete(SpentCardRow).where(SpentCardRow.key.in_(keys)))
+    return len(keys)
 
 
 def forget_cards(today: date) -> int:

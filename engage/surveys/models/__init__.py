@@ -7,7 +7,7 @@ from engage.surveys.models.feedback import FeedbackRow, SourceRow
 from engage.surveys.models.response import AnswerRow, ResponseRow, SheetRow, SittingRow, WrittenRow
 from engage.surveys.models.sign_off import SignOffRow
 from engage.surveys.models.survey import SurveyRow, VersionRow
-from engage.surveys.models.wave import CardRow, SettingRow, WaveRow
+from engage.surveys.models.wave import CardRow, SettingRow, SpentCardRow, WaveRow
 
 __all__ = [
     "AnswerRow",
@@ -20,6 +20,7 @@ __all__ = [
     "SignOffRow",
     "SittingRow",
     "SourceRow",
+    "SpentCardRow",
     "SurveyRow",
     "VersionRow",
     "WaveRow",

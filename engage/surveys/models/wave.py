@@ -62,6 +62,7 @@ class SettingRow(db.Model):
 class CardRow(db.Model):
     """One single-use code that was printed on a card; only its keyed hash is here, and whether it was used.
 
+    `used` is said of twenty at a time, of one place: until then a spent card stands in `spent_card`.
     No day, no number, no order, and nothing that any response has: whoever holds these rows cannot tell who used which.
     """
 
@@ -72,3 +73,15 @@ class CardRow(db.Model):
     wave_id: Mapped[int] = mapped_column(ForeignKey("wave.id"), index=True)
     setting_id: Mapped[int | None] = mapped_column(ForeignKey("setting.id"), index=True)
     used: Mapped[bool] = mapped_column(default=False)
+
+
+class SpentCardRow(db.Model):
+    """A card that was used and is not yet one of twenty of its place. No backup holds it.
+
+    Of two backups the later would otherwise show which card, and whose answers, are new.
+    """
+
+    __tablename__ = "spent_card"
+    __table_args__ = (db.NO_ORDER,)
+
+    key: Mapped[bytes] = mapped_column(ForeignKey("card.key", ondelete="CASCADE"), primary_key=True)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from engage.shared import crypto, db
-from engage.surveys.models import CardRow
+from engage.surveys.models import CardRow, SpentCardRow
 from engage.surveys.rules.cards import code_from
 
 
@@ -32,12 +32,15 @@ def codes_of(seed: str, number: int) -> Iterator[str]:
 
 def card(code: str) -> Card | None:
     """Give the card with this code."""
-    row = db.session.get(CardRow, key_of(code), populate_existing=True)
-    return Card(row.key, row.wave_id, row.setting_id, row.used) if row else None
+    spent = exists().where(SpentCardRow.key == CardRow.key)
+    asked = select(CardRow.key, CardRow.wave_id, CardRow.setting_id, CardRow.used | spent)
+    row = db.session.execute(asked.where(CardRow.key == key_of(code))).one_or_none()
+    return Card(*row) if row else None
 
 
 def cards_made(wave_id: int) -> tuple[int, int]:
     """How many cards a wave has, and how many were used; the second is a true count, not for showing."""
-    used = func.count().filter(CardRow.used)
-    made = db.session.execute(select(func.count(), used).where(CardRow.wave_id == wave_id)).one()
+    used = func.count().filter(CardRow.used | SpentCardRow.key.is_not(None))
+    every = select(func.count(), used).select_from(CardRow).outerjoin(SpentCardRow, SpentCardRow.key == CardRow.key)
+    made = db.session.execute(every.where(CardRow.wave_id == wave_id)).one()
     return made[0], made[1]
