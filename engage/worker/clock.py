@@ -23,6 +23,7 @@ from engage.safeguarding.actions import (
     call_for_worker,
     escalate_further,
     escalate_overdue,
+    forget_about,
     forget_alerts,
     forget_contact_requests,
     forget_messages,
@@ -123,7 +124,8 @@ def forget_what_was_said(at: datetime, today: date) -> dict[str, int]:
         "views of the few": forget_serious(today - REDACTED_WORDS),
         "alerts": forget_alerts(at - ALERTS, at_most=at - ALERTS_AT_MOST),
         "messages": forget_messages(at - ALERTS, unseen_before=at - RAW_WORDS),
-        "contact requests": forget_contact_requests(at - ALERTS),
+        "contact requests": forget_contact_requests(at - ALERTS, at_most=at - ALERTS_AT_MOST),
+        "agencies that receipts were about": forget_about(at - RAW_WORDS),
         "quotes": forget_quotes(today - REDACTED_WORDS),
     }
 
