@@ -72,7 +72,12 @@ def every_few_minutes(at: datetime, today: date) -> None:
     tell_of_new(at)
     escalate_overdue(at)
     escalate_further(at)
-    raise_alarms(at, unread_since=oldest_unread(today), open_until=open_until(today))
+    raise_alarms(
+        at,
+        unread_since=oldest_unread(today),
+        open_until=open_until(today),
+        unread_of=lambda someone: oldest_unread(today, agencies=someone.agencies),
+    )
     move_by_clock(at)
     raise_still_in(at)
     write_letters(at)

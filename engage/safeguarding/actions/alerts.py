@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, scoped_session
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.safeguarding.actions.hiding import keep_hidden
-from engage.safeguarding.actions.telling import tell_readers
+from engage.safeguarding.actions.telling import tell_of_alerts
 from engage.safeguarding.models import AboutRow, AlertRow
 from engage.safeguarding.queries.alerts import box_key
 from engage.safeguarding.rules.about import check_about_said
@@ -120,7 +120,7 @@ def escalate_overdue(at: datetime) -> int:
         row.state = ALERT.move("escalate", state=row.state, roles=[CLOCK])
         row.escalated_at = bare(at)
     if late:
-        tell_readers(len(late), at=at)
+        tell_of_alerts(frozenset(row.id for row in late), at=at, late=True)
     return len(late)
 
 
