@@ -58,3 +58,10 @@ def test_control_the_same_words_sent_again_close_nothing(lead):
     send("i feel low", lead.now())
     assert "i feel low" in lead.shows()
     assert lead("acknowledge") == 303
+
+
+def test_what_the_screen_adds_counts_from_when_it_came_though_it_was_said_before(lead):
+    lead("open", reason="lead")
+    lead.now()
+    send(WORSE, NOW - timedelta(days=1))
+    assert lead("acknowledge") == 409

@@ -30,7 +30,7 @@ from engage.safeguarding.rules.alerts import (
     wants_second_reader,
 )
 from engage.shared import crypto, db
-from engage.shared.clock import bare
+from engage.shared.clock import bare, now
 from engage.shared.errors import NotFound, NotValid
 from engage.shared.states import CLOCK
 from engage.shared.words import N_
@@ -182,7 +182,7 @@ def _add(row: AlertRow, alert: NewAlert, *, at: datetime, again: bool = False) -
     more = again or words != row.words
     row.words = words
     if more:
-        row.words_at = bare(at)
+        row.words_at = bare(now())  # not `at`: the worker's screen may add what was said longer ago
     if again or alert.score > row.score:
         row.score, row.kind = max(row.score, alert.score), alert.kind
     if more and row.state != ALERT.first:

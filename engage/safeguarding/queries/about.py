@@ -80,12 +80,12 @@ def alerts_saying(words: str | None, *, among: ColumnElement[bool]) -> list[Aler
     """The alerts `among` those without a receipt that hold the words of a request to be contacted."""
     alone = AlertRow.receipt_hash.is_(None), AlertRow.words.is_not(None)
     kept = select(AlertRow).where(*alone, among).order_by(AlertRow.id)
-    return [row for row in db.session.scalars(kept) if words and _says((row.words or "").split(BEFORE), words)]
+    return [row for row in db.session.scalars(kept) if _says((row.words or "").split(BEFORE), words or "")]
 
 
 def _says(pieces: Collection[str], words: str) -> bool:
     # In an alert gathered from a flood each piece begins with the line that says where it was written.
-    return any(words in (piece, piece.partition("\n")[2]) for piece in pieces)
+    return bool(words) and any(words in (piece, piece.partition("\n")[2]) for piece in pieces)
 
 
 def _about(agencies: Collection[int], of: Of) -> Select[Any]:
