@@ -200,6 +200,32 @@ def test_said_by_mistake_it_is_open_again_and_nothing_is_left_of_it(team):
     assert db.session.scalars(select(AboutRow)).all() == []
 
 
+def say_of_request(team, request_id: int, agency_id: int) -> None:
+    actions.say_whom_request_is_about(request_id, agency_id, by=team["lead"])
+    db.session.commit()
+
+
+def test_said_of_a_request_by_mistake_the_alert_with_its_words_is_open_again_too(team):
+    alert_id, asked = raise_one(CALL_ME, receipt=None), ask(CALL_ME, None)
+    say_of_request(team, asked, team["council"])
+    assert (alerts_of(team["theirs"]), requests_of(team["theirs"])) == ([], [])
+    say_of_request(team, asked, 0)
+    assert (alerts_of(team["theirs"]), requests_of(team["theirs"])) == ([alert_id], [asked])
+    say(team, alert_id)
+    say_of_request(team, asked, 0)  # the alert still says so
+    assert (alerts_of(team["theirs"]), requests_of(team["theirs"])) == ([], [])
+
+
+def test_said_of_a_request_it_holds_for_its_receipt_after_the_request_is_forgotten(team):
+    police = make_agency("Police (invented)")
+    alert_id, asked = raise_one("the officer too"), ask()
+    say_of_request(team, asked, team["council"])
+    actions.finish_contact(asked, by=team["lead"], at=NOW)
+    assert actions.forget_contact_requests(NOW + timedelta(seconds=1)) == 1
+    say(team, alert_id, police)
+    assert (alerts_of(team["theirs"]), requests_of(team["theirs"])) == ([], [])
+
+
 def test_whom_a_receipt_was_about_is_forgotten_when_nothing_carries_it(team):
     alert_id = raise_one()
     say(team, alert_id)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from flask import current_app
-from sqlalchemy import ColumnElement, delete, false, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, delete, false, literal, or_, select, true, update
 
 from engage.safeguarding.models import AboutRow, AlertRow, ContactRequestRow
 from engage.safeguarding.queries.about import alerts_saying, of_alert, of_receipt, of_request, requests_saying
@@ -34,9 +34,9 @@ def hide_alert(row: AlertRow, before: int | None) -> frozenset[int]:
 def hide_request(row: ContactRequestRow, agency_id: int | None) -> frozenset[int]:
     """Hide a request to be contacted from an agency as well (None: from none), and give whom it is about now."""
     before, same = of_request(row.id), alerts_saying(row.words, among=true())
-    if agency_id is None:
-        db.session.execute(delete(AboutRow).where(AboutRow.contact_request_id == row.id))
-    else:
+    for other in before if agency_id is None else ():
+        _unsay(other, same, [row])
+    if agency_id is not None:
         _mark({agency_id}, contact_request_id=row.id)
     receipts = _told_alike({row.receipt_hash}, agency_id)
     return _hide_all(receipts, row.words, _even_out(row, same), before=before)
@@ -56,8 +56,7 @@ def keep_hidden(going: ColumnElement[bool]) -> None:
     theirs = AboutRow.receipt_hash == AlertRow.receipt_hash
     said = select(AlertRow.id, AboutRow.agency_id, literal(bare(now())), false()).join(AboutRow, theirs).where(going)
     _insert_from("alert_id", said)
-    receipts = select(AlertRow.receipt_hash).where(going, AlertRow.about_agency_id.is_not(None))
-    db.session.execute(update(AboutRow).where(AboutRow.receipt_hash.in_(receipts)).values(settled=True))
+    _settle(select(AlertRow.receipt_hash).where(going, AlertRow.about_agency_id.is_not(None)))
 
 
 def keep_requests_hidden(going: ColumnElement[bool]) -> None:
@@ -65,6 +64,7 @@ def keep_requests_hidden(going: ColumnElement[bool]) -> None:
     theirs = AboutRow.receipt_hash == ContactRequestRow.receipt_hash
     said = select(ContactRequestRow.id, AboutRow.agency_id, literal(bare(now())), false()).join(AboutRow, theirs)
     _insert_from("contact_request_id", said.where(going))
+    _settle(select(ContactRequestRow.receipt_hash).where(going))
 
 
 def forget_about(before: datetime) -> int:
@@ -111,6 +111,10 @@ def _settle_receipt(receipt_hash: bytes) -> frozenset[int]:
     db.session.execute(delete(AboutRow).where(*over))
     _mark(about, receipt_hash=receipt_hash)
     return about
+
+
+def _settle(receipts: Select[tuple[bytes | None]]) -> None:
+    db.session.execute(update(AboutRow).where(AboutRow.receipt_hash.in_(receipts)).values(settled=True))
 
 
 def _unsay(before: int | None, alerts: Iterable[AlertRow], asked: Iterable[ContactRequestRow]) -> None:
