@@ -11,15 +11,15 @@ through it with the whole frame; an *agreement* says how far two people coded al
 in earlier waves; a *draw* picks answers for a second, blind reading; a *cut* is one question by one or two others; what
 several ages were asked is *merged*; a
 *population* is how many of a group live here, a *gap* a group that was not heard; an *alert* is a possible disclosure
-of harm; an answer may be *about* an agency, whose people never see it; a *concern* is "you said", an *action* what
-one agency agreed to do, an *evidence file* shows it, a *quote* stands beside a concern, a *priority* is one of a
-partner's plan, an *update* the public words of "we did", and an *edition* a number for what public pages say, in
-English and in each *translation*; a *felt-check* asks young people whether they notice it, by four ways: a receipt, a
-wave, the *hands* of a forum, a poster, each with its *tally*, and a *mark* where somebody has answered; a theme that
-no concern answers may be *noted*, with the reason; the *scoreboard* says how well the loop closes; a *pack* is what
-the panel reads of a *quarter*, a *decision* what it decides on it, a *challenge* what it must answer; a *newsletter*
-gathers what became public; a *briefing* tells those who work with young people in seven boxes, and a *use* says that
-a team used it; a *follower* hears by e-mail when something new is public.
+of harm; an answer, alert or request may be *about* an agency, whose people never see it; a *concern* is "you said", an
+*action* what one agency agreed to do, an *evidence file* shows it, a *quote* stands beside a concern, a *priority* is
+one of a partner's plan, an *update* the public words of "we did", and an *edition* a number for what public pages say,
+in English and in each *translation*; a *felt-check* asks young people whether they notice it, by four ways: a receipt,
+a wave, the *hands* of a forum, a poster, each with its *tally*, and a *mark* where somebody has answered; a theme that
+no concern answers may be *noted*, with the reason; the *scoreboard* says how well the loop closes; a *pack* is what the
+panel reads of a *quarter*, a *decision* what it decides on it, a *challenge* what it must answer; a *newsletter*
+gathers what became public; a *briefing* tells those who work with young people in seven boxes, and a *use* says that a
+team used it; a *follower* hears by e-mail when something new is public.
 Whoever works here comes in by an *invitation*, each place of theirs is a *sign-in*, and a
 *passkey* opens it without a password. A *claim* is what somebody asks about their own details, or a complaint. The
 worker's *heartbeat* says that it lives.

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import has_request_context, request, session
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, true
 from sqlalchemy.orm import aliased
 
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, InvitationRow, PersonRow, SignInRow
@@ -19,6 +19,7 @@ FACTS = (PersonRow.id, PersonRow.name, PersonRow.email, PersonRow.agency_id, Per
 ACTS_FOR = func.coalesce(GrantRow.agency_id, PersonRow.agency_id)
 USED = N_("This invitation was used already, or its days are over. Ask an administrator for a new one.")
 HERE = "here"  # in the session: the key of the place where somebody signed in
+TOLD_NO_MORE = ("said whom it is about", "closed an alert")  # lines of 2026 say of which agency, and how it ended
 KEPT_AS = "engage.person"  # in the request's environment, so that one request asks once
 
 
@@ -93,9 +94,10 @@ def grants(person_id: int | None = None) -> list[Grant]:
 
 
 def audit(*, page: int, size: int) -> list[AuditLine]:
-    """One page of who did what, newest first."""
+    """One page of who did what, newest first; of some old lines without how it ended, which is not everybody's."""
+    told = case((AuditRow.did.in_(TOLD_NO_MORE), ""), else_=AuditRow.reason)
     rows = db.session.execute(
-        select(AuditRow.at, PersonRow.name, AuditRow.did, AuditRow.about, AuditRow.reason)
+        select(AuditRow.at, PersonRow.name, AuditRow.did, AuditRow.about, told)
         .outerjoin(PersonRow, PersonRow.id == AuditRow.person_id)
         .order_by(AuditRow.at.desc(), AuditRow.id.desc())
         .limit(size)

@@ -1,8 +1,8 @@
-"""Tables: alerts, messages by receipt, contact requests, the duty rota, reviews of the help lines."""
+"""Tables: alerts, messages by receipt, contact requests, whom these are about, the rota, reviews of help lines."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.shared import db
@@ -31,6 +31,7 @@ class AlertRow(db.Model):
     score: Mapped[float]
     words: Mapped[str | None] = mapped_column(Sealed())
     raised_at: Mapped[datetime]
+    words_at: Mapped[datetime]  # when what was written last changed: who opened it before has not read it
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     escalated_at: Mapped[datetime | None]
@@ -73,6 +74,35 @@ class ContactRequestRow(db.Model):
     asked_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+ONE_THING = " + ".join(
+    f"CASE WHEN {thing} IS NULL THEN 0 ELSE 1 END" for thing in ("alert_id", "contact_request_id", "receipt_hash")
+)
+
+
+class AboutRow(db.Model):
+    """An alert, a request to be contacted, or all that came with a receipt, is about an agency: its people see none.
+
+    What carries a receipt is found by it, and has a row of its own once it carries it no more. `settled` says that
+    an alert which said so was forgotten, so that nothing said later about another one opens it again.
+    """
+
+    __tablename__ = "about"
+    __table_args__ = (
+        UniqueConstraint("alert_id", "agency_id"),
+        UniqueConstraint("contact_request_id", "agency_id"),
+        UniqueConstraint("receipt_hash", "agency_id"),
+        CheckConstraint(f"{ONE_THING} = 1", name="one_thing"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    alert_id: Mapped[int | None] = mapped_column(ForeignKey("alert.id", ondelete="CASCADE"))
+    contact_request_id: Mapped[int | None] = mapped_column(ForeignKey("contact_request.id", ondelete="CASCADE"))
+    receipt_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    said_at: Mapped[datetime]
+    settled: Mapped[bool] = mapped_column(default=False)
 
 
 class DutyRow(db.Model):

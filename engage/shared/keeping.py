@@ -16,7 +16,7 @@ AFTER_REPORT = timedelta(days=365)  # raw words go then, if the report came soon
 REDACTED_WORDS = timedelta(days=3 * 365)
 MEANINGS = timedelta(days=30)  # after a sentence model placed them for the last time; it can do so again
 ALERTS = timedelta(days=90)  # after a person closed it; messages and contact requests go with the same measure
-ALERTS_AT_MOST = 2 * ALERTS  # where a second reader was wanted and none came
+ALERTS_AT_MOST = 2 * ALERTS  # where a second reader was wanted and none came, or nobody was in touch who was asked to
 LETTERS = timedelta(days=7)  # after they were sent (then empty already) or given up
 NEEDS = timedelta(days=7)  # access, food and ways home, after a forum
 SIGN_UPS = timedelta(weeks=12)  # who signed up, with their consents and check-ins, after a forum

@@ -26,6 +26,7 @@ from engage.safeguarding.actions import (
     call_for_worker,
     escalate_further,
     escalate_overdue,
+    forget_about,
     forget_alerts,
     forget_contact_requests,
     forget_messages,
@@ -75,7 +76,12 @@ def every_few_minutes(at: datetime, today: date) -> None:
     tell_of_new(at)
     escalate_overdue(at)
     escalate_further(at)
-    raise_alarms(at, unread_since=oldest_unread(today), open_until=open_until(today))
+    raise_alarms(
+        at,
+        unread_since=oldest_unread(today),
+        open_until=open_until(today),
+        unread_of=lambda someone: oldest_unread(today, agencies=someone.agencies),
+    )
     move_by_clock(at)
     raise_still_in(at)
     write_letters(at)
@@ -129,7 +135,8 @@ def forget_what_was_said(at: datetime, today: date) -> dict[str, int]:
         "views of the few": forget_serious(today - REDACTED_WORDS),
         "alerts": forget_alerts(at - ALERTS, at_most=at - ALERTS_AT_MOST),
         "messages": forget_messages(at - ALERTS, unseen_before=at - RAW_WORDS),
-        "contact requests": forget_contact_requests(at - ALERTS),
+        "contact requests": forget_contact_requests(at - ALERTS, at_most=at - ALERTS_AT_MOST),
+        "agencies that receipts were about": forget_about(at - RAW_WORDS),
         "quotes": forget_quotes(today - REDACTED_WORDS),
     }
 

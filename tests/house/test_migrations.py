@@ -15,11 +15,13 @@ from engage.accounts import chain
 from engage.safe import databases
 from engage.safeguarding.actions import raise_alert
 from engage.safeguarding.models import AlertRow, MessageRow
+from engage.safeguarding.queries.about import receipts_about
 from engage.safeguarding.rules.alerts import NewAlert
 from engage.shared import db
 from engage.worker.shuffling import anew, by_key, in_no_order, shuffle
 from tests.conftest import make_settings
 from tests.doors import DURING, make_forum, make_young
+from tests.people import make_agency
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -118,6 +120,19 @@ def test_rows_that_point_at_one_another_are_all_there_after_going_back_and_forwa
     flask_migrate.upgrade()
     after = rows()
     assert {name: after[name] for name in POINTING} == {name: before[name] for name in POINTING}
+
+
+def test_whom_alerts_were_about_before_is_kept_for_all_that_came_with_their_receipts(empty_app):
+    flask_migrate.upgrade()
+    make_answered_alert()
+    agency_id = make_agency()
+    db.session.scalars(select(AlertRow)).one().about_agency_id = agency_id
+    db.session.commit()
+    flask_migrate.downgrade(revision="0033")
+    flask_migrate.upgrade()
+    row = db.session.scalars(select(AlertRow)).one()
+    assert (row.about_agency_id, row.words_at) == (agency_id, row.raised_at)
+    assert receipts_about() == [(bytes(32), agency_id)]
 
 
 def test_control_a_table_that_is_dropped_without_care_takes_along_what_points_at_it(tmp_path):

@@ -21,7 +21,8 @@ def make_alerts(*, state: str, outcome: str | None) -> None:
         at = NOW + timedelta(minutes=number)
         row = AlertRow(
             state=state, outcome=outcome, heard_from=bytes([number]) * 32, place=f"Place {number}.", kind="hurt",
-            score=0.5, words="x", raised_at=at, closed_at=at if outcome else None, second_reader_wanted=False,
+            score=0.5, words="x", raised_at=at, words_at=at, closed_at=at if outcome else None,
+            second_reader_wanted=False,
         )  # fmt: skip
         db.session.add(row)
     db.session.commit()

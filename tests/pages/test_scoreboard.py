@@ -186,7 +186,7 @@ def raise_alerts(number: int, *, minutes: int | None) -> None:
     db.session.add_all(
         AlertRow(
             state="raised" if read is None else "acknowledged", heard_from=secrets.token_bytes(32), place="Survey",
-            kind="hurt", score=0.9, words="words", raised_at=at, acknowledged_at=read,
+            kind="hurt", score=0.9, words="words", raised_at=at, words_at=at, acknowledged_at=read,
         )
         for _ in range(number)
     )  # fmt: skip

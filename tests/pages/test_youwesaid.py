@@ -160,6 +160,18 @@ def test_a_concern_about_an_agency_is_hidden_from_it_until_released(team, visito
     assert visitor.get(f"/desk/concerns/{concern_id}").status_code == 200
 
 
+def test_a_safeguarding_lead_of_that_agency_neither_sees_nor_releases_it(team, visitor):
+    concern_id = make_concern(team, about=team["police"].agency_id, title="Stopped without a reason")
+    sign_in(visitor, make_person(Role.SAFEGUARDING, agency_id=team["police"].agency_id))
+    assert visitor.get(f"/desk/concerns/{concern_id}").status_code == 404
+    assert "Stopped without" not in visitor.get("/desk/concerns/").text
+    assert visitor.fill_in("/desk/concerns/", f"/desk/concerns/{concern_id}/release").status_code == 404
+    db.session.rollback()
+    assert not db.session.get_one(ConcernRow, concern_id).released
+    sign_in(visitor, team["lead"])
+    assert visitor.fill_in("/desk/concerns/", f"/desk/concerns/{concern_id}/release").status_code == 303
+
+
 def test_an_update_on_a_concern_about_an_agency_is_hidden_from_it_too(team, visitor):
     concern_id = make_concern(team, about=team["police"].agency_id, title="Stopped without a reason")
     update_id = updates.draft(concern_id, NewUpdate("We asked why.", "", SOON), by=team["voice"], today=TODAY)

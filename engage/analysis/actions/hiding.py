@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 from engage.analysis.models import ExcerptAboutRow, ExcerptRow
 from engage.analysis.queries.hidden import WHOLE
 from engage.analysis.queries.reading import original
-from engage.safeguarding.queries.alerts import receipts_about
+from engage.safeguarding.queries.about import receipts_about
 from engage.shared import db
 from engage.surveys.queries.written import written_keys_of_receipt
 

@@ -1,12 +1,13 @@
 """What waits for somebody to read: what the machine made ready, and what it has not."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer
 
 from engage.accounts.rules import Person, Role
-from engage.analysis.models import ExcerptRow, ThemeRow
+from engage.analysis.models import ExcerptAboutRow, ExcerptRow, ThemeRow
 from engage.analysis.queries.hidden import WHOLE
 from engage.analysis.queries.reading import alerts_about
 from engage.safeguarding.rules.alerts import HIGH
@@ -28,10 +29,15 @@ def unread(wave_id: int) -> int:
     return (db.session.scalar(left, execution_options=WHOLE) or 0) + len(missing)
 
 
-def oldest_unread(on: date) -> date | None:
-    """The day of the oldest written answer of a wave that nobody had read by the end of this day."""
+def oldest_unread(on: date, *, agencies: Collection[int] = ()) -> date | None:
+    """The day of the oldest written answer of a wave that nobody had read by the end of this day.
+
+    What is about somebody of these agencies, the reader's own, is left out.
+    """
     unread_then = ExcerptRow.read_on.is_(None) | (ExcerptRow.read_on > on)
-    shown = db.session.scalar(select(func.min(ExcerptRow.day)).where(unread_then, ExcerptRow.wave_id.is_not(None)))
+    about_us = select(ExcerptAboutRow.excerpt_key).where(ExcerptAboutRow.agency_id.in_(agencies))
+    theirs = unread_then, ExcerptRow.wave_id.is_not(None), ExcerptRow.key.not_in(about_us)
+    shown = db.session.scalar(select(func.min(ExcerptRow.day)).where(*theirs))
     return _earliest(*(day for day in (shown, *_missing()) if day is not None and day <= on))
 
 

@@ -1,6 +1,6 @@
-"""The only writers of alerts, messages, contact requests, the rota and the review of help lines."""
+"""The only writers of alerts, messages, contact requests, whom they are about, the rota, the review of help lines."""
 
-from engage.safeguarding.actions.about import add_reference, say_about, tell_setting
+from engage.safeguarding.actions.about import add_reference, say_about, say_whom_request_is_about, tell_setting
 from engage.safeguarding.actions.alarms import escalate_further, raise_alarms, tell_of_new
 from engage.safeguarding.actions.alerts import (
     acknowledge,
@@ -11,6 +11,7 @@ from engage.safeguarding.actions.alerts import (
     read_again,
 )
 from engage.safeguarding.actions.duty import add_reader, remove_reader, review_help_lines
+from engage.safeguarding.actions.hiding import forget_about
 from engage.safeguarding.actions.messages import (
     answer_message,
     ask_for_contact,
@@ -34,6 +35,7 @@ __all__ = [
     "escalate_further",
     "escalate_overdue",
     "finish_contact",
+    "forget_about",
     "forget_alerts",
     "forget_contact_requests",
     "forget_messages",
@@ -46,6 +48,7 @@ __all__ = [
     "remove_reader",
     "review_help_lines",
     "say_about",
+    "say_whom_request_is_about",
     "tell_of_new",
     "tell_readers",
     "tell_setting",

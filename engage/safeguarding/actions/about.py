@@ -2,17 +2,14 @@
 
 from datetime import date
 
-from flask import current_app
-from sqlalchemy import update
-
 from engage.accounts.actions import note
 from engage.accounts.queries import agencies, people
 from engage.accounts.rules import Person, Role
+from engage.safeguarding.actions.hiding import hide_alert, hide_request
 from engage.safeguarding.actions.telling import tell_other_leads
-from engage.safeguarding.models import AlertRow
-from engage.safeguarding.queries.alerts import about_whom
+from engage.safeguarding.models import AlertRow, ContactRequestRow
 from engage.safeguarding.rules.about import OUTSIDER, TOLD, Telling, check_somebody_else
-from engage.safeguarding.rules.alerts import BEFORE, both
+from engage.safeguarding.rules.alerts import both
 from engage.shared import db, outbox
 from engage.shared.errors import NotFound, NotValid
 from engage.shared.outbox import NewLetter
@@ -31,12 +28,20 @@ def say_about(alert_id: int, agency_id: int, *, by: Person) -> bool:
     row = _row(alert_id)
     before, row.about_outsider = row.about_agency_id, agency_id == OUTSIDER
     row.about_agency_id = None if row.about_outsider else _known(agency_id)
-    about = _hide_the_rest(row, before)
-    if row.about_agency_id is not None:
-        check_somebody_else([lead.agencies for lead in people(Role.SAFEGUARDING)], about)
-        tell_other_leads(but_of=about, about=f"about {agency_id}, alert {alert_id}")
-    note("said whom it is about", f"alert {alert_id}", f"agency {agency_id}" if agency_id else "of no partner")
-    return about.isdisjoint(by.agencies)
+    row.notes = both(row.notes, f"{by.name} said that it is about somebody of {_named(row.about_agency_id)}.")
+    return _tell_the_others(f"alert {alert_id}", hide_alert(row, before), agency_id, by=by)
+
+
+def say_whom_request_is_about(request_id: int, agency_id: int, *, by: Person) -> bool:
+    """Hide a request to be contacted from everybody of one agency as well (`OUTSIDER`: of none); else as `say_about`.
+
+    With it goes what holds the same words, and all that came with its receipt where it has one.
+    """
+    row = db.locked(ContactRequestRow, request_id)
+    if row is None:
+        raise NotFound(N_("There is no such request."))
+    about = hide_request(row, None if agency_id == OUTSIDER else _known(agency_id))
+    return _tell_the_others(f"contact request {request_id}", about, agency_id, by=by)
 
 
 def add_reference(alert_id: int, reference: str) -> None:
@@ -54,16 +59,16 @@ def tell_setting(alert_id: int, told: Telling, *, by: Person, today: date) -> No
     note("told a setting that there is a concern", f"alert {alert_id}")
 
 
-def _hide_the_rest(row: AlertRow, before: int | None) -> frozenset[int]:
-    about = frozenset() if row.about_agency_id is None else frozenset({row.about_agency_id})
-    if row.receipt_hash is not None:
-        theirs = update(AlertRow).where(AlertRow.receipt_hash == row.receipt_hash, AlertRow.id != row.id)
-        unsaid = AlertRow.about_agency_id.is_(None), AlertRow.about_outsider.is_(False)  # never what somebody said
-        db.session.execute(theirs.where(*unsaid).values(about_agency_id=row.about_agency_id))
-        about |= about_whom(row.receipt_hash)
-    hide_answers = current_app.extensions["hide_answers"]  # answers are read in a feature above this one
-    hide_answers(row.receipt_hash, (row.words or "").split(BEFORE), about, no_longer=frozenset({before}) - about)
-    return about
+def _tell_the_others(thing: str, about: frozenset[int], agency_id: int, *, by: Person) -> bool:
+    if agency_id != OUTSIDER:
+        check_somebody_else([lead.agencies for lead in people(Role.SAFEGUARDING)], about)
+        tell_other_leads(but_of=about, about=f"about {agency_id}, {thing}")
+    note("said whom it is about", thing)  # which agency stands at the thing itself: people of that one read the audit
+    return about.isdisjoint(by.agencies)
+
+
+def _named(agency_id: int | None) -> str:
+    return next((agency.name for agency in agencies() if agency.id == agency_id), "no partner here")
 
 
 def _known(agency_id: int) -> int:

@@ -1,13 +1,15 @@
 """What the clock does where nobody reads: say so to more and more people, never what was written."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
 from engage.accounts.actions import note
-from engage.safeguarding.actions.telling import alarm, tell_on_duty, tell_readers
+from engage.accounts.rules import Person
+from engage.safeguarding.actions.telling import Whose, alarm, everybody, tell_of_alerts, tell_readers
 from engage.safeguarding.models import AlertRow
-from engage.safeguarding.queries.alarms import last_opened, raised_since, waiting_since
+from engage.safeguarding.queries.alarms import last_opened, raised_since, seen_of, waiting_since
 from engage.safeguarding.queries.duty import days_without_reader
 from engage.safeguarding.rules.alarms import (
     MANAGER_AFTER,
@@ -24,13 +26,15 @@ from engage.shared import db
 from engage.shared.clock import LONDON, bare
 from engage.shared.states import CLOCK
 
+UnreadOf = Callable[[Person], date | None]
+
 
 def tell_of_new(at: datetime) -> int:
     """Tell whoever reads today that something came, in one letter for each half hour; give how many came lately."""
-    count = raised_since(at - NEWS)
-    if count:
-        tell_on_duty(count, at=at, about=f"came {half_hour(at)}")
-    return count
+    new = raised_since(at - NEWS)
+    if new:
+        tell_of_alerts(new, at=at, about=f"came {half_hour(at)}")
+    return len(new)
 
 
 def escalate_further(at: datetime) -> int:
@@ -46,24 +50,37 @@ def escalate_further(at: datetime) -> int:
         note("called the manager: nobody had read it", f"alert {row.id}")
     if late:
         words = "Something has waited too long to be read, and the deputy was told two hours ago."
-        alarm(words, once=f"further {at:%Y-%m-%d %H:%M}", manager=True)
+        ids = [row.id for row in late]
+        once = f"further {at:%Y-%m-%d %H:%M}"
+        alarm(words, once=once, manager=True, whose=lambda lead: seen_of(ids, lead.agencies))
     return len(late)
 
 
-def raise_alarms(at: datetime, *, unread_since: date | None, open_until: date | None) -> None:
+def raise_alarms(
+    at: datetime, *, unread_since: date | None, open_until: date | None, unread_of: UnreadOf | None = None
+) -> None:
     """Say once a day that nobody opened what waits, that a day has no reader, or that answers lie unread.
 
-    `unread_since` is the day of the oldest unread written answer, `open_until` the last day of the open surveys.
+    `unread_since` is the day of the oldest unread written answer, `open_until` the last day of the open surveys;
+    `unread_of` gives the day of the oldest of them that somebody may see, where not everybody sees all.
     """
     today = at.astimezone(LONDON).date()
     if is_silent(waiting_since(), last_opened(), now=at):
-        alarm(
-            "Something waits, and nobody has opened anything for a working day.", once=f"silent {today}", manager=True
-        )
+        _call_where_silent(at, today)
     if open_until is not None:
         _call_for_readers(today, open_until)
     if unread_since is not None:
-        _call_for_reading(at, days_late(unread_since, today=today), today)
+        _call_for_reading(at, days_late(unread_since, today=today), today, _late_for(unread_of, today))
+
+
+def _call_where_silent(at: datetime, today: date) -> None:
+    words = "Something waits, and nobody has opened anything for a working day."
+    opened_at = last_opened()
+
+    def is_theirs(lead: Person) -> bool:
+        return is_silent(waiting_since(lead.agencies), opened_at, now=at)
+
+    alarm(words, once=f"silent {today}", manager=True, whose=is_theirs)
 
 
 def _call_for_readers(today: date, open_until: date) -> None:
@@ -73,8 +90,15 @@ def _call_for_readers(today: date, open_until: date) -> None:
         alarm(words, once=f"no reader {day} told {today}", manager=day == today)
 
 
-def _call_for_reading(at: datetime, late: int, today: date) -> None:
+def _call_for_reading(at: datetime, late: int, today: date, whose: Whose) -> None:
+    once = f"answers unread {today}"
     if late:
-        tell_readers(1, at=at, about=f"answers unread {today}")
+        tell_readers(1, at=at, about=once, whose=whose)
     if late > MANAGER_AFTER:
-        alarm("Written answers have waited for days to be read.", once=f"answers unread {today}", manager=True)
+        alarm("Written answers have waited for days to be read.", once=once, manager=True, whose=whose)
+
+
+def _late_for(unread_of: UnreadOf | None, today: date) -> Whose:
+    if unread_of is None:
+        return everybody
+    return lambda someone: days_late(unread_of(someone) or today, today=today)

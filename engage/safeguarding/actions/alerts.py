@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session, scoped_session
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
-from engage.safeguarding.actions.telling import tell_readers
-from engage.safeguarding.models import AlertRow
+from engage.safeguarding.actions.hiding import keep_hidden
+from engage.safeguarding.actions.telling import tell_of_alerts
+from engage.safeguarding.models import AboutRow, AlertRow
 from engage.safeguarding.queries.alerts import box_key
 from engage.safeguarding.rules.about import check_about_said
 from engage.safeguarding.rules.alerts import (
@@ -29,7 +30,7 @@ from engage.safeguarding.rules.alerts import (
     wants_second_reader,
 )
 from engage.shared import crypto, db
-from engage.shared.clock import bare
+from engage.shared.clock import bare, now
 from engage.shared.errors import NotFound, NotValid
 from engage.shared.states import CLOCK
 from engage.shared.words import N_
@@ -90,7 +91,7 @@ def close(alert_id: int, outcome: str, notes: str, *, by: Person, at: datetime) 
     row.outcome, row.notes = outcome, both(row.notes, notes)
     row.closed_at, row.closed_by, row.second_read_by = bare(at), by.id, None
     row.second_reader_wanted = wants_second_reader(outcome, row.score, draw=SystemRandom().random())
-    note("closed an alert", f"alert {alert_id}", outcome)
+    note("closed an alert", f"alert {alert_id}")  # how stands at the alert: people of whom it is about read the audit
 
 
 def read_again(alert_id: int, *, agrees: bool, notes: str, by: Person) -> None:
@@ -119,7 +120,7 @@ def escalate_overdue(at: datetime) -> int:
         row.state = ALERT.move("escalate", state=row.state, roles=[CLOCK])
         row.escalated_at = bare(at)
     if late:
-        tell_readers(len(late), at=at)
+        tell_of_alerts(frozenset(row.id for row in late), at=at, late=True)
     return len(late)
 
 
@@ -131,7 +132,9 @@ def forget_alerts(before: datetime, *, at_most: datetime | None = None) -> int:
     closed, read = AlertRow.closed_at < bare(before), AlertRow.second_reader_wanted.is_(False)
     over = or_(and_(closed, read), AlertRow.closed_at < bare(at_most)) if at_most else and_(closed, read)
     kept = or_(AlertRow.words.is_not(None), AlertRow.receipt_hash.is_not(None))
-    old = update(AlertRow).where(AlertRow.state == "closed", over, kept)
+    going = and_(AlertRow.state == "closed", over, kept)
+    keep_hidden(going)
+    old = update(AlertRow).where(going)
     return db.session.execute(old.values(words=None, notes=None, reference=None, receipt_hash=None)).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
@@ -145,6 +148,7 @@ def _insert(session: AnySession, alert: NewAlert, *, key: bytes, at: datetime) -
         score=alert.score,
         words=both(None, alert.words),
         raised_at=bare(at),
+        words_at=bare(at),
         second_reader_wanted=False,
         about_agency_id=_about_of(alert.receipt_hash),
     )
@@ -154,11 +158,11 @@ def _insert(session: AnySession, alert: NewAlert, *, key: bytes, at: datetime) -
 
 
 def _about_of(receipt_hash: bytes | None) -> Any:
-    """The agency that an earlier alert of the same person is about: it is hidden from the same people."""
+    """The agency that something of the same person is about: it is hidden from the same people."""
     if receipt_hash is None:
         return None
-    said = select(AlertRow.about_agency_id).where(AlertRow.receipt_hash == receipt_hash)
-    return said.where(AlertRow.about_agency_id.is_not(None)).limit(1).scalar_subquery()
+    said = select(AboutRow.agency_id).where(AboutRow.receipt_hash == receipt_hash)
+    return said.order_by(AboutRow.id).limit(1).scalar_subquery()
 
 
 def _gathered(session: AnySession, at: datetime) -> int:
@@ -177,6 +181,8 @@ def _add(row: AlertRow, alert: NewAlert, *, at: datetime, again: bool = False) -
     words = both(row.words, alert.words)
     more = again or words != row.words
     row.words = words
+    if more:
+        row.words_at = bare(now())  # not `at`: the worker's screen may add what was said longer ago
     if again or alert.score > row.score:
         row.score, row.kind = max(row.score, alert.score), alert.kind
     if more and row.state != ALERT.first:

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import and_, or_, select, update
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
+from engage.safeguarding.actions.hiding import hide_new_request, keep_requests_hidden
 from engage.safeguarding.models import AlertRow, ContactRequestRow, MessageRow
 from engage.shared import db
 from engage.shared.clock import bare
@@ -56,8 +57,10 @@ def ask_for_contact(words: str, *, receipt_hash: bytes | None, at: datetime) -> 
     lately = select(ContactRequestRow).where(ContactRequestRow.asked_at > bare(at - SECOND_PRESS))
     same = (row.receipt_hash == receipt_hash and row.words == words for row in db.session.scalars(lately))
     if not any(same):
-        db.session.add(ContactRequestRow(words=words, receipt_hash=receipt_hash, asked_at=bare(at)))
+        row = ContactRequestRow(words=words, receipt_hash=receipt_hash, asked_at=bare(at))
+        db.session.add(row)
         db.session.flush()
+        hide_new_request(row, at=at)
 
 
 def finish_contact(request_id: int, *, by: Person, at: datetime) -> None:
@@ -80,12 +83,17 @@ def forget_messages(before: datetime, *, unseen_before: datetime) -> int:
     return db.session.execute(old.values(words=None)).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
-def forget_contact_requests(before: datetime) -> int:
-    """Empty the words of contact requests that were answered before this moment."""
-    old = update(ContactRequestRow).where(
-        ContactRequestRow.done_at < bare(before), ContactRequestRow.words.is_not(None)
-    )
-    return db.session.execute(old.values(words=None)).rowcount  # type: ignore[attr-defined,no-any-return]
+def forget_contact_requests(before: datetime, *, at_most: datetime | None = None) -> int:
+    """Empty the words of requests answered before this moment, and forget whose they were; gives how many.
+
+    One that nobody answered waits longer, until it was asked before `at_most`.
+    """
+    over = ContactRequestRow.done_at < bare(before)
+    over = or_(over, ContactRequestRow.asked_at < bare(at_most)) if at_most else over
+    kept = or_(ContactRequestRow.words.is_not(None), ContactRequestRow.receipt_hash.is_not(None))
+    keep_requests_hidden(and_(over, kept))
+    old = update(ContactRequestRow).where(over, kept)
+    return db.session.execute(old.values(words=None, receipt_hash=None)).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 def _said_last(receipt_hash: bytes, words: str) -> bool:

@@ -1,35 +1,55 @@
 """Tell the people who read that something waits: how many, and nothing else, ever."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from flask import current_app
 
 from engage.accounts.queries import people
 from engage.accounts.rules import Person, Role
+from engage.safeguarding.queries.alarms import seen_of
 from engage.safeguarding.queries.duty import duty_readers
 from engage.settings import Settings
 from engage.shared import heartbeat, outbox
 from engage.shared.clock import LONDON
 from engage.shared.outbox import NewLetter
 
+Whose = Callable[[Person], object]
 KIND = "item needs reading"
 ALARM = "alarm of the reading queue"
 STOPPED = "Engage's worker has stopped: no new answer is screened, nothing late is passed on. Somebody must start it."
 HANGS = "Engage's worker runs, but new answers have waited half an hour to be screened. Somebody must start it again."
 
 
-def tell_readers(count: int, *, at: datetime, about: str = "") -> None:
+def everybody(_one: Person) -> bool:
+    """Hide it from nobody."""
+    return True
+
+
+def tell_readers(count: int, *, at: datetime, about: str = "", whose: Whose = everybody) -> None:
     """Write to today's readers and deputies and every safeguarding lead that `count` items need reading (rule S5).
 
-    `about` names the cause, and never stands in the letter: nobody is told twice about the same one.
+    `about` names the cause, and never stands in the letter: nobody is told twice about the same one. `whose` says of
+    each of them whether it is theirs to see.
     """
-    _tell(count, [*_on_duty(at, deputies=True), *people(Role.SAFEGUARDING)], about=about)
+    told = [*_on_duty(at, deputies=True), *people(Role.SAFEGUARDING)]
+    _tell(count, filter(whose, told), about=about)
 
 
-def tell_on_duty(count: int, *, at: datetime, about: str) -> None:
-    """Write the same to whoever reads today; to the safeguarding leads where nobody is named."""
-    _tell(count, _on_duty(at, deputies=False) or people(Role.SAFEGUARDING), about=about)
+def tell_of_alerts(alert_ids: frozenset[int], *, at: datetime, about: str = "", late: bool = False) -> None:
+    """Write to whoever reads today how many of these they may see need reading, nothing where that is none.
+
+    The safeguarding leads hear of what nobody on duty may see; with `late` all of them hear, and deputies.
+    """
+    leads = people(Role.SAFEGUARDING)
+    told = [*_on_duty(at, deputies=late), *(leads if late else [])]
+    seen = {one: seen_of(alert_ids, one.agencies) for one in told}
+    left = alert_ids.difference(*seen.values())
+    for lead in leads if left else []:
+        seen[lead] = seen.get(lead, frozenset()) | seen_of(left, lead.agencies)
+    for one, theirs in seen.items():
+        if theirs:
+            _tell(len(theirs), [one], about=about)
 
 
 def tell_other_leads(*, but_of: frozenset[int], about: str) -> None:
@@ -37,9 +57,19 @@ def tell_other_leads(*, but_of: frozenset[int], about: str) -> None:
     _tell(1, [lead for lead in people(Role.SAFEGUARDING) if but_of.isdisjoint(lead.agencies)], about=about)
 
 
-def alarm(words: str, *, once: str, manager: bool, also: Iterable[Person] = ()) -> None:
-    """Write one plain sentence to leads, and to the partnership's manager, once for each cause; to `also` as well."""
-    called = {str(one.id): one.email for one in [*people(Role.SAFEGUARDING), *also]}
+def alarm(
+    words: str,
+    *,
+    once: str,
+    manager: bool,
+    also: Iterable[Person] = (),
+    whose: Whose = everybody,
+) -> None:
+    """Write one plain sentence to leads, and to the partnership's manager, once for each cause; to `also` as well.
+
+    `whose` says of each lead whether it is theirs to see: nobody hears of what is hidden from them.
+    """
+    called = {str(one.id): one.email for one in [*filter(whose, people(Role.SAFEGUARDING)), *also]}
     settings: Settings = current_app.extensions["settings"]
     if manager and settings.manager:
         called["manager"] = settings.manager

@@ -23,7 +23,7 @@ def show_others(alert_id: int) -> ResponseReturnValue:
 @pages.post("/<int:alert_id>/about")
 @open_to(Role.SAFEGUARDING)
 def say_about(alert_id: int) -> ResponseReturnValue:
-    me, form = acting_on(alert_id), _about()
+    me, form = acting_on(alert_id), about_form()
     if not form.validate():
         return _page(alert_id, about=form), 422
     if actions.say_about(alert_id, form.record(), by=me):
@@ -59,13 +59,14 @@ def _page(alert_id: int, **sent: PageForm) -> str:
     return render_template(
         "safeguarding/desk/others.html",
         alert=queries.alert(alert_id, agencies=me.agencies),
-        about=sent.get("about") or _about(nothing),
+        about=sent.get("about") or about_form(nothing),
         naming=sent.get("naming") or ReferenceForm(nothing),
         telling=sent.get("telling") or TellForm(nothing),
     )
 
 
-def _about(typed: MultiDict[str, str] | None = None) -> AboutForm:
+def about_form(typed: MultiDict[str, str] | None = None) -> AboutForm:
+    """Offer every agency; of what was sent, or of what is `typed`."""
     form = AboutForm() if typed is None else AboutForm(typed)
     return form.offer({str(agency.id): agency.name for agency in agencies()})
 

@@ -119,7 +119,7 @@ def _page(alert_id: int, **sent: PageForm) -> str:
     return render_template(
         "safeguarding/desk/alert.html",
         alert=queries.alert(alert_id, agencies=me.agencies),
-        opened=is_opened(f"alert {alert_id}", by=me),
+        opened=is_opened(f"alert {alert_id}", by=me) and queries.has_opened(alert_id, me.id),
         messages=queries.messages_of_alert(alert_id),
         outcomes=OUTCOMES,
         me=me,

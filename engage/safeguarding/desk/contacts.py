@@ -5,13 +5,20 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from engage.accounts.guards import ask_again, open_to
-from engage.accounts.rules import TYPED_FOR_WORDS
+from engage.accounts.rules import TYPED_FOR_WORDS, Role
 from engage.safeguarding import actions, queries
+from engage.safeguarding.desk.about import about_form
 from engage.safeguarding.desk.pages import READERS, pages, reader
 from engage.safeguarding.forms import ReasonForm
 from engage.safeguarding.guards import is_opened, open_thing
 from engage.shared.clock import now
+from engage.shared.errors import NotOpen
+from engage.shared.forms import PageForm
 from engage.shared.paging import page_asked, page_of
+from engage.shared.words import N_
+
+HIDDEN = "Noted. Nobody of an agency it is about can open it."
+HIDDEN_FROM_YOU = "It is about your own agency, so the other safeguarding leads look into it, and you cannot open it."
 
 
 @pages.get("/contacts/")
@@ -28,7 +35,7 @@ def show_contacts() -> ResponseReturnValue:
 @pages.get("/contacts/<int:request_id>/")
 @open_to(*READERS)
 def show_contact(request_id: int) -> ResponseReturnValue:
-    return _page(request_id, ReasonForm(MultiDict()))
+    return _page(request_id)
 
 
 @pages.post("/contacts/<int:request_id>/open")
@@ -38,7 +45,7 @@ def open_contact(request_id: int) -> ResponseReturnValue:
     form, me = ReasonForm(), reader()
     queries.contact_request(request_id, agencies=me.agencies)  # raises for one that is hidden from them
     if not open_thing(f"contact request {request_id}", form, by=me):
-        return _page(request_id, form), 422
+        return _page(request_id, opening=form), 422
     return redirect(url_for("safeguarding_desk.show_contact", request_id=request_id), 303)
 
 
@@ -52,11 +59,28 @@ def finish_contact(request_id: int) -> ResponseReturnValue:
     return redirect(url_for("safeguarding_desk.show_contacts"), 303)
 
 
-def _page(request_id: int, form: ReasonForm) -> str:
-    me = reader()
+@pages.post("/contacts/<int:request_id>/about")
+@open_to(Role.SAFEGUARDING)
+def say_whom_contact_is_about(request_id: int) -> ResponseReturnValue:
+    me, form = reader(), about_form()
+    queries.contact_request(request_id, agencies=me.agencies)  # raises for one that is hidden from them
+    if not is_opened(f"contact request {request_id}", by=me):
+        raise NotOpen(N_("Open the words first: nobody decides about a request unread."))
+    if not form.validate():
+        return _page(request_id, about=form), 422
+    seen = actions.say_whom_request_is_about(request_id, form.record(), by=me)
+    flash(HIDDEN if seen else HIDDEN_FROM_YOU)
+    return redirect(url_for("safeguarding_desk.show_contacts"), 303)
+
+
+def _page(request_id: int, **sent: PageForm) -> str:
+    me, nothing = reader(), MultiDict[str, str]()
     return render_template(
         "safeguarding/desk/contact.html",
         contact=queries.contact_request(request_id, agencies=me.agencies),
+        about_names=queries.names_of_request(request_id),
         opened=is_opened(f"contact request {request_id}", by=me),
-        opening=form,
+        opening=sent.get("opening") or ReasonForm(nothing),
+        about=sent.get("about") or about_form(nothing),
+        is_lead=Role.SAFEGUARDING in me.roles,
     )

@@ -1,5 +1,6 @@
 """What safeguarding knows, as frozen records."""
 
+from engage.safeguarding.queries.about import names_of_request
 from engage.safeguarding.queries.alerts import (
     Alert,
     AlertLine,
@@ -47,6 +48,7 @@ __all__ = [
     "knows_receipt",
     "messages_for",
     "messages_of_alert",
+    "names_of_request",
     "open_alerts",
     "rota",
     "waiting",

@@ -1,33 +1,42 @@
 """What the clock looks at before it calls for people: what waits since when, and when anybody last opened something."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 from sqlalchemy import func, or_, select
 
 from engage.accounts.models import AuditRow
 from engage.safeguarding.models import AlertRow, ContactRequestRow, MessageRow
+from engage.safeguarding.queries.about import hidden_from, kept_from
 from engage.shared import db
 from engage.shared.clock import bare
 
 THINGS = ("alert %", "contact request %")
 
 
-def raised_since(moment: datetime) -> int:
-    """How many alerts were raised since a moment and wait to be read."""
-    new = select(func.count(AlertRow.id)).where(AlertRow.state == "raised", AlertRow.raised_at >= bare(moment))
-    return db.session.scalar(new) or 0
+def raised_since(moment: datetime) -> frozenset[int]:
+    """The alerts that were raised since a moment and wait to be read."""
+    new = select(AlertRow.id).where(AlertRow.state == "raised", AlertRow.raised_at >= bare(moment))
+    return frozenset(db.session.scalars(new))
 
 
-def waiting_since() -> datetime | None:
-    """Since when (UTC) the oldest alert, request or answer of a young person waits for somebody to open it."""
-    unread = select(func.min(MessageRow.written_at)).where(MessageRow.from_young_person, MessageRow.read_at.is_(None))
-    oldest = db.session.execute(
-        select(
-            select(func.min(AlertRow.raised_at)).where(AlertRow.state == "raised").scalar_subquery(),
-            select(func.min(ContactRequestRow.asked_at)).where(ContactRequestRow.done_at.is_(None)).scalar_subquery(),
-            unread.scalar_subquery(),
-        )
-    ).one()
+def seen_of(alert_ids: Collection[int], agencies: Collection[int]) -> frozenset[int]:
+    """Of these alerts, those that somebody of these agencies may see."""
+    seen = select(AlertRow.id).where(AlertRow.id.in_(alert_ids), ~hidden_from(agencies))
+    return frozenset(db.session.scalars(seen))
+
+
+def waiting_since(agencies: Collection[int] = ()) -> datetime | None:
+    """Since when (UTC) the oldest alert, request or answer of a young person waits for somebody to open it.
+
+    What is about somebody of these agencies, the reader's own, is left out.
+    """
+    alert = select(func.min(AlertRow.raised_at)).where(AlertRow.state == "raised", ~hidden_from(agencies))
+    asked = select(func.min(ContactRequestRow.asked_at)).where(ContactRequestRow.done_at.is_(None))
+    unread = select(func.min(MessageRow.written_at)).join(AlertRow, AlertRow.id == MessageRow.alert_id)
+    unread = unread.where(MessageRow.from_young_person, MessageRow.read_at.is_(None), ~hidden_from(agencies))
+    parts = alert, asked.where(~kept_from(agencies)), unread
+    oldest = db.session.execute(select(*(part.scalar_subquery() for part in parts))).one()
     return min((moment.replace(tzinfo=UTC) for moment in oldest if moment is not None), default=None)
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from engage.accounts.models import AgencyRow, AuditRow, PersonRow
 from engage.safeguarding.models import AlertRow, MessageRow
+from engage.safeguarding.queries.about import hidden_from
 from engage.safeguarding.rules.about import REFERRED_ON
 from engage.safeguarding.rules.alerts import HIGH, STILL_IN, due_at
 from engage.shared import crypto, db
@@ -76,24 +77,6 @@ class Alert(AlertLine):
     closed_by_name: str
 
 
-def hidden_from(agencies: Collection[int]) -> ColumnElement[bool]:
-    """The alerts about somebody of these agencies, and all others of whoever sent them: their people see none of it."""
-    if not agencies:
-        return false()
-    other = aliased(AlertRow)
-    senders = select(other.receipt_hash).where(other.about_agency_id.in_(agencies), other.receipt_hash.is_not(None))
-    return or_(
-        func.coalesce(AlertRow.about_agency_id, 0).in_(agencies),
-        func.coalesce(AlertRow.receipt_hash, b"").in_(senders),
-    )
-
-
-def about_whom(receipt_hash: bytes) -> frozenset[int]:
-    """The agencies that the alerts of one receipt are about."""
-    asked = select(AlertRow.about_agency_id).where(AlertRow.receipt_hash == receipt_hash)
-    return frozenset(one for one in db.session.scalars(asked.distinct()) if one is not None)
-
-
 def closed_alerts(number: int, *, agencies: Collection[int] = ()) -> Page[AlertLine]:
     """One page of closed alerts, counted from 1: those for a second reader first, then the last ones closed.
 
@@ -153,10 +136,10 @@ def check_seen_by(alert_id: int, agencies: Collection[int]) -> None:
 
 
 def has_opened(alert_id: int, person_id: int) -> bool:
-    """True when this person opened the words of an alert since the last of them were sent."""
+    """True when this person opened the words of an alert since the last of them came."""
     opened = (
         select(AuditRow.id)
-        .join(AlertRow, AuditRow.at >= AlertRow.raised_at)
+        .join(AlertRow, AuditRow.at >= AlertRow.words_at)
         .where(AlertRow.id == alert_id, AuditRow.person_id == person_id)
         .where(AuditRow.did == "opened", AuditRow.about == f"alert {alert_id}")
     )
@@ -212,12 +195,3 @@ def states_of(boxes: Collection[Box]) -> dict[Box, str]:
     keys = {box_key(*box): box for box in boxes}
     rows = db.session.execute(select(AlertRow.heard_from, AlertRow.state).where(AlertRow.heard_from.in_(keys)))
     return {keys[key]: state for key, state in rows}
-
-
-def receipts_about() -> list[tuple[bytes, int]]:
-    """The receipts of alerts about somebody of an agency, each with that agency."""
-    asked = select(AlertRow.receipt_hash, AlertRow.about_agency_id).where(
-        AlertRow.receipt_hash.is_not(None), AlertRow.about_agency_id.is_not(None)
-    )
-    rows = db.session.execute(asked.distinct().order_by(AlertRow.about_agency_id))
-    return [(receipt, agency_id) for receipt, agency_id in rows if receipt is not None and agency_id is not None]

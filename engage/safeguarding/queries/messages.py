@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, select
+from sqlalchemy import ColumnElement, select
 
 from engage.safeguarding.models import AlertRow, ContactRequestRow, MessageRow
-from engage.safeguarding.queries.alerts import hidden_from
+from engage.safeguarding.queries.about import kept_from
 from engage.shared import db
 from engage.shared.clock import LONDON
 from engage.shared.errors import NotFound
@@ -53,13 +53,6 @@ def knows_receipt(receipt_hash: bytes) -> bool:
     tables = (AlertRow, MessageRow, ContactRequestRow)
     held = [select(table.id).where(table.receipt_hash == receipt_hash).limit(1).exists() for table in tables]
     return bool(db.session.scalar(select(held[0] | held[1] | held[2])))
-
-
-def kept_from(agencies: Collection[int]) -> ColumnElement[bool]:
-    """The requests, joined to answers, of people whose alert is about these agencies: hidden like the alert."""
-    about = select(AlertRow.receipt_hash).where(AlertRow.receipt_hash.is_not(None), hidden_from(agencies))
-    joined = and_(ContactRequestRow.receipt_hash.is_not(None), ContactRequestRow.receipt_hash.in_(about))
-    return joined if agencies else false()
 
 
 def contact_requests(*, done: bool, agencies: Collection[int] = ()) -> list[ContactLine]:

@@ -6,9 +6,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from engage.accounts.rules import Person, Role
 from engage.safeguarding.models import AlertRow, ContactRequestRow, MessageRow
-from engage.safeguarding.queries.alerts import hidden_from, wants_reference
+from engage.safeguarding.queries.about import hidden_from, kept_from
+from engage.safeguarding.queries.alerts import wants_reference
 from engage.safeguarding.queries.duty import days_without_reader, help_reviewed_on, is_on_duty
-from engage.safeguarding.queries.messages import kept_from
 from engage.safeguarding.rules.signposts import are_reviewed, review_due
 from engage.shared import db
 from engage.shared.clock import LONDON

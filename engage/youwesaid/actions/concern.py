@@ -24,6 +24,8 @@ from engage.youwesaid.rules.concerns import (
 from engage.youwesaid.rules.priorities import check_priorities
 from engage.youwesaid.rules.states import CONCERN, FOLLOWS, YOUNG_PEOPLE
 
+NO_SUCH = N_("There is no such concern, or it is not for you to see.")
+
 
 def propose(new: NewConcern, *, by: Person, today: date) -> int:
     """Add a concern for the panel to agree; nobody else sees it until then. Raises `NotValid`."""
@@ -96,8 +98,10 @@ def reopen(concern_id: int, *, promised_on: date, by: Person, today: date) -> No
 
 
 def release(concern_id: int, *, by: Person, today: date) -> None:
-    """Let the agency a concern is about, and the public, see it. Raises `NotFound`."""
+    """Let the agency a concern is about, and the public, see it. Raises `NotFound`, for its own people too."""
     row = _row(concern_id)
+    if row.about_agency_id in by.agencies:
+        raise NotFound(NO_SUCH)
     row.released = True
     _write_history(row, today, by=by, words=N_("Released to the agency it is about"), public=False)
     note("released a concern", f"concern {concern_id}")
@@ -145,7 +149,7 @@ def weigh_felt_checks(concern_id: int, *, better: int, base: int, promised_on: d
 def _row(concern_id: int) -> ConcernRow:
     row = db.locked(ConcernRow, concern_id)
     if row is None:
-        raise NotFound(N_("There is no such concern, or it is not for you to see."))
+        raise NotFound(NO_SUCH)
     if row.merged_into_id is not None:
         raise NotOpen(N_("This was put together with another concern: go on there."))
     return row
