@@ -12,6 +12,7 @@ from sqlalchemy import inspect, select, text
 
 from engage import create_app
 from engage.accounts import chain
+from engage.analysis.queries.receipts import mark_of, themes_of_receipt
 from engage.safe import databases
 from engage.safeguarding.actions import raise_alert
 from engage.safeguarding.models import AlertRow, MessageRow
@@ -67,6 +68,29 @@ def test_an_audit_that_was_written_before_it_was_a_chain_becomes_one_and_goes_ba
     flask_migrate.downgrade(revision="0023")
     with db.engine().connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM audit")).scalar() == 2
+
+
+def test_receipts_that_stood_beside_their_themes_become_marks_and_none_is_left(empty_app):
+    flask_migrate.upgrade(revision="0033")
+    receipt = bytes(range(32))
+    with db.engine().begin() as connection:
+        for theme in (1, 2):
+            row = {"id": theme, "name": f"theme {theme}", "no": False}
+            of_theme = """
+                INSERT INTO theme (id, name, definition, state, sensitive, words)
+                VALUES (:id, :name, '', 'selected', :no, '')
+            """
+            connection.execute(text(of_theme), row)
+            held = "INSERT INTO theme_receipt (receipt_hash, theme_id) VALUES (:receipt, :theme)"
+            connection.execute(text(held), {"receipt": receipt, "theme": theme})
+    flask_migrate.upgrade()
+    with db.engine().connect() as connection:
+        marks = connection.execute(text("SELECT mark, theme_id FROM theme_receipt")).all()
+    assert {(bytes(mark), theme) for mark, theme in marks} == {(mark_of(theme, receipt), theme) for theme in (1, 2)}
+    assert themes_of_receipt(receipt) == [1, 2]
+    db.session.rollback()
+    flask_migrate.downgrade(revision="0033")
+    assert rows()["theme_receipt"] == 0
 
 
 def test_answers_lie_in_no_order_on_sqlite(tmp_path):
