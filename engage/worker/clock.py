@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from engage.accounts.actions import forget_audit, forget_people, forget_sign_ins, note
 from engage.accounts.queries import last_noted
+from engage.analysis.actions.found import forget_runs
 from engage.analysis.actions.frame import forget_examples
 from engage.analysis.actions.hiding import hide_new
 from engage.analysis.actions.meanings import forget_meanings
@@ -118,6 +119,7 @@ def forget_what_was_said(at: datetime, today: date) -> dict[str, int]:
         "codes of cards": forget_cards(today),
         "comments of partners": forget_feedback(today - RAW_WORDS),
         "redacted answers": forget_excerpts(today - REDACTED_WORDS),
+        "searches for themes": forget_runs(at - REDACTED_WORDS),
         "examples of themes": forget_examples(today - REDACTED_WORDS),
         "places of a sentence model": forget_meanings(today - MEANINGS),
         "views of the few": forget_serious(today - REDACTED_WORDS),

@@ -18,6 +18,7 @@ from engage.safeguarding.actions import raise_alert
 from engage.safeguarding.models import AlertRow, MessageRow
 from engage.safeguarding.rules.alerts import NewAlert
 from engage.shared import db
+from engage.shared.crypto import seal
 from tests.conftest import make_settings
 from tests.doors import DURING, make_forum, make_young
 
@@ -91,6 +92,28 @@ def test_receipts_that_stood_beside_their_themes_become_marks_and_none_is_left(e
     db.session.rollback()
     flask_migrate.downgrade(revision="0033")
     assert rows()["theme_receipt"] == 0
+
+
+def test_words_of_themes_that_few_answers_hold_are_taken_out_of_them(empty_app):
+    flask_migrate.upgrade(revision="0033")
+    run = "INSERT INTO theme_run (id, made_at, texts, seed, method, inputs, body, sha256, source_id) VALUES ({})"
+    theme = "INSERT INTO theme (id, name, definition, state, sensitive, run_id, words) VALUES ({})"
+    excerpt = """
+        INSERT INTO excerpt (key, source_id, item, language, urgency, flagged, details, checked, words)
+        VALUES (:key, 1, '', 'en', 0, :no, 0, :no, :words)
+    """
+    with db.engine().begin() as connection:
+        connection.execute(text("INSERT INTO feedback_source (id, name, imported_on) VALUES (1, 's', '2026-01-01')"))
+        connection.execute(text(run.format("1, '2026-01-01 00:00:00', 9, 0, '', '', 'blazer', 'f', 1")))
+        words = {"words": "bus stop, bus, blazer", "no": False}
+        connection.execute(text(theme.format("1, 'Bus', '', 'selected', :no, 1, :words")), words)
+        for number in range(9):
+            said = seal("At the bus stop, in my blazer" if number < 7 else "The BUS stop")
+            connection.execute(text(excerpt), {"key": bytes([number] * 16), "words": said, "no": False})
+    flask_migrate.upgrade()
+    with db.engine().connect() as connection:
+        assert connection.execute(text("SELECT words FROM theme")).scalar() == "bus stop, bus"
+        assert connection.execute(text("SELECT body || sha256 FROM theme_run")).scalar() == ""
 
 
 def test_answers_lie_in_no_order_on_sqlite(tmp_path):
