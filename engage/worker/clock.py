@@ -60,7 +60,7 @@ from engage.youwesaid.actions.digest import write_digests
 from engage.youwesaid.actions.felt_check import report_due
 from engage.youwesaid.actions.file import forget_files
 from engage.youwesaid.actions.following import forget_followers, tell_followers
-from engage.youwesaid.actions.quote import forget_quotes
+from engage.youwesaid.actions.quote import forget_quotes, take_back_gone
 
 NIGHT = "forgot what was kept long enough"
 READING = tuple((kind, "") for kind in heartbeat.SCREENS)  # words that wait for a reader are never left aside for good
@@ -87,6 +87,7 @@ def every_few_minutes(at: datetime, today: date) -> None:
     want_missing_files()
     draw_due(today)
     report_due(today)
+    take_back_gone(today)
     wanted.try_again(READING)
     _call_where_words_wait(at)
     heartbeat.beat(at)

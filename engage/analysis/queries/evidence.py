@@ -13,6 +13,7 @@ from engage.analysis.queries.themes import living
 from engage.analysis.rules import counted
 from engage.shared import db
 from engage.shared.clock import today
+from engage.shared.crypto import LOST
 from engage.surveys.queries.places import Place, places
 
 QUOTED = 5
@@ -61,6 +62,17 @@ def evidence_of(theme_ids: Collection[int]) -> Evidence:
         _quotes([(theme, place) for cell, (theme, place, _) in zip(cells, found, strict=True) if not cell.hidden]),
         _last([place for _, place, _ in found]),
     )
+
+
+def still_said(words: Collection[str]) -> set[str]:
+    """Those of these words that an answer still holds, letter by letter; all while some answer's key is missing."""
+    left = set(words)
+    asked = select(ExcerptRow.words).where(ExcerptRow.words.is_not(None)).order_by(ExcerptRow.key)
+    for said in db.session.scalars(asked, execution_options=WHOLE) if left else ():
+        if said == LOST:
+            return set(words)
+        left.discard(said or "")
+    return set(words) - left
 
 
 def _quotes(shown: list[tuple[int, Place]]) -> tuple[str, ...]:
