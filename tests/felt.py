@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from engage.accounts.rules import Person
 from engage.analysis.models import ThemeReceiptRow, ThemeRow
+from engage.analysis.queries.receipts import mark_of
 from engage.receipts.words import hashed, issue
 from engage.shared import db
 from engage.youwesaid.actions import felt_check
@@ -53,7 +54,7 @@ def make_fed(concern_id: int, who: str = "somebody") -> str:
         db.session.flush()
         theme = row.id
         db.session.add(ConcernThemeRow(concern_id=concern_id, theme_id=theme))
-    db.session.add(ThemeReceiptRow(receipt_hash=hashed(words), theme_id=theme))
+    db.session.add(ThemeReceiptRow(mark=mark_of(theme, hashed(words)), theme_id=theme))
     db.session.commit()
     return words
 

@@ -7,6 +7,7 @@ from flask import current_app
 from engage.accounts.actions import forget_audit, forget_people, forget_sign_ins, note
 from engage.accounts.chain.heads import note_head
 from engage.accounts.queries import last_noted
+from engage.analysis.actions.found import forget_runs
 from engage.analysis.actions.frame import forget_examples
 from engage.analysis.actions.hiding import hide_new
 from engage.analysis.actions.meanings import forget_meanings
@@ -64,7 +65,7 @@ from engage.youwesaid.actions.digest import write_digests
 from engage.youwesaid.actions.felt_check import report_due
 from engage.youwesaid.actions.file import forget_files
 from engage.youwesaid.actions.following import forget_followers, tell_followers
-from engage.youwesaid.actions.quote import forget_quotes
+from engage.youwesaid.actions.quote import forget_quotes, take_back_gone
 
 NIGHT = "forgot what was kept long enough"
 READING = tuple((kind, "") for kind in heartbeat.SCREENS)  # words that wait for a reader are never left aside for good
@@ -96,6 +97,7 @@ def every_few_minutes(at: datetime, today: date) -> None:
     want_missing_files()
     draw_due(today)
     report_due(today)
+    take_back_gone(today)
     wanted.try_again(READING)
     _call_where_words_wait(at)
     heartbeat.beat(at)
@@ -130,6 +132,7 @@ def forget_what_was_said(at: datetime, today: date) -> dict[str, int]:
         "codes of cards": forget_cards(today),
         "comments of partners": forget_feedback(today - RAW_WORDS),
         "redacted answers": forget_excerpts(today - REDACTED_WORDS),
+        "searches for themes": forget_runs(at - REDACTED_WORDS),
         "examples of themes": forget_examples(today - REDACTED_WORDS),
         "places of a sentence model": forget_meanings(today - MEANINGS),
         "views of the few": forget_serious(today - REDACTED_WORDS),

@@ -12,12 +12,14 @@ from sqlalchemy import inspect, select, text
 
 from engage import create_app
 from engage.accounts import chain
+from engage.analysis.queries.receipts import mark_of, themes_of_receipt
 from engage.safe import databases
 from engage.safeguarding.actions import raise_alert
 from engage.safeguarding.models import AlertRow, MessageRow
 from engage.safeguarding.queries.about import receipts_about
 from engage.safeguarding.rules.alerts import NewAlert
 from engage.shared import db
+from engage.shared.crypto import seal
 from engage.worker.shuffling import anew, by_key, in_no_order, shuffle
 from tests.conftest import make_settings
 from tests.doors import DURING, make_forum, make_young
@@ -70,6 +72,51 @@ def test_an_audit_that_was_written_before_it_was_a_chain_becomes_one_and_goes_ba
     flask_migrate.downgrade(revision="0023")
     with db.engine().connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM audit")).scalar() == 2
+
+
+def test_receipts_that_stood_beside_their_themes_become_marks_and_none_is_left(empty_app):
+    flask_migrate.upgrade(revision="0033")
+    receipt = bytes(range(32))
+    with db.engine().begin() as connection:
+        for theme in (1, 2):
+            row = {"id": theme, "name": f"theme {theme}", "no": False}
+            of_theme = """
+                INSERT INTO theme (id, name, definition, state, sensitive, words)
+                VALUES (:id, :name, '', 'selected', :no, '')
+            """
+            connection.execute(text(of_theme), row)
+            held = "INSERT INTO theme_receipt (receipt_hash, theme_id) VALUES (:receipt, :theme)"
+            connection.execute(text(held), {"receipt": receipt, "theme": theme})
+    flask_migrate.upgrade()
+    with db.engine().connect() as connection:
+        marks = connection.execute(text("SELECT mark, theme_id FROM theme_receipt")).all()
+    assert {(bytes(mark), theme) for mark, theme in marks} == {(mark_of(theme, receipt), theme) for theme in (1, 2)}
+    assert themes_of_receipt(receipt) == [1, 2]
+    db.session.rollback()
+    flask_migrate.downgrade(revision="0033")
+    assert rows()["theme_receipt"] == 0
+
+
+def test_words_of_themes_that_few_answers_hold_are_taken_out_of_them(empty_app):
+    flask_migrate.upgrade(revision="0033")
+    run = "INSERT INTO theme_run (id, made_at, texts, seed, method, inputs, body, sha256, source_id) VALUES ({})"
+    theme = "INSERT INTO theme (id, name, definition, state, sensitive, run_id, words) VALUES ({})"
+    excerpt = """
+        INSERT INTO excerpt (key, source_id, item, language, urgency, flagged, details, checked, words)
+        VALUES (:key, 1, '', 'en', 0, :no, 0, :no, :words)
+    """
+    with db.engine().begin() as connection:
+        connection.execute(text("INSERT INTO feedback_source (id, name, imported_on) VALUES (1, 's', '2026-01-01')"))
+        connection.execute(text(run.format("1, '2026-01-01 00:00:00', 9, 0, '', '', 'blazer', 'f', 1")))
+        words = {"words": "bus stop, bus, blazer", "no": False}
+        connection.execute(text(theme.format("1, 'Bus', '', 'selected', :no, 1, :words")), words)
+        for number in range(9):
+            said = seal("At the bus stop, in my blazer" if number < 7 else "The BUS stop")
+            connection.execute(text(excerpt), {"key": bytes([number] * 16), "words": said, "no": False})
+    flask_migrate.upgrade()
+    with db.engine().connect() as connection:
+        assert connection.execute(text("SELECT words FROM theme")).scalar() == "bus stop, bus"
+        assert connection.execute(text("SELECT body || sha256 FROM theme_run")).scalar() == ""
 
 
 def test_answers_lie_in_no_order_on_sqlite(tmp_path):

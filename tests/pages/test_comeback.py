@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from engage.analysis.models import ThemeReceiptRow, ThemeRow
+from engage.analysis.queries.receipts import mark_of
 from engage.comeback import actions as comeback
 from engage.receipts.words import hashed, issue
 from engage.safeguarding.actions import leave_message, raise_alert
@@ -36,7 +37,7 @@ def make_concern(words: str, *, title: str, sensitive: bool = False) -> None:
     db.session.add_all(
         [
             ConcernThemeRow(concern_id=concern.id, theme_id=theme.id),
-            ThemeReceiptRow(receipt_hash=hashed(words), theme_id=theme.id),
+            ThemeReceiptRow(mark=mark_of(theme.id, hashed(words)), theme_id=theme.id),
             ConcernHistoryRow(concern_id=concern.id, on=date(2026, 9, 2), state="looking", words="", public=True),
         ]
     )

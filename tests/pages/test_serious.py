@@ -11,13 +11,13 @@ from engage.analysis.actions.reading import forget_written
 from engage.analysis.actions.serious import forget_serious
 from engage.analysis.actions.snapshots import want_what_is_due
 from engage.analysis.jobs import do_all
-from engage.analysis.models import ExcerptRow, SeriousRunRow
+from engage.analysis.models import ExcerptAboutRow, ExcerptRow, SeriousRunRow
 from engage.analysis.queries.serious import serious_of
 from engage.shared import db, wanted
 from engage.shared.clock import today
 from engage.surveys.actions import waves
 from tests.answers import make_response
-from tests.people import make_person, sign_in
+from tests.people import make_agency, make_person, sign_in
 from tests.surveys import make_wave
 
 PAGE = "/desk/serious/youth"
@@ -77,6 +77,21 @@ def test_the_panel_sees_checked_answers_without_the_queue(visitor, few):
     row.checked = True
     db.session.commit()
     assert "scares me" in visitor.get(PAGE).text
+
+
+def test_a_hidden_answer_is_not_betrayed_by_a_count_of_the_few(app, few):
+    council = make_agency("Council (invented)")
+    row = next(row for row in db.session.scalars(select(ExcerptRow)) if "scares" in (row.words or ""))
+    db.session.add(ExcerptAboutRow(excerpt_key=row.key, agency_id=council))
+    db.session.commit()
+    for agency, seen, alley in ((council, 2, False), (None, 3, True)):
+        reader = sign_in(app.test_client(), make_person(Role.SAFEGUARDING, agency_id=agency))
+        assert reader.fill_in(PAGE, to=f"{PAGE}/open", reason="act").status_code == 303
+        page = reader.get(PAGE).text
+        assert page.count("Open in the reading queue") == seen
+        assert f"({seen})" in page
+        assert " of 3)" not in page
+        assert ("“alley”: in 3 of their answers" in page) is alley
 
 
 @pytest.mark.parametrize("role", [Role.SCRUTINEER, Role.AGENCY, Role.AMBASSADOR, Role.ADMIN, Role.INFORMATION])

@@ -1,9 +1,11 @@
 """Keep what a search for themes found, without touching anything a person decided."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
+from engage.analysis.actions.naming import free_name
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeHistoryRow, ThemeRow, ThemeRunRow, ThemeVoiceRow
 from engage.analysis.queries.origins import joinable
 from engage.analysis.queries.themes import in_place, living
@@ -11,7 +13,7 @@ from engage.analysis.queries.worker import Found
 from engage.analysis.rules.freezing import fingerprint, fingerprint_of, written
 from engage.analysis.rules.matching import Known, by_theme, match, named
 from engage.shared import db
-from engage.shared.clock import now, today
+from engage.shared.clock import bare, now, today
 from engage.surveys.queries.places import Place
 
 SENSITIVE_SHARE = 0.5  # flagged answers among a theme's, from which it is suggested as sensitive
@@ -23,7 +25,7 @@ def keep_found(about: Place, found: Sequence[Found], *, run: ThemeRunRow) -> Non
 
     `run` says how they were found; where, when and what is filled in here, and frozen.
     """
-    run.wave_id, run.source_id, run.made_at = about.wave_id, about.source_id, now().replace(tzinfo=None)
+    run.wave_id, run.source_id, run.made_at = about.wave_id, about.source_id, bare(now())
     run.body = written({"themes": [_frozen(one) for one in found]})
     run.sha256 = fingerprint(run.body)
     db.session.add(run)
@@ -40,6 +42,13 @@ def keep_found(about: Place, found: Sequence[Found], *, run: ThemeRunRow) -> Non
             _suggest(theme.id, one)
     db.session.flush()
     _drop_empty_candidates()
+
+
+def forget_runs(before: datetime) -> int:
+    """Empty what searches for themes found that were made before a moment (UTC, with zone); gives how many."""
+    old = update(ThemeRunRow).where(ThemeRunRow.made_at < bare(before), ThemeRunRow.body != "")
+    emptied = db.session.execute(old.values(body="", sha256="").execution_options(synchronize_session=False))
+    return int(emptied.rowcount)  # type: ignore[attr-defined]
 
 
 def _frozen(one: Found) -> dict[str, object]:
@@ -76,7 +85,8 @@ def _theme(one: Found, theme_id: int | None, run_id: int, about: Place) -> Theme
 
 def _describe(row: ThemeRow, one: Found, run_id: int) -> None:
     words = dict.fromkeys((*one.phrases, *one.words))
-    row.name, row.run_id, row.stability = named(one.words, one.phrases), run_id, one.stability
+    row.name = free_name(named(one.words, one.phrases), but=row.id)
+    row.run_id, row.stability = run_id, one.stability
     row.words = ", ".join(words)[:LONGEST_WORDS]
     row.sensitive = one.flagged >= SENSITIVE_SHARE * max(1, len(one.members))
 

@@ -10,6 +10,7 @@ from engage.accounts.rules import Person
 from engage.analysis.actions.alike import mark_of
 from engage.analysis.models import CodingRow, ExcerptRow, SeriousRunRow, ThemeReceiptRow, ThemeRow
 from engage.analysis.queries.reading import excerpt_row
+from engage.analysis.queries.themes import living
 from engage.analysis.queries.worker import NewExcerpt
 from engage.analysis.rules import said_reasons
 from engage.analysis.rules.taking_out import without
@@ -101,9 +102,12 @@ def _forget_places(row: ExcerptRow) -> None:
 
 def _forget_receipts_of_themes() -> None:
     told = select(CodingRow.theme_id).join(ExcerptRow, ExcerptRow.key == CodingRow.excerpt_key)
-    living = told.where(~CodingRow.refused, ExcerptRow.words.is_not(None))
-    silent = delete(ThemeReceiptRow).where(ThemeReceiptRow.theme_id.not_in(living))
-    db.session.execute(silent.execution_options(synchronize_session=False))
+    speak = set(db.session.scalars(told.where(~CodingRow.refused, ExcerptRow.words.is_not(None)).distinct()))
+    marked = list(db.session.scalars(select(ThemeReceiptRow.theme_id).distinct()))
+    ends = living(marked)  # a mark stays where it was left when its theme is merged, and the answers do not
+    silent = [theme_id for theme_id in marked if ends[theme_id] not in speak]
+    gone = delete(ThemeReceiptRow).where(ThemeReceiptRow.theme_id.in_(silent))
+    db.session.execute(gone.execution_options(synchronize_session=False))
 
 
 def forget_written(written_keys: Collection[bytes]) -> None:

@@ -6,6 +6,7 @@ from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.analysis.models import CodingRow, ExcerptRow, ThemeReceiptRow, ThemeRow
 from engage.analysis.queries.hidden import WHOLE
+from engage.analysis.queries.receipts import mark_of
 from engage.analysis.queries.waiting import unread
 from engage.analysis.rules import SMALLEST_REPORTED
 from engage.shared import db, wanted
@@ -27,12 +28,11 @@ def report_wave(wave_code: str, *, by: Person) -> int:
         raise NotOpen(N_("Some written answers of this wave are unread. Read them first: this cannot be undone"))
     tied = fed_by(this.id)
     waves.report_wave(this.id, roles=by.roles)
-    rows = [(theme_id, receipt) for theme_id, receipts in tied.items() for receipt in receipts]
-    db.session.add_all(ThemeReceiptRow(theme_id=theme_id, receipt_hash=receipt) for theme_id, receipt in rows)
+    _leave_marks(tied)
     for kind in ("snapshot", "emerging"):  # once more, now that all is read and coded
         wanted.want(kind, f"wave:{wave_code}")
     note("reported a wave and unlinked its receipts", wave_code)
-    return len({receipt for _, receipt in rows})
+    return len(set().union(*tied.values()))
 
 
 def fed_by(wave_id: int) -> dict[int, set[bytes]]:
@@ -50,3 +50,9 @@ def fed_by(wave_id: int) -> dict[int, set[bytes]]:
         if key in receipts:
             found.setdefault(theme_id, set()).add(receipts[key])
     return {theme_id: hashes for theme_id, hashes in found.items() if len(hashes) >= SMALLEST_REPORTED}
+
+
+def _leave_marks(tied: dict[int, set[bytes]]) -> None:
+    """Leave the marks in the order of their own bytes, for a set lists the same receipts alike at every theme."""
+    marks = sorted((mark_of(theme_id, receipt), theme_id) for theme_id, some in tied.items() for receipt in some)
+    db.session.add_all(ThemeReceiptRow(mark=mark, theme_id=theme_id) for mark, theme_id in marks)

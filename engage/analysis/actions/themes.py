@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from engage.accounts.rules import Person
 from engage.analysis.actions.following import follow_all
 from engage.analysis.actions.keys import give_way, keep_keys
 from engage.analysis.actions.naming import check_free, check_unchanged
-from engage.analysis.models import CodingRow, ThemeHistoryRow, ThemeReceiptRow, ThemeRow
+from engage.analysis.models import CodingRow, ThemeHistoryRow, ThemeRow
 from engage.analysis.rules import THEME, Naming
 from engage.shared import db, wanted
 from engage.shared.errors import NotFound, NotValid
@@ -83,7 +83,6 @@ def merge(theme_id: int, into: int, *, by: Person, today: date) -> None:
     target.sensitive = target.sensitive or row.sensitive
     target.words = _joined(target.words, row.words)
     _move_codings(row.id, target.id)
-    _move_receipts(row.id, target.id)
     follow_all(row.id, target.id)
 
 
@@ -108,14 +107,6 @@ def _move_codings(old: int, new: int) -> None:
             there.confirmed_by, there.refused = row.confirmed_by, row.refused
         there.closeness = max(there.closeness or 0.0, row.closeness)
     db.session.execute(delete(CodingRow).where(CodingRow.theme_id == old))
-
-
-def _move_receipts(old: int, new: int) -> None:
-    had = select(ThemeReceiptRow.receipt_hash).where(ThemeReceiptRow.theme_id == new)
-    both = delete(ThemeReceiptRow).where(ThemeReceiptRow.theme_id == old, ThemeReceiptRow.receipt_hash.in_(had))
-    db.session.execute(both.execution_options(synchronize_session=False))
-    moved = update(ThemeReceiptRow).where(ThemeReceiptRow.theme_id == old).values(theme_id=new)
-    db.session.execute(moved.execution_options(synchronize_session=False))
 
 
 def _codings(theme_id: int) -> list[CodingRow]:

@@ -1,8 +1,10 @@
 """Look for themes in what was written: suggestions for people, who decide; what they decided stays as it is."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
+from itertools import pairwise
 from typing import TypeVar
 
 from engage.analysis.actions.found import keep_found
@@ -11,12 +13,12 @@ from engage.analysis.jobs.reading import read_new
 from engage.analysis.jobs.turns import take_turn
 from engage.analysis.method.records import Theme as FoundTheme
 from engage.analysis.method.themes import ThemeFinder, match, same_words
-from engage.analysis.method.themes.words import stop_words_of
+from engage.analysis.method.themes.words import split, stop_words_of
 from engage.analysis.models import ThemeRunRow
 from engage.analysis.queries.origins import joinable
 from engage.analysis.queries.themes import Theme, themes
-from engage.analysis.queries.worker import Found, Text, texts
-from engage.analysis.rules import PLACEHOLDER, THEME
+from engage.analysis.queries.worker import Found, Text, every_words, texts
+from engage.analysis.rules import PLACEHOLDER, SMALLEST_SHOWN, THEME
 from engage.analysis.rules.freezing import fingerprint_of
 from engage.shared import db, wanted
 from engage.surveys.queries.places import place
@@ -40,6 +42,8 @@ def find_themes(subject: str) -> int:
     wanted.say("themes", subject, f"Comparing {len(said):,} answers")
     db.session.commit()
     found = meanwhile(lambda: _found(said, frame, model)) if len(said) >= FEWEST else []
+    with db.reading():
+        found = said_by_many(found, every_words() if found else (), at_least=max(about.minimum, SMALLEST_SHOWN))
     inputs = fingerprint_of([[one.key.hex(), one.words] for one in said])
     method = METHOD
     if model is not None:
@@ -70,6 +74,25 @@ def _found(said: Sequence[Text], frame: Sequence[Theme], model: Placing | None) 
         replace(_theme(one, [at for at, label in enumerate(labels) if label == one.id], said, words), like=like)
         for one, like in zip(finder.themes_, _alike(frame, finder.themes_), strict=True)
     ]
+
+
+def said_by_many(found: Sequence[Found], answers: Iterable[str], *, at_least: int) -> list[Found]:
+    """Leave of what marks each theme only words and pairs that so many answers hold: they are kept, and not sealed."""
+    held = Counter(part for words in answers for part in _parts(words))
+    return [
+        replace(
+            one,
+            words=tuple(word for word in one.words if held[word] >= at_least),
+            phrases=tuple(pair for pair in one.phrases if held[pair] >= at_least),
+        )
+        for one in found
+    ]
+
+
+def _parts(words: str) -> set[str]:
+    """Every word of an answer and every two that stand together, each once."""
+    said = split(same_words(words))
+    return {*said, *(" ".join(pair) for pair in pairwise(said))}
 
 
 def telling(text: Text) -> str:

@@ -85,10 +85,13 @@ class ThemeHistoryRow(db.Model):
 
 
 class ThemeReceiptRow(db.Model):
-    """After a wave is reported: which receipts fed a theme (not sensitive, at least eight). No response is named."""
+    """After a wave is reported: that somebody fed a theme (not sensitive, at least eight), by a mark of both.
+
+    No response is named and no receipt: two marks of one receipt have nothing in common.
+    """
 
     __tablename__ = "theme_receipt"
     __table_args__ = (db.NO_ORDER,)
 
-    receipt_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True, index=True)
+    mark: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), index=True)

@@ -1,4 +1,4 @@
-"""What concerns and receipts may know of themes: protected counts, checked words, and never who."""
+"""What concerns may know of themes: protected counts, checked words, and never who."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from datetime import date
 from sqlalchemy import Select, and_, false, func, or_, select
 
 from engage.analysis.method.records import Cell
-from engage.analysis.models import CodingRow, ExcerptRow, ThemeReceiptRow, ThemeRow
+from engage.analysis.models import CodingRow, ExcerptRow, ThemeRow
 from engage.analysis.queries.hidden import WHOLE
 from engage.analysis.queries.themes import living
 from engage.analysis.rules import counted
 from engage.shared import db
 from engage.shared.clock import today
+from engage.shared.crypto import LOST
 from engage.surveys.queries.places import Place, places
-from engage.surveys.queries.written import is_receipt, written_keys_of_receipt
 
 QUOTED = 5
 QUOTABLE = range(15, 400)  # characters
@@ -64,28 +64,15 @@ def evidence_of(theme_ids: Collection[int]) -> Evidence:
     )
 
 
-def themes_of_receipt(receipt_hash: bytes) -> list[int]:
-    """The themes that a receipt's holder fed, sensitive ones left out, with all that were merged into them."""
-    reported = set(
-        db.session.scalars(select(ThemeReceiptRow.theme_id).where(ThemeReceiptRow.receipt_hash == receipt_hash))
-    )
-    coded = (
-        select(CodingRow.theme_id)
-        .join(ExcerptRow, ExcerptRow.key == CodingRow.excerpt_key)
-        .where(ExcerptRow.written_key.in_(written_keys_of_receipt(receipt_hash)))
-        .where(CodingRow.confirmed_by.is_not(None), ~CodingRow.refused)
-    )
-    held = set(living(reported | set(db.session.scalars(coded))).values())
-    rows = db.session.execute(select(ThemeRow.id, ThemeRow.sensitive).order_by(ThemeRow.id)).tuples().all()
-    ends = living([theme_id for theme_id, _ in rows])
-    sensitive = {theme_id for theme_id, hidden in rows if hidden}
-    return [theme_id for theme_id, end in ends.items() if end in held and not {theme_id, end} & sensitive]
-
-
-def knows_receipt(receipt_hash: bytes) -> bool:
-    """Whether these are the words of somebody's answers, or of a theme that a reported wave tied to them."""
-    asked = select(ThemeReceiptRow.theme_id).where(ThemeReceiptRow.receipt_hash == receipt_hash).limit(1)
-    return is_receipt(receipt_hash) or db.session.scalar(asked) is not None
+def still_said(words: Collection[str]) -> set[str]:
+    """Those of these words that an answer still holds, letter by letter; all while some answer's key is missing."""
+    left = set(words)
+    asked = select(ExcerptRow.words).where(ExcerptRow.words.is_not(None)).order_by(ExcerptRow.key)
+    for said in db.session.scalars(asked, execution_options=WHOLE) if left else ():
+        if said == LOST:
+            return set(words)
+        left.discard(said or "")
+    return set(words) - left
 
 
 def _quotes(shown: list[tuple[int, Place]]) -> tuple[str, ...]:

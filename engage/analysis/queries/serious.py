@@ -1,6 +1,6 @@
 """The few who said that they are not safe, in true counts: for the restricted page, and for nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,8 +87,9 @@ def serious_of(wave_code: str, *, checked_only: bool) -> Serious | None:
     if row.body is None:
         return Serious(about.title, None, None)
     body = thawed(row.body, row.sha256)
-    excerpts = _excerpts({key for line in body["lines"] for key in line["answers"]}, about, checked_only=checked_only)
-    lines = tuple(_line(line, excerpts) for line in body["lines"])
+    ids = {key for line in body["lines"] for key in line["answers"]}
+    excerpts, hidden = _excerpts(ids, about, checked_only=checked_only), ids - _known_to_reader(ids)
+    lines = tuple(_line(line, excerpts, hidden) for line in body["lines"])
     return Serious(about.title, lines, Origin(row.made_at, body["method"], body["seed"], body["inputs"], row.sha256))
 
 
@@ -100,9 +101,18 @@ def _excerpts(ids: set[str], about: Place, *, checked_only: bool) -> dict[str, E
     return {one.id: one for one in excerpt_records(db.session.scalars(asked), [about])}
 
 
-def _line(kept: Mapping[str, Any], excerpts: Mapping[str, Excerpt]) -> SeriousLine:
-    told = tuple(Told(one["what"], one["those"], one["rest"], sure_words(one["q"])) for one in kept["tellings"])
+def _known_to_reader(ids: set[str]) -> set[str]:
+    """Those of these answers that nobody keeps from whoever is looking."""
+    asked = select(ExcerptRow.key).where(ExcerptRow.key.in_({bytes.fromhex(one) for one in ids}))
+    return {key.hex() for key in db.session.scalars(asked)}
+
+
+def _line(kept: Mapping[str, Any], excerpts: Mapping[str, Excerpt], hidden: Collection[str]) -> SeriousLine:
+    """Count of what was written only what the reader may know of: a number would betray that an answer is hidden."""
+    wrote = kept["wrote"] - sum(key in hidden for key in kept["answers"])
+    open_ones = [one for one in kept["tellings"] if not any(key in hidden for key in one["answers"])]
+    told = tuple(Told(one["what"], one["those"], one["rest"], sure_words(one["q"])) for one in open_ones)
     return SeriousLine(
         kept["item"], kept["question"], tuple(kept["options"]), kept["count"], share_words(kept["count"], kept["base"]),
-        told, kept["wrote"], tuple(excerpts[key] for key in kept["answers"] if key in excerpts)[:MOST_SHOWN],
+        told, wrote, tuple(excerpts[key] for key in kept["answers"] if key in excerpts)[:MOST_SHOWN],
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """What the worker needs to know of what is there already, and the records it hands to the writers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,6 +74,12 @@ def texts(about: Place) -> list[Text]:
     asked = select(*facts).where(ExcerptRow.words.is_not(None))
     rows = db.session.execute(in_place(asked, about).order_by(ExcerptRow.key))
     return [Text(key, words or "", *facts) for key, words, *facts in rows]
+
+
+def every_words() -> Iterator[str]:
+    """The redacted words of every answer of every wave and source."""
+    asked = select(ExcerptRow.words).where(ExcerptRow.words.is_not(None)).order_by(ExcerptRow.key)
+    yield from (words or "" for words in db.session.scalars(asked))
 
 
 def coverage(about: Place) -> Coverage:

@@ -60,7 +60,7 @@ def named(words: Sequence[str], phrases: Sequence[str]) -> str:
         if not any(part in other or other in part for other in said):
             said.append(part)
     name = ", ".join(said[:3])
-    return (name[:1].upper() + name[1:])[:120] or "Theme without words"
+    return (name[:1].upper() + name[1:])[:110] or "Theme without words"
 
 
 def _likeness(answers: frozenset[bytes], theme: Known) -> float:

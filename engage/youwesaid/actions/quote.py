@@ -6,7 +6,9 @@ from sqlalchemy import select
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
+from engage.analysis import queries as analysis
 from engage.shared import db
+from engage.shared.crypto import LOST
 from engage.shared.errors import NotFound, NotOpen
 from engage.shared.words import N_
 from engage.youwesaid.actions import concern
@@ -45,6 +47,18 @@ def take_back(quote_id: int, *, today: date) -> None:
         raise NotOpen(N_("It was taken back already."))
     row.words, row.ended_on = None, today
     note("took back a quote", f"quote {quote_id}")
+
+
+def take_back_gone(today: date) -> int:
+    """Take back their own words where no answer holds them any more: deleted, changed, redacted or forgotten."""
+    theirs = select(QuoteRow).where(QuoteRow.own_words, QuoteRow.words.is_not(None)).order_by(QuoteRow.id)
+    rows = [row for row in db.session.scalars(theirs) if row.words != LOST]
+    there = analysis.still_said({row.words for row in rows if row.words})
+    gone = [row for row in rows if row.words not in there]
+    for row in gone:
+        row.words, row.ended_on = None, today
+        note("took back a quote that no answer holds any more", f"quote {row.id}")
+    return len(gone)
 
 
 def forget_quotes(before: date) -> int:
