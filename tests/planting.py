@@ -35,15 +35,18 @@ def sealed_columns() -> list[Column[Any]]:
     ]
 
 
-def plant(words: Words = str) -> None:
-    """Put one row into each table but the audit's chain, whatever it may say; `words` stand in sealed columns."""
-    with db.engine().begin() as connection, _nothing_checked(connection):
+def plant(words: Words = str, *, checked_later: bool = True) -> None:
+    """Put one row into each table but the audit's chain, whatever it may say; `words` stand in sealed columns.
+
+    `checked_later` is False where the rows are then written anew as they are: PostgreSQL would refuse them.
+    """
+    with db.engine().begin() as connection, _nothing_checked(connection, checked_later=checked_later):
         for table in (one for one in db.Model.metadata.sorted_tables if one.name != CHAIN):
             connection.execute(table.insert().values({one.name: _value(one, words) for one in table.columns}))
 
 
 @contextmanager
-def _nothing_checked(connection: Connection) -> Iterator[None]:
+def _nothing_checked(connection: Connection, *, checked_later: bool) -> Iterator[None]:
     """Let a row say what no row may, and check the next one again."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA ignore_check_constraints=ON")
@@ -54,7 +57,7 @@ def _nothing_checked(connection: Connection) -> Iterator[None]:
     for table, name, _ in checks:
         connection.exec_driver_sql(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
     yield
-    for table, name, rule in checks:
+    for table, name, rule in checks if checked_later else ():
         connection.exec_driver_sql(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {rule} NOT VALID'.replace("%", "%%"))
 
 

@@ -24,21 +24,21 @@ def type_in(tmp_path, monkeypatch):
     monkeypatch.setenv("ENGAGE_FOLDER", str(tmp_path))
     monkeypatch.setattr(safe, "LOOKS", 0.0)  # nobody else runs who would have to learn the new key
 
-    held = []
+    used = set()
 
-    def hold(line, _record):
-        held.append(line)
+    def note(connection):
+        used.add(connection.engine)
 
-    event.listen(Engine, "connect", hold)
+    event.listen(Engine, "engine_connect", note)
 
     def run(*words):
         ended = CliRunner().invoke(main, [str(word) for word in words])
-        while held:  # as when a process ends: nothing of its has the database open
-            held.pop().close()
+        while used:  # as when a process ends: nothing of its has the database open
+            used.pop().dispose()
         return ended.exit_code, " ".join(ended.output.split())
 
     yield run
-    event.remove(Engine, "connect", hold)
+    event.remove(Engine, "engine_connect", note)
 
 
 @pytest.fixture

@@ -30,14 +30,14 @@ def told(contents):
 
 
 def test_no_sealed_column_of_any_table_can_be_read_in_a_backup_or_the_database(installed, tmp_path):
-    plant(phrase_of)
+    plant(phrase_of, checked_later=False)  # a backup lays the rows anew
     assert told(stolen(installed, tmp_path)) == []
 
 
 def test_control_words_that_nobody_sealed_are_read_in_every_column(installed, tmp_path, monkeypatch):
     monkeypatch.setattr(Sealed, "process_bind_param", lambda _self, words, _dialect: words.encode())
     monkeypatch.setattr(SealedFile, "process_bind_param", lambda _self, content, _dialect: content)
-    plant(phrase_of)
+    plant(phrase_of, checked_later=False)  # a backup lays the rows anew
     assert told(stolen(installed, tmp_path)) == [str(column) for column in sealed_columns()]
     assert len(sealed_columns()) > 40
 
