@@ -150,3 +150,15 @@ def test_only_fixed_words_go_through_the_template_translator(app, file):
     for call in app.jinja_env.parse(file.read_text()).find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name in {"_", "gettext", "ngettext"}:
             assert isinstance(call.args[0], nodes.Const), f"line {call.lineno}"
+
+
+def test_each_behaviour_of_the_scripts_has_a_name_of_its_own_and_each_that_a_page_asks_for_is_there():
+    scripts = {file: file.read_text() for file in HOUSE.rglob("static/*.js")}
+    engine = next(words for file, words in scripts.items() if file.name == "engage.js")
+    names = re.findall(r"^  (\w+)\(.*\) \{$", engine.partition("const behaviours = {")[2], re.MULTILINE)
+    assert len(names) == len(set(names)) > 5
+    asked = {name for file in PAGES for name in re.findall(r'data-behaviour="([a-z]+)"', file.read_text())}
+    others = {
+        name for name in asked - set(names) if any(f'data-behaviour="{name}"' in words for words in scripts.values())
+    }
+    assert asked - set(names) - others == set()
