@@ -155,8 +155,9 @@ def test_page_one_says_what_is_not_kept_who_reads_when_and_what_happens_where_so
     for words in (
         "We don't ask your name, and we can't know it is you.", "we keep the day, not the time",
         "people read what you write on working days, not straight away",
-        "If we can tell who it is, we have to act to keep them safe.", "pressing Shift three times",
-        "It can't clear the history of this phone.",
+        "If we can tell who it is, we have to act to keep them safe.",
+        "Shift three times, takes you to another site at once",
+        "Its history stays.",
     ):  # fmt: skip
         assert words in page, words
 

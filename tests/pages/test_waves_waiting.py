@@ -58,7 +58,7 @@ def test_a_working_day_of_an_open_wave_without_a_reader_waits_and_a_filled_one_d
     wave = make_wave()
     on = working_days(wave.opens_on, wave.closes_on)[2]
     [reader] = duty_readers(on)
-    remove_reader(on, reader.person_id)
+    remove_reader(on, reader.person_id, today=today())
     [found] = waiting(voice, today())
     assert (found.words, found.count, found.late) == ("Name a reader for each day that Youth survey is open", 1, False)
     assert found.address == "/desk/alerts/rota/"

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import create_engine, delete, inspect, make_url, select, text
+from sqlalchemy import NullPool, create_engine, delete, inspect, make_url, select, text
 
 from engage.accounts import actions, chain
 from engage.safe import container, databases, saving
@@ -276,6 +276,6 @@ def test_another_line_to_the_database_is_noticed_and_ones_own_is_not(installed):
     db.session.remove()
     db.engine().dispose()
     assert not databases.others_use_it(url)
-    with create_engine(url).connect() as other:
+    with create_engine(url, poolclass=NullPool).connect() as other:
         other.execute(text("SELECT count(*) FROM person"))
         assert databases.others_use_it(url)

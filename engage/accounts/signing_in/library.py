@@ -156,7 +156,7 @@ WORDS = {
     "INVALID_REDIRECT": "That page is not ours, so we will show you Today.",
     "TWO_FACTOR_PERMISSION_DENIED": "Start again: type your e-mail and password.",
     "TWO_FACTOR_LOGIN_SUCCESSFUL": "You are signed in.",
-    "TWO_FACTOR_INVALID_TOKEN": "That code did not fit. Start again with a new picture, and take the one before out of your app.",
+    "TWO_FACTOR_INVALID_TOKEN": "That code did not fit. Take the entry out of your app, and begin with a new picture.",
     "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": "Your app is set up. Keep recovery codes for the day it is gone.",
     "TWO_FACTOR_SETUP_EXPIRED": "That took longer than %(within)s. Start again with a new picture.",
     "TWO_FACTOR_DISABLED": "The second step is off.",
