@@ -12,7 +12,7 @@ from engage import tables as _tables  # noqa: F401  (loads every table)
 from engage.shared import db
 from engage.shared.crypto import Sealed, SealedFile
 
-NUMBER, WORD = 4242, "planted"  # every number is this one, and every word, so that keys find each other
+NUMBER, WORD = 42_424_242, "planted"  # every number (which no sequence reaches) and every word, so that keys fit
 CHAIN = "audit_chain"  # one row, which whatever is written down afterwards changes
 PLAIN = {
     int: NUMBER, str: WORD, bytes: WORD.encode(), bool: False, float: 0.5, date: date(2026, 11, 2),
