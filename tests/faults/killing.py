@@ -71,9 +71,10 @@ class Sent:
 class Installation:
     """A folder with keys and a database, its web processes on one port, and its worker."""
 
-    def __init__(self, folder: Path, *, worker: bool) -> None:
+    def __init__(self, folder: Path, *, worker: bool, database_url: str) -> None:
         self.folder, self.port, self.with_worker = folder, free_port(), worker
         self.environment = {**os.environ, "ENGAGE_FOLDER": str(folder), "ENGAGE_DEMO": "1", "PYTHONPATH": str(PROJECT)}
+        self.environment |= {"ENGAGE_DATABASE_URL": database_url} if database_url else {}
         self.running: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> None:
@@ -108,14 +109,17 @@ def _family(pid: int) -> list[psutil.Process]:
 
 
 @contextmanager
-def installed(folder: Path, *, worker: bool = False) -> Iterator[tuple[Installation, Flask]]:
-    """Make an installation with one open wave and serve it; gives an app of the same folder to look into it."""
-    app = app_of(folder)
+def installed(folder: Path, *, worker: bool = False, database_url: str = "") -> Iterator[tuple[Installation, Flask]]:
+    """Make an installation with one open wave and serve it; gives an app of the same folder to look into it.
+
+    Its database lies in the folder, unless another one is named.
+    """
+    app = app_of(folder, database_url)
     with app.app_context():
         db.create_tables()
         make_wave()
         db.session.remove()
-    installation = Installation(folder, worker=worker)
+    installation = Installation(folder, worker=worker, database_url=database_url)
     installation.start()
     try:
         yield installation, app
@@ -125,12 +129,12 @@ def installed(folder: Path, *, worker: bool = False) -> Iterator[tuple[Installat
             db.engine().dispose()
 
 
-def app_of(folder: Path, database: Path | None = None) -> Flask:
-    """An app with the keys of a folder, on its database or on a copy of it."""
+def app_of(folder: Path, database_url: str = "") -> Flask:
+    """An app with the keys of a folder, on its database or on another one."""
     keys = read_keys(make_keys(folder))
     lists = {name: tuple(keys[name]) for name in ("personal_keys", "contact_keys")}
     words = {name: str(keys[name]) for name in ("secret_key", "receipt_key")}
-    url = f"sqlite:///{database or folder / 'engage.db'}"
+    url = database_url or f"sqlite:///{folder / 'engage.db'}"
     app = create_app(make_settings(folder, **lists, **words, database_url=url))
     app.config["TESTING"] = True
     return app

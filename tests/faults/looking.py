@@ -89,5 +89,7 @@ def _count_spent() -> int:
 
 
 def _complaints() -> list[str]:
+    if db.engine().dialect.name == "postgresql":  # it checks what points where by itself, and each page as it reads it
+        return []
     told = [line[0] for line in db.session.execute(text("PRAGMA integrity_check")) if line[0] != "ok"]
     return told + [str(line) for line in db.session.execute(text("PRAGMA foreign_key_check"))]

@@ -31,6 +31,16 @@ def test_web_processes_killed_while_they_write_lose_nothing_and_write_nothing_ha
     assert found.fine, found
 
 
+def test_on_postgres_too_nothing_is_lost_or_half_written(tmp_path, empty_postgres):
+    with installed(tmp_path, database_url=empty_postgres) as (installation, app):
+        everybody, sending = send_many(installation.port, range(SENT))
+        kill_meanwhile(installation, everybody, sending, seed=7)
+        found = look(app, everybody)
+    assert sum(sent.acknowledged for sent in everybody) == SENT
+    assert any(sent.posts > 1 for sent in everybody)
+    assert found.fine, found
+
+
 @pytest.mark.parametrize(
     ("taken", "noticed"),
     [
@@ -48,7 +58,7 @@ def test_control_what_goes_missing_behind_our_back_is_noticed(killed, tmp_path, 
     with closing(sqlite3.connect(copy)) as connection, connection:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute(taken)
-    app = app_of(folder, tmp_path / "copy.db")
+    app = app_of(folder, f"sqlite:///{copy}")
     found = look(app, everybody)
     with app.app_context():
         db.engine().dispose()
