@@ -87,10 +87,7 @@ def load_demo() -> None:
 def run_worker() -> None:
     """Do the work that pages want: read new answers, look for themes, freeze results."""
     with in_plain_words():
-        settings = from_environment()
-        with create_app(settings).app_context():
-            check_keys_fit()
-        worker.main(settings)
+        worker.main(from_environment(), check=check_keys_fit)
 
 
 @main.command()

@@ -35,9 +35,8 @@ ASIDE = "before_the_restore"  # where PostgreSQL keeps what was there, until the
 def copy_out(engine: Engine, to: Path) -> dict[str, int]:
     """Copy everything but what no backup may tell into a file, as it is at one moment; give each table's rows there."""
     if engine.dialect.name == "sqlite":
-        with closing(
-            sqlite3.connect(_file(engine.url))
-        ) as live:  # page by page it would copy the order of rows as well
+        with closing(sqlite3.connect(_file(engine.url))) as live:
+            # Page by page it would copy the order of rows as well.
             live.execute("VACUUM INTO ?", (str(to),))
         _leave_out(to)
         return counted(to)

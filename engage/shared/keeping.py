@@ -6,9 +6,7 @@ Each is a default that the partnership's data protection officer confirms.
 from datetime import timedelta
 
 DRAFTS = timedelta(days=7)
-SECRET_OF_SENT = timedelta(
-    minutes=10
-)  # what the phone's cookie holds of a survey that it sent; the thanks page says so
+SECRET_OF_SENT = timedelta(minutes=10)  # what the phone's cookie holds of a survey it sent; the thanks page says so
 TYPED = timedelta(hours=1)  # what somebody types to sign up for a forum, where they never send it
 SPENT = timedelta(days=1)  # the mark that a sitting was sent, so that it is sent once
 RAW_WORDS = timedelta(days=455)  # at most: a year after the report, which comes within three months of the answer

@@ -121,9 +121,13 @@ class Worker:
         return True
 
 
-def main(settings: Settings) -> None:
-    """Work until somebody stops it (Ctrl-C, or the signal to end)."""
-    worker = Worker(create_app(settings), settings, make_queue(settings))
+def main(settings: Settings, *, check: Callable[[], None] | None = None) -> None:
+    """Work until somebody stops it (Ctrl-C, or the signal to end); `check` may refuse before anything is done."""
+    app = create_app(settings)
+    if check is not None:
+        with app.app_context():
+            check()
+    worker = Worker(app, settings, make_queue(settings))
     work = worker.queue.task(name="work")(worker.work)
     post = worker.queue.task(name="post")(worker.send)
     look_at_the_clock = _keep_the_clock(worker)
