@@ -29,7 +29,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, Response
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import IntegrityError, InternalError, OperationalError
 from typing_extensions import override
@@ -128,7 +127,6 @@ def create_app(settings: Settings) -> Flask:
     app.wsgi_app = turns.TakeTurns(app.wsgi_app)  # type: ignore[method-assign]
     assets.init_app(app)
     CSRFProtect(app)
-    Migrate(app, db.library, directory=str(app.root_path) + "/migrations", render_as_batch=True)
     signing_in.init_app(app)
     for pages in PAGES:
         app.register_blueprint(pages)

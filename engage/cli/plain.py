@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import flask_migrate
 from flask import Flask
 from rich.console import Console
 from rich.markup import escape
@@ -14,6 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TaskProgressColumn, TextColum
 from sqlalchemy.exc import OperationalError
 
 from engage import create_app
+from engage.safe import versions
 from engage.safe.resealing import check_keys_fit
 from engage.settings import DATABASE_FILE, Settings, WrongSettings, key_file, make_keys
 from engage.shared import assets, languages
@@ -48,7 +48,7 @@ def prepared(settings: Settings) -> Flask:
     app = create_app(settings)
     with app.app_context():
         check_keys_fit()
-        flask_migrate.upgrade()
+        versions.upgrade()
     return app
 
 

@@ -8,16 +8,13 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-import flask_migrate
-from alembic.script import ScriptDirectory
-from flask import current_app
 from sqlalchemy import URL, make_url, text
 
 from engage import create_app
 from engage.accounts import chain
 from engage.accounts.actions import note
 from engage.accounts.chain.heads import note_head
-from engage.safe import container, databases, resealing
+from engage.safe import container, databases, resealing, versions
 from engage.safe.container import Unreadable
 from engage.settings import Settings
 from engage.shared import db
@@ -127,7 +124,7 @@ def restore(settings: Settings, file: Path) -> Tried:
         db.engine().dispose()
         databases.put_back(dump, make_url(settings.database_url))
     faults = [*_row_faults(contents), *_audit_faults()]
-    flask_migrate.upgrade()
+    versions.upgrade()
     note_head(at=now(), brought_back=True)
     note("brought back a backup", file.name[:120], f"made {contents.made_at}")
     clock.every_night(now(), today())
@@ -158,7 +155,7 @@ def _check_fits(contents: Contents, url: URL, dump: Path) -> None:
             f"This is a backup of {contents.database}, and ENGAGE_DATABASE_URL names {url.get_backend_name()}. "
             "Nothing was changed."
         )
-    if contents.version not in _known_versions():
+    if contents.version not in versions.known():
         raise Unreadable("The backup was made by a newer version of Engage: install that one. Nothing was changed.")
     if contents.database == "sqlite":
         databases.check_whole(dump)
@@ -174,7 +171,7 @@ def _tried_there(settings: Settings, contents: Contents) -> Tried:
     with app.app_context():
         try:
             faults = [*_row_faults(contents), *_audit_faults()]
-            flask_migrate.upgrade()
+            versions.upgrade()
             lost = resealing.survey().lost
         finally:
             db.session.remove()
@@ -199,11 +196,6 @@ def _audit_faults() -> list[str]:
 def _version() -> str:
     with db.engine().connect() as connection:
         return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
-
-
-def _known_versions() -> set[str]:
-    script = ScriptDirectory(current_app.extensions["migrate"].directory)
-    return {one.revision for one in script.walk_revisions()}
 
 
 def _packed(contents: Contents, dump: Path) -> Iterator[bytes]:

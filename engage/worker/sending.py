@@ -1,6 +1,5 @@
 """Send the letters of the outbox: one interface, a mail server or GOV.UK Notify behind it."""
 
-import logging
 import re
 import smtplib
 import ssl
@@ -8,10 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate
+from importlib import import_module
 from typing import Protocol
-
-from notifications_python_client.errors import APIError
-from notifications_python_client.notifications import NotificationsAPIClient
 
 from engage.settings import Post
 from engage.shared import db, outbox
@@ -22,10 +19,7 @@ LONGEST = 20  # seconds one answer may take
 LONGEST_LINE = 998  # letters (RFC 5322, 2.1.1)
 ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[a-zA-Z0-9-]+")
 FOR_GOOD = 500  # from this reply code on a mail server means it
-WRONG_REQUEST = range(400, 403)  # GOV.UK Notify will say the same tomorrow; 403 is our key, 429 and 5xx pass
-logging.getLogger("notifications_python_client").setLevel(
-    logging.CRITICAL
-)  # it writes down what the server says of an address
+NOTIFY = "engage.worker.notify"  # its client takes 4 MB, so only a worker that sends this way holds it
 
 
 class Refused(Exception):
@@ -93,38 +87,12 @@ class MailServer:
         return server
 
 
-@dataclass(frozen=True)
-class Notify:
-    """GOV.UK Notify; before a second try it is asked whether it has the letter already."""
-
-    post: Post
-
-    def send(self, letter: Letter) -> None:
-        """Hand one e-mail or text over. Raises `Refused` or `NotNow`."""
-        client = NotificationsAPIClient(self.post.notify_key, base_url=self.post.notify_url, timeout=LONGEST)
-        try:
-            if letter.tries > 1 and client.get_all_notifications(reference=letter.key)["notifications"]:
-                return
-            self._deliver(client, letter)
-        except APIError as error:
-            why = f"GOV.UK Notify does not take this letter ({error.status_code})"
-            raise Refused(why) if error.status_code in WRONG_REQUEST else NotNow(why, everybody=True) from error
-
-    def _deliver(self, client: NotificationsAPIClient, letter: Letter) -> None:
-        if letter.way == outbox.TEXT:
-            words = {"body": letter.body}
-            client.send_sms_notification(letter.to, self.post.notify_text_template, words, reference=letter.key)
-        else:
-            words = {"subject": letter.subject, "body": letter.body}
-            client.send_email_notification(
-                letter.to, self.post.notify_email_template, words, reference=letter.key,
-                one_click_unsubscribe_url=letter.stop_at or None,
-            )  # fmt: skip
-
-
 def sender(post: Post, way: str) -> Sender:
     """Give who takes letters of this way."""
-    return MailServer(post) if way == outbox.EMAIL and post.smtp_host else Notify(post)
+    if way == outbox.EMAIL and post.smtp_host:
+        return MailServer(post)
+    notify: Sender = import_module(NOTIFY).Notify(post)
+    return notify
 
 
 def send_letters(post: Post) -> int:

@@ -17,12 +17,12 @@ from importlib import import_module
 from itertools import count
 from pathlib import Path
 
-import flask_migrate
 from flask import Flask
 
 from engage import create_app
 from engage.forums.queries.forums import forum
 from engage.forums.rules.places import Limits
+from engage.safe import versions
 from engage.settings import from_environment, make_keys
 from engage.shared import db
 from tests import race
@@ -265,7 +265,7 @@ def _site(folder: Path, database_url: str) -> Iterator[Site]:
         os.environ.clear()
         os.environ.update(kept)
     with app.app_context():
-        flask_migrate.upgrade()
+        versions.upgrade()
     with served("wsgi:app", ours) as server:
         yield Site(app, server.port, server.cpu_seconds)
     with app.app_context():

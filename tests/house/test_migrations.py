@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -13,7 +12,7 @@ from sqlalchemy import inspect, select, text
 from engage import create_app
 from engage.accounts import chain
 from engage.analysis.queries.receipts import mark_of, themes_of_receipt
-from engage.safe import databases
+from engage.safe import databases, versions
 from engage.safeguarding.actions import raise_alert
 from engage.safeguarding.models import AlertRow, MessageRow
 from engage.safeguarding.queries.about import receipts_about
@@ -44,38 +43,38 @@ def differences() -> list[object]:
 
 
 def test_migrating_makes_exactly_the_tables_of_the_code(empty_app):
-    flask_migrate.upgrade()
+    versions.upgrade()
     assert differences() == []
 
 
 def test_a_missing_table_is_noticed(empty_app):
-    flask_migrate.upgrade()
+    versions.upgrade()
     with db.engine().begin() as connection:
         connection.execute(text("DROP TABLE wrong_try"))
     assert differences() != []
 
 
 def test_migrating_back_leaves_nothing(empty_app):
-    flask_migrate.upgrade()
-    flask_migrate.downgrade(revision="base")
+    versions.upgrade()
+    versions.downgrade(versions.NONE)
     assert inspect(db.engine()).get_table_names() == ["alembic_version"]
 
 
 def test_an_audit_that_was_written_before_it_was_a_chain_becomes_one_and_goes_back(empty_app):
-    flask_migrate.upgrade(revision="0023")
+    versions.upgrade("0023")
     lines = "INSERT INTO audit (id, at, did, about, reason) VALUES (:id, '2026-01-02 03:04:05', 'did', 'thing', '')"
     with db.engine().begin() as connection:
         connection.execute(text(lines), [{"id": 4}, {"id": 9}])
-    flask_migrate.upgrade()
+    versions.upgrade()
     found = chain.verify()
     assert (found.lines, found.faults) == (2, ())
-    flask_migrate.downgrade(revision="0023")
+    versions.downgrade("0023")
     with db.engine().connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM audit")).scalar() == 2
 
 
 def test_receipts_that_stood_beside_their_themes_become_marks_and_none_is_left(empty_app):
-    flask_migrate.upgrade(revision="0033")
+    versions.upgrade("0033")
     receipt = bytes(range(32))
     with db.engine().begin() as connection:
         for theme in (1, 2):
@@ -87,18 +86,18 @@ def test_receipts_that_stood_beside_their_themes_become_marks_and_none_is_left(e
             connection.execute(text(of_theme), row)
             held = "INSERT INTO theme_receipt (receipt_hash, theme_id) VALUES (:receipt, :theme)"
             connection.execute(text(held), {"receipt": receipt, "theme": theme})
-    flask_migrate.upgrade()
+    versions.upgrade()
     with db.engine().connect() as connection:
         marks = connection.execute(text("SELECT mark, theme_id FROM theme_receipt")).all()
     assert {(bytes(mark), theme) for mark, theme in marks} == {(mark_of(theme, receipt), theme) for theme in (1, 2)}
     assert themes_of_receipt(receipt) == [1, 2]
     db.session.rollback()
-    flask_migrate.downgrade(revision="0033")
+    versions.downgrade("0033")
     assert rows()["theme_receipt"] == 0
 
 
 def test_words_of_themes_that_few_answers_hold_are_taken_out_of_them(empty_app):
-    flask_migrate.upgrade(revision="0033")
+    versions.upgrade("0033")
     run = "INSERT INTO theme_run (id, made_at, texts, seed, method, inputs, body, sha256, source_id) VALUES ({})"
     theme = "INSERT INTO theme (id, name, definition, state, sensitive, run_id, words) VALUES ({})"
     excerpt = """
@@ -113,7 +112,7 @@ def test_words_of_themes_that_few_answers_hold_are_taken_out_of_them(empty_app):
         for number in range(9):
             said = seal("At the bus stop, in my blazer" if number < 7 else "The BUS stop")
             connection.execute(text(excerpt), {"key": bytes([number] * 16), "words": said, "no": False})
-    flask_migrate.upgrade()
+    versions.upgrade()
     with db.engine().connect() as connection:
         assert connection.execute(text("SELECT words FROM theme")).scalar() == "bus stop, bus"
         assert connection.execute(text("SELECT body || sha256 FROM theme_run")).scalar() == ""
@@ -122,7 +121,7 @@ def test_words_of_themes_that_few_answers_hold_are_taken_out_of_them(empty_app):
 def test_answers_lie_in_no_order_on_sqlite(tmp_path):
     app = create_app(make_settings(tmp_path))
     with app.app_context():
-        flask_migrate.upgrade()
+        versions.upgrade()
         with db.engine().connect() as connection:
             made = dict(connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all())
         db.engine().dispose()
@@ -131,7 +130,7 @@ def test_answers_lie_in_no_order_on_sqlite(tmp_path):
 
 
 def test_each_table_in_no_order_is_written_anew_and_laid_by_its_keys(empty_app):
-    flask_migrate.upgrade()
+    versions.upgrade()
     declared = {
         table.name for table in db.Model.metadata.sorted_tables if not table.dialect_options["sqlite"]["with_rowid"]
     }
@@ -158,25 +157,25 @@ def rows() -> dict[str, int]:
 
 
 def test_rows_that_point_at_one_another_are_all_there_after_going_back_and_forwards(empty_app):
-    flask_migrate.upgrade()
+    versions.upgrade()
     make_young(make_forum())
     make_answered_alert()
     before = rows()
     assert min(before[name] for name in POINTING) > 0
-    flask_migrate.downgrade(revision="0006")
-    flask_migrate.upgrade()
+    versions.downgrade("0006")
+    versions.upgrade()
     after = rows()
     assert {name: after[name] for name in POINTING} == {name: before[name] for name in POINTING}
 
 
 def test_whom_alerts_were_about_before_is_kept_for_all_that_came_with_their_receipts(empty_app):
-    flask_migrate.upgrade()
+    versions.upgrade()
     make_answered_alert()
     agency_id = make_agency()
     db.session.scalars(select(AlertRow)).one().about_agency_id = agency_id
     db.session.commit()
-    flask_migrate.downgrade(revision="0033")
-    flask_migrate.upgrade()
+    versions.downgrade("0033")
+    versions.upgrade()
     row = db.session.scalars(select(AlertRow)).one()
     assert (row.about_agency_id, row.words_at) == (agency_id, row.raised_at)
     assert receipts_about() == [(bytes(32), agency_id)]
@@ -185,7 +184,7 @@ def test_whom_alerts_were_about_before_is_kept_for_all_that_came_with_their_rece
 def test_control_a_table_that_is_dropped_without_care_takes_along_what_points_at_it(tmp_path):
     app = create_app(make_settings(tmp_path))
     with app.app_context():
-        flask_migrate.upgrade()
+        versions.upgrade()
         make_young(make_forum())
         with db.engine().begin() as connection:
             connection.execute(text("DROP TABLE sign_up"))
@@ -196,7 +195,7 @@ def test_control_a_table_that_is_dropped_without_care_takes_along_what_points_at
 def test_a_migration_that_would_leave_rows_pointing_nowhere_changes_nothing(tmp_path):
     app = create_app(make_settings(tmp_path))
     with app.app_context():
-        flask_migrate.upgrade()
+        versions.upgrade()
         make_young(make_forum())
         before = rows()
         with (

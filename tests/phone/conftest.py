@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
 
-import flask_migrate
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import delete, update
 
 from engage import create_app
 from engage.forums.models import CheckInRow, SignUpRow
+from engage.safe import versions
 from engage.settings import from_environment, make_keys
 from engage.shared import db
 from tests.bench.serving import Server, served
@@ -110,7 +110,7 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
     with patch.dict(os.environ, environment(folder)):
         app = create_app(from_environment())
     with app.app_context():
-        flask_migrate.upgrade()
+        versions.upgrade()
     with served("wsgi:app", environment(folder)) as server:
         found = Evening(app, address(server))
         with app.app_context():

@@ -7,11 +7,11 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
-import flask_migrate
 import pytest
 from flask import Flask
 
 from engage import create_app
+from engage.safe import versions
 from engage.settings import Settings, make_keys, read_keys
 from engage.shared import db
 from tests.conftest import make_settings
@@ -58,5 +58,5 @@ def installed(settings: Settings) -> Iterator[Settings]:
     """An empty installation, as after migrating, which tests/house does for itself."""
     with started(settings):
         db.create_tables()
-        flask_migrate.stamp()
+        versions.stamp()
         yield settings

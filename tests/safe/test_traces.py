@@ -7,11 +7,10 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-from flask_migrate import stamp
 from sqlalchemy import DateTime, LargeBinary, literal_column, select, text, type_coerce
 
 from engage.analysis.jobs import do_all
-from engage.safe import saving
+from engage.safe import saving, versions
 from engage.shared import db
 from engage.shared.clock import now, today
 from engage.shared.keeping import RAW_WORDS
@@ -117,7 +116,7 @@ def test_neither_the_database_nor_the_log_holds_who_asked_or_in_which_order(answ
 
 def test_no_file_and_no_backup_holds_what_was_planted(answered, settings, tmp_path):
     _, held = answered
-    stamp()
+    versions.stamp()
     files = everything_written(settings, tmp_path)
     planted = [one.encode() for one in (*PLANTED, *held)]
     assert planted_in(list(files.values()), planted) == []
@@ -137,7 +136,7 @@ def test_control_what_is_planted_in_a_row_is_found(answered, settings, tmp_path)
     planted = " ".join((ADDRESS, AGENT, FROM, NAME, *answered[1][:3]))
     db.session.execute(text("UPDATE survey_version SET document = :planted"), {"planted": planted})
     db.session.commit()
-    stamp()
+    versions.stamp()
     everything = (*PLANTED, *answered[1][:3])
     assert planted_in(list(everything_kept()), everything) == list(everything)
     files = everything_written(settings, tmp_path)
