@@ -1,5 +1,5 @@
 // Read a card aloud with a voice of this phone itself; where it has none for this language there is no button.
-addEventListener("DOMContentLoaded", () => {
+setTimeout(() => {
   const button = document.getElementById("aloud"), speech = window.speechSynthesis, {lang} = document.documentElement;
   if (!speech) return;
   const voice = () => speech.getVoices().find(one => one.localService && one.lang.startsWith(lang));
@@ -16,4 +16,4 @@ addEventListener("DOMContentLoaded", () => {
   for (const moment of ["popstate", "pagehide"]) addEventListener(moment, stop);
   speech.addEventListener("voiceschanged", offer);
   offer();
-});
+}, 99);

@@ -228,7 +228,12 @@ addEventListener("DOMContentLoaded", () => {
   }, 5e3);
 
   const start = codeOf(here), summary = get("summary");
-  show(start);
-  setTimeout(() => document.documentElement.classList.add("ready"), 99);
+  // What a fresh first card can do without waits until it was seen and can be tapped.
+  const settle = () => shown.size || show(start);
+  if (!back.hidden || !send.hidden) settle();
+  setTimeout(() => {
+    settle();
+    document.documentElement.classList.add("ready");
+  }, 99);
   if (summary) summary.focus();
 });

@@ -1,5 +1,5 @@
 // An earlier choice, said in the words of a later card.
-addEventListener("DOMContentLoaded", () => {
+setTimeout(() => {
   const form = document.getElementById("f"), comma = document.dir == "rtl" ? "، " : ", ";
   const tell = () => {
     for (const place of form.querySelectorAll("[data-say]")) {
@@ -11,4 +11,4 @@ addEventListener("DOMContentLoaded", () => {
   };
   form.addEventListener("input", tell);
   tell();
-});
+}, 99);
