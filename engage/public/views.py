@@ -103,7 +103,7 @@ def show_health() -> Response:
 def keep_out_of_search(response: Response) -> Response:
     """Ask search engines to leave out what is one person's own."""
     if request.path.startswith(NOT_FOR_SEARCH):
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        response.headers["X-Robots-Tag"] = "none"  # neither listed nor followed
     return response
 
 

@@ -10,14 +10,14 @@ FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+    "Permissions-Policy": ",".join(f"{feature}=()" for feature in FEATURES),
 }
 OPENER = {"Cross-Origin-Opener-Policy": "same-origin"}
 YEAR = 365 * 24 * 60 * 60  # seconds
 OPEN_TO_KEEP = ("/you-said-we-did", "/static/")
 POLICY = (
-    "default-src 'self'; script-src {script}; style-src {style}; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors {framed}"
+    "default-src 'self';script-src {script};style-src {style};img-src 'self' data:;object-src 'none';"
+    "base-uri 'none';form-action 'self';frame-ancestors {framed}"
 )
 
 

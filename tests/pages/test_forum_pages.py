@@ -161,7 +161,7 @@ def test_an_answer_that_is_late_is_owed_in_public(visitor):
 
 
 def test_pages_of_ones_own_stay_out_of_search(visitor):
-    assert "noindex" in visitor.get("/forums/mine/unknown").headers["X-Robots-Tag"]
+    assert visitor.get("/forums/mine/unknown").headers["X-Robots-Tag"] == "none"
     assert "X-Robots-Tag" not in visitor.get("/forums/").headers
 
 

@@ -19,10 +19,10 @@ EVERYWHERE = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+    "Permissions-Policy": ",".join(f"{feature}=()" for feature in FEATURES),
     "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "default-src 'self';script-src 'self';style-src 'self';img-src 'self' data:;object-src 'none';"
+        "base-uri 'none';form-action 'self';frame-ancestors 'none'"
     ),
 }
 

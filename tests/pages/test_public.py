@@ -91,7 +91,7 @@ def test_leaving_ends_the_session_at_once_and_goes_elsewhere(visitor, app, state
 
 @pytest.mark.parametrize("path", ["/receipt", "/desk/", "/s/nothing"])
 def test_what_is_ones_own_stays_out_of_search(visitor, path):
-    assert "noindex" in visitor.get(path).headers["X-Robots-Tag"]
+    assert visitor.get(path).headers["X-Robots-Tag"] == "none"  # neither listed nor followed
     assert "X-Robots-Tag" not in visitor.get("/").headers
 
 

@@ -3,8 +3,7 @@ setTimeout(() => {
   const button = document.getElementById("aloud"), speech = window.speechSynthesis, {lang} = document.documentElement;
   if (!speech) return;
   const voice = () => speech.getVoices().find(one => one.localService && one.lang.startsWith(lang));
-  const offer = () => button.hidden = !voice();
-  const stop = () => speech.cancel();
+  const offer = () => button.hidden = !voice(), stop = () => speech.cancel();
   button.addEventListener("click", () => {
     const said = new SpeechSynthesisUtterance(document.querySelector(".card.on").innerText);
     if (speech.speaking) return stop();
@@ -12,8 +11,7 @@ setTimeout(() => {
     said.lang = said.voice.lang;
     speech.speak(said);
   });
-  document.addEventListener("submit", stop);
-  for (const moment of ["popstate", "pagehide"]) addEventListener(moment, stop);
+  for (const moment of ["submit", "popstate", "pagehide"]) addEventListener(moment, stop);
   speech.addEventListener("voiceschanged", offer);
   offer();
 }, 99);

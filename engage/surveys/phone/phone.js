@@ -230,10 +230,7 @@ addEventListener("DOMContentLoaded", () => {
   const start = codeOf(here), summary = get("summary");
   // What a fresh first card can do without waits until it was seen and can be tapped.
   const settle = () => shown.size || show(start);
-  if (!back.hidden || !send.hidden) settle();
-  setTimeout(() => {
-    settle();
-    document.documentElement.classList.add("ready");
-  }, 99);
+  back.hidden && send.hidden || settle();
+  setTimeout(() => settle(document.documentElement.classList.add("ready")), 99);
   if (summary) summary.focus();
 });

@@ -32,8 +32,7 @@ addEventListener("unfold", ({target: card}) => {
       count();
     });
     card.addEventListener("input", ({target}) => {
-      if ("alone" in target.dataset) list.classList.remove("ranked");
-      if ("alone" in target.dataset) for (const row of list.children) row.classList.remove("in");
+      if ("alone" in target.dataset) for (const one of [list, ...list.children]) one.classList.remove("ranked", "in");
     });
   }
 }, true);

@@ -17,9 +17,10 @@ from markupsafe import Markup
 EARLY = "'submitter'in(window.SubmitEvent?.prototype??{})&&document.documentElement.classList.add('js')"
 EARLY_TAG = f"<script>{EARLY}</script>"
 
-# A comment, a text in quotes, or what is between. No text of ours spans lines, and no pattern has a quote or a space.
+# A comment, a text in quotes, or what is between. No text of ours spans lines, no pattern has a quote or a space, every
+# statement ends with ";" or "}", and nothing adds what has a sign of its own.
 JS_PARTS = re.compile(r"""//.*|("[^"\n]*"|'[^'\n]*'|`[^`\n]*`)|((?:[^"'`/]|/(?!/))+)""")
-JS_SPACES = re.compile(r" *([=*<>?:&|,;{}()\[\]!]) *|(?<=[;{,])\n")
+JS_SPACES = re.compile(r" *([=*<>?:&|,;{}()\[\]!+]) *|(?<=[;{},])\n")
 CSS_SPACES = re.compile(r" ?([{};,>]) ?|(?<=:) ")  # not before a colon: there it means "inside"
 
 
