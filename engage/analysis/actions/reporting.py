@@ -1,6 +1,6 @@
 """Report a wave: tie receipts to the themes they fed, then destroy the link from receipts to responses, for good."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
@@ -29,6 +29,7 @@ def report_wave(wave_code: str, *, by: Person) -> int:
     tied = fed_by(this.id)
     waves.report_wave(this.id, roles=by.roles)
     _leave_marks(tied)
+    _forget_what_leads_from_alerts(this.id)
     for kind in ("snapshot", "emerging"):  # once more, now that all is read and coded
         wanted.want(kind, f"wave:{wave_code}")
     note("reported a wave and unlinked its receipts", wave_code)
@@ -50,6 +51,15 @@ def fed_by(wave_id: int) -> dict[int, set[bytes]]:
         if key in receipts:
             found.setdefault(theme_id, set()).add(receipts[key])
     return {theme_id: hashes for theme_id, hashes in found.items() if len(hashes) >= SMALLEST_REPORTED}
+
+
+def _forget_what_leads_from_alerts(wave_id: int) -> None:
+    """Take from each answer what stands in the alert about it too: how urgent the screen found it, and its day."""
+    days = db.session.scalars(select(ExcerptRow.day).where(ExcerptRow.wave_id == wave_id).distinct())
+    for day in days.all():
+        of_that_day = update(ExcerptRow).where(ExcerptRow.wave_id == wave_id, ExcerptRow.day == day)
+        only = of_that_day.values(urgency=0, day=day.replace(day=1) if day else None)
+        db.session.execute(only.execution_options(synchronize_session=False))
 
 
 def _leave_marks(tied: dict[int, set[bytes]]) -> None:

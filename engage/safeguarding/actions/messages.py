@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
@@ -77,10 +77,10 @@ def finish_contact(request_id: int, *, by: Person, at: datetime) -> None:
 
 
 def forget_messages(before: datetime, *, unseen_before: datetime) -> int:
-    """Empty the words of messages seen before this moment; what nobody came to see yet waits longer."""
+    """Delete messages seen before this moment, with the receipt they were for; unseen ones wait longer."""
     over = or_(MessageRow.read_at < bare(before), MessageRow.written_at < bare(unseen_before))
-    old = update(MessageRow).where(over, MessageRow.words.is_not(None))
-    return db.session.execute(old.values(words=None)).rowcount  # type: ignore[attr-defined,no-any-return]
+    gone = delete(MessageRow).where(or_(over, MessageRow.words.is_(None)))  # emptied ones had kept their receipt
+    return db.session.execute(gone).rowcount  # type: ignore[attr-defined,no-any-return]
 
 
 def forget_contact_requests(before: datetime, *, at_most: datetime | None = None) -> int:

@@ -123,6 +123,14 @@ def unlink_receipts(wave_id: int) -> int:
     )
 
 
+def forget_days(wave_id: int) -> None:
+    """Let each answer of a wave say no more than the month it was sent in, for good: a day and a question are few."""
+    for table in (ResponseRow, WrittenRow):
+        for day in db.session.scalars(select(table.sent_on).where(table.wave_id == wave_id).distinct()).all():
+            of_that_day = update(table).where(table.wave_id == wave_id, table.sent_on == day)
+            _count(of_that_day.values(sent_on=day.replace(day=1)))
+
+
 def forget_drafts(before: date) -> int:
     """Delete drafts last touched before a day, but for those of a wave that is paused; gives how many."""
     paused = select(WaveRow.id).where(WaveRow.state == "paused")

@@ -13,7 +13,7 @@ from engage.accounts.actions import note
 from engage.shared import db
 from engage.shared.errors import NotFound, NotOpen, NotValid
 from engage.shared.words import N_
-from engage.surveys.actions.sittings import keep_until, unlink_receipts
+from engage.surveys.actions.sittings import forget_days, keep_until, unlink_receipts
 from engage.surveys.actions.versions import check_not_retired, publish
 from engage.surveys.models import SettingRow, WaveRow
 from engage.surveys.queries.opening import check_ready
@@ -105,9 +105,12 @@ def close_wave(wave_id: int, *, roles: Iterable[str], on: date | None = None) ->
 def report_wave(wave_id: int, *, roles: Iterable[str]) -> int:
     """Mark a closed wave as reported and destroy the link from receipts to responses; gives how many were unlinked.
 
+    The day each was sent goes too: an alert raised that day about that question would lead to it again.
+
     Whoever reports stores what the receipts shall still open first. Raises `NotFound`, `NotOpen`, `NotAllowed`.
     """
     _move(wave_id, "report", roles)
+    forget_days(wave_id)
     return unlink_receipts(wave_id)
 
 
