@@ -106,6 +106,15 @@ def audit(*, page: int, size: int) -> list[AuditLine]:
     return [AuditLine(at.replace(tzinfo=UTC).astimezone(LONDON), who or "", *rest) for at, who, *rest in rows]
 
 
+def last_line(did: str) -> AuditLine | None:
+    """Give the last line that says this was done."""
+    asked = select(AuditRow.at, AuditRow.did, AuditRow.about, AuditRow.reason).where(AuditRow.did == did)
+    row = db.session.execute(asked.order_by(AuditRow.id.desc()).limit(1)).one_or_none()
+    if row is None:
+        return None
+    return AuditLine(row.at.replace(tzinfo=UTC).astimezone(LONDON), "", row.did, row.about, row.reason)
+
+
 def audit_of(about: str | Collection[str], *did: str) -> list[AuditLine]:
     """Who did one of these to this one thing, or to any of several, in its order."""
     things = [about] if isinstance(about, str) else about

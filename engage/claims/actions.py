@@ -9,7 +9,7 @@ from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.claims.models import ClaimRow, ClaimStepRow
 from engage.claims.queries import claim
-from engage.claims.rules import NewClaim, answered_by, check_may_close, check_open, check_received
+from engage.claims.rules.claims import NewClaim, answered_by, check_may_close, check_open, check_received
 from engage.shared import db
 
 

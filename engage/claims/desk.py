@@ -1,12 +1,16 @@
 """Pages of the information officer: claims about people's own details, and complaints."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from engage.accounts.guards import me, open_to
+from engage.accounts.queries import last_line
 from engage.accounts.rules import Role
 from engage.claims import actions, queries
 from engage.claims.forms import ClaimForm, CloseForm, StepForm
+from engage.claims.rules import processing
+from engage.settings import Settings
+from engage.shared import keeping
 from engage.shared.clock import today
 
 pages = Blueprint("claims_desk", __name__, url_prefix="/desk/claims", template_folder="templates")
@@ -16,6 +20,18 @@ pages = Blueprint("claims_desk", __name__, url_prefix="/desk/claims", template_f
 @open_to(Role.INFORMATION)
 def show_claims() -> ResponseReturnValue:
     return render_template("claims/desk/claims.html", claims=queries.claims(), today=today())
+
+
+@pages.get("/kept/")
+@open_to(Role.INFORMATION)
+def show_kept() -> ResponseReturnValue:
+    settings: Settings = current_app.extensions["settings"]
+    return render_template(
+        "claims/desk/kept.html",
+        activities=processing.ACTIVITIES,
+        safety=processing.safety(settings),
+        night=last_line(keeping.NIGHT),
+    )
 
 
 @pages.get("/new/")

@@ -3,7 +3,7 @@
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from engage.claims.rules import ENDS, ENDS_OF, KINDS, Claim, Kind, NewClaim, check_received
+from engage.claims.rules.claims import ENDS, ENDS_OF, KINDS, Claim, Kind, NewClaim, check_received
 from engage.shared.clock import today
 from engage.shared.errors import NotValid
 from engage.shared.forms import PageForm, choices

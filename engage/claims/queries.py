@@ -7,7 +7,7 @@ from sqlalchemy import select
 from engage.accounts.models import PersonRow
 from engage.accounts.rules import Person, Role
 from engage.claims.models import ClaimRow, ClaimStepRow
-from engage.claims.rules import Claim, Kind, Step
+from engage.claims.rules.claims import Claim, Kind, Step
 from engage.shared import db
 from engage.shared.errors import NotFound
 from engage.shared.waiting import Waiting

@@ -12,8 +12,9 @@ from sqlalchemy.exc import DatabaseError
 from engage import create_app, demo
 from engage.accounts import actions as accounts
 from engage.accounts.chain import heads
+from engage.claims.rules import processing
 from engage.cli.plain import SAY, in_plain_words, prepared, progress
-from engage.safe import databases, keys, processing, resealing, saving
+from engage.safe import databases, keys, resealing, saving
 from engage.settings import Settings, WrongSettings, from_environment, key_file, make_keys
 from engage.shared import db
 from engage.shared.clock import now

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from engage.claims.actions import acknowledge, add_step, close, take_in
-from engage.claims.rules import Kind, NewClaim
+from engage.claims.rules.claims import Kind, NewClaim
 from engage.demo.material import material, on
 from engage.demo.people import Cast
 

@@ -5,6 +5,8 @@ Each is a default that the partnership's data protection officer confirms.
 
 from datetime import timedelta
 
+NIGHT = "forgot what was kept long enough"  # what the audit says of it
+
 DRAFTS = timedelta(days=7)
 SECRET_OF_SENT = timedelta(minutes=10)  # what the phone's cookie holds of a survey it sent; the thanks page says so
 TYPED = timedelta(hours=1)  # what somebody types to sign up for a forum, where they never send it

@@ -46,6 +46,7 @@ from engage.shared.keeping import (
     LETTERS,
     MEANINGS,
     NEEDS,
+    NIGHT,
     RAW_WORDS,
     REDACTED_WORDS,
     SIGN_UPS,
@@ -67,7 +68,6 @@ from engage.youwesaid.actions.file import forget_files
 from engage.youwesaid.actions.following import forget_followers, tell_followers
 from engage.youwesaid.actions.quote import forget_quotes, take_back_gone
 
-NIGHT = "forgot what was kept long enough"
 READING = tuple((kind, "") for kind in heartbeat.SCREENS)  # words that wait for a reader are never left aside for good
 LONGEST_DAY = timedelta(hours=26)  # from one night's work to the next, before it is made up for
 

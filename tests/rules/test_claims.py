@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.claims.rules import (
+from engage.claims.rules.claims import (
     ENDS,
     ENDS_OF,
     KINDS,

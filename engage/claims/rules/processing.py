@@ -23,6 +23,11 @@ class Activity:
     who: str
     kept: tuple[tuple[str, timedelta], ...]
 
+    @property
+    def kept_in_words(self) -> str:
+        """How long each of it is kept, as staff read it."""
+        return "; ".join(f"{what}: {_in_words(period)}" for what, period in self.kept)
+
 
 ACTIVITIES = (
     Activity(
@@ -90,7 +95,7 @@ ACTIVITIES = (
 
 def record(settings: Settings) -> str:
     """Write the record as a page of Markdown."""
-    return "\n".join([*_heading(settings), *map(_line, ACTIVITIES), "", *_safety(settings)]) + "\n"
+    return "\n".join([*_heading(settings), *map(_line, ACTIVITIES), "", *safety(settings)]) + "\n"
 
 
 def _heading(settings: Settings) -> Iterator[str]:
@@ -101,8 +106,7 @@ def _heading(settings: Settings) -> Iterator[str]:
 
 
 def _line(one: Activity) -> str:
-    kept = "; ".join(f"{what}: {_in_words(period)}" for what, period in one.kept)
-    return f"| {one.why} | {one.whose} | {one.what} | {one.ground} | {one.who} | {kept} |"
+    return f"| {one.why} | {one.whose} | {one.what} | {one.ground} | {one.who} | {one.kept_in_words} |"
 
 
 def _in_words(period: timedelta) -> str:
@@ -112,7 +116,8 @@ def _in_words(period: timedelta) -> str:
     return f"{period.days} days"
 
 
-def _safety(settings: Settings) -> Iterator[str]:
+def safety(settings: Settings) -> Iterator[str]:
+    """Say who outside gets anything, what goes abroad, and how all of it is kept safe, a sentence each."""
     post = settings.post
     mail = [f"the mail server {post.smtp_host}"] if post.smtp_host else []
     mail += ["GOV.UK Notify"] if post.notify_key else []
