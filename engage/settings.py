@@ -14,6 +14,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECURITY = ("starttls", "tls", "none")
 MOST_PROXIES = 5
 KEYS = ("secret_key", "personal_keys", "contact_keys", "receipt_key")
+LISTS = ("personal_keys", "contact_keys")
+COPY = "Was it cut, or changed, when it was copied? Copy it once more from where it is kept."
 KEY_FILE = "keys.json"
 HEADS_FILE = "audit-heads.txt"
 DATABASE_FILE = "engage.db"
@@ -224,14 +226,47 @@ def _post(env: Env) -> Post:
 
 
 def read_keys(path: Path) -> dict[str, str | list[str]]:
-    """Read the key file. Raises `WrongSettings`."""
-    if not path.exists():
-        raise WrongSettings(f"There is no key file at {path}: `engage keys make` makes one, or set ENGAGE_KEY_FILE")
-    try:
-        keys = json.loads(path.read_text())
-    except ValueError as error:
-        raise WrongSettings(f"The key file {path} cannot be read: {error}") from error
+    """Read the key file. Raises `WrongSettings`, which says the file and the name in it, never what stands there."""
+    keys = _loaded(path)
+    if not isinstance(keys, dict):
+        raise WrongSettings(f"The key file {path} does not hold names with keys, as `engage keys make` writes them")
     missing = [name for name in KEYS if not keys.get(name)]
     if missing:
         raise WrongSettings(f"The key file {path} lacks {', '.join(missing)}")
+    for name in KEYS:
+        _check_keys(path, name, keys[name])
     return {name: keys[name] for name in KEYS}
+
+
+def _loaded(path: Path) -> object:
+    try:
+        return json.loads(path.read_text())
+    except FileNotFoundError as error:
+        raise WrongSettings(
+            f"There is no key file at {path}: `engage keys make` makes one, or set ENGAGE_KEY_FILE"
+        ) from error
+    except OSError as error:
+        raise WrongSettings(f"The key file {path} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise WrongSettings(f"The key file {path} cannot be read: {error}") from error
+
+
+def _check_keys(path: Path, name: str, kept: object) -> None:
+    if name not in LISTS:
+        if not isinstance(kept, str):
+            raise WrongSettings(f"The key file {path}: {name} is no key, which stands between quotation marks")
+        return
+    if not isinstance(kept, list):
+        raise WrongSettings(f"The key file {path}: {name} is no list of keys, which stands between [ and ]")
+    for number, key in enumerate(kept, start=1):
+        if not _is_key(key):
+            raise WrongSettings(f"The key file {path}: number {number} of {name} is no whole key. {COPY}")
+
+
+def _is_key(key: object) -> bool:
+    """Answer whether something can be sealed with it."""
+    try:
+        Fernet(str(key))
+    except ValueError:
+        return False
+    return True

@@ -6,9 +6,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from engage.settings import read_keys
-
-LISTS = ("personal_keys", "contact_keys")
+from engage.settings import LISTS, read_keys
 
 
 def add(path: Path) -> None:
