@@ -1,11 +1,33 @@
 """The way in for a web server: it imports `app` from here."""
 
 import gc
+import sys
+from contextlib import suppress
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from engage import create_app
-from engage.settings import from_environment
+from engage.safe.invented import check_no_demo
+from engage.settings import WrongSettings, from_environment
+from engage.shared import db
 
-app = create_app(from_environment())
+
+def checked() -> Flask:
+    """Give the app, unless it would serve the demo's people as real ones; raises `WrongSettings` then."""
+    app = create_app(from_environment())
+    with app.app_context():
+        with suppress(OperationalError):  # a database that is not there yet is said on each page, until it is
+            check_no_demo()
+        db.session.remove()
+        db.engine().dispose()  # the processes that are forked from this one each open it anew
+    return app
+
+
+try:
+    app = checked()
+except WrongSettings as error:
+    sys.exit(str(error))
 gc.collect()
 gc.freeze()  # what is loaded by now stays: nobody walks through it again, and forked processes go on sharing it
 gc.set_threshold(20_000)  # a request makes thousands of objects and hardly a ring of them: look less often
