@@ -22,6 +22,7 @@ PASSWORD_LENGTH = 12
 READ_OF_A_PASSWORD = 72  # characters; what follows makes none easier to guess
 HARD_TO_GUESS = 3  # of 4, as the library counts: some hundred million tries
 OURS = ("engage", "safeguarding", "voice of the child", "young people", "partnership", "council")
+OF_THE_DEMO = "demo-only-not-secret"  # everybody may read it, so wherever it is no demo it opens nothing
 EASY = "That one is among the first that somebody would try. Take three or four words that do not belong together."
 
 
@@ -58,7 +59,7 @@ def is_easy_to_guess(password: str, *, own: Iterable[str] = ()) -> bool:
     """Answer whether few tries would find a password; `own` are words about its owner, such as their name."""
     words = [part.lower() for word in (*OURS, *own) for part in (word, *word.replace("@", " ").split())]
     score: int = _guesser()(password[:READ_OF_A_PASSWORD], words)["score"]
-    return score < HARD_TO_GUESS
+    return password == OF_THE_DEMO or score < HARD_TO_GUESS
 
 
 def check_may_sign_in(email: str, password: str, *, name: str) -> None:

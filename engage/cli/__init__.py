@@ -20,10 +20,11 @@ from engage.accounts import actions as accounts
 from engage.accounts.queries import agency_named
 from engage.accounts.rules import Role, check_may_sign_in
 from engage.cli import safe
-from engage.cli.plain import SAY, first_keys, in_plain_words, prepared, progress
+from engage.cli.plain import SAY, check_database, first_keys, in_plain_words, prepared, progress
 from engage.pqa.actions import figures as pqa
 from engage.pqa.actions import heard
-from engage.safe.resealing import check_keys_fit, keys_fit
+from engage.safe.invented import INVENTED, holds_the_demo_unasked
+from engage.safe.resealing import keys_fit
 from engage.safeguarding.actions import call_for_worker
 from engage.settings import Settings, WrongSettings, from_environment
 from engage.shared import db, heartbeat, languages
@@ -87,7 +88,7 @@ def load_demo() -> None:
 def run_worker() -> None:
     """Do the work that pages want: read new answers, look for themes, freeze results."""
     with in_plain_words():
-        worker.main(from_environment(), check=check_keys_fit)
+        worker.main(from_environment(), check=check_database)
 
 
 @main.command()
@@ -248,6 +249,8 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
         yield True, f"database answers ({connection.dialect.name})"
     fits = keys_fit()
     yield fits, "keys of this database" + ("" if fits else ": these open nothing of what it keeps sealed")
+    invented = holds_the_demo_unasked()
+    yield not invented, INVENTED if invented else "nobody of the demo here" if not settings.demo else "the demo"
     yield languages.compiled(), "translations compiled"
     if settings.embeddings:
         here = find_spec("sentence_transformers") is not None

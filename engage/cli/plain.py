@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from engage import create_app
 from engage.safe import versions
+from engage.safe.invented import check_no_demo
 from engage.safe.resealing import check_keys_fit
 from engage.settings import DATABASE_FILE, Settings, WrongSettings, key_file, make_keys
 from engage.shared import assets, languages
@@ -39,7 +40,7 @@ def first_keys() -> None:
 def prepared(settings: Settings) -> Flask:
     """Compile translations, compress styles, bring the database to this version; give the app.
 
-    Raises `WrongSettings` where the keys are not those of the database.
+    Raises `WrongSettings` where the keys are not those of the database, or its people are invented.
     """
     languages.compile_all()
     assets.compress_all()
@@ -47,9 +48,15 @@ def prepared(settings: Settings) -> Flask:
     _keep_private(settings)
     app = create_app(settings)
     with app.app_context():
-        check_keys_fit()
+        check_database()
         versions.upgrade()
     return app
+
+
+def check_database() -> None:
+    """Raise `WrongSettings` where these keys open nothing of it, or the demo's people would be served as real ones."""
+    check_keys_fit()
+    check_no_demo()
 
 
 def _keep_private(settings: Settings) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from engage.accounts.actions import add_agency, add_person, grant_role
 from engage.accounts.models import PersonRow
 from engage.accounts.queries import person_by_id
-from engage.accounts.rules import ROLE_NAMES, Person, Role
+from engage.accounts.rules import OF_THE_DEMO, ROLE_NAMES, Person, Role
 from engage.demo.material import material, on
 from engage.safeguarding.actions import add_reader, review_help_lines
 from engage.shared import db
@@ -45,7 +45,7 @@ def bring_in(today: date) -> Cast:
 
 def password() -> str:
     """The one password of everybody in the demo."""
-    return str(material("people")["password"])
+    return OF_THE_DEMO
 
 
 def sign_ins() -> list[tuple[str, str]]:

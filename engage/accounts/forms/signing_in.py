@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from blinker import Namespace
-from flask import request
+from flask import current_app, request
 from flask_security import current_user
 from flask_security.forms import (
     ChangePasswordForm,
@@ -20,7 +20,8 @@ from wtforms import EmailField, Field, PasswordField, RadioField, StringField
 from wtforms.validators import DataRequired, EqualTo, Length
 
 from engage.accounts.models import PersonRow
-from engage.accounts.rules import INVITED_FOR, PASSWORD_LENGTH
+from engage.accounts.rules import INVITED_FOR, OF_THE_DEMO, PASSWORD_LENGTH
+from engage.settings import Settings
 from engage.shared import db, throttle
 from engage.shared.clock import bare, now
 from engage.shared.forms import clean
@@ -30,6 +31,7 @@ TRIES_FROM_ONE_PLACE = 50
 TRIES_ON_ONE_ACCOUNT = 100  # more than one place can make, so that nobody locks a colleague out by typing
 WRONG_PAIR = "That e-mail and password do not go together. Check both and try again."
 TOO_LATE = f"This first password was good for {INVITED_FOR.days} days. Ask an administrator for a new one."
+ONLY_THERE = "This is the demo's password, which everybody knows: here it opens nothing. Ask for a new one."
 WRONG_CODE = "That code does not fit. Codes change every half minute: wait for a new one and type it."
 NOT_YOURS = "That is not the password you have now. Type it again."
 WRONG_RECOVERY = "That recovery code does not fit, or was used before. Each one works once."
@@ -69,8 +71,9 @@ class SignInForm(LoginForm):
                 throttle.count(purpose, who=who)
             missed.send(known, did="typed a wrong password")  # for nobody we know too: both take as long
             self.email.errors, self.password.errors = [], [WRONG_PAIR]
-        if right and _is_over(self.user):
-            right, self.password.errors = False, [TOO_LATE]
+        closed = _closed_to(self.user, str(self.password.data)) if right else ""
+        if closed:
+            right, self.password.errors = False, [closed]
         return right
 
     def _limits(self) -> list[tuple[str, int, str]]:
@@ -83,9 +86,15 @@ class SignInForm(LoginForm):
         ]
 
 
-def _is_over(user: Any) -> bool:
-    """Answer whether the password was a first one, and its days are over."""
-    return user.password_until is not None and user.password_until <= bare(now())
+def _closed_to(user: Any, password: str) -> str:
+    """Say why a right password opens nothing: a first one whose days are over, or the demo's where this is none."""
+    settings: Settings = current_app.extensions["settings"]
+    if password == OF_THE_DEMO and not settings.demo:
+        known = user.id
+        db.session.rollback()
+        missed.send(known, did="typed the demo's password")
+        return ONLY_THERE
+    return TOO_LATE if user.password_until is not None and user.password_until <= bare(now()) else ""
 
 
 def _is_right(user: Any, field: Field, check: Callable[[], bool], wrong: str) -> bool:
