@@ -21,6 +21,7 @@ from engage.safeguarding.actions.messages import (
     leave_message,
     mark_answers_read,
     mark_messages_read,
+    wait_again,
 )
 from engage.safeguarding.actions.telling import call_for_worker, tell_readers
 
@@ -52,4 +53,5 @@ __all__ = [
     "tell_of_new",
     "tell_readers",
     "tell_setting",
+    "wait_again",
 ]

@@ -14,6 +14,7 @@ from engage.shared.errors import NotFound, NotOpen
 from engage.shared.words import N_
 
 SECOND_PRESS = timedelta(minutes=10)
+MOVED_ON = N_("Somebody has moved this on already: look at it again")
 
 
 def leave_message(alert_id: int, words: str, *, by: Person, at: datetime) -> None:
@@ -65,15 +66,23 @@ def ask_for_contact(words: str, *, receipt_hash: bytes | None, at: datetime) -> 
 
 def finish_contact(request_id: int, *, by: Person, at: datetime) -> None:
     """Note that somebody was in touch. Raises `NotFound`, `NotOpen` if somebody else noted that already."""
-    row = db.locked(ContactRequestRow, request_id)
-    if row is None:
-        raise NotFound(N_("There is no such request."))
+    row = _request(request_id)
     if row.done_by == by.id:
         return  # pressed twice
     if row.done_at is not None:
-        raise NotOpen(N_("Somebody has moved this on already: look at it again"))
+        raise NotOpen(MOVED_ON)
     row.done_at, row.done_by = bare(at), by.id
     note("was in touch", f"contact request {request_id}")
+
+
+def wait_again(request_id: int) -> None:
+    """Note that nobody was in touch yet: the request waits again. Raises `NotFound`, `NotOpen` once it was emptied."""
+    row = _request(request_id)
+    if row.words is None:
+        raise NotOpen(MOVED_ON)
+    if row.done_at is not None:
+        row.done_at = row.done_by = None
+        note("was not in touch yet", f"contact request {request_id}")
 
 
 def forget_messages(before: datetime, *, unseen_before: datetime) -> int:
@@ -94,6 +103,13 @@ def forget_contact_requests(before: datetime, *, at_most: datetime | None = None
     keep_requests_hidden(and_(over, kept))
     old = update(ContactRequestRow).where(over, kept)
     return db.session.execute(old.values(words=None, receipt_hash=None)).rowcount  # type: ignore[attr-defined,no-any-return]
+
+
+def _request(request_id: int) -> ContactRequestRow:
+    row = db.locked(ContactRequestRow, request_id)
+    if row is None:
+        raise NotFound(N_("There is no such request."))
+    return row
 
 
 def _said_last(receipt_hash: bytes, words: str) -> bool:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from engage.accounts.guards import ask_again, open_to
-from engage.accounts.rules import TYPED_FOR_WORDS, Role
+from engage.accounts.rules import TYPED_FOR_WORDS, Person, Role
 from engage.safeguarding import actions, queries
 from engage.safeguarding.desk.about import about_form
 from engage.safeguarding.desk.pages import READERS, pages, reader
@@ -52,25 +52,38 @@ def open_contact(request_id: int) -> ResponseReturnValue:
 @pages.post("/contacts/<int:request_id>/done")
 @open_to(*READERS)
 def finish_contact(request_id: int) -> ResponseReturnValue:
-    me = reader()
-    queries.contact_request(request_id, agencies=me.agencies)  # raises for one that is hidden from them
-    actions.finish_contact(request_id, by=me, at=now())
+    actions.finish_contact(request_id, by=_acting_on(request_id), at=now())
     flash("Noted: somebody was in touch.")
     return redirect(url_for("safeguarding_desk.show_contacts"), 303)
+
+
+@pages.post("/contacts/<int:request_id>/again")
+@open_to(Role.SAFEGUARDING)
+def wait_again(request_id: int) -> ResponseReturnValue:
+    _acting_on(request_id)
+    actions.wait_again(request_id)
+    flash("Noted: nobody was in touch yet. The request waits again.")
+    return redirect(url_for("safeguarding_desk.show_contact", request_id=request_id), 303)
 
 
 @pages.post("/contacts/<int:request_id>/about")
 @open_to(Role.SAFEGUARDING)
 def say_whom_contact_is_about(request_id: int) -> ResponseReturnValue:
-    me, form = reader(), about_form()
-    queries.contact_request(request_id, agencies=me.agencies)  # raises for one that is hidden from them
-    if not is_opened(f"contact request {request_id}", by=me):
-        raise NotOpen(N_("Open the words first: nobody decides about a request unread."))
+    me, form = _acting_on(request_id), about_form()
     if not form.validate():
         return _page(request_id, about=form), 422
     seen = actions.say_whom_request_is_about(request_id, form.record(), by=me)
     flash(HIDDEN if seen else HIDDEN_FROM_YOU)
     return redirect(url_for("safeguarding_desk.show_contacts"), 303)
+
+
+def _acting_on(request_id: int) -> Person:
+    """Give who decides about a request. Raises `NotFound` for one that is hidden from them, `NotOpen` unread."""
+    me = reader()
+    queries.contact_request(request_id, agencies=me.agencies)
+    if not is_opened(f"contact request {request_id}", by=me):
+        raise NotOpen(N_("Open the words first: nobody decides about a request unread."))
+    return me
 
 
 def _page(request_id: int, **sent: PageForm) -> str:
