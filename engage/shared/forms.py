@@ -10,6 +10,7 @@ from typing_extensions import override
 from wtforms import FieldList, FormField, SelectChoice, SelectField
 from wtforms.validators import InputRequired
 
+from engage.shared.typed import remember
 from engage.shared.words import N_
 
 NOT_TYPED = {"Cc", "Cs"}  # control characters and lone surrogates; a tab and a new line are typed
@@ -52,6 +53,10 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # the library has no types
                 return unbound_field.bind(form=form, **options)
             filters = [clean, *unbound_field.kwargs.get("filters", [])]
             return unbound_field.bind(form=form, filters=filters, **options)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        remember(self)
 
 
 class OneOf(SelectField):  # type: ignore[misc]  # the same
