@@ -1,15 +1,17 @@
 """The one base form: CSRF on, blanks trimmed, errors in plain words."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from typing_extensions import override
 from wtforms import FieldList, FormField, SelectChoice, SelectField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
+from engage.shared.errors import NotValid
 from engage.shared.typed import remember
 from engage.shared.words import N_
 
@@ -69,6 +71,15 @@ class OneOf(SelectField):  # type: ignore[misc]  # the same
     def offer(self, words: Mapping[int, Any]) -> None:
         """Fill the list; its first line asks for a choice."""
         self.choices = choices(words, first=self.asking)
+
+
+@contextmanager
+def beside_the_box() -> Iterator[None]:
+    """Let what a rule refuses be said beside the box that is being looked at. Raises `ValidationError`."""
+    try:
+        yield
+    except NotValid as wrong:
+        raise ValidationError(str(wrong)) from wrong
 
 
 def _number(chosen: Any) -> int | None:
