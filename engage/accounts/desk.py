@@ -10,6 +10,7 @@ from engage.accounts.rules import Role
 from engage.accounts.signing_in import single_sign_on
 from engage.shared import outbox
 from engage.shared.clock import now, today
+from engage.shared.errors import NotValid
 from engage.shared.paging import page_asked
 
 pages = Blueprint("accounts_desk", __name__, url_prefix="/desk", template_folder="templates")
@@ -96,9 +97,9 @@ def show_new_person() -> ResponseReturnValue:
 @open_to(Role.ADMIN)
 def add_person() -> ResponseReturnValue:
     form = PersonForm().offer(queries.agencies())
-    if not form.validate():
+    person_id = _welcomed(form) if form.validate() else None
+    if person_id is None:
         return render_template("accounts/desk/new_person.html", form=form), 422
-    person_id = actions.welcome(form.new(), today=today())
     return _invited(person_id) if form.by_letter() else _with_first_password(person_id)
 
 
@@ -112,10 +113,8 @@ def show_person(person_id: int) -> ResponseReturnValue:
 @open_to(Role.ADMIN)
 def grant_role(person_id: int) -> ResponseReturnValue:
     form = RoleForm().offer(queries.agencies())
-    if not form.validate():
+    if not form.validate() or not _granted(person_id, form):
         return _person_page(person_id, form), 422
-    role, ends_on = form.record()
-    actions.grant_role(person_id, role=role, starts_on=today(), ends_on=ends_on, agency_id=form.agency_id())
     return redirect(url_for("accounts_desk.show_person", person_id=person_id), 303)
 
 
@@ -163,9 +162,8 @@ def show_agencies() -> ResponseReturnValue:
 @open_to(Role.ADMIN)
 def add_agency() -> ResponseReturnValue:
     form = AgencyForm()
-    if not form.validate():
+    if not form.validate() or not _is_added(form):
         return render_template("accounts/desk/agencies.html", form=form, agencies=queries.agencies()), 422
-    actions.add_agency(*form.record())
     return redirect(url_for("accounts_desk.show_agencies"), 303)
 
 
@@ -175,6 +173,34 @@ def show_audit() -> ResponseReturnValue:
     page = page_asked()
     lines = queries.audit(page=page, size=LINES)
     return render_template("accounts/desk/audit.html", lines=lines, page=page, more=len(lines) == LINES)
+
+
+def _welcomed(form: PersonForm) -> int | None:
+    """Add them, and give their id; that the address is taken is said beside it."""
+    try:
+        return actions.welcome(form.new(), today=today())
+    except NotValid as wrong:
+        form.email.errors = [str(wrong)]
+        return None
+
+
+def _granted(person_id: int, form: RoleForm) -> bool:
+    """Give the role; what does not go with others they hold is said beside it."""
+    role, ends_on = form.record()
+    try:
+        actions.grant_role(person_id, role=role, starts_on=today(), ends_on=ends_on, agency_id=form.agency_id())
+    except NotValid as wrong:
+        form.role.errors = [str(wrong)]
+    return not form.errors
+
+
+def _is_added(form: AgencyForm) -> bool:
+    """Add the agency; that its name is taken is said beside it."""
+    try:
+        actions.add_agency(*form.record())
+    except NotValid as wrong:
+        form.name.errors = [str(wrong)]
+    return not form.errors
 
 
 def _person_page(person_id: int, form: RoleForm) -> str:

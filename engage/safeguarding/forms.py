@@ -8,10 +8,10 @@ from wtforms.validators import DataRequired, Email, Length, ValidationError
 
 from engage.safeguarding.rules.about import OUTSIDER, Telling
 from engage.safeguarding.rules.alerts import OUTCOMES
-from engage.safeguarding.rules.duty import working_days
+from engage.safeguarding.rules.duty import check_days, working_days
 from engage.safeguarding.rules.reading import REASONS
 from engage.shared.clock import today
-from engage.shared.forms import PageForm, choices
+from engage.shared.forms import PageForm, beside_the_box, choices
 
 LONGEST_MESSAGE = 2_000
 LONGEST_NOTES = 4_000
@@ -140,8 +140,12 @@ class DutyForm(PageForm):
             raise ValidationError("This day is over, and the rota stays as it was. Begin today or later.")
 
     def validate_last(self, field: DateField) -> None:
-        """Refuse days that are all of a weekend. Raises `ValidationError`."""
-        if self.first.data and field.data >= self.first.data and not working_days(self.first.data, field.data):
+        """Refuse days the wrong way round, too many, or all of a weekend. Raises `ValidationError`."""
+        if not self.first.data:
+            return
+        with beside_the_box():
+            check_days(self.first.data, field.data)
+        if not working_days(self.first.data, field.data):
             raise ValidationError("There is no working day among these. Choose Monday to Friday.")
 
     def record(self) -> NewDuty:

@@ -1,15 +1,18 @@
 """The one base form: CSRF on, blanks trimmed, errors in plain words."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from typing_extensions import override
 from wtforms import FieldList, FormField, SelectChoice, SelectField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, ValidationError
 
+from engage.shared.errors import NotValid
+from engage.shared.typed import remember
 from engage.shared.words import N_
 
 NOT_TYPED = {"Cc", "Cs"}  # control characters and lone surrogates; a tab and a new line are typed
@@ -53,6 +56,10 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # the library has no types
             filters = [clean, *unbound_field.kwargs.get("filters", [])]
             return unbound_field.bind(form=form, filters=filters, **options)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        remember(self)
+
 
 class OneOf(SelectField):  # type: ignore[misc]  # the same
     """A list of things known by their numbers, of which none is chosen beforehand; `asking` says to choose."""
@@ -64,6 +71,15 @@ class OneOf(SelectField):  # type: ignore[misc]  # the same
     def offer(self, words: Mapping[int, Any]) -> None:
         """Fill the list; its first line asks for a choice."""
         self.choices = choices(words, first=self.asking)
+
+
+@contextmanager
+def beside_the_box() -> Iterator[None]:
+    """Let what a rule refuses be said beside the box that is being looked at. Raises `ValidationError`."""
+    try:
+        yield
+    except NotValid as wrong:
+        raise ValidationError(str(wrong)) from wrong
 
 
 def _number(chosen: Any) -> int | None:

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from engage.shared import db
 from engage.shared.errors import EngageError, NotAllowed, NotFound, NotNow, NotValid, TooLarge
 from engage.shared.sent_again import Sent, what_was_sent
+from engage.shared.typed import DESK, typed_here
 from engage.shared.words import N_
 
 OUR_SIDE = N_("Something went wrong on our side. Nothing you typed was kept. Please try again.")
@@ -27,8 +28,8 @@ OURS: dict[int, EngageError] = {
     405: NotFound(N_("This address cannot be opened like that. Go back and use the button on the page.")),
     413: TooLarge(N_("That is more than we can take at once. Go back, make it shorter, and send it again.")),
 }
-DESK = "/desk/"
-READABLE = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)  # refusals after a form that was read whole
+# Refusals after a form that was read whole; a 403 is also whoever was signed out meanwhile.
+READABLE = (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 log = logging.getLogger(__name__)
 
 
@@ -48,14 +49,8 @@ def explain(error: EngageError, again: Sequence[Sent] = ()) -> tuple[str, int]:
     """Render the page of one of our errors; `again` is a form that its button sends once more."""
     db.session.rollback()
     sent = request.method == "POST" and request.path.startswith(DESK) and error.status in READABLE
-    typed, back = (_typed(), _page_before()) if sent else ([], "")
-    return render_template("problem.html", error=error, typed=typed, back=back, again=again), error.status
-
-
-def _typed() -> list[str]:
-    """Give the sentences that staff typed and would lose: nothing that was only chosen, nothing secret."""
-    pairs = request.form.items(multi=True)
-    return [words for name, words in pairs if " " in words.strip() and "password" not in name]
+    typed, back = (typed_here(), _page_before()) if sent else ([], "")
+    return render_template("problem.html", error=error, typed=typed, back=back, again=again, sent=sent), error.status
 
 
 def _page_before() -> str:

@@ -5,12 +5,26 @@ from typing import Self
 from unicodedata import normalize
 
 from flask_wtf import FlaskForm
+from typing_extensions import override
 from wtforms import DateField, EmailField, Field, PasswordField, SelectField, StringField
 from wtforms.validators import DataRequired, Email, EqualTo, Length, ValidationError
 
 from engage.accounts.forms.signing_in import NEW
-from engage.accounts.rules import EASY, PASSWORD_LENGTH, ROLE_NAMES, Agency, NewPerson, Person, Role, is_easy_to_guess
-from engage.shared.forms import PageForm, choices
+from engage.accounts.rules import (
+    EASY,
+    PASSWORD_LENGTH,
+    ROLE_NAMES,
+    Agency,
+    NewPerson,
+    Person,
+    Role,
+    check_agency_needed,
+    check_agency_of_role,
+    check_dates,
+    is_easy_to_guess,
+)
+from engage.shared.clock import today
+from engage.shared.forms import PageForm, beside_the_box, choices
 
 NO_AGENCY = "0"
 KINDS = {
@@ -38,6 +52,17 @@ class RoleForm(PageForm):
         description="Every role ends. It can be given again.",
     )
 
+    def validate_agency(self, field: Field) -> None:
+        """Refuse an agency beside a role that is for none. Raises `ValidationError`."""
+        if not field.errors and not self.role.errors:
+            with beside_the_box():
+                check_agency_of_role(Role(self.role.data), self.agency_id())
+
+    def validate_ends_on(self, field: DateField) -> None:
+        """Refuse a last day that is over, or too far away. Raises `ValidationError`."""
+        with beside_the_box():
+            check_dates(today(), field.data)
+
     def record(self) -> tuple[Role, date]:
         """Give the role and its last day."""
         last_day: date = self.ends_on.data
@@ -64,6 +89,13 @@ class PersonForm(RoleForm):
         choices=[],
         description="Whom they work for. What is about that agency is hidden from them, and they verify nothing of it.",
     )
+
+    @override
+    def validate_agency(self, field: Field) -> None:
+        """Refuse a partner's role without the agency it is for. Raises `ValidationError`."""
+        if not field.errors and not self.role.errors:
+            with beside_the_box():
+                check_agency_needed(Role(self.role.data), self.agency_id())
 
     def by_letter(self) -> bool:
         """Answer whether they get a letter with a link, rather than a password from the administrator."""

@@ -1,16 +1,14 @@
 """The duty rota, and the review of the help lines."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
 from engage.safeguarding.models import DutyRow, HelpReviewRow
-from engage.safeguarding.rules.duty import working_days
+from engage.safeguarding.rules.duty import check_days, working_days
 from engage.shared import db
-from engage.shared.errors import NotOpen, NotValid
+from engage.shared.errors import NotOpen
 from engage.shared.words import N_
-
-LONGEST = timedelta(days=92)
 
 
 def add_reader(person_id: int, *, first: date, last: date, deputy: bool) -> int:
@@ -18,8 +16,7 @@ def add_reader(person_id: int, *, first: date, last: date, deputy: bool) -> int:
 
     Raises `NotValid` for dates the wrong way round or more than three months.
     """
-    if not timedelta(0) <= last - first <= LONGEST:
-        raise NotValid(N_("The last day comes after the first, at most three months later."))
+    check_days(first, last)
     working = working_days(first, last)
     for day in working:
         db.session.merge(DutyRow(on=day, person_id=person_id, deputy=deputy))
