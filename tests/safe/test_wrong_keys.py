@@ -1,6 +1,9 @@
 """A key file that belongs to another database is noticed before anything is done with it."""
 
 import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +19,7 @@ from tests.answers import make_response
 from tests.safe.conftest import settings_of, started
 from tests.surveys import make_wave
 
+PROJECT = Path(__file__).parents[2]
 COMMANDS = ("migrate", "worker", "backup", "audit verify", "keys rotate", "keys retire")
 NOTHING = "open nothing that this database keeps sealed"
 
@@ -51,6 +55,14 @@ def test_the_doctor_says_it_and_is_content_with_the_right_ones(another_file):
     (another_file / "own.json").replace(another_file / KEY_FILE)
     assert "fine keys of this database" in type_in("doctor")[1]
     assert type_in("migrate")[0] == 0
+
+
+def test_no_web_process_starts_with_the_keys_of_another_database(another_file):
+    start = [sys.executable, "-c", "import wsgi"]
+    ended = subprocess.run(start, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=120)
+    assert (ended.returncode, NOTHING in " ".join(ended.stderr.split())) == (3, True), ended.stderr
+    (another_file / "own.json").replace(another_file / KEY_FILE)  # the control: with its own it starts
+    subprocess.run(start, cwd=PROJECT, check=True, timeout=120)
 
 
 def test_one_text_that_no_key_opens_is_no_reason_to_stop(installed):
