@@ -20,7 +20,7 @@ from engage.settings import DATABASE_FILE, Settings, WrongSettings, key_file, ma
 from engage.shared import assets, languages
 from engage.shared.errors import EngageError
 
-SAY = Console(highlight=False)
+SAY = Console(highlight=False, soft_wrap=True)  # a path that is broken in two cannot be copied
 NO_KEYS = "There is a database and no key file {file}: put its own back. New keys would open nothing of what is there."
 
 

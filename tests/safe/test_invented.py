@@ -56,13 +56,13 @@ def test_the_doctor_says_it_and_the_demo_itself_goes_on(filled, monkeypatch):
     assert type_in("migrate")[0] == 0
 
 
-@pytest.mark.parametrize(("demo", "ends"), [("0", 1), ("1", 0)], ids=["no demo", "control: the demo"])
+@pytest.mark.parametrize(("demo", "ends"), [("0", 3), ("1", 0)], ids=["no demo", "control: the demo"])
 def test_the_web_server_does_not_start_and_says_why_in_a_sentence(filled, demo, ends):
     environment = {**os.environ, "ENGAGE_DEMO": demo, "PYTHONPATH": str(PROJECT)}
     command = [sys.executable, "-c", "import wsgi"]
     ended = subprocess.run(command, env=environment, cwd=PROJECT, capture_output=True, text=True, check=False)
     assert ended.returncode == ends, ended.stderr
-    assert ended.stderr.startswith(SAID) is bool(ends)
+    assert (SAID in ended.stderr) is bool(ends)
     assert "Traceback" not in ended.stderr
 
 
