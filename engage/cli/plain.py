@@ -44,18 +44,11 @@ def prepared(settings: Settings) -> Flask:
     languages.compile_all()
     assets.compress_all()
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _keep_private(settings)
     app = create_app(settings)
     with app.app_context():
         check_keys_fit()
         versions.upgrade()
     return app
-
-
-def _keep_private(settings: Settings) -> None:
-    """Make the database's file for its owner only, before SQLite does: the folder may be open to others."""
-    if settings.database_url == f"sqlite:///{settings.folder / DATABASE_FILE}":
-        (settings.folder / DATABASE_FILE).touch(mode=0o600, exist_ok=True)
 
 
 @contextmanager
