@@ -1,6 +1,7 @@
 """The `engage` command."""
 
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -29,6 +30,7 @@ from engage.safeguarding.actions import call_for_worker
 from engage.settings import Settings, WrongSettings, from_environment
 from engage.shared import db, heartbeat, languages
 from engage.shared.clock import LONDON, now, today
+from engage.shared.private import is_open_to_others, private_places
 from engage.worker.starting import start_child
 
 PATIENCE = 15  # seconds a process gets to finish what it is doing
@@ -241,10 +243,7 @@ def end(processes: list[subprocess.Popen[bytes]]) -> None:
 def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
     """Look at each thing Engage needs; give whether it is fine, and a line about it."""
     yield sys.version_info >= (3, 11), f"Python {sys.version.split()[0]} (3.11 or newer)"
-    key_file = Path(settings.key_file)
-    if key_file.exists():
-        private = (key_file.stat().st_mode & 0o077) == 0
-        yield private, f"keys in {key_file}" + ("" if private else ": others can read it, run chmod 600 on it")
+    yield from examine_places(settings)
     with db.engine().connect() as connection:
         yield True, f"database answers ({connection.dialect.name})"
     fits = keys_fit()
@@ -264,6 +263,14 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
         yield False, f"what people wrote is not screened since {trouble.since.astimezone(LONDON):%H:%M on %d %B %Y}"
     for work in worker.stuck():
         yield False, f"work set aside: {work}"
+
+
+def examine_places(settings: Settings) -> Iterator[tuple[bool, str]]:
+    """Look whether keys, database and folder are closed to others on this machine, and say how to close them."""
+    for what, path in private_places(settings):
+        closed, rights = not is_open_to_others(path), "700" if path.is_dir() else "600"
+        mend = f": others on this machine may read it, close it with: chmod {rights} {shlex.quote(str(path))}"
+        yield closed, f"{what} in {path}{'' if closed else mend}"
 
 
 def worker_in_words(last: datetime | None) -> str:

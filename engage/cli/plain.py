@@ -45,7 +45,6 @@ def prepared(settings: Settings) -> Flask:
     languages.compile_all()
     assets.compress_all()
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _keep_private(settings)
     app = create_app(settings)
     with app.app_context():
         check_database()
@@ -57,12 +56,6 @@ def check_database() -> None:
     """Raise `WrongSettings` where these keys open nothing of it, or the demo's people would be served as real ones."""
     check_keys_fit()
     check_no_demo()
-
-
-def _keep_private(settings: Settings) -> None:
-    """Make the database's file for its owner only, before SQLite does: the folder may be open to others."""
-    if settings.database_url == f"sqlite:///{settings.folder / DATABASE_FILE}":
-        (settings.folder / DATABASE_FILE).touch(mode=0o600, exist_ok=True)
 
 
 @contextmanager

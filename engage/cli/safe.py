@@ -21,6 +21,7 @@ from engage.shared.clock import now
 from engage.shared.crypto import LOOKS
 from engage.shared.keeping import BACKUPS
 from engage.shared.leftovers import forget_left
+from engage.shared.private import database_file
 from engage.worker.shuffling import shuffle
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -104,7 +105,7 @@ def bring_back(file: Path, *, yes: bool) -> None:
     with in_plain_words():
         settings = from_environment()
         with create_app(settings).app_context():
-            check_may_replace(yes=yes)
+            check_may_replace(settings, yes=yes)
             check_nobody_uses_it(settings)
             tried = saving.restore(settings, file)
     say_faults(tried.faults)
@@ -183,8 +184,11 @@ def seal_all_anew() -> int:
     raise WrongSettings("Something still seals with an old key: start every process of Engage anew, then try again.")
 
 
-def check_may_replace(*, yes: bool) -> None:
+def check_may_replace(settings: Settings, *, yes: bool) -> None:
     """Raise `WrongSettings` unless the database is empty or somebody said that it may go."""
+    file = database_file(settings.database_url)
+    if file is not None and not file.exists():  # to look inside would make one
+        return
     try:
         empty = demo.is_empty()
     except DatabaseError as error:

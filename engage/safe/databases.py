@@ -14,6 +14,7 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 
 from engage.safe.container import Unreadable
 from engage.settings import WrongSettings
+from engage.shared.private import make_private
 
 PACKAGE = "install PostgreSQL's own tools of the server's version (Debian: apt-get install postgresql-client)"
 PLACE = (("PGHOST", "host"), ("PGPORT", "port"), ("PGUSER", "username"), ("PGPASSWORD", "password"))
@@ -61,13 +62,20 @@ def others_use_it(url: URL) -> bool:
         engine = create_engine(url, poolclass=NullPool)
         with engine.connect() as line:
             return bool(line.execute(text(OTHERS)).scalar())
-    with closing(sqlite3.connect(_file(url), timeout=0, isolation_level=None)) as alone:
+    file = Path(_file(url))
+    return file.exists() and _is_held(file)  # to look inside would make one
+
+
+def _is_held(file: Path) -> bool:
+    with closing(sqlite3.connect(file, timeout=0, isolation_level=None)) as alone:
         try:
             alone.execute("PRAGMA locking_mode = EXCLUSIVE")
             alone.execute("SELECT count(*) FROM sqlite_master")
             alone.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
             return True
+        except sqlite3.DatabaseError:  # no database any more: it is put aside
+            return False
         alone.execute("ROLLBACK")
     return False
 
@@ -127,12 +135,14 @@ def _leave_out(copy: Path) -> None:
 
 def _put_back_sqlite(dump: Path, live: Path) -> None:
     live.parent.mkdir(parents=True, exist_ok=True)
+    make_private(live)
     with closing(sqlite3.connect(dump)) as copy, closing(sqlite3.connect(live, timeout=PATIENCE)) as target:
         try:
             target.execute("PRAGMA secure_delete=ON")
             copy.backup(target, progress=_until(time.monotonic() + PATIENCE))
         except sqlite3.DatabaseError:  # what lies there is no database any more: it is put aside, never thrown away
             _put_aside(live)
+            make_private(live)
             shutil.copyfile(dump, live)
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from engage.shared.errors import EngageError
+from engage.shared.private import database_file, make_private
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -59,6 +60,7 @@ def init_app(app: Flask) -> None:
     library.init_app(app)
     with app.app_context():
         if library.engine.dialect.name == "sqlite":
+            _keep_private(library.engine)
             event.listen(library.engine, "connect", _prepare_sqlite)
             event.listen(library.engine, "begin", _begin_sqlite)
             for end in ("commit", "rollback"):
@@ -149,6 +151,13 @@ def _check_nothing_dangles(sqlite: Any) -> None:
     if rows:
         tables = ", ".join(sorted({str(row[0]) for row in rows}))
         raise Dangling(f"{len(rows)} rows would point nowhere ({tables}). Nothing was changed.")
+
+
+def _keep_private(engine: Engine) -> None:
+    """Make the database's file for its owner only, before SQLite does: the folder may be open to others."""
+    file = database_file(engine.url)
+    if file is not None:
+        event.listen(engine, "do_connect", lambda *_: make_private(file))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -15,6 +15,7 @@ from engage import create_app
 from engage.settings import Settings
 from engage.shared import db, outbox, wanted
 from engage.shared.clock import now, today
+from engage.shared.private import QUEUE_FILE, make_private
 from engage.worker import clock
 from engage.worker.sending import send_letters
 from engage.worker.starting import start_child
@@ -157,8 +158,9 @@ def make_queue(settings: Settings) -> Huey:
         return RedisHuey("engage", url=settings.queue, serializer=signed, results=False)
     if settings.queue.startswith("postgres"):
         return PostgresHuey("engage", dsn=settings.queue, serializer=signed, results=False)
-    here = str(settings.folder / "queue.db")
-    return SqliteHuey("engage", filename=here, serializer=signed, results=False, timeout=LOCKED)
+    here = settings.folder / QUEUE_FILE
+    make_private(here)
+    return SqliteHuey("engage", filename=str(here), serializer=signed, results=False, timeout=LOCKED)
 
 
 def _keep_the_clock(worker: Worker) -> Callable[[], object]:

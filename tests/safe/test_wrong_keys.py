@@ -1,6 +1,5 @@
 """A key file that belongs to another database is noticed before anything is done with it."""
 
-import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -81,14 +80,6 @@ def test_no_keys_are_made_beside_a_database_that_has_lost_its_own(another_file):
     with pytest.raises(WrongSettings, match="put its own back"):
         plain.first_keys()
     assert not (another_file / KEY_FILE).exists()
-
-
-def test_the_database_is_its_owners_alone_though_the_folder_is_not(tmp_path, monkeypatch):
-    tmp_path.chmod(0o755)
-    monkeypatch.setenv("ENGAGE_FOLDER", str(tmp_path))
-    settings_of(tmp_path)
-    assert type_in("migrate")[0] == 0
-    assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.glob("engage.db*")} == {0o600}
 
 
 @pytest.mark.parametrize(
