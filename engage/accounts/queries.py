@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import has_request_context, request, session
+from flask import current_app, has_request_context, request, session
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, true
 from sqlalchemy.orm import aliased
 
@@ -53,6 +53,12 @@ def person_by_id(person_id: int) -> Person:
     if person is None:
         raise NotFound(N_("We do not know this person"))
     return person
+
+
+def own_words(person_id: int) -> tuple[str, ...]:
+    """Give what somebody would try first in a person's password: whose it is, and whom they work for."""
+    someone, settings = person_by_id(person_id), current_app.extensions["settings"]
+    return someone.name, someone.email, someone.agency, someone.home, settings.partnership
 
 
 def agencies() -> list[Agency]:
@@ -194,7 +200,7 @@ def _record(facts: tuple[Any, ...], held: list[tuple[str, int | None, str]]) -> 
     person_id, name, email, home_id, choose_password, home = facts
     roles = frozenset(Role(role) for role, *_ in held if role)
     agency_id, agency = next(((one, words) for _, one, words in held if one is not None), (home_id, home or ""))
-    return Person(person_id, name, email, roles, agency_id, agency, choose_password, home_id)
+    return Person(person_id, name, email, roles, agency_id, agency, choose_password, home_id, home or "")
 
 
 def _first(statement: Select[Any]) -> Person | None:

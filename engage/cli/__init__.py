@@ -161,8 +161,8 @@ def staff() -> None:
 def add_staff(email: str, name: str, agency: str, password: str, **given: Any) -> None:
     """Add somebody who may sign in, for example the first administrator."""
     role, last = Role(given["role"]), given["until"].date()
-    with in_plain_words(), prepared(from_environment()).app_context():
-        check_may_sign_in(email, password, name=name)
+    with in_plain_words(), prepared(settings := from_environment()).app_context():
+        check_may_sign_in(email, password, own=(name, agency, settings.partnership))
         agency_id = agency_named(agency).id if agency else None
         person_id = accounts.add_person(name=name, email=email, password=password, agency_id=agency_id)
         accounts.grant_role(person_id, role=role, starts_on=today(), ends_on=last)

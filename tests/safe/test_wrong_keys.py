@@ -86,6 +86,7 @@ def test_the_database_is_its_owners_alone_though_the_folder_is_not(tmp_path, mon
         ("boss@example.org", "short", "at least 12 characters"),
         ("boss@example.org", "password1234", "among the first"),
         ("boss@example.org", "boss@example.org", "among the first"),
+        ("boss@example.org", "BossOfBarnet2026!", "among the first"),
     ],
 )
 def test_nobody_is_added_who_could_be_guessed_or_not_written_to(tmp_path, monkeypatch, email, password, said):
