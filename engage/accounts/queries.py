@@ -1,6 +1,8 @@
 """People, agencies, roles, the audit, and who is signed in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +22,7 @@ ACTS_FOR = func.coalesce(GrantRow.agency_id, PersonRow.agency_id)
 USED = N_("This invitation was used already, or its days are over. Ask an administrator for a new one.")
 HERE = "here"  # in the session: the key of the place where somebody signed in
 TOLD_NO_MORE = ("said whom it is about", "closed an alert")  # lines of 2026 say of which agency, and how it ended
+_by: ContextVar[str] = ContextVar("by", default="")
 KEPT_AS = "engage.person"  # in the request's environment, so that one request asks once
 
 
@@ -39,6 +42,21 @@ def known() -> Person | None:
     """Give who is signed in where this request has asked already, without asking the database."""
     someone: Person | None = request.environ.get(KEPT_AS) if has_request_context() else None
     return someone
+
+
+@contextmanager
+def done_by(who: str) -> Iterator[None]:
+    """Name in the audit and in letters who does it, where nobody is signed in who could be named."""
+    token = _by.set(who)
+    try:
+        yield
+    finally:
+        _by.reset(token)
+
+
+def named_here() -> str:
+    """Give who was named by `done_by`; nobody outside of it."""
+    return _by.get()
 
 
 def people(role: Role | None = None) -> list[Person]:

@@ -21,6 +21,7 @@ INVITED_FOR = timedelta(days=7)  # how long the link of an invitation works (con
 TYPED_FOR_WORDS = timedelta(hours=4)  # how long a typed password opens what is restricted
 TYPED_FOR_FILES = timedelta(minutes=15)  # and how long it lets answers be taken away as a file
 LONGEST_ROLE = timedelta(days=2 * 366)
+LONGEST_NAME = 120
 PASSWORD_LENGTH = 12
 READ_OF_A_PASSWORD = 72  # characters; what follows makes none easier to guess
 HARD_TO_GUESS = 3  # of 4, as the library counts: some hundred million tries
@@ -93,14 +94,19 @@ def _plain(words: str) -> str:
     return "".join(letter for letter in normalize("NFKD", words.casefold()) if not combining(letter))
 
 
-def check_may_sign_in(email: str, password: str, *, own: Iterable[str]) -> None:
-    """Raise `NotValid` for an e-mail address that is none, and for a password that is short or easy to guess."""
+def check_may_sign_in(email: str, password: str, *, name: str, own: Iterable[str]) -> None:
+    """Raise `NotValid` for a name or an e-mail address that is none, and for a password that is short or easy to guess.
+
+    `own` are words about them, as for `is_easy_to_guess`.
+    """
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise NotValid(f"Give their name, in at most {LONGEST_NAME} letters")
     before, _at, after = email.partition("@")
     if not before or "." not in after.strip("."):
         raise NotValid(f"“{email}” is no e-mail address")
     if len(password) < PASSWORD_LENGTH:
         raise NotValid(f"The password has at least {PASSWORD_LENGTH} characters")
-    if is_easy_to_guess(password, own=(email, *own)):
+    if is_easy_to_guess(password, own=(name, email, *own)):
         raise NotValid(EASY)
 
 
