@@ -9,7 +9,17 @@ from sqlalchemy import String, cast, delete, exists, select
 
 from engage.accounts import chain
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, InvitationRow, PersonRow, SignInRow
-from engage.accounts.queries import USED, grants, invitation_hash, invited, people, person_by_id, place_hash, signed_in
+from engage.accounts.queries import (
+    USED,
+    grants,
+    invitation_hash,
+    invited,
+    named_here,
+    people,
+    person_by_id,
+    place_hash,
+    signed_in,
+)
 from engage.accounts.rules import (
     AT_MOST,
     INVITED_FOR,
@@ -46,7 +56,7 @@ If nobody expected that, ask them today, and look at what was opened since.
 
 def note(did: str, about: str, reason: str = "") -> None:
     """Write who did what to what, and why, with the page's own transaction; never the content."""
-    db.session.add(audit_line(did, about, reason, person_id=_acting_id()))
+    db.session.add(audit_line(did, about, reason or named_here(), person_id=_acting_id()))
 
 
 def audit_line(did: str, about: str, reason: str = "", *, person_id: int | None) -> AuditRow:
@@ -277,11 +287,12 @@ def _name(person_id: int) -> str:
 def _tell(did: str, *, also: str = "", but: int | None = None) -> None:
     """Write to every safeguarding lead that an administrator made somebody able to sign in as, or to be, one of us."""
     admin = signed_in()
-    if admin is None:
+    who = admin.name if admin else named_here()
+    if not who:
         return
     leads = {lead.email for lead in people(Role.SAFEGUARDING) if lead.id != but}
     for address in sorted(leads | ({also} if also else set())):
-        outbox.write(NewLetter(KIND, address, "A sign-in was changed", TOLD.format(admin=admin.name, did=did)))
+        outbox.write(NewLetter(KIND, address, "A sign-in was changed", TOLD.format(admin=who, did=did)))
 
 
 def _acting_id() -> int | None:

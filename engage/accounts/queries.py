@@ -1,10 +1,12 @@
 """People, agencies, roles, the audit, and who is signed in."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
-from flask import has_request_context, request, session
+from flask import current_app, has_request_context, request, session
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select, true
 from sqlalchemy.orm import aliased
 
@@ -20,6 +22,7 @@ ACTS_FOR = func.coalesce(GrantRow.agency_id, PersonRow.agency_id)
 USED = N_("This invitation was used already, or its days are over. Ask an administrator for a new one.")
 HERE = "here"  # in the session: the key of the place where somebody signed in
 TOLD_NO_MORE = ("said whom it is about", "closed an alert")  # lines of 2026 say of which agency, and how it ended
+_by: ContextVar[str] = ContextVar("by", default="")
 KEPT_AS = "engage.person"  # in the request's environment, so that one request asks once
 
 
@@ -41,6 +44,21 @@ def known() -> Person | None:
     return someone
 
 
+@contextmanager
+def done_by(who: str) -> Iterator[None]:
+    """Name in the audit and in letters who does it, where nobody is signed in who could be named."""
+    token = _by.set(who)
+    try:
+        yield
+    finally:
+        _by.reset(token)
+
+
+def named_here() -> str:
+    """Give who was named by `done_by`; nobody outside of it."""
+    return _by.get()
+
+
 def people(role: Role | None = None) -> list[Person]:
     """Everybody who may sign in, by name; with `role`, only those who hold it today."""
     everybody = _records(_people(true()))
@@ -53,6 +71,12 @@ def person_by_id(person_id: int) -> Person:
     if person is None:
         raise NotFound(N_("We do not know this person"))
     return person
+
+
+def own_words(person_id: int) -> tuple[str, ...]:
+    """Give what somebody would try first in a person's password: whose it is, and whom they work for."""
+    someone, settings = person_by_id(person_id), current_app.extensions["settings"]
+    return someone.name, someone.email, someone.agency, someone.home, settings.partnership
 
 
 def agencies() -> list[Agency]:
@@ -203,7 +227,7 @@ def _record(facts: tuple[Any, ...], held: list[tuple[str, int | None, str]]) -> 
     person_id, name, email, home_id, choose_password, home = facts
     roles = frozenset(Role(role) for role, *_ in held if role)
     agency_id, agency = next(((one, words) for _, one, words in held if one is not None), (home_id, home or ""))
-    return Person(person_id, name, email, roles, agency_id, agency, choose_password, home_id)
+    return Person(person_id, name, email, roles, agency_id, agency, choose_password, home_id, home or "")
 
 
 def _first(statement: Select[Any]) -> Person | None:

@@ -1,12 +1,15 @@
 """Roles, and what a person may do; no database."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
+from math import prod
 from typing import Any
+from unicodedata import combining, normalize
 
 from engage.shared.errors import NotAllowed, NotValid
 from engage.shared.words import N_
@@ -18,9 +21,13 @@ INVITED_FOR = timedelta(days=7)  # how long the link of an invitation works (con
 TYPED_FOR_WORDS = timedelta(hours=4)  # how long a typed password opens what is restricted
 TYPED_FOR_FILES = timedelta(minutes=15)  # and how long it lets answers be taken away as a file
 LONGEST_ROLE = timedelta(days=2 * 366)
+LONGEST_NAME = 120
 PASSWORD_LENGTH = 12
 READ_OF_A_PASSWORD = 72  # characters; what follows makes none easier to guess
 HARD_TO_GUESS = 3  # of 4, as the library counts: some hundred million tries
+LEFT_TO_GUESS = 10**7  # tries for what has letters, and is neither the person's own nor the partnership's
+SHORTEST_OWN = 3  # letters; a shorter part of a name stands in too many good words
+LOOKS_LIKE = {signs[0]: f"[{signs}]" for signs in ("a4@", "b8", "e3", "g9", "i1!", "l1!", "o0", "s5$", "t7")}
 OURS = ("engage", "safeguarding", "voice of the child", "young people", "partnership", "council")
 OF_THE_DEMO = "demo-only-not-secret"  # everybody may read it, so wherever it is no demo it opens nothing
 EASY = "That one is among the first that somebody would try. Take three or four words that do not belong together."
@@ -56,20 +63,50 @@ ROLE_NAMES = {
 
 
 def is_easy_to_guess(password: str, *, own: Iterable[str] = ()) -> bool:
-    """Answer whether few tries would find a password; `own` are words about its owner, such as their name."""
-    words = [part.lower() for word in (*OURS, *own) for part in (word, *word.replace("@", " ").split())]
-    score: int = _guesser()(password[:READ_OF_A_PASSWORD], words)["score"]
-    return password == OF_THE_DEMO or score < HARD_TO_GUESS
+    """Answer whether few tries would find a password; `own` are words about its owner: their name, whom they work for.
+
+    It must be hard as a whole, and so must what has letters in it, once every such word is taken out: whoever tries
+    begins with names, years and signs, and puts them together.
+    """
+    known = [part.lower() for word in (*OURS, *own) for part in (word, *word.replace("@", " ").split())]
+    read = password[:READ_OF_A_PASSWORD]
+    whole: int = _guesser()(read, known)["score"]
+    left = _without(known, read)
+    return password == OF_THE_DEMO or whole < HARD_TO_GUESS or _tries_for_letters(left) < LEFT_TO_GUESS
 
 
-def check_may_sign_in(email: str, password: str, *, name: str) -> None:
-    """Raise `NotValid` for an e-mail address that is none, and for a password that is short or easy to guess."""
+def _without(known: Iterable[str], password: str) -> str:
+    """Give a password without words we know, also where signs stand for their letters (`k1m`), and without its ends."""
+    parts = {part for word in known for part in re.findall(r"[^\W\d_]+", _plain(word)) if len(part) >= SHORTEST_OWN}
+    longest_first = sorted(parts, key=lambda part: (-len(part), part))
+    looks = ["".join(LOOKS_LIKE.get(letter, letter) for letter in part) for part in longest_first]
+    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", re.sub("|".join(looks), "", _plain(password)))
+
+
+def _tries_for_letters(left: str) -> float:
+    """Answer how many tries the parts with letters take, if numbers, years and signs between them take none."""
+    parts = _guesser()(left)["sequence"] if left else []
+    return prod(float(part["guesses"]) for part in parts if any(letter.isalpha() for letter in part["token"]))
+
+
+def _plain(words: str) -> str:
+    """Give words in small letters without their accents."""
+    return "".join(letter for letter in normalize("NFKD", words.casefold()) if not combining(letter))
+
+
+def check_may_sign_in(email: str, password: str, *, name: str, own: Iterable[str]) -> None:
+    """Raise `NotValid` for a name or an e-mail address that is none, and for a password that is short or easy to guess.
+
+    `own` are words about them, as for `is_easy_to_guess`.
+    """
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise NotValid(f"Give their name, in at most {LONGEST_NAME} letters")
     before, _at, after = email.partition("@")
     if not before or "." not in after.strip("."):
         raise NotValid(f"“{email}” is no e-mail address")
     if len(password) < PASSWORD_LENGTH:
         raise NotValid(f"The password has at least {PASSWORD_LENGTH} characters")
-    if is_easy_to_guess(password, own=(name, email)):
+    if is_easy_to_guess(password, own=(name, email, *own)):
         raise NotValid(EASY)
 
 
@@ -92,7 +129,7 @@ class Agency:
 class Person:
     """Somebody who works here, with the roles they hold today; `agency_id` is None outside any agency.
 
-    It is the agency they act for today; `home_id` is the one they work for, where a role is for another one.
+    It is the agency they act for today; `home_id` and `home` are the one they work for.
     `choose_password` is True while the password they have was made for them by somebody else.
     """
 
@@ -104,6 +141,7 @@ class Person:
     agency: str = ""
     choose_password: bool = False
     home_id: int | None = None
+    home: str = ""
 
     @property
     def agencies(self) -> frozenset[int]:

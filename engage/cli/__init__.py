@@ -18,7 +18,7 @@ from flask import Flask
 
 from engage import create_app, demo, worker
 from engage.accounts import actions as accounts
-from engage.accounts.queries import agency_named
+from engage.accounts.queries import agency_named, done_by
 from engage.accounts.rules import Role, check_may_sign_in
 from engage.cli import safe
 from engage.cli.plain import SAY, check_database, first_keys, in_plain_words, prepared, progress
@@ -33,6 +33,7 @@ from engage.shared.clock import LONDON, now, today
 from engage.shared.private import is_open_to_others, private_places
 from engage.worker.starting import start_child
 
+COMMAND = "A command on the server"  # who did what somebody does here, in the audit and to the leads
 PATIENCE = 15  # seconds a process gets to finish what it is doing
 # The app is loaded once and shared by both processes; nothing in it has met the database by then.
 WEB = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--preload", "--no-control-socket")
@@ -163,11 +164,12 @@ def staff() -> None:
 def add_staff(email: str, name: str, agency: str, password: str, **given: Any) -> None:
     """Add somebody who may sign in, for example the first administrator."""
     role, last = Role(given["role"]), given["until"].date()
-    with in_plain_words(), prepared(from_environment()).app_context():
-        check_may_sign_in(email, password, name=name)
+    with in_plain_words(), prepared(settings := from_environment()).app_context():
+        check_may_sign_in(email, password, name=name.strip(), own=(agency, settings.partnership))
         agency_id = agency_named(agency).id if agency else None
-        person_id = accounts.add_person(name=name, email=email, password=password, agency_id=agency_id)
-        accounts.grant_role(person_id, role=role, starts_on=today(), ends_on=last)
+        with done_by(COMMAND):
+            person_id = accounts.add_person(name=name.strip(), email=email, password=password, agency_id=agency_id)
+            accounts.grant_role(person_id, role=role, starts_on=today(), ends_on=last)
         db.session.commit()
         SAY.print(f"{name} may sign in as {role}{f' for {agency}' if agency else ''} until {last}.")
 

@@ -165,6 +165,19 @@ def test_an_invitation_works_once_and_for_seven_days(app, visitor):
     assert visitor.get(link + "x").status_code == 404
 
 
+def test_a_password_chosen_by_invitation_ends_every_open_session_of_that_person(app, visitor):
+    person, colleague = make_person(Role.VOICE, password=PASSWORD), make_person(Role.VOICE)
+    theirs, of_a_colleague = (sign_in(app.test_client(), one) for one in (person, colleague))
+    actions.invite(person.id, at=now())
+    db.session.commit()
+    letter = db.session.scalars(select(LetterRow)).one()
+    link = re.search(r"/desk/invited/\S+", letter.body)[0]
+    assert theirs.get("/desk/").status_code == 200  # the control: a letter alone ends nothing
+    assert choose(visitor, link, "kettle marble sunday tractor", "kettle marble sunday tractor").status_code == 303
+    assert theirs.get("/desk/").status_code == 303
+    assert of_a_colleague.get("/desk/").status_code == 200
+
+
 def test_a_newer_letter_ends_the_link_of_the_older_one(app, visitor):
     person, link = invite(app)
     actions.invite(person.id, at=now())

@@ -8,7 +8,7 @@ from engage.accounts.models import PersonRow
 from engage.accounts.rules import Role
 from engage.shared import db
 from tests.conftest import PASSWORD, Visitor
-from tests.pages.test_second_step import set_up_app
+from tests.pages.test_second_step import make_codes, set_up_app
 from tests.people import make_person, make_quick, type_password
 from tests.safe.conftest import other_keys, settings_of, started
 from tests.safe.test_commands import engage, type_in
@@ -23,7 +23,7 @@ def codes(engage, tmp_path):
         make_quick(app)
         person, visitor = make_person(Role.SAFEGUARDING, password=PASSWORD), at_the_door(app)
         set_up_app(visitor, person.email)
-        page = visitor.fill_in("/sign-in/recovery-codes", generate_new_codes="1").text
+        page = make_codes(visitor)
     return person.email, re.findall(r"<li>([0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4})</li>", page)
 
 

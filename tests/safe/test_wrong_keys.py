@@ -89,6 +89,7 @@ def test_no_keys_are_made_beside_a_database_that_has_lost_its_own(another_file):
         ("boss@example.org", "short", "at least 12 characters"),
         ("boss@example.org", "password1234", "among the first"),
         ("boss@example.org", "boss@example.org", "among the first"),
+        ("boss@example.org", "BossOfBarnet2026!", "among the first"),
     ],
 )
 def test_nobody_is_added_who_could_be_guessed_or_not_written_to(tmp_path, monkeypatch, email, password, said):

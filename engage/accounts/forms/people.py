@@ -10,6 +10,7 @@ from wtforms import DateField, EmailField, Field, PasswordField, SelectField, St
 from wtforms.validators import DataRequired, Email, EqualTo, Length, ValidationError
 
 from engage.accounts.forms.signing_in import NEW
+from engage.accounts.queries import own_words
 from engage.accounts.rules import (
     EASY,
     PASSWORD_LENGTH,
@@ -128,7 +129,7 @@ class InvitedForm(FlaskForm):  # type: ignore[misc]  # the library has no types
 
     def __init__(self, someone: Person) -> None:
         super().__init__()
-        self.own = (someone.name, someone.email)
+        self.own = own_words(someone.id)
 
     def validate_new_password(self, _field: Field) -> None:
         """Refuse what is easy to guess. Raises `ValidationError`."""

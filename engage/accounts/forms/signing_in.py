@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from blinker import Namespace
-from flask import current_app, request
+from flask import current_app, request, session
 from flask_security import current_user
 from flask_security.forms import (
     ChangePasswordForm,
@@ -38,6 +38,7 @@ WRONG_RECOVERY = "That recovery code does not fit, or was used before. Each one 
 missed = Namespace().signal(
     "missed"
 )  # a wrong secret was typed: `did` says which, `person_id` for whom, if for anybody
+SAME_PICTURE = "same picture"
 LONG = Length(max=255, message="That is too long")
 NAMES = {WRONG_CODE: "code", WRONG_RECOVERY: "recovery code"}
 OLD = {"autocomplete": "current-password"}
@@ -131,7 +132,10 @@ class CodeForm(TwoFactorVerifyCodeForm):
     @override
     def validate(self, **kwargs: Any) -> bool:
         """Check the throttle, then the code. Raises `TooMany`."""
-        return _is_right(self.user, self.code, super().validate, WRONG_CODE)
+        right = _is_right(self.user, self.code, super().validate, WRONG_CODE)
+        if self.is_setup and not right:
+            session[SAME_PICTURE] = True  # the library would show another one
+        return right
 
 
 class RecoveryForm(MfRecoveryForm):

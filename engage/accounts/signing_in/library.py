@@ -4,10 +4,17 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Flask, Response, after_this_request, current_app, render_template, request, session
+from flask import Flask, Response, after_this_request, request, session
 from flask_login import user_logged_out  # type: ignore[import-untyped]
 from flask_security import RoleMixin, Security, SQLAlchemyUserDatastore
-from flask_security.signals import password_changed, tf_profile_changed, user_authenticated, wan_deleted, wan_registered
+from flask_security.signals import (
+    password_changed,
+    tf_code_confirmed,
+    tf_profile_changed,
+    user_authenticated,
+    wan_deleted,
+    wan_registered,
+)
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
@@ -25,7 +32,7 @@ from engage.accounts.forms.signing_in import (
 from engage.accounts.models import PasskeyRow, PersonRow, SignInRow
 from engage.accounts.queries import HERE, place_hash, signed_in
 from engage.accounts.rules import NOTED_EVERY, PASSWORD_LENGTH, still_signed_in
-from engage.accounts.signing_in import passkeys
+from engage.accounts.signing_in import passkeys, showing
 from engage.accounts.signing_in.passwords import Passwords
 from engage.accounts.signing_in.second_step import Codes, RecoveryCodes
 from engage.settings import Settings
@@ -51,7 +58,6 @@ OPEN_ROUTES = frozenset(
 NOTED = "noted"
 SIGN_IN_KEYS = ("_user_id", "_fresh", "_id", "fs_paa", "fs_gexp", "seen", HERE, NOTED)
 FRESH = timedelta(minutes=30)  # how long a typed password counts for changing how one signs in
-UNPROCESSABLE = 422
 
 
 def init_app(app: Flask) -> None:
@@ -73,7 +79,7 @@ def init_app(app: Flask) -> None:
         wan_signin_response_form=passkeys.SignedAnswer,
         webauthn_util_cls=passkeys.Devices,
         mf_recovery_codes_util_cls=RecoveryCodes,
-        render_template=_page,
+        render_template=showing.show,
         totp_cls=Codes,
         password_util_cls=Passwords,
     )
@@ -85,6 +91,7 @@ def init_app(app: Flask) -> None:
     wan_registered.connect(_changed_passkeys, app)
     wan_deleted.connect(_changed_passkeys, app)
     tf_profile_changed.connect(_changed_second_step, app)
+    tf_code_confirmed.connect(showing.after_setting_up, app)
     user_logged_out.connect(_signed_out, app)
 
 
@@ -116,7 +123,7 @@ ADDRESSES: dict[str, object] = {
     "POST_LOGIN_VIEW": "/desk/",
     "POST_LOGOUT_VIEW": "/sign-in",
     "POST_CHANGE_VIEW": "/desk/",
-    "TWO_FACTOR_POST_SETUP_VIEW": "/desk/me/",
+    "TWO_FACTOR_POST_SETUP_VIEW": "/sign-in/recovery-codes",
 }
 PAGES: dict[str, object] = {
     "LOGIN_USER_TEMPLATE": "accounts/desk/sign_in.html",
@@ -156,7 +163,7 @@ WORDS = {
     "INVALID_REDIRECT": "That page is not ours, so we will show you Today.",
     "TWO_FACTOR_PERMISSION_DENIED": "Start again: type your e-mail and password.",
     "TWO_FACTOR_LOGIN_SUCCESSFUL": "You are signed in.",
-    "TWO_FACTOR_INVALID_TOKEN": "That code did not fit. Take the entry out of your app, and begin with a new picture.",
+    "TWO_FACTOR_INVALID_TOKEN": "That code did not fit. The picture is still the same: wait for a new code.",
     "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": "Your app is set up. Keep recovery codes for the day it is gone.",
     "TWO_FACTOR_SETUP_EXPIRED": "That took longer than %(within)s. Start again with a new picture.",
     "TWO_FACTOR_DISABLED": "The second step is off.",
@@ -172,13 +179,6 @@ def _load_nobody_unasked(app: Flask, security: Any) -> None:
     security.principal.identity_loaders.clear()
     context = app.template_context_processors[None]
     context[:] = [give for give in context if give.__module__ != "flask_login.utils"]
-
-
-def _page(template: str, **context: Any) -> Any:
-    wrong = any(getattr(value, "errors", None) for value in context.values())
-    settings: Settings = current_app.extensions["settings"]
-    context["elsewhere"] = bool(settings.sign_on.issuer)
-    return render_template(template, **context), UNPROCESSABLE if wrong else 200
 
 
 def _forget_the_idle() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from flask_security.password_util import PasswordUtil
 from typing_extensions import override
 
+from engage.accounts.queries import own_words
 from engage.accounts.rules import EASY, is_easy_to_guess
 
 
@@ -16,6 +17,6 @@ class Passwords(PasswordUtil):
         """Give what is wrong with a password, None where nothing is, and the password as it is kept."""
         wrong, kept = super().validate(password, is_register, **kwargs)
         user = kwargs.get("user")
-        if not wrong and is_easy_to_guess(kept, own=(user.name, user.email) if user else ()):
+        if not wrong and is_easy_to_guess(kept, own=own_words(user.id) if user else ()):
             wrong = [EASY]
         return wrong, kept

@@ -1,0 +1,53 @@
+"""Somebody whom a command adds is told to the safeguarding leads, as if an administrator had added them."""
+
+from datetime import timedelta
+
+import pytest
+
+from engage.accounts.models import AuditRow, PersonRow
+from engage.accounts.rules import Role
+from engage.shared import db
+from engage.shared.clock import today
+from engage.shared.outbox import LetterRow
+from tests.people import make_person
+from tests.safe.conftest import settings_of, started
+from tests.safe.test_commands import engage, type_in
+
+__all__ = ["engage", "type_in"]  # fixtures
+
+
+@pytest.fixture
+def add(engage, tmp_path):
+    """Add somebody by command where there is a lead; gives the code, what was said, and the letters there are."""
+    with started(settings_of(tmp_path)):
+        lead = make_person(Role.SAFEGUARDING).email
+
+    def run(role, name="Kim Okafor"):
+        until = today() + timedelta(days=30)
+        words = ("--name", name, "--role", role, "--until", until, "--password", "kettle marble sunday tractor")
+        code, said = engage("staff", "add", "kim@example.org", *words)
+        with started(settings_of(tmp_path)):
+            letters = [(one.to == lead, one.subject, one.body) for one in db.session.query(LetterRow)]
+        return code, said, letters
+
+    return run
+
+
+def test_leads_are_written_to_as_when_an_administrator_gives_the_role(add, tmp_path):
+    code, _, ((to_lead, subject, body),) = add("voice")
+    assert (code, to_lead, subject) == (0, True, "A sign-in was changed")
+    assert "A command on the server gave Kim Okafor the role “Voice-of-the-child team”" in body
+    with started(settings_of(tmp_path)):
+        by_command = {row.did for row in db.session.query(AuditRow) if row.reason == "A command on the server"}
+    assert by_command == {"added person", "gave role"}
+
+
+def test_control_a_role_that_opens_nothing_is_told_nobody(add):
+    assert add("door")[::2] == (0, [])
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 121])
+def test_nobody_is_added_without_a_name_that_fits(add, tmp_path, name):
+    assert add("voice", name) == (1, "Give their name, in at most 120 letters", [])
+    with started(settings_of(tmp_path)):
+        assert db.session.query(PersonRow).count() == 1  # the control: the lead is there
