@@ -35,7 +35,7 @@ from typing_extensions import override
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engage import tables as _tables  # noqa: F401  (loads every table)
-from engage.accounts import signing_in
+from engage.accounts import guards, signing_in
 from engage.accounts.desk import pages as accounts_desk
 from engage.accounts.guards import person
 from engage.analysis.actions.hiding import hide_answers
@@ -131,6 +131,7 @@ def create_app(settings: Settings) -> Flask:
     for pages in PAGES:
         app.register_blueprint(pages)
     problems.init_app(app)
+    guards.init_app(app)
     app.jinja_env.globals.update(
         person=person, rooms=rooms, following=following, unchecked_here=unchecked_here, worker_silence=worker_silence
     )

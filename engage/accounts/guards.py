@@ -6,18 +6,20 @@ from enum import Enum
 from functools import wraps
 from typing import NoReturn, ParamSpec, TypeVar
 
-from flask import abort, flash, redirect, request, session, url_for
+from flask import Flask, abort, current_app, flash, redirect, request, session, url_for
 
 from engage.accounts.actions import audit_line
-from engage.accounts.queries import signed_in
+from engage.accounts.queries import known, signed_in
 from engage.accounts.rules import Person, Role, typed_lately
-from engage.shared import db
+from engage.shared import db, throttle
 from engage.shared.clock import now
-from engage.shared.errors import NotAllowed
+from engage.shared.errors import EngageError, NotAllowed, NotFound, NotRead
+from engage.shared.problems import explain
 from engage.shared.words import N_
 
 P = ParamSpec("P")
 T = TypeVar("T")
+ONE_LINE_AT = (1, 10, 100)  # tries of one person for one kind of thing in one hour: so many lines at most
 TYPED = "fs_paa"  # where the library keeps when the password was typed last
 
 
@@ -61,6 +63,12 @@ def ask_again(within: timedelta, *, back: str) -> Callable[[Callable[P, T]], Cal
         return guarded
 
     return guard
+
+
+def init_app(app: Flask) -> None:
+    """Write down who asks for what they hold the role for and may not have, before the page says so."""
+    for kind in (NotFound, NotAllowed, NotRead):
+        app.register_error_handler(kind, _note_try)
 
 
 def person() -> Person | None:
@@ -110,3 +118,33 @@ def _refuse(someone: Person) -> NoReturn:
     if not someone.roles:
         raise NotAllowed(N_("You hold no role today: yours may have ended. Ask an administrator to give it again."))
     raise NotAllowed(N_("It is for somebody with another role. If you need it, ask an administrator."))
+
+
+def _note_try(error: EngageError) -> tuple[str, int]:
+    db.session.rollback()
+    who = _of_whom_a_try_is_noted()
+    if who is not None:
+        _note_once(error, *who)
+    return explain(error)
+
+
+def _of_whom_a_try_is_noted() -> tuple[int | None, str] | None:
+    """Give who it was (None: somebody who is only coming in) and what they tried, None where the guard says it."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    open_to_whom: frozenset[Role | Who] = getattr(view, "open_to", frozenset())
+    if Who.COMING_IN in open_to_whom:
+        return None, "single sign-on" if request.view_args == {} else "an invitation"
+    someone = known()
+    if someone is None or not someone.roles & open_to_whom:
+        return None
+    # Neither a number nor whether it is there: people of the agency from which it is hidden read the audit too.
+    named = next(iter(request.view_args or {}), "")
+    return someone.id, named.rpartition("_")[0] or str(request.blueprint).removesuffix("_desk")
+
+
+def _note_once(error: EngageError, person_id: int | None, what: str) -> None:
+    did = "tried to decide unread" if isinstance(error, NotRead) else "asked for what is not theirs, or not there"
+    tries = 1 + throttle.count("tries", who=f"{person_id}|{did}|{what}|{now():%H}")
+    if tries in ONE_LINE_AT:
+        with db.apart() as own:
+            own.add(audit_line(did, what, f"{tries} tries in this hour" if tries > 1 else "", person_id=person_id))

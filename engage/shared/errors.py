@@ -31,6 +31,10 @@ class NotOpen(EngageError):
     heading = N_("This is not open now")
 
 
+class NotRead(NotOpen):
+    """Somebody decides about words that they did not open."""
+
+
 class NotValid(EngageError):
     """What was sent cannot be used as it is; the message says what to do."""
 

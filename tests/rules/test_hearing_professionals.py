@@ -20,7 +20,8 @@ SAID = [
 ]  # fmt: skip
 ALIKE = [
     "the police helped us", "my teacher is kind", "the nurse gave me a plaster",
-    "the final boss killed us, then the last boss hits me", "the boss fight hits me", "the nurse hurt me with the needle but it was ok",
+    "the final boss killed us, then the last boss hits me",
+    "the boss fight hits me", "the nurse hurt me with the needle but it was ok",
     "i manage to hit my head on everything", "the post office hit my mum with a bill",
     "more police officers in the park",
     "the doctor never listens", "mum will kill me if i tell her i failed maths", "my mum will kill me if i am late",

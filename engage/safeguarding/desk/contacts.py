@@ -12,7 +12,7 @@ from engage.safeguarding.desk.pages import READERS, pages, reader
 from engage.safeguarding.forms import ReasonForm
 from engage.safeguarding.guards import is_opened, open_thing
 from engage.shared.clock import now
-from engage.shared.errors import NotOpen
+from engage.shared.errors import NotRead
 from engage.shared.forms import PageForm
 from engage.shared.paging import page_asked, page_of
 from engage.shared.words import N_
@@ -78,11 +78,11 @@ def say_whom_contact_is_about(request_id: int) -> ResponseReturnValue:
 
 
 def _acting_on(request_id: int) -> Person:
-    """Give who decides about a request. Raises `NotFound` for one that is hidden from them, `NotOpen` unread."""
+    """Give who decides about a request. Raises `NotFound` for one that is hidden from them, `NotRead` unread."""
     me = reader()
     queries.contact_request(request_id, agencies=me.agencies)
     if not is_opened(f"contact request {request_id}", by=me):
-        raise NotOpen(N_("Open the words first: nobody decides about a request unread."))
+        raise NotRead(N_("Open the words first: nobody decides about a request unread."))
     return me
 
 

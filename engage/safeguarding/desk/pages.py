@@ -8,7 +8,7 @@ from engage.safeguarding import queries
 from engage.safeguarding.rules.alerts import check_may_read, waited
 from engage.safeguarding.rules.hearing import kind_names
 from engage.shared.clock import now, today
-from engage.shared.errors import NotOpen
+from engage.shared.errors import NotRead
 from engage.shared.words import N_
 
 pages = Blueprint("safeguarding_desk", __name__, url_prefix="/desk/alerts", template_folder="../templates")
@@ -40,8 +40,8 @@ def reader_of(alert_id: int) -> Person:
 
 
 def acting_on(alert_id: int) -> Person:
-    """Give who acts on an alert. Raises as `reader_of`, and `NotOpen` for who did not open all that was sent."""
+    """Give who acts on an alert. Raises as `reader_of`, and `NotRead` for who did not open all that was sent."""
     someone = reader_of(alert_id)
     if not queries.has_opened(alert_id, someone.id):
-        raise NotOpen(N_("Open the words first: nobody decides about an alert unread."))
+        raise NotRead(N_("Open the words first: nobody decides about an alert unread."))
     return someone
