@@ -95,6 +95,7 @@ class ReferenceForm(PageForm):
         "Reference",
         [DataRequired("Type their reference"), Length(max=60, message="Make it shorter: only the reference")],
         description="As MASH, the police or the LADO gave it. Sealed.",
+        render_kw={"maxlength": False},  # a browser would cut what is pasted without a word
     )
 
     def record(self) -> str:

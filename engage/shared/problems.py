@@ -1,6 +1,7 @@
 """What a person sees when something is not right: one plain page, never a stack trace; and what the log may say."""
 
 import logging
+import re
 import traceback
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -30,6 +31,7 @@ OURS: dict[int, EngageError] = {
 }
 # Refusals after a form that was read whole; a 403 is also whoever was signed out meanwhile.
 READABLE = (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
+OF_NO_ROW = re.compile(r"\d{10,}", re.ASCII)
 log = logging.getLogger(__name__)
 
 
@@ -95,8 +97,9 @@ def _clash(error: IntegrityError) -> tuple[str, int]:
 
 
 def _no_such_number(error: OverflowError | DataError) -> tuple[str, int]:
-    """A number in an address that no row can have: nothing is there."""
-    report("a page", error)
+    """A number that no row can have: nothing is there. Whoever typed it into an address is no failure of ours."""
+    if not OF_NO_ROW.search(request.full_path):
+        report("a page", error)
     return explain(OURS[HTTPStatus.NOT_FOUND])
 
 

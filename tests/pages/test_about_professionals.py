@@ -129,6 +129,16 @@ def test_a_letter_to_nobody_is_sent_back_with_what_was_typed(here, typed):
     assert db.session.scalars(select(LetterRow)).all() == []
 
 
+def test_a_reference_longer_than_its_box_is_kept_in_the_form_with_a_sentence(here):
+    take_on(here, "oda")
+    assert 'maxlength="60"' not in here["oda"].get(here["alert"] + "others").text
+    typed = "MASH-2026-77, " + "and what they said on the phone " * 2
+    refused = press(here, "oda", "reference", reference=typed)
+    assert refused.status_code == 422
+    assert "Make it shorter: only the reference" in refused.text
+    assert f'value="{typed.strip()}"' in refused.text
+
+
 def test_a_reference_is_asked_for_until_it_is_there_and_sealed(here):
     take_on(here, "oda")
     press(here, "oda", "close", outcome="referred", notes="Called MASH.")

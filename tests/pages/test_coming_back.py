@@ -106,6 +106,22 @@ def test_what_was_sent_can_be_seen_and_deleted_with_the_words(app, visitor, wave
     assert count(ResponseRow) == count(AnswerRow) == count(WrittenRow) == 0
 
 
+@pytest.mark.parametrize("button", ["delete", "change"])
+def test_a_page_with_the_words_that_another_tab_made_old_says_so_and_asks_for_them_anew(app, visitor, wave, button):
+    words, other = sent_words(visitor), app.test_client()
+    first, second = (other.fill_in("/s/youth/mine", words=words).text for _ in "ab")
+    begun = other.post("/s/youth/mine/change", data={"words": words, "csrf_token": token(first)})
+    assert begun.location == "/s/youth"
+    page = other.post(f"/s/youth/mine/{button}", data={"words": words, "csrf_token": token(second)})
+    assert page.status_code == 422
+    assert "something else was opened here since. Nothing was deleted or changed." in page.text
+    assert words not in page.text
+    assert count(ResponseRow) == 1
+    again = other.post("/s/youth/mine", data={"words": words, "csrf_token": token(page.text)}).text
+    assert other.post("/s/youth/mine/delete", data={"words": words, "csrf_token": token(again)}).status_code == 303
+    assert count(ResponseRow) == 0
+
+
 def test_after_reporting_the_page_says_why_it_cannot_show(visitor, wave):
     words = sent_words(visitor)
     waves.close_wave(wave.id, roles=["voice"])

@@ -1,5 +1,6 @@
 """Numbers that nobody has, given twice, or too large for any row: a plain page, never a failure of ours."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -24,6 +25,28 @@ def voice(visitor):
 @pytest.mark.parametrize("address", [f"/desk/themes/{HUGE}", "/desk/concerns/new?theme=999", f"/desk/concerns/{HUGE}"])
 def test_a_number_nobody_has_is_not_found(visitor, voice, address):
     assert sign_in(visitor, voice).get(address).status_code == 404
+
+
+NUMBERED = re.compile(r"<int:\w+>")
+
+
+@pytest.mark.parametrize("role", [Role.VOICE, Role.SAFEGUARDING])
+def test_no_number_of_twenty_digits_in_an_address_of_the_desk_is_a_failure_of_ours(visitor, role, database, caplog):
+    sign_in(visitor, make_person(role))
+    rules = [rule for rule in visitor.application.url_map.iter_rules() if rule.rule.startswith("/desk/")]
+    addresses = {NUMBERED.sub(str(10**19), rule.rule) for rule in rules if "GET" in (rule.methods or ())}
+    asked = sorted(address for address in addresses if str(10**19) in address and "<" not in address)
+    assert len(asked) > 30
+    for address in asked:
+        page = visitor.get(address)
+        assert page.status_code in (303, 403, 404, 405), address
+    assert "failed" not in caplog.text
+
+
+def test_what_else_is_too_large_for_the_database_is_logged(visitor, voice, caplog):
+    sign_in(visitor, voice)
+    assert visitor.fill_in("/desk/concerns/new", theme=HUGE).status_code == 404
+    assert "OverflowError" in caplog.text or db.engine().dialect.name == "postgresql"
 
 
 @pytest.mark.parametrize("theme", [999, HUGE])

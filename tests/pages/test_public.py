@@ -1,6 +1,7 @@
 """The front door: open surveys, help, privacy, cookies, accessibility, languages, the way out."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -8,8 +9,9 @@ import time_machine
 
 from engage.public.views import help_lines
 from engage.settings import Settings
-from engage.shared import keeping
+from engage.shared import keeping, throttle
 
+HOUSE = Path(__file__).parents[2] / "engage"
 PAGES = ("/", "/help", "/privacy", "/cookies", "/accessibility", "/receipt")
 
 
@@ -56,6 +58,27 @@ def test_the_privacy_page_prints_the_periods_that_the_night_job_keeps(visitor):
     for period in (keeping.DRAFTS, keeping.RAW_WORDS, keeping.REDACTED_WORDS, keeping.ALERTS, keeping.AUDIT):
         assert f"{period.days} days" in page
     assert Settings.partnership in page
+
+
+SAID_OF_COUNTING = {  # whatever counts each try, not only wrong ones, and how the privacy page says so
+    "felt.py": "answers “Is it better?”",
+    "following.py": "follows what is new",
+    "briefings.py": "says that a briefing was used",
+    "ticket.py": "signs up for a forum",
+}
+
+
+def test_the_privacy_page_names_each_try_that_is_counted_with_a_scrambled_address(visitor):
+    slowed = {file.name for file in HOUSE.rglob("*.py") if "throttle.slow_down(" in file.read_text()}
+    assert slowed == SAID_OF_COUNTING.keys()
+    page = visitor.get("/privacy").text
+    for words in (
+        *SAID_OF_COUNTING.values(),
+        "at most four hours",
+        "a wrong try at words, a code, a link or a password",
+    ):
+        assert words in page
+    assert timedelta(hours=4) == throttle.KEPT + timedelta(hours=1)  # counts are of whole hours
 
 
 def test_the_cookies_page_names_the_one_cookie(visitor):

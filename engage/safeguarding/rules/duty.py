@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from engage.shared.errors import NotValid
-from engage.shared.words import N_
 
 FRIDAY = 4
 LONGEST = timedelta(days=92)
@@ -12,7 +11,7 @@ LONGEST = timedelta(days=92)
 def check_days(first: date, last: date) -> None:
     """Raise `NotValid` for dates the wrong way round or more than three months."""
     if not timedelta(0) <= last - first <= LONGEST:
-        raise NotValid(N_("The last day comes after the first, at most three months later."))
+        raise NotValid("The last day comes after the first, at most three months later.")
 
 
 def working_days(first: date, last: date) -> list[date]:

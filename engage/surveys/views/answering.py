@@ -40,6 +40,7 @@ from engage.surveys.views.holding import (
     put_away,
     sitting,
 )
+from engage.surveys.views.returning import WORDS_POSTS, ask_words_again
 
 SURVEY_POSTS = {f"surveys.{view}" for view in ("send_answers", "leave_section", "pause", "save_cards", "switch")}
 OWN = ("_at", "_shared")  # fields of the page itself, beside those of the survey's items
@@ -131,9 +132,11 @@ def send_once() -> ResponseReturnValue | None:
 @pages.errorhandler(CSRFError)
 def keep_what_was_typed(_error: CSRFError) -> ResponseReturnValue:
     """Show the page again with all that was typed, and a token that counts."""
-    if request.endpoint not in SURVEY_POSTS:
-        return explain(NotValid(N_("This page was open for a long time. Go back, and press the button once more.")))
     try:
+        if request.endpoint in WORDS_POSTS:
+            return ask_words_again((request.view_args or {})["code"])
+        if request.endpoint not in SURVEY_POSTS:
+            return explain(NotValid(N_("This page was open for a long time. Go back, and press the button once more.")))
         return _again(_("This page was open for a long time. Press the button once more."), 422)
     except NotFound as error:
         return explain(error)

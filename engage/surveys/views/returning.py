@@ -3,6 +3,7 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from engage.accounts.guards import Who, open_to
 from engage.receipts.words import hashed
@@ -21,6 +22,7 @@ from engage.surveys.rules.waves import Wave
 from engage.surveys.views.blueprint import pages
 from engage.surveys.views.holding import check_let_in, known_draft, known_sitting, sitting, take_up
 
+WORDS_POSTS = {f"surveys.{view}" for view in ("open_mine", "change_mine", "delete_mine")}
 PURPOSE, MOST = "survey words", 80  # wrong tries an hour from one place: 35 pupils behind one may each slip twice
 
 
@@ -89,6 +91,18 @@ def change_mine(code: str) -> ResponseReturnValue:
 @open_to(Who.ANYONE)
 def show_deleted(code: str) -> ResponseReturnValue:
     return render_template("surveys/deleted.html", wave=wave(code).in_(language()), kept_days=ALERTS.days)
+
+
+def ask_words_again(code: str) -> ResponseReturnValue:
+    """Say of a page with the words that it no longer counts, and ask for them anew: few browsers can go back to it."""
+    form = WordsForm(MultiDict())
+    form.words.errors = [
+        _(
+            "This page was open for a long time, or something else was opened here since. Nothing was deleted or "
+            "changed. Type your four words once more."
+        )
+    ]
+    return render_template("surveys/mine.html", wave=wave(code).in_(language()), form=form), 422
 
 
 def _found(asked: Wave, form: WordsForm) -> ResponseReturnValue | None:
