@@ -59,5 +59,7 @@ def only(table):
 
 
 def rows(table) -> list:
+    """Every row by its key: PostgreSQL writes a changed row wherever there is room."""
     db.session.rollback()
-    return list(db.session.scalars(select(table).execution_options(populate_existing=True)))
+    by_key = select(table).order_by(*table.__table__.primary_key)
+    return list(db.session.scalars(by_key.execution_options(populate_existing=True)))

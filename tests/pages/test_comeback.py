@@ -54,7 +54,7 @@ def make_message(words: str) -> None:
 def rows(table) -> list:
     db.session.rollback()
     db.session.expire_all()
-    return list(db.session.scalars(select(table)))
+    return list(db.session.scalars(select(table).order_by(*table.__table__.primary_key)))
 
 
 def test_the_words_show_the_concerns_their_holder_fed(visitor, words):
