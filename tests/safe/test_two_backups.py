@@ -61,7 +61,7 @@ def test_of_quiet_days_no_backup_says_which_card_was_used(installed, wave, tmp_p
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_control_a_copy_with_the_spent_cards_says_it(installed, wave, tmp_path, monkeypatch):
-    monkeypatch.setattr(databases, "LEFT_OUT", "felt_mark")
+    monkeypatch.setattr(databases, "LEFT_OUT", ("felt_mark",))
     answer_by(wave, codes()[0])
     assert used_in(night(installed, tmp_path / "night")) == {key_of(codes()[0])}
 
