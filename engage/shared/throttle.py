@@ -27,17 +27,28 @@ class WrongTry(db.Model):
 
 
 # Written out, in words that both databases know: a statement with "on conflict" would be put together at every try.
-BEFORE = text("SELECT coalesce(sum(times), 0) FROM wrong_try WHERE key = :who AND hour IN (:this, :last)")
+BEFORE = text(
+    """
+    SELECT coalesce(sum(times), 0) FROM wrong_try
+    WHERE (key = :who AND hour = :this) OR (key = :who_then AND hour = :last)
+    """
+).bindparams(bindparam("who", type_=LargeBinary), bindparam("who_then", type_=LargeBinary))
 ADD = text(
     """
     INSERT INTO wrong_try (key, hour, times)
     SELECT :who, :this, :more
-    WHERE (SELECT coalesce(sum(times), 0) FROM wrong_try WHERE key = :who AND hour IN (:this, :last)) < :most
+    WHERE (SELECT coalesce(sum(times), 0) FROM wrong_try
+           WHERE (key = :who AND hour = :this) OR (key = :who_then AND hour = :last)) < :most
     ON CONFLICT (key, hour) DO UPDATE SET times = wrong_try.times + excluded.times
     RETURNING times + (SELECT coalesce(sum(earlier.times), 0) FROM wrong_try AS earlier
-                       WHERE earlier.key = :who AND earlier.hour = :last)
+                       WHERE earlier.key = :who_then AND earlier.hour = :last)
     """
-).bindparams(bindparam("who", type_=LargeBinary), bindparam("this", type_=String), bindparam("more", type_=Integer))
+).bindparams(
+    bindparam("who", type_=LargeBinary),
+    bindparam("who_then", type_=LargeBinary),
+    bindparam("this", type_=String),
+    bindparam("more", type_=Integer),
+)
 
 
 def check(purpose: str, *, most: int, who: str | None = None) -> None:
@@ -76,12 +87,17 @@ def _added(purpose: str, who: str | None, *, most: int, times: int) -> int | Non
 
 def _times(purpose: str, who: str | None) -> dict[str, object]:
     at = now()
-    return {"who": _key(purpose, who), "this": _hour(at), "last": _hour(at - timedelta(hours=1))}
+    before = at - timedelta(hours=1)
+    keys = {
+        "who": _key(purpose, who, at),
+        "who_then": _key(purpose, who, before),
+    }  # one key, but at midnight
+    return {**keys, "this": _hour(at), "last": _hour(before)}
 
 
-def _key(purpose: str, who: str | None) -> bytes:
+def _key(purpose: str, who: str | None, at: datetime) -> bytes:
     # The day is part of the key: yesterday's counts cannot be matched with today's, nor either with an address.
-    day = now().date().isoformat()
+    day = at.date().isoformat()
     return crypto.keyed("throttle", f"{purpose}|{day}|{who or request.remote_addr}".encode())
 
 

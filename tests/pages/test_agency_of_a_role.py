@@ -41,6 +41,17 @@ def test_they_act_for_the_agency_of_the_role_and_belong_to_both(both):
             check_verifier(agency_id, pat.agencies)
 
 
+def test_an_administrator_sees_whom_somebody_works_for_beside_whom_they_act_for(both, visitor):
+    sign_in(visitor, make_person(Role.ADMIN))
+    listed, own = (" ".join(visitor.get(f"/desk/people/{end}").text.split()) for end in ("", f"{both[2]}/"))
+    assert "<td>Police (invented)</td>" in listed
+    assert "Partner agency for School (invented), until" in listed
+    assert "works for Police (invented), acts for School (invented)" in own
+    with time_machine.travel(now() + timedelta(days=8)):
+        sign_in(visitor, make_person(Role.ADMIN))
+        assert "acts for" not in visitor.get(f"/desk/people/{both[2]}/").text  # the control: the role is over
+
+
 def test_after_its_last_day_they_are_of_their_own_agency_again(both):
     police, _school, person_id = both
     with time_machine.travel(now() + timedelta(days=8)):

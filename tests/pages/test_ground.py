@@ -41,6 +41,26 @@ def test_guessing_is_slowed_down_and_forgotten_after_hours(app, database):
             throttle.check("words", most=3)
 
 
+def test_tries_before_midnight_still_count_after_it_and_the_days_keys_differ(app, database):
+    with app.test_request_context("/", environ_base={"REMOTE_ADDR": "127.0.0.9"}):
+        with time_machine.travel("2026-11-23T23:58:00+00:00", tick=False):
+            for _ in range(2):
+                throttle.count("words")
+                throttle.slow_down("asked", most=3)
+        with time_machine.travel("2026-11-24T00:01:00+00:00", tick=False):
+            throttle.check("words", most=3)
+            assert throttle.count("words") == 2
+            throttle.slow_down("asked", most=3)
+            with pytest.raises(TooMany):
+                throttle.check("words", most=3)
+            with pytest.raises(TooMany):
+                throttle.slow_down("asked", most=3)
+        with time_machine.travel("2026-11-24T01:01:00+00:00", tick=False):
+            throttle.check("words", most=3)  # the control: those of the hour before the last are over
+            throttle.slow_down("asked", most=3)
+    assert db.session.execute(text("SELECT count(DISTINCT key) FROM wrong_try")).scalar_one() == 4
+
+
 def test_a_throttle_keeps_nobodys_address(app, database):
     with app.test_request_context("/", environ_base={"REMOTE_ADDR": "127.0.0.77"}):
         throttle.count("words")

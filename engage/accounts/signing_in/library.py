@@ -85,6 +85,11 @@ def init_app(app: Flask) -> None:
     )
     _load_nobody_unasked(app, security)
     app.before_request(_forget_the_idle)
+    _listen(app)
+
+
+def _listen(app: Flask) -> None:
+    """Write down what the library says has happened."""
     user_authenticated.connect(_signed_in, app)
     missed.connect(_missed)
     password_changed.connect(_chose_password, app)
