@@ -18,6 +18,8 @@ from typing_extensions import override
 from engage.settings import Settings, WrongSettings, read_keys
 
 LOST = "[this text can no longer be opened]"
+STEP = 256  # bytes: words of a column fill steps, so that the length of a token leads from nothing to anything
+FILL = b"\xff"  # no byte of UTF-8
 LOOKS = 5.0  # seconds between two looks at the key file
 
 
@@ -58,15 +60,16 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.extensions["receipt_key"] = settings.receipt_key.encode()
 
 
-def seal(words: str, *, key: str = "personal") -> bytes:
-    """Seal `words`; the token tells no time."""
-    return _seals(key).encrypt_at_time(words.encode("utf-8", "replace"), 0)
+def seal(words: str, *, key: str = "personal", step: int = 0) -> bytes:
+    """Seal `words`; the token tells no time, and of their length only how many steps of `step` bytes they fill."""
+    plain = words.encode("utf-8", "replace")
+    return _seals(key).encrypt_at_time(plain + FILL * (step - len(plain) % step if step else 0), 0)
 
 
 def unseal(token: bytes, *, key: str = "personal") -> str:
-    """Open a token; a token no key opens reads `LOST`, so that one bad row never hides the others."""
+    """Open a token, filled or not; one no key opens reads `LOST`, so that one bad row never hides the others."""
     opened = _open(token, key)
-    return LOST if opened is None else opened.decode()
+    return LOST if opened is None else opened.rstrip(FILL).decode()
 
 
 def keyed(purpose: str, message: bytes) -> bytes:
@@ -76,7 +79,7 @@ def keyed(purpose: str, message: bytes) -> bytes:
 
 
 class Sealed(TypeDecorator[str]):
-    """A column of personal words: text in Python, a sealed token in the database."""
+    """A column of personal words: text in Python, a sealed token in the database, as long as many others are."""
 
     impl = LargeBinary
     cache_ok = True
@@ -87,7 +90,7 @@ class Sealed(TypeDecorator[str]):
 
     @override
     def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else seal(value, key=self.key)
+        return None if value is None else seal(value, key=self.key, step=STEP)
 
     @override
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:

@@ -12,7 +12,7 @@ from tests.people import sign_in
 from tests.planting import everything
 from tests.youwesaid import SOON, TODAY, make_action, make_concern, make_team
 
-WRITTEN_DOWN = frozenset({"audit", "audit_chain"})
+WRITTEN_DOWN = frozenset({"audit", "audit_chain", "wrong_try"})  # each try of what is not theirs, and how many
 
 
 @pytest.fixture
