@@ -72,8 +72,12 @@ def in_plain_words() -> Iterator[None]:
     """Turn what a person can mend into one line and the exit code 1."""
     try:
         yield
-    except (WrongSettings, EngageError, OSError, json.JSONDecodeError) as error:
+    except (WrongSettings, EngageError, json.JSONDecodeError) as error:
         SAY.print(f"[red]{escape(str(error))}[/]")
+        sys.exit(1)
+    except OSError as error:  # its own text begins with a number that only a programmer knows
+        where = f"{error.filename}: " if error.filename else ""
+        SAY.print(f"[red]{escape(where + (error.strerror or str(error)))}[/]")
         sys.exit(1)
     except OperationalError as error:
         SAY.print(f"[red]The database does not answer: {escape(str(error.orig))}[/]")

@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.padding import PKCS7
+from sqlalchemy.dialects import sqlite
 
 from engage.safe import container
-from engage.shared.crypto import LOST, seal, unseal
+from engage.shared.crypto import LOST, SealedFile, seal, unseal
 
 WORDS = "the dark path behind the station"
 
@@ -48,6 +49,12 @@ def test_a_sealed_text_is_fernet_aes_in_cbc_and_then_an_hmac(app):
     padding = PKCS7(128).unpadder()
     plain = padding.update(cipher.update(signed[25:]) + cipher.finalize()) + padding.finalize()
     assert plain.decode() == WORDS
+
+
+def test_no_file_of_a_column_keeps_the_second_it_was_sealed_in(app):
+    with app.app_context():
+        token = base64.urlsafe_b64decode(SealedFile().process_bind_param(b"a picture", sqlite.dialect()))
+    assert token[1:9] == bytes(8)
 
 
 def test_a_sealed_text_that_was_changed_opens_no_more(app):
