@@ -59,7 +59,7 @@ def run(*, with_demo: bool) -> None:
         first_keys()
         settings = from_environment()
         check_port_is_free(settings)
-        app = prepared(settings)
+        app = prepared(settings, for_people=True)
         if settings.demo:
             with app.app_context():
                 load_demo_once(settings)
@@ -71,7 +71,7 @@ def run(*, with_demo: bool) -> None:
 def migrate() -> None:
     """Bring the database to this version of Engage."""
     with in_plain_words():
-        prepared(from_environment())
+        prepared(from_environment(), for_people=True)
         SAY.print("The database fits this version.")
 
 
@@ -164,7 +164,7 @@ def staff() -> None:
 def add_staff(email: str, name: str, agency: str, password: str, **given: Any) -> None:
     """Add somebody who may sign in, for example the first administrator."""
     role, last = Role(given["role"]), given["until"].date()
-    with in_plain_words(), prepared(settings := from_environment()).app_context():
+    with in_plain_words(), prepared(settings := from_environment(), for_people=True).app_context():
         check_may_sign_in(email, password, name=name.strip(), own=(agency, settings.partnership))
         agency_id = agency_named(agency).id if agency else None
         with done_by(COMMAND):

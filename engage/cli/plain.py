@@ -37,17 +37,18 @@ def first_keys() -> None:
     make_keys(path.parent)
 
 
-def prepared(settings: Settings) -> Flask:
+def prepared(settings: Settings, *, for_people: bool = False) -> Flask:
     """Compile translations, compress styles, bring the database to this version; give the app.
 
-    Raises `WrongSettings` where the keys are not those of the database, or its people are invented.
+    Raises `WrongSettings` where the keys are not those of the database; and, `for_people` who sign in, where it holds
+    the demo's. What is only brought in, saved or looked at may be done to the demo too.
     """
     languages.compile_all()
     assets.compress_all()
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     app = create_app(settings)
     with app.app_context():
-        check_database()
+        (check_database if for_people else check_keys_fit)()
         versions.upgrade()
     return app
 

@@ -31,6 +31,7 @@ OURS: dict[int, EngageError] = {
 }
 # Refusals after a form that was read whole; a 403 is also whoever was signed out meanwhile.
 READABLE = (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
+ELSEWHERE = ("cross-site", "same-site")  # what browsers say of a form of another site
 OF_NO_ROW = re.compile(r"\d{10,}", re.ASCII)
 log = logging.getLogger(__name__)
 
@@ -50,9 +51,14 @@ def init_app(app: Flask) -> None:
 def explain(error: EngageError, again: Sequence[Sent] = ()) -> tuple[str, int]:
     """Render the page of one of our errors; `again` is a form that its button sends once more."""
     db.session.rollback()
-    sent = request.method == "POST" and request.path.startswith(DESK) and error.status in READABLE
+    sent = request.method == "POST" and request.path.startswith(DESK) and error.status in READABLE and not _from_afar()
     typed, back = (typed_here(), _page_before()) if sent else ([], "")
     return render_template("problem.html", error=error, typed=typed, back=back, again=again, sent=sent), error.status
+
+
+def _from_afar() -> bool:
+    """True where another site sent the form: its words do not stand under our look."""
+    return request.headers.get("Sec-Fetch-Site") in ELSEWHERE
 
 
 def _page_before() -> str:

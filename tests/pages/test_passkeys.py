@@ -55,6 +55,7 @@ def test_a_device_is_asked_to_check_who_holds_it_and_to_keep_the_passkey(visitor
 
 def test_a_passkey_without_a_name_or_with_one_that_is_taken_is_sent_back(visitor, person):
     assert "Give it a name" in visitor.fill_in(PASSKEYS, name=" ").text
+    assert "Use letters, numbers and spaces only." in visitor.fill_in(PASSKEYS, name="<b>laptop").text
     give_passkey(person.id)
     taken = visitor.fill_in(PASSKEYS, name="laptop")
     assert taken.status_code == 422

@@ -85,3 +85,9 @@ def test_no_password_code_or_token_comes_back(visitor, database):
         assert page.status_code == 422
         assert given_back(page) == {"Name": "Kim Okafor"}, path
         assert "hush" not in page.text
+
+
+@pytest.mark.parametrize(("site", "shown"), [("cross-site", {}), ("same-site", {}), ("same-origin", {"Name": "Kim"})])
+def test_what_another_site_sends_does_not_stand_under_our_look(visitor, database, site, shown):
+    page = visitor.post("/desk/people/new/", data={"name": "Kim"}, headers={"Sec-Fetch-Site": site})
+    assert (page.status_code, given_back(page)) == (422, shown)

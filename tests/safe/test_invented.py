@@ -22,6 +22,7 @@ from tests.conftest import Visitor
 from tests.people import make_quick
 from tests.safe.conftest import settings_of, started
 
+ADD = "staff add a@example.org --name A --role voice --until 2030-01-01 --password four-quiet-otters-swim"
 SAID = "This database holds the demo's invented people"
 
 
@@ -43,10 +44,17 @@ def type_in(words):
     return ended.exit_code, " ".join(ended.output.split())
 
 
-@pytest.mark.parametrize("command", ["migrate", "worker", "backup"])
+@pytest.mark.parametrize("command", ["migrate", "worker", ADD])
 def test_no_command_goes_on_over_the_demos_people_as_if_they_were_real(filled, command):
     code, said = type_in(command)
     assert (code, SAID in said, "set ENGAGE_DEMO=1" in said) == (1, True, True)
+
+
+def test_what_is_only_saved_or_brought_in_may_be_done_to_the_demo_too(filled, tmp_path):
+    figures = tmp_path / "figures.csv"
+    figures.write_text("")
+    assert SAID not in type_in(f"import-figures {figures}")[1]
+    assert type_in("backup")[0] == 0
 
 
 def test_the_doctor_says_it_and_the_demo_itself_goes_on(filled, monkeypatch):

@@ -47,6 +47,7 @@ NOT_TAKEN = "That passkey did not open anything. Try again, or sign in with your
 WORDS = {
     "API_ERROR": NOT_TAKEN,
     "WEBAUTHN_NAME_INUSE": "You have a passkey with this name already: choose another name.",
+    "INVALID_INPUT": "Use letters, numbers and spaces only.",
     "WEBAUTHN_NAME_DISALLOWED_CHARACTERS": "Use letters, numbers and spaces only.",
     "WEBAUTHN_NAME_NOT_FOUND": "You have no passkey with this name.",
     "WEBAUTHN_EXPIRED": "That took too long. Start again.",
