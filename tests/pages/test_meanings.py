@@ -44,7 +44,8 @@ def kept():
 def test_what_is_kept_is_found_again_under_its_key_and_tells_no_words(placed):
     assert list(known_meanings([_kept_key(key_of(LATE))])) == [_kept_key(key_of(LATE))]
     raw = db.session.execute(text("SELECT key, direction FROM meaning")).one()
-    assert not any(word.encode() in bytes(column) for column in raw for word in LATE.split())
+    words = [word.encode() for word in LATE.split() if len(word) > 2]  # chance makes two letters of any bytes
+    assert not any(word in bytes(column) for column in raw for word in words)
     assert bytes(raw.key) != key_of(LATE)  # nobody without our key can try out what somebody said
 
 
