@@ -231,6 +231,6 @@ addEventListener("DOMContentLoaded", () => {
   // What a fresh first card can do without waits until it was seen and can be tapped.
   const settle = () => shown.size || show(start);
   back.hidden && send.hidden || settle();
-  setTimeout(() => settle(document.documentElement.classList.add("ready")), 99);
+  setTimeout(settle, 99);
   if (summary) summary.focus();
 });
