@@ -17,6 +17,8 @@ KEYS = ("secret_key", "personal_keys", "contact_keys", "receipt_key")
 LISTS = ("personal_keys", "contact_keys")
 COPY = "Was it cut, or changed, when it was copied? Copy it once more from where it is kept."
 KEY_FILE = "keys.json"
+RANDOM = 48  # bytes of a key that hashes
+WHOLE = RANDOM * 4 // 3  # its letters
 HEADS_FILE = "audit-heads.txt"
 DATABASE_FILE = "engage.db"
 
@@ -187,10 +189,10 @@ def from_environment() -> Settings:
 def new_keys() -> dict[str, str | list[str]]:
     """Make a fresh set of keys."""
     return {
-        "secret_key": secrets.token_urlsafe(48),
+        "secret_key": secrets.token_urlsafe(RANDOM),
         "personal_keys": [Fernet.generate_key().decode()],
         "contact_keys": [Fernet.generate_key().decode()],
-        "receipt_key": secrets.token_urlsafe(48),
+        "receipt_key": secrets.token_urlsafe(RANDOM),
     }
 
 
@@ -248,19 +250,22 @@ def _loaded(path: Path) -> object:
     except OSError as error:
         raise WrongSettings(f"The key file {path} cannot be read: {error.strerror}") from error
     except ValueError as error:
-        raise WrongSettings(f"The key file {path} cannot be read: {error}") from error
+        where = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise WrongSettings(f"The key file {path} is damaged{where} and cannot be read. {COPY}") from error
 
 
 def _check_keys(path: Path, name: str, kept: object) -> None:
+    if name not in LISTS and not isinstance(kept, str):
+        raise WrongSettings(f"The key file {path}: {name} is no key, which stands between quotation marks")
     if name not in LISTS:
-        if not isinstance(kept, str):
-            raise WrongSettings(f"The key file {path}: {name} is no key, which stands between quotation marks")
-        return
-    if not isinstance(kept, list):
+        whole = {name: len(str(kept)) >= WHOLE}
+    elif isinstance(kept, list):
+        whole = {f"number {number} of {name}": _is_key(key) for number, key in enumerate(kept, start=1)}
+    else:
         raise WrongSettings(f"The key file {path}: {name} is no list of keys, which stands between [ and ]")
-    for number, key in enumerate(kept, start=1):
-        if not _is_key(key):
-            raise WrongSettings(f"The key file {path}: number {number} of {name} is no whole key. {COPY}")
+    cut = [which for which, is_whole in whole.items() if not is_whole]
+    if cut:
+        raise WrongSettings(f"The key file {path}: {cut[0]} is no whole key. {COPY}")
 
 
 def _is_key(key: object) -> bool:

@@ -21,7 +21,7 @@ from engage.accounts import actions as accounts
 from engage.accounts.queries import agency_named, done_by
 from engage.accounts.rules import Role, check_may_sign_in
 from engage.cli import safe
-from engage.cli.plain import SAY, check_database, first_keys, in_plain_words, prepared, progress
+from engage.cli.plain import SAY, check_database, check_is_there, first_keys, in_plain_words, prepared, progress
 from engage.pqa.actions import figures as pqa
 from engage.pqa.actions import heard
 from engage.safe.invented import INVENTED, holds_the_demo_unasked
@@ -100,6 +100,7 @@ def doctor(*, call: bool) -> None:
     """Look whether everything Engage needs is there, a living worker too; ends with 1 when something is missing."""
     with in_plain_words():
         settings = from_environment()
+        check_is_there(settings)
         app = create_app(settings)
         with app.app_context():
             findings = list(examine(settings))

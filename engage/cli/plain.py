@@ -19,9 +19,12 @@ from engage.safe.resealing import check_keys_fit
 from engage.settings import DATABASE_FILE, Settings, WrongSettings, key_file, make_keys
 from engage.shared import assets, languages
 from engage.shared.errors import EngageError
+from engage.shared.private import database_file
 
 SAY = Console(highlight=False, soft_wrap=True)  # a path that is broken in two cannot be copied
 NO_KEYS = "There is a database and no key file {file}: put its own back. New keys would open nothing of what is there."
+
+NO_DATABASE = "There is no database at {file}. Is ENGAGE_FOLDER right? `engage migrate` makes a new, empty one."
 
 
 def first_keys() -> None:
@@ -51,6 +54,22 @@ def prepared(settings: Settings, *, for_people: bool = False) -> Flask:
         (check_database if for_people else check_keys_fit)()
         versions.upgrade()
     return app
+
+
+def standing(settings: Settings) -> Flask:
+    """Give the app of what is there already: looking and saving make no new, empty database.
+
+    Raises `WrongSettings` as `prepared` does, and where there is no database.
+    """
+    check_is_there(settings)
+    return prepared(settings)
+
+
+def check_is_there(settings: Settings) -> None:
+    """Raise `WrongSettings` where there is no database: to look inside would make one."""
+    file = database_file(settings.database_url)
+    if file is not None and not file.exists():
+        raise WrongSettings(NO_DATABASE.format(file=file))
 
 
 def check_database() -> None:

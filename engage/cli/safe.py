@@ -1,5 +1,6 @@
 """The commands of the safe: verify the audit, save, bring back, try, change keys."""
 
+import re
 import sys
 import time
 from pathlib import Path
@@ -13,7 +14,7 @@ from engage import create_app, demo
 from engage.accounts import actions as accounts
 from engage.accounts.chain import heads
 from engage.claims.rules import processing
-from engage.cli.plain import SAY, in_plain_words, prepared, progress
+from engage.cli.plain import SAY, in_plain_words, prepared, progress, standing
 from engage.safe import databases, keys, resealing, saving
 from engage.settings import Settings, WrongSettings, from_environment, key_file, make_keys
 from engage.shared import db
@@ -25,6 +26,7 @@ from engage.shared.private import database_file
 from engage.worker.shuffling import shuffle
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+HEAD = re.compile(r"\d+:[0-9a-f]{16}")
 MOST_ROUNDS = 20
 NO_NEW_KEY = (
     "No new key was made: an older one was not retired yet, so this went on with the newest that is there. "
@@ -46,11 +48,14 @@ def audit() -> None:
 @click.option("--noted", default="", help="A head of the audit that was noted elsewhere, such as a backup's.")
 def verify_audit(noted: str) -> None:
     """Look whether a line was taken away, changed, moved or put in; ends with 1 when one was."""
-    with in_plain_words(), prepared(from_environment()).app_context():
+    with in_plain_words(), standing(from_environment()).app_context():
+        if noted and not HEAD.fullmatch(noted):
+            raise WrongSettings(f"“{noted}” is no head of the audit: one looks like 621:ead76da7222c41e9.")
         found, known = heads.verify(noted_elsewhere=noted)
         file = heads.file_of_heads()
     say_faults(found.faults)
-    said = f"{len(known.heads)} heads noted in {file}, the last at {known.last}" if known.heads else f"none, in {file}"
+    heads_noted = f"{len(known.heads)} head{'s' if len(known.heads) > 1 else ''}"
+    said = f"{heads_noted} noted in {file}, the last at {known.last}" if known.heads else f"none, in {file}"
     SAY.print(f"Compared with {said}.")
     SAY.print(f"{found.lines} lines{': nothing is missing, nothing was changed' if not found.faults else ''}.")
     SAY.print(f"Head, to be noted elsewhere: {found.head}")
@@ -64,7 +69,7 @@ def make_backup(to: Path | None) -> None:
     with in_plain_words():
         settings = from_environment()
         folder = to or settings.folder / "backups"
-        with prepared(settings).app_context():
+        with standing(settings).app_context():
             left = forget_left(settings, at=now(), backups=folder)
             file, contents = saving.save(settings, folder)
             old = saving.forget_old(folder, at=now())

@@ -7,7 +7,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from engage.shared import db
-from tests.phone.conftest import PHONE
+from tests.phone.conftest import PHONE, Opens
 from tests.phone.in_process import served_here
 from tests.surveys import make_wave
 
@@ -107,3 +107,15 @@ def test_the_screen_says_when_it_will_be_cleared_and_how_to_keep_it(opened: Open
     expect(page.locator(".words li")).to_have_count(4)
     page.get_by_role("link", name="Go on now").click()
     expect(page.locator("#q-area_best textarea")).to_have_value("The river")
+
+
+def test_help_is_drawn_a_moment_later_also_where_the_script_does_not_run_on(opens: Opens) -> None:
+    page = opens("/help")
+    page.add_init_script("addEventListener = () => { throw Error('as where a phone has no more memory'); }")
+    page.goto("/s/youth", wait_until="commit")
+    for one in (page.locator(".help li a").first, page.locator(".foot a").last):
+        expect(one).to_be_visible()
+    assert (
+        page.evaluate("document.getElementById('q-consent').checkVisibility()") is False
+    )  # the style knows of a script
+    assert page.evaluate("document.documentElement.className") == "js"

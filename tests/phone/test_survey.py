@@ -81,16 +81,6 @@ def test_the_whole_survey_is_one_load(opens: Opens) -> None:
     assert sum(loaded) <= MOST_BYTES
 
 
-def test_help_is_drawn_a_moment_later_also_where_the_script_does_not_run_on(opens: Opens) -> None:
-    page = opens("/help")
-    page.add_init_script("addEventListener = () => { throw Error('as where a phone has no more memory'); }")
-    page.goto("/s/youth", wait_until="commit")
-    for one in (page.locator(".help li a").first, page.locator(".foot a").last):
-        expect(one).to_be_visible()
-    assert page.evaluate("document.getElementById('q-consent').checkVisibility()") is False  # the style knows of a script
-    assert page.evaluate("document.documentElement.className") == "js"
-
-
 def test_a_keyboard_is_enough(opens: Opens) -> None:
     page = opens("/s/youth")
     page.locator("#next").focus()

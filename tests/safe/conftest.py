@@ -26,6 +26,9 @@ def settings_of(folder: Path, **changes: object) -> Settings:
     return make_settings(folder, key_file=str(path), **lists, **words, **changes)
 
 
+STRANGE = "the-key-of-another-installation-" * 2  # as long as one of ours
+
+
 def other_keys(settings: Settings, **lists: str) -> Settings:
     """The same installation with other keys in its file."""
     path = Path(settings.key_file)

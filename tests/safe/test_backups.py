@@ -19,7 +19,7 @@ from engage.shared.clock import now
 from engage.shared.keeping import BACKUPS, RAW_WORDS
 from engage.surveys.models import WrittenRow
 from tests.answers import make_response
-from tests.safe.conftest import other_keys, started
+from tests.safe.conftest import STRANGE, other_keys, started
 from tests.surveys import make_wave
 
 PHRASES = [f"planted phrase {number} {secrets.token_hex(8)}" for number in range(100)]
@@ -173,7 +173,7 @@ def test_a_broken_backup_is_refused_in_a_sentence_and_changes_nothing(planted, t
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
 def test_a_backup_of_other_keys_is_refused_and_changes_nothing(planted, tmp_path):
     file, _ = saving.save(planted, tmp_path / "kept")
-    elsewhere = other_keys(planted, receipt_key="another one, of another installation")
+    elsewhere = other_keys(planted, receipt_key=STRANGE)
     with started(elsewhere), pytest.raises(Unreadable, match="sealed with another key"):
         saving.restore(elsewhere, file)
     assert kept_words() == set(PHRASES)

@@ -69,6 +69,19 @@ def test_everything_is_saved_tried_changed_and_brought_back(engage, tmp_path):
     assert "nothing is missing, nothing was changed" in engage("audit", "verify")[1]
 
 
+@pytest.mark.parametrize("words", [("backup",), ("audit", "verify"), ("doctor",)])
+def test_what_looks_and_saves_makes_no_empty_database(type_in, tmp_path, words):
+    code, said = type_in(*words)
+    assert (code, said.split(". ")[0]) == (1, f"There is no database at {tmp_path / 'engage.db'}")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["keys.json"]
+
+
+def test_what_is_no_head_of_the_audit_is_not_called_a_changed_line(engage):
+    code, said = engage("audit", "verify", "--noted", "9999 abc")
+    assert (code, said) == (1, "“9999 abc” is no head of the audit: one looks like 621:ead76da7222c41e9.")
+    assert "the chain ends at line" in engage("audit", "verify", "--noted", "9999:ead76da7222c41e9")[1]
+
+
 def test_nothing_is_brought_back_while_a_process_of_engage_has_the_database_open(engage, tmp_path):
     add_somebody(engage)
     assert engage("backup")[0] == 0

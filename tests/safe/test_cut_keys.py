@@ -57,6 +57,7 @@ def test_every_command_says_which_key_of_which_file_and_never_the_key(spoil, tmp
         ({"personal_keys": [7]}, "number 1 of personal_keys is no whole key"),
         ({"personal_keys": CUT}, "personal_keys is no list of keys"),
         ({"receipt_key": [CUT]}, "receipt_key is no key"),
+        ({"receipt_key": CUT}, "receipt_key is no whole key"),
         ({"secret_key": 7}, "secret_key is no key"),
         ({"personal_keys": []}, "lacks personal_keys"),
     ],
@@ -69,11 +70,22 @@ def test_whatever_stands_there_in_a_keys_place_is_said_without_it(spoil, names, 
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [("[]", "does not hold names"), ('"abc"', "does not hold names"), ("{", "cannot be read")]
+    ("content", "words"),
+    [
+        ("[]", "does not hold names"),
+        ('"abc"', "does not hold names"),
+        ("{", "is damaged in line 1"),
+        ("", "is damaged in line 1"),
+    ],
 )
 def test_a_file_without_names_is_said(spoil, tmp_path, content, words):
     (tmp_path / KEY_FILE).write_text(content)
     assert words in said("doctor")
+
+
+def test_a_file_of_odd_bytes_is_said(spoil, tmp_path):
+    (tmp_path / KEY_FILE).write_bytes(b"\xff\xfe{")
+    assert "is damaged and cannot be read. Was it cut" in said("doctor")
 
 
 def test_a_folder_in_the_files_place_is_said(spoil, tmp_path):

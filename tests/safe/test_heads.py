@@ -121,7 +121,7 @@ def test_verifying_and_each_backup_say_it_by_themselves(engage, tmp_path):
     assert "Compared with none, in" in engage("audit", "verify")[1]
     assert engage("backup")[0] == 0
     code, said = engage("audit", "verify")
-    assert (code, "Compared with 1 heads noted in" in said) == (0, True)
+    assert (code, "Compared with 1 head noted in" in said) == (0, True)
     (tmp_path / "audit-heads.txt").write_text("made up\n")
     assert engage("audit", "verify")[0] == 1
     assert "Audit: " in engage("backup")[1]

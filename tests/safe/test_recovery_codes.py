@@ -10,7 +10,7 @@ from engage.shared import db
 from tests.conftest import PASSWORD, Visitor
 from tests.pages.test_second_step import make_codes, set_up_app
 from tests.people import make_person, make_quick, type_password
-from tests.safe.conftest import other_keys, settings_of, started
+from tests.safe.conftest import STRANGE, other_keys, settings_of, started
 from tests.safe.test_commands import engage, type_in
 
 __all__ = ["engage", "type_in"]  # fixtures
@@ -53,5 +53,5 @@ def test_a_recovery_code_still_signs_in_after_keys_were_rotated_and_retired(code
 
 def test_control_with_another_key_of_receipts_no_code_fits(codes, tmp_path):
     email, known = codes
-    other_keys(settings_of(tmp_path), receipt_key="that of another installation")
+    other_keys(settings_of(tmp_path), receipt_key=STRANGE)
     assert sign_in_with(settings_of(tmp_path, demo=False), email, known[0]) == (422, None, 8)
