@@ -34,6 +34,8 @@ OURS: dict[int, EngageError] = {
 # Refusals after a form that was read whole; a 403 is also whoever was signed out meanwhile.
 READABLE = (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 OF_NO_ROW = re.compile(r"\d{10,}", re.ASCII)
+READ_AS_NONE = re.compile(r"\d{4301,}")  # longer than Python reads as a number
+NUMBER_TOO_LONG = N_("A number you typed is much too long. Make it shorter, and send it again.")
 log = logging.getLogger(__name__)
 
 
@@ -46,6 +48,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(IntegrityError, _clash)
     for beyond in (OverflowError, DataError):
         app.register_error_handler(beyond, _no_such_number)
+    app.register_error_handler(ValueError, _not_a_number)
     app.register_error_handler(HTTPException, _by_status)
 
 
@@ -106,10 +109,20 @@ def _clash(error: IntegrityError) -> tuple[str, int]:
 
 
 def _no_such_number(error: OverflowError | DataError) -> tuple[str, int]:
-    """A number that no row can have: nothing is there. Whoever typed it into an address is no failure of ours."""
+    """A number that no row can have: nothing is there. Whoever typed it is no failure of ours."""
+    if any(OF_NO_ROW.fullmatch(words.strip().removeprefix("-")) for _, words in request.form.items(multi=True)):
+        return explain(NotValid(NUMBER_TOO_LONG))
     if not OF_NO_ROW.search(request.full_path):
         report("a page", error)
     return explain(OURS[HTTPStatus.NOT_FOUND])
+
+
+def _not_a_number(error: ValueError) -> tuple[str, int]:
+    """More digits than can be read as a number are somebody's mistake; every other error is ours, and goes its way."""
+    typed = [*request.args.items(multi=True), *request.form.items(multi=True)]
+    if not any(READ_AS_NONE.search(words) for _, words in typed):
+        raise error
+    return explain(NotValid(NUMBER_TOO_LONG))
 
 
 def report(what: str, error: BaseException) -> None:
