@@ -76,12 +76,12 @@ def test_ten_wrong_tries_are_enough_even_with_the_right_password_after_them(visi
     answer = type_password(visitor, person.email)
     assert answer.status_code == 429
     assert "Wait an hour" in answer.text
-    assert '<a href="/sign-in/passkey">use your passkey</a>' in answer.text
+    assert 'href="/sign-in/passkey' in answer.text
 
 
 def test_control_what_else_is_slowed_down_names_no_passkey(visitor, database):
     for _ in range(100):
-        throttle.count("follow")
+        throttle.count("follow", who="127.0.0.1")
     page = visitor.fill_in("/follow/", address="invented@example.org", topic="")
     assert page.status_code == 429
     assert "passkey" not in page.text
