@@ -65,3 +65,9 @@ class AnswerForm(PageForm):
     def record(self) -> tuple[tuple[str, ...], str]:
         """Give the four words and the answer."""
         return tuple(split(self.words.data or "")), str(self.answer.data)
+
+
+class AnswerOnceMoreForm(WordsForm):
+    """The four words asked for once more, where an answer that was typed would else be lost."""
+
+    answer = AnswerForm.answer

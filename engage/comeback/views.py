@@ -2,15 +2,18 @@
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 from werkzeug.datastructures import MultiDict
 
 from engage.accounts.guards import Who, open_to
 from engage.comeback import actions, queries
-from engage.comeback.forms import AnswerForm, FeltForm, WordsForm
+from engage.comeback.forms import AnswerForm, AnswerOnceMoreForm, FeltForm, WordsForm
 from engage.receipts.words import split
 from engage.safeguarding.actions import answer_message, mark_messages_read
 from engage.safeguarding.ear import expect_receipts, listen
 from engage.shared.clock import now, today
+from engage.shared.sent_again import from_afar
 from engage.youwesaid.rules.concerns import STATE_WORDS
 from engage.youwesaid.rules.felt_check import ANSWERS
 
@@ -41,7 +44,7 @@ def answer() -> ResponseReturnValue:
     words, typed = form.record()
     receipt_hash = actions.recognise(words)
     if receipt_hash is None:
-        return _ask_again(WordsForm(MultiDict({"words": form.words.data or ""})))
+        return _ask_again(AnswerOnceMoreForm())
     if not form.validate():
         return _story(receipt_hash, form), 422
     answer_message(receipt_hash, typed, at=now())
@@ -58,6 +61,24 @@ def answer_felt() -> ResponseReturnValue:
     check_id, answer = form.record()
     actions.answer_felt(receipt_hash, check_id, answer, today=today())
     return _story(receipt_hash, _answering(form.words.data))
+
+
+@pages.errorhandler(CSRFError)
+def ask_anew(_error: CSRFError) -> ResponseReturnValue:
+    """Ask for the four words anew, with the answer that was typed; the words come back into no page.
+
+    Who sends an old page once more may be the next person at this phone: what the words open is not theirs to see.
+    """
+    keep = request.endpoint == "comeback.answer" and not from_afar()
+    form = AnswerOnceMoreForm() if keep else WordsForm(MultiDict())
+    form.words.data = ""
+    form.words.errors = [
+        _(
+            "This page was open for a long time, or something else was opened here since. Nothing was deleted or "
+            "changed. Type your four words once more."
+        )
+    ]
+    return render_template("comeback/ask.html", form=form), 422
 
 
 def _ask_again(form: WordsForm) -> ResponseReturnValue:

@@ -129,6 +129,13 @@ def test_a_check_that_is_none_is_refused(visitor, words, check):
     assert say(visitor, words, check).status_code == 404
 
 
+def test_a_check_of_thousands_of_digits_is_told_in_words_and_not_logged(visitor, words, caplog):
+    page = say(visitor, words, "9" * 5_000)
+    assert page.status_code == 422
+    assert "A number you typed is much too long" in page.text
+    assert "failed" not in caplog.text
+
+
 def test_wrong_words_are_asked_for_again_and_slowed_down(visitor, check_id):
     page = say(visitor, "zebra zebra zebra zebra", check_id)
     assert page.status_code == 422

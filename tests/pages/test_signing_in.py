@@ -76,6 +76,15 @@ def test_ten_wrong_tries_are_enough_even_with_the_right_password_after_them(visi
     answer = type_password(visitor, person.email)
     assert answer.status_code == 429
     assert "Wait an hour" in answer.text
+    assert 'href="/sign-in/passkey' in answer.text
+
+
+def test_control_what_else_is_slowed_down_names_no_passkey(visitor, database):
+    for _ in range(100):
+        throttle.count("follow", who="127.0.0.1")
+    page = visitor.fill_in("/follow/", address="invented@example.org", topic="")
+    assert page.status_code == 429
+    assert "passkey" not in page.text
 
 
 def test_a_closed_account_cannot_sign_in(visitor):

@@ -9,10 +9,10 @@ from sqlalchemy.exc import InternalError, OperationalError
 from engage.accounts.guards import Who, open_to
 from engage.shared import db
 from engage.shared.clock import today
-from engage.shared.errors import NotFound, NotOpen, NotValid
+from engage.shared.errors import NotFound, NotOpen
 from engage.shared.languages import language
-from engage.shared.problems import explain, not_now
-from engage.shared.words import N_
+from engage.shared.problems import explain, not_now, too_old
+from engage.shared.sent_again import from_afar
 from engage.surveys.actions.sittings import Sending, delete_draft, save, send
 from engage.surveys.forms.young import typed_into
 from engage.surveys.queries.sittings import Draft, Sitting, was_sent
@@ -22,6 +22,7 @@ from engage.surveys.rules.definition import Definition
 from engage.surveys.rules.parts import last_part, next_part, part_before, part_of
 from engage.surveys.rules.routing import path
 from engage.surveys.rules.waves import Wave
+from engage.surveys.views.asking import ask_contact_again
 from engage.surveys.views.blueprint import pages
 from engage.surveys.views.filling import Filling, filled_page, first_card, fresh_page
 from engage.surveys.views.holding import (
@@ -43,6 +44,7 @@ from engage.surveys.views.holding import (
 from engage.surveys.views.returning import WORDS_POSTS, ask_words_again
 
 SURVEY_POSTS = {f"surveys.{view}" for view in ("send_answers", "leave_section", "pause", "save_cards", "switch")}
+ASKED_AGAIN = {"surveys.keep_contact": ask_contact_again, **dict.fromkeys(WORDS_POSTS, ask_words_again)}
 OWN = ("_at", "_shared")  # fields of the page itself, beside those of the survey's items
 
 
@@ -133,10 +135,10 @@ def send_once() -> ResponseReturnValue | None:
 def keep_what_was_typed(_error: CSRFError) -> ResponseReturnValue:
     """Show the page again with all that was typed, and a token that counts."""
     try:
-        if request.endpoint in WORDS_POSTS:
-            return ask_words_again((request.view_args or {})["code"])
-        if request.endpoint not in SURVEY_POSTS:
-            return explain(NotValid(N_("This page was open for a long time. Go back, and press the button once more.")))
+        if request.endpoint in ASKED_AGAIN and not from_afar():
+            return ASKED_AGAIN[request.endpoint]((request.view_args or {})["code"])
+        if request.endpoint not in SURVEY_POSTS or from_afar():
+            return too_old()
         return _again(_("This page was open for a long time. Press the button once more."), 422)
     except NotFound as error:
         return explain(error)

@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from engage.accounts.guards import Who, open_to
 from engage.receipts.words import hashed
@@ -39,6 +40,18 @@ def keep_contact(code: str) -> ResponseReturnValue:
 @open_to(Who.ANYONE)
 def show_contact_kept(code: str) -> ResponseReturnValue:
     return render_template("surveys/contact_kept.html", wave=wave(code).in_(language()), back=_back(code))
+
+
+def ask_contact_again(code: str) -> ResponseReturnValue:
+    """Show the form again with what was typed, and a token that counts; the tick has to be made anew.
+
+    Somebody else may have begun to answer on this phone since: their answers are not whose they would be shown as.
+    """
+    asked, form = wave(code), ContactForm()
+    form.words.errors = [_("This page was open for a long time. What you typed is still here: press the button again.")]
+    if form.connect.data:
+        form.connect.data, form.connect.errors = False, [_("Tick this once more, if you still want it.")]
+    return _form(asked, form), 422
 
 
 def _form(asked: Wave, form: ContactForm) -> str:
