@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from typing_extensions import override
-from wtforms import FieldList, FormField, SelectChoice, SelectField
+from wtforms import FieldList, FormField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import InputRequired, ValidationError
 
 from engage.shared.errors import NotValid
@@ -21,6 +21,7 @@ TURNS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066
 
 NO_SUCH = N_("Choose one of the answers shown here")
 PLAINLY = {"Not a valid choice.": NO_SUCH, "Invalid Choice: could not coerce.": NO_SUCH}
+TOO_LONG = "Field cannot be longer than"
 
 
 class _Plainly:
@@ -34,7 +35,11 @@ class _Plainly:
         return str(gettext(PLAINLY[message]) if message in PLAINLY else self._library.gettext(message))
 
     def ngettext(self, one: str, more: str, n: int) -> str:
-        """Say a message that counts."""
+        """Say a message that counts; what stands for its numbers is filled in by the library."""
+        if one.startswith(TOO_LONG):
+            return str(
+                gettext("Write up to %(most)s characters. You wrote %(count)s", most="%(max)d", count="%(length)d")
+            )
         return str(self._library.ngettext(one, more, n))
 
 
@@ -54,7 +59,10 @@ class PageForm(FlaskForm):  # type: ignore[misc]  # the library has no types
             if issubclass(unbound_field.field_class, FieldList | FormField):
                 return unbound_field.bind(form=form, **options)
             filters = [clean, *unbound_field.kwargs.get("filters", [])]
-            return unbound_field.bind(form=form, filters=filters, **options)
+            field = unbound_field.bind(form=form, filters=filters, **options)
+            if isinstance(field, TextAreaField):  # a browser would cut a long text that is pasted, without a word
+                field.render_kw = {"maxlength": False, **(field.render_kw or {})}
+            return field
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,8 @@
 
 import pytest
 from werkzeug.datastructures import MultiDict
-from wtforms import SelectField
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import Length
 
 from engage.accounts.rules import Role
 from engage.shared.forms import PageForm, choices
@@ -13,6 +14,13 @@ class Choosing(PageForm):
     """A list of one."""
 
     one = SelectField(coerce=int, choices=choices({1: "One"}))
+
+
+class Writing(PageForm):
+    """A long text, and a line."""
+
+    long = TextAreaField(validators=[Length(max=5)])
+    line = StringField(validators=[Length(max=5)])
 
 
 @pytest.mark.parametrize("path", ["/desk/themes/999", "/desk/nowhere", "/desk/people/"])
@@ -50,3 +58,12 @@ def test_a_choice_that_was_never_offered_is_refused_in_plain_words(visitor, data
             form = Choosing(MultiDict({"one": sent}))
             assert not form.validate()
             assert [str(error) for error in form.one.errors] == ["Choose one of the answers shown here"]
+
+
+def test_a_long_text_that_is_pasted_is_not_cut_by_the_browser_but_counted_by_us(app):
+    with app.test_request_context():
+        form = Writing(MultiDict({"long": "sixsix", "line": "five"}))
+        assert not form.validate()
+        assert [*map(str, form.long.errors)] == ["Write up to 5 characters. You wrote 6"]
+        assert "maxlength" not in str(form.long)
+        assert 'maxlength="5"' in str(form.line)  # so the mark is the library's, and is taken away

@@ -54,4 +54,4 @@ def test_what_is_not_in_the_bank_is_not_taken(voice, take):
 def test_words_that_nobody_asked_with_are_told(voice):
     make_draft(question("safe"))
     assert "No question has these words" in voice.get(f"{BANK}?words=zzzz").text
-    assert "cannot be longer than 100 characters" in voice.get(f"{BANK}?words={'x' * 101}").text
+    assert "Write up to 100 characters. You wrote 101" in voice.get(f"{BANK}?words={'x' * 101}").text
