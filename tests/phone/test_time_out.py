@@ -106,3 +106,19 @@ def test_near_its_end_a_long_answer_is_counted_and_what_was_wrong_goes_with_it(p
     page.locator("#back").click()
     expect(page.locator(BOX)).to_be_visible()
     expect(wrong).to_have_count(0)
+
+
+def test_a_page_that_became_too_old_says_so_and_then_goes_on_in_another_language_with_all_that_was_typed(
+    phone: BrowserContext,
+) -> None:
+    page = at_card_nine(phone)
+    page.locator(BOX).fill("The river")
+    phone.clear_cookies()
+    page.locator("button[lang=pl]").click()
+    expect(page.locator("#summary")).to_contain_text("This page was open for a long time")
+    assert here(page) == NINTH
+    expect(page.locator(BOX)).to_have_value("The river")
+    page.locator("button[lang=pl]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "pl")
+    expect(page.locator(BOX)).to_have_value("The river")
+    expect(page.locator("[name=area_happy][value=happy]")).to_be_checked()

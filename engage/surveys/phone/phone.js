@@ -108,6 +108,11 @@ addEventListener("DOMContentLoaded", () => {
     here.querySelector(".error").textContent = text;
   }
 
+  const submit = to => {
+    form.action = to;
+    form.submit();
+  };
+
   // Saving: only what changed goes over the line, one save at a time, again and again until it arrived.
   async function save() {
     clearTimeout(idle);
@@ -123,6 +128,7 @@ addEventListener("DOMContentLoaded", () => {
     if (status == 409) return say(words.closed);
     if (status != 204) {
       sent.forEach(code => changed.add(code));
+      if (status == 422) return submit(next.formAction); // the page is too old: it comes back with all that was typed
       retry = setTimeout(save, 1e4);
     }
     say(status != 204 ? words.unsaved : changed.size ? "" : words.saved);
@@ -136,10 +142,7 @@ addEventListener("DOMContentLoaded", () => {
     if (type == "opaqueredirect") {
       changed.clear();
       leave(address + then);
-    } else if (status == 422 || status == 409) {
-      form.action = to;
-      form.submit();
-    } else failed();
+    } else /422|409/.test(status) ? submit(to) : failed();
   }
 
   function sendAll() {
@@ -195,7 +198,7 @@ addEventListener("DOMContentLoaded", () => {
     } else if (button.name == "_to") {
       await save();
       await save();
-      if (!changed.size) location = button.value;
+      if (!changed.size) location = address + button.value;
     } else button == back ? backward() : next.hidden ? sendAll() : forward();
   });
   addEventListener("popstate", ({state}) => {
@@ -232,5 +235,8 @@ addEventListener("DOMContentLoaded", () => {
   const settle = () => shown.size || show(start);
   back.hidden && send.hidden || settle();
   setTimeout(settle, 99);
-  if (summary) summary.focus();
+  if (summary) {
+    for (const [name] of new FormData(form)) changed.add(name); // a refused page was kept nowhere yet
+    summary.focus();
+  }
 });
