@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 from engage.shared import db
 from tests.phone.conftest import PHONE
@@ -122,3 +122,33 @@ def test_a_page_that_became_too_old_says_so_and_then_goes_on_in_another_language
     expect(page.locator("html")).to_have_attribute("lang", "pl")
     expect(page.locator(BOX)).to_have_value("The river")
     expect(page.locator("[name=area_happy][value=happy]")).to_be_checked()
+
+
+@pytest.mark.parametrize("way", ["exit", "cleared"])
+def test_a_page_that_became_too_old_does_not_come_back_once_somebody_left(phone: BrowserContext, way: str) -> None:
+    page = at_card_nine(phone)
+    page.locator(BOX).fill("The river")
+    held: list[Route] = []
+    sections: list[str] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    def note(asked: Request) -> None:
+        sections.extend([asked.url] if "/section/" in asked.url else [])
+
+    page.route("**/save", hold)
+    page.on("request", note)
+    page.route("**/next-person", lambda route: route.abort())
+    page.route("**/leave", lambda route: route.fulfill(body="elsewhere"))
+    page.locator("#next").click()
+    page.wait_for_timeout(200)
+    if way == "exit":
+        page.evaluate("document.body.hidden = true")  # as leaving does first, while the way out is still loading
+    else:
+        page.clock.run_for(130_000)
+        expect(page.locator("#f")).to_be_hidden()
+    held[0].fulfill(status=422)
+    page.wait_for_timeout(500)
+    assert sections == []
+    assert not page.locator(BOX).is_visible()

@@ -128,7 +128,8 @@ addEventListener("DOMContentLoaded", () => {
     if (status == 409) return say(words.closed);
     if (status != 204) {
       sent.forEach(code => changed.add(code));
-      if (status == 422) return submit(next.formAction); // the page is too old: it comes back with all that was typed
+      // The page is too old: it comes back with all that was typed, unless somebody left or the screen was cleared.
+      if (status == 422 && form.offsetParent) return submit(next.formAction);
       retry = setTimeout(save, 1e4);
     }
     say(status != 204 ? words.unsaved : changed.size ? "" : words.saved);
