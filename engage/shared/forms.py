@@ -17,6 +17,11 @@ from engage.shared.words import N_
 
 NOT_TYPED = {"Cc", "Cs"}  # control characters and lone surrogates; a tab and a new line are typed
 TURNS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"))
+NO_CHARACTERS = (
+    *range(0xFDD0, 0xFDF0),
+    *(plane + end for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF)),
+)
+NEVER = TURNS | dict.fromkeys(NO_CHARACTERS)  # no page may hold these
 
 
 NO_SUCH = N_("Choose one of the answers shown here")
@@ -100,7 +105,7 @@ def clean(typed: Any) -> Any:
         return typed
     if typed.isascii() and typed.isprintable():
         return typed.strip()
-    lines = typed.replace("\r\n", "\n").replace("\r", "\n").translate(TURNS)
+    lines = typed.replace("\r\n", "\n").replace("\r", "\n").translate(NEVER)
     return "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in NOT_TYPED).strip()
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask import request
 
+from engage.shared.forms import clean
+
 RECEIPT, RECEIPT_PAGES = "words", ("/receipt", "/mine")  # it goes along unseen: somebody may look over a shoulder
 SECRETS = "/sign-in"
 ELSEWHERE = ("cross-site", "same-site")  # what browsers say of a form of another site
@@ -25,7 +27,7 @@ def from_afar() -> bool:
 
 def what_was_sent() -> list[Sent]:
     """Give every value of the form that was just sent; nothing of one with a file or a password, or of another site."""
-    pairs = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    pairs = [(clean(name), clean(value)) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     secret = request.path.startswith(SECRETS) or any("password" in name for name, _ in pairs)
     if request.method != "POST" or request.files or secret or from_afar():
         return []

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Error, Page
 
 from engage.pqa.rules.quarters import quarter_named, quarter_of
 from engage.shared.clock import today
@@ -98,6 +98,17 @@ def small_targets(page: Page) -> list[str]:
 
 
 def look(page: Page, path: str) -> None:
+    """Look once; once more where the page loaded itself anew meanwhile, as one does while the machine still reads."""
+    try:
+        look_once(page, path)
+    except Error as error:
+        if "because of a navigation" not in str(error):
+            raise
+        page.wait_for_load_state()
+        look_once(page, path)
+
+
+def look_once(page: Page, path: str) -> None:
     assert findings(page) == [], path
     assert not too_wide(page), path
     assert small_targets(page) == [], path
