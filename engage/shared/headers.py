@@ -4,7 +4,7 @@ from http.client import NO_CONTENT
 
 from flask import Flask, Response, g, request
 
-FEATURES = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
+FEATURES = ("camera", "display-capture", "geolocation", "microphone", "usb")
 FIXED = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",

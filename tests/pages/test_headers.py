@@ -12,7 +12,7 @@ from tests.conftest import make_settings
 from tests.people import make_person, sign_in
 from tests.surveys import make_wave
 
-FEATURES = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "microphone", "payment", "usb")
+FEATURES = ("camera", "display-capture", "geolocation", "microphone", "usb")
 EVERYWHERE = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
