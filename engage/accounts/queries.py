@@ -235,6 +235,6 @@ def _first(statement: Select[Any]) -> Person | None:
 
 
 def last_noted(did: str) -> datetime | None:
-    """When this was last done, by the audit (UTC)."""
-    at = db.session.scalar(select(func.max(AuditRow.at)).where(AuditRow.did == did))
-    return None if at is None else at.replace(tzinfo=UTC)
+    """When this was last done, by the audit (London)."""
+    line = last_line(did)
+    return None if line is None else line.at

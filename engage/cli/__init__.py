@@ -1,7 +1,6 @@
 """The `engage` command."""
 
 import os
-import shlex
 import signal
 import socket
 import subprocess
@@ -21,7 +20,16 @@ from engage.accounts import actions as accounts
 from engage.accounts.queries import agency_named, done_by
 from engage.accounts.rules import Role, check_may_sign_in
 from engage.cli import safe
-from engage.cli.plain import SAY, check_database, check_is_there, first_keys, in_plain_words, prepared, progress
+from engage.cli.plain import (
+    SAY,
+    check_database,
+    check_is_there,
+    examine_places,
+    first_keys,
+    in_plain_words,
+    prepared,
+    progress,
+)
 from engage.pqa.actions import figures as pqa
 from engage.pqa.actions import heard
 from engage.safe.invented import INVENTED, holds_the_demo_unasked
@@ -30,7 +38,6 @@ from engage.safeguarding.actions import call_for_worker
 from engage.settings import Settings, WrongSettings, from_environment
 from engage.shared import db, heartbeat, languages
 from engage.shared.clock import LONDON, now, today
-from engage.shared.private import is_open_to_others, private_places
 from engage.worker.starting import start_child
 
 COMMAND = "A command on the server"  # who did what somebody does here, in the audit and to the leads
@@ -266,14 +273,6 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
         yield False, f"what people wrote is not screened since {trouble.since.astimezone(LONDON):%H:%M on %d %B %Y}"
     for work in worker.stuck():
         yield False, f"work set aside: {work}"
-
-
-def examine_places(settings: Settings) -> Iterator[tuple[bool, str]]:
-    """Look whether keys, database and folder are closed to others on this machine, and say how to close them."""
-    for what, path in private_places(settings):
-        closed, rights = not is_open_to_others(path), "700" if path.is_dir() else "600"
-        mend = f": others on this machine may read it, close it with: chmod {rights} {shlex.quote(str(path))}"
-        yield closed, f"{what} in {path}{'' if closed else mend}"
 
 
 def worker_in_words(last: datetime | None) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from engage.safe.resealing import check_keys_fit
 from engage.settings import DATABASE_FILE, Settings, WrongSettings, key_file, make_keys
 from engage.shared import assets, languages
 from engage.shared.errors import EngageError
-from engage.shared.private import database_file
+from engage.shared.private import database_file, is_open_to_others, private_places
 
 SAY = Console(highlight=False, soft_wrap=True)  # a path that is broken in two cannot be copied
 NO_KEYS = "There is a database and no key file {file}: put its own back. New keys would open nothing of what is there."
@@ -72,6 +73,14 @@ def check_is_there(settings: Settings) -> None:
         raise WrongSettings(NO_DATABASE.format(file=file))
 
 
+def examine_places(settings: Settings) -> Iterator[tuple[bool, str]]:
+    """Look whether keys, database and folder are closed to others on this machine, and say how to close them."""
+    for what, path in private_places(settings):
+        closed, rights = not is_open_to_others(path), "700" if path.is_dir() else "600"
+        mend = f": others on this machine may read it, close it with: chmod {rights} {shlex.quote(str(path))}"
+        yield closed, f"{what} in {path}{'' if closed else mend}"
+
+
 def check_database() -> None:
     """Raise `WrongSettings` where these keys open nothing of it, or the demo's people would be served as real ones."""
     check_keys_fit()
@@ -81,6 +90,8 @@ def check_database() -> None:
 @contextmanager
 def progress(words: str) -> Iterator[Callable[[int, int | None], None]]:
     """Show a line that moves; give the function that moves it (done so far, of how many if known)."""
+    if not SAY.is_terminal:
+        SAY.print(f"{words} …")  # a line that moves is drawn once there, at its end
     with Progress(SpinnerColumn(), TextColumn("{task.description}"), TaskProgressColumn(), console=SAY) as bar:
         task = bar.add_task(words, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

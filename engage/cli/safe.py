@@ -1,6 +1,7 @@
 """The commands of the safe: verify the audit, save, bring back, try, change keys."""
 
 import re
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -14,7 +15,7 @@ from engage import create_app, demo
 from engage.accounts import actions as accounts
 from engage.accounts.chain import heads
 from engage.claims.rules import processing
-from engage.cli.plain import SAY, in_plain_words, prepared, progress, standing
+from engage.cli.plain import SAY, examine_places, in_plain_words, prepared, progress, standing
 from engage.safe import databases, keys, resealing, saving
 from engage.settings import Settings, WrongSettings, from_environment, key_file, make_keys
 from engage.shared import db
@@ -26,6 +27,7 @@ from engage.shared.private import database_file
 from engage.worker.shuffling import shuffle
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+NO_FOLDER = "There is no folder {folder}. Is its disk there? If it is to be new: mkdir -m 700 {quoted}"
 HEAD = re.compile(r"\d+:[0-9a-f]{16}")
 MOST_ROUNDS = 20
 NO_NEW_KEY = (
@@ -63,12 +65,14 @@ def verify_audit(noted: str) -> None:
 
 
 @click.command("backup")
-@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="The folder it goes to.")
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), help="The folder it goes to; it must be there.")
 def make_backup(to: Path | None) -> None:
     """Save everything into one sealed file while others write; the key stays in the key file, keep that elsewhere."""
     with in_plain_words():
         settings = from_environment()
         folder = to or settings.folder / "backups"
+        if to and not to.is_dir():  # made anew, a backup would lie on the disk that it is to outlive
+            raise WrongSettings(NO_FOLDER.format(folder=to, quoted=shlex.quote(str(to))))
         with standing(settings).app_context():
             left = forget_left(settings, at=now(), backups=folder)
             file, contents = saving.save(settings, folder)
@@ -114,6 +118,7 @@ def bring_back(file: Path, *, yes: bool) -> None:
             check_nobody_uses_it(settings)
             tried = saving.restore(settings, file)
     say_faults(tried.faults)
+    say_faults(tuple(words for closed, words in examine_places(settings) if not closed))
     SAY.print(f"{tried.contents.many} rows of {tried.contents.made_at} are back; what was due since then is forgotten.")
     SAY.print("What people deleted themselves after that moment is back as well: do it again, from the officer's list.")
     sys.exit(1 if tried.faults else 0)

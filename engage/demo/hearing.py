@@ -57,7 +57,7 @@ def put_rest_away(fielded: Iterable[Fielded], cast: Cast, *, today: date) -> Non
     """Close, on its day, what else the machine noticed in answers that were read: a person was not worried."""
     every = [one for wave in fielded for one in wave.spoken.values() if is_read(one.sent_on, today)]
     calm = {_box(one): one for one in every if not one.voice.worrying}
-    waiting = select(AlertRow).where(AlertRow.state == "raised").order_by(AlertRow.id)
+    waiting = select(AlertRow).where(AlertRow.state == "raised").order_by(AlertRow.heard_from)
     for row in db.session.scalars(waiting).all():
         if row.heard_from in calm:
             one = calm[row.heard_from]

@@ -1,12 +1,30 @@
 """Tables: alerts, messages by receipt, contact requests, whom these are about, the rota, reviews of help lines."""
 
+import secrets
+from collections.abc import Callable
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, column, select, table
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.shared import db
 from engage.shared.crypto import Sealed
+
+SIX_DIGITS = range(100_000, 1_000_000)
+
+
+def _by_chance(name: str) -> Callable[[Any], int]:
+    """Number the rows of a table by chance: in running numbers a gap tells people from whom some are hidden."""
+    taken = table(name, column("id"))
+
+    def number(insert: Any) -> int:
+        while True:
+            chosen = secrets.choice(SIX_DIGITS)
+            if insert.connection.scalar(select(taken.c.id).where(taken.c.id == chosen)) is None:
+                return chosen
+
+    return number
 
 
 class AlertRow(db.Model):
@@ -22,7 +40,7 @@ class AlertRow(db.Model):
         Index("ix_alert_state_raised_at", "state", "raised_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, default=_by_chance("alert"))
     state: Mapped[str] = mapped_column(String(20))
     heard_from: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     receipt_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
@@ -68,7 +86,7 @@ class ContactRequestRow(db.Model):
 
     __tablename__ = "contact_request"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, default=_by_chance("contact_request"))
     words: Mapped[str | None] = mapped_column(Sealed("contact"))
     receipt_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
     asked_at: Mapped[datetime]

@@ -91,7 +91,7 @@ def test_about_people_of_two_agencies_it_is_kept_from_both(here):
     police = make_agency("Police (invented)")
     second = NewAlert("the officer too", "Survey: more", "more", "hurt", 0.9, here["receipt"])
     actions.raise_alert(second, at=now())
-    first, other = db.session.scalars(select(AlertRow).order_by(AlertRow.id)).all()
+    first, other = db.session.scalars(select(AlertRow).order_by(AlertRow.raised_at)).all()
     lead = here["people"]["lead"]
     actions.say_about(first.id, here["council"], by=lead)
     actions.say_about(other.id, police, by=lead)

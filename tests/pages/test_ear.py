@@ -76,7 +76,7 @@ def build(tmp_path) -> Iterator[object]:
 def alerts() -> list[AlertRow]:
     db.session.rollback()
     db.session.expire_all()
-    return list(db.session.scalars(select(AlertRow).order_by(AlertRow.id)))
+    return list(db.session.scalars(select(AlertRow).order_by(AlertRow.place)))
 
 
 def test_what_is_sent_is_heard_and_kept_with_its_place_and_receipt(build):
@@ -162,7 +162,7 @@ def test_the_workers_screen_updates_the_alert_that_the_ear_raised(build):
     for alert in (louder, replace(louder, item="another box")):
         raise_alert(alert, at=datetime(2026, 11, 23, 9, tzinfo=UTC))
     db.session.commit()
-    updated, other = alerts()
+    updated, other = sorted(alerts(), key=lambda alert: alert.place)
     assert (updated.place, updated.words) == ("box anything", f"{WORRYING} and more")
     assert (updated.kind, updated.score) == ("abuse at home", 0.99)
     assert other.place == "elsewhere"

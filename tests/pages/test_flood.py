@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engage.receipts.words import hashed
 from engage.safeguarding import ear
 from engage.safeguarding.models import AlertRow
-from engage.safeguarding.rules.alerts import BEFORE, LONGEST
+from engage.safeguarding.rules.alerts import BEFORE, GATHERED, LONGEST
 from engage.shared import db
 from engage.shared.clock import now
 from tests.surveys import ANSWERS, make_wave, token, words_on
@@ -34,7 +34,7 @@ def flood(app, many=MANY, more="", field="anything_new"):
 def alerts():
     db.session.rollback()
     db.session.expire_all()
-    return list(db.session.scalars(select(AlertRow).order_by(AlertRow.id)))
+    return list(db.session.scalars(select(AlertRow).order_by(AlertRow.raised_at, AlertRow.place.startswith(GATHERED))))
 
 
 def heard():

@@ -52,15 +52,17 @@ def asked_to_be_called(app, **ticked) -> str:
 
 
 def raise_one(words: str = "my social worker hits me", item: str = "x", receipt: bytes | None = RECEIPT) -> int:
+    before = db.session.scalars(select(AlertRow.id)).all()
     actions.raise_alert(NewAlert(words, "Survey", item, "hurt", 0.9, receipt), at=NOW)
     db.session.commit()
-    return db.session.scalars(select(AlertRow.id).order_by(AlertRow.id.desc())).first()
+    return db.session.scalars(select(AlertRow.id).where(AlertRow.id.not_in(before))).one()
 
 
 def ask(words: str = "Sam, 07700 900123", receipt: bytes | None = RECEIPT, *, at: datetime = NOW) -> int:
+    before = db.session.scalars(select(ContactRequestRow.id)).all()
     actions.ask_for_contact(words, receipt_hash=receipt, at=at)
     db.session.commit()
-    return db.session.scalars(select(ContactRequestRow.id).order_by(ContactRequestRow.id.desc())).first()
+    return db.session.scalars(select(ContactRequestRow.id).where(ContactRequestRow.id.not_in(before))).one()
 
 
 def say(team, alert_id: int, agency_id: int | None = None) -> None:
@@ -90,6 +92,21 @@ def alerts_of(someone) -> list[int]:
         *queries.closed_alerts(1, agencies=someone.agencies).items,
     )
     return sorted(one.id for one in lines)
+
+
+def test_numbers_do_not_tell_that_something_is_hidden_between_them(team):
+    numbers = [raise_one(f"my social worker hits me {one}", f"{one}", None) for one in range(8)]
+    asked = [ask(f"ring me {one}", None) for one in range(8)]
+    for kind in (numbers, asked):
+        assert all(100_000 <= number <= 999_999 for number in kind)
+        assert sorted(kind) != list(range(min(kind), min(kind) + len(kind)))
+
+
+def test_a_number_that_is_taken_is_not_given_twice(team, monkeypatch):
+    drawn = iter([234_567, 234_567, 345_678, 234_567, 456_789])
+    monkeypatch.setattr("engage.safeguarding.models.secrets.choice", lambda _: next(drawn))
+    assert (raise_one("hit", "a", None), raise_one("hit", "b", None)) == (234_567, 345_678)
+    assert ask("ring me", None) == 234_567  # requests are numbered by themselves
 
 
 @pytest.mark.parametrize("ticked", [{}, {"connect": "yes"}])
@@ -170,7 +187,7 @@ def test_what_came_with_an_alert_stays_hidden_once_that_alert_is_forgotten(team)
     ask()
     close(team, first)
     forget_alerts()
-    assert (alerts_of(team["theirs"]), alerts_of(team["lead"])) == ([], [first, second, third])
+    assert (alerts_of(team["theirs"]), alerts_of(team["lead"])) == ([], sorted([first, second, third]))
     assert (requests_of(team["theirs"]), len(requests_of(team["lead"]))) == ([], 1)
     close(team, second)
     close(team, third)

@@ -25,7 +25,7 @@ def wave(database):
 def alerts():
     db.session.rollback()
     db.session.expire_all()
-    return list(db.session.scalars(select(AlertRow).order_by(AlertRow.id)))
+    return list(db.session.scalars(select(AlertRow).order_by(AlertRow.raised_at)))
 
 
 def refuse_and_pause(visitor):

@@ -14,8 +14,9 @@ from tests.phone.walking import sign_in
 
 AXE_SCRIPT = Axe().axe_script
 COLOURS = ("color-contrast", "link-in-text-block")  # all that a page in the dark can do wrong beyond a light one
+NO_PAGE = "/no-such-page"
 YOUNG = [
-    *("/", "/help", "/privacy", "/cookies", "/accessibility", "/receipt", "/no-such-page", "/sign-in"),
+    *("/", "/help", "/privacy", "/cookies", "/accessibility", "/receipt", NO_PAGE, "/sign-in"),
     *("/s/youth", "/s/care", "/s/youth/contact", "/s/youth/mine", "/s/youth/activity", "/you-said-we-did/"),
     *("/you-said-we-did/waves/youth-2026", "/follow/", "/you-said-we-did/dark-path-from-the-station/for-schools"),
     *("/you-said-we-did/dark-path-from-the-station/poster", "/you-said-we-did/dark-path-from-the-station/slide"),
@@ -46,7 +47,7 @@ DESK_PAGES = {
     """,
     "casper.door@example.org": "/desk/ /desk/forums/5/door /desk/forums/5/notes",
     "ruth.safeguarding@example.org": """
-        /desk/alerts/ /desk/alerts/1/ /desk/alerts/closed/ /desk/alerts/rota/ /desk/alerts/contacts/ /desk/alerts/help/
+        /desk/alerts/ /desk/alerts/closed/ /desk/alerts/rota/ /desk/alerts/contacts/ /desk/alerts/help/
     """,
     "helen.pqa@example.org": f"""
         /desk/emerging/ /desk/emerging/3/0 /desk/serious/youth-2026 /desk/results/youth-2026/area_happy
@@ -59,6 +60,7 @@ DESK_PAGES = {
         /desk/people/ /desk/people/1/ /desk/people/new/ /sign-in/passkeys /desk/audit/ /desk/me/ /desk/alerts/
     """,
 }
+REFUSED = ("ines.admin@example.org", "/desk/alerts/")
 TARGETS = "a[href], button, input:not([type=hidden]), select, textarea"
 TOO_SMALL = """([targets, smallest]) => [...document.querySelectorAll(targets)].filter(e => {
   const a = e.getBoundingClientRect(), b = ((e.labels && e.labels[0]) || e).getBoundingClientRect();
@@ -114,11 +116,13 @@ def look_once(page: Page, path: str) -> None:
     assert small_targets(page) == [], path
 
 
-def look_in_each_way(page: Page, path: str) -> None:
+def look_in_each_way(page: Page, path: str, *, status: int = 200) -> None:
     """Load a page once, and look at it on a phone, there in the dark, and at a desk."""
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.emulate_media(color_scheme="light")
-    page.goto(path)
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.status == status, path
     look(page, path)
     page.emulate_media(color_scheme="dark")
     page.evaluate(SETTLED)
@@ -140,7 +144,7 @@ def readers(chromium: Browser, site: str) -> Iterator[dict[str, Page]]:
 
 @pytest.mark.parametrize("path", YOUNG)
 def test_a_page_for_young_people_is_for_everyone(readers: dict[str, Page], path: str) -> None:
-    look_in_each_way(readers["en"], path)
+    look_in_each_way(readers["en"], path, status=404 if path == NO_PAGE else 200)
     page = readers["ar"]
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(path)
@@ -151,7 +155,18 @@ def test_a_page_for_young_people_is_for_everyone(readers: dict[str, Page], path:
 def test_a_staff_page_is_for_everyone(opens: Opens, email: str) -> None:
     page = sign_in(opens, email)
     for path in DESK_PAGES[email].split():
-        look_in_each_way(page, path)
+        look_in_each_way(page, path, status=403 if (email, path) == REFUSED else 200)
+
+
+def test_an_alert_is_for_everyone(opens: Opens) -> None:
+    page = sign_in(opens, "ruth.safeguarding@example.org")
+    page.goto("/desk/alerts/")
+    opening = page.locator("form[action$='/open']").first.get_attribute("action") or ""
+    look_in_each_way(page, opening.removesuffix("open"))
+    page.goto("/desk/alerts/")
+    page.locator("form[action$='/open'] button").first.click()
+    assert page.url.endswith(opening.removesuffix("open"))
+    look(page, opening)
 
 
 def test_the_rise_that_is_looked_at_is_the_one_of_the_demo(opens: Opens) -> None:

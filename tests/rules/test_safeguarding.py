@@ -127,6 +127,14 @@ def test_an_urgent_alert_waits_four_hours_and_any_other_until_the_next_working_d
     assert due_at(FRIDAY, 0.7) == MONDAY + timedelta(days=7)
 
 
+def test_what_came_at_night_is_due_at_noon_never_before_anybody_came_to_work():
+    midnight = datetime(2026, 11, 28, tzinfo=UTC)  # a Saturday
+    assert due_at(midnight, 0.7) == datetime(2026, 11, 30, 12, tzinfo=UTC)
+    assert due_at(datetime(2026, 7, 6, 7, 59, tzinfo=UTC), 0.7) == datetime(2026, 7, 7, 11, tzinfo=UTC)  # summer
+    assert due_at(datetime(2026, 7, 6, 8, 0, tzinfo=UTC), 0.7) == datetime(2026, 7, 7, 8, tzinfo=UTC)
+    assert due_at(midnight, 0.9) == midnight + timedelta(hours=4)
+
+
 def test_an_alert_is_acknowledged_before_it_is_closed():
     with pytest.raises(NotOpen):
         ALERT.move("close", state="raised", roles=[Role.SAFEGUARDING])

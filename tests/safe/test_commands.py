@@ -69,6 +69,31 @@ def test_everything_is_saved_tried_changed_and_brought_back(engage, tmp_path):
     assert "nothing is missing, nothing was changed" in engage("audit", "verify")[1]
 
 
+def test_a_backup_goes_to_no_folder_that_is_not_there(engage, tmp_path):
+    gone, link = tmp_path / "disk" / "backups", tmp_path / "link"
+    link.symlink_to(gone)
+    for folder in (gone, link):
+        code, said = engage("backup", "--to", folder)
+        assert (code, said) == (1, safe.NO_FOLDER.format(folder=folder, quoted=folder))
+    assert not gone.exists()
+    gone.mkdir(parents=True)
+    assert engage("backup", "--to", link)[0] == 0
+    assert len(list(gone.iterdir())) == 1
+
+
+def test_bringing_back_says_what_others_on_this_machine_may_read(engage, tmp_path):
+    add_somebody(engage)
+    engage("backup")
+    (file,) = (tmp_path / "backups").iterdir()
+    tmp_path.chmod(0o755)
+    assert (
+        f"others on this machine may read it, close it with: chmod 700 {tmp_path}"
+        in engage("restore", file, "--yes")[1]
+    )
+    tmp_path.chmod(0o700)
+    assert "others on this machine" not in engage("restore", file, "--yes")[1]
+
+
 @pytest.mark.parametrize("words", [("backup",), ("audit", "verify"), ("doctor",)])
 def test_what_looks_and_saves_makes_no_empty_database(type_in, tmp_path, words):
     code, said = type_in(*words)

@@ -52,6 +52,7 @@ def unsealed(folder):
 def killed(full, tmp_path):
     """A backup killed while it sealed its copy; gives the settings and the folder where backups lie."""
     to = tmp_path / "kept"
+    to.mkdir()
     process = backup(full, to)
     end = time.monotonic() + PATIENCE
     while not unsealed(full.folder) and time.monotonic() < end and process.poll() is None:

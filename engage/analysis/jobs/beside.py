@@ -6,7 +6,7 @@ from typing import Any
 from engage.analysis.method.records import Protected
 from engage.analysis.queries.cuts import shown_cuts
 from engage.analysis.queries.merging import merged_of_wave
-from engage.analysis.queries.snapshots import line_of
+from engage.analysis.queries.snapshots import tables_of
 from engage.analysis.queries.worker import last_body
 from engage.surveys.queries.waves import waves
 from engage.surveys.rules.waves import Wave
@@ -16,12 +16,15 @@ Tables = list[Protected]
 
 def shown_of(this: Wave, item: str, frozen: dict[str, Any], by: Iterable[str] = ()) -> tuple[Tables, Tables]:
     """Everything that was shown of a question so far, and of those that divide people in any of its tables."""
-    lines = {line["item"]: line_of(line).tables for line in frozen["lines"]}
-    cuts = {code: [one.table for one in shown_cuts(this.id, code)] for code in lines}
-    own = [*lines[item], *cuts[item]]
+    lines = {line["item"]: line for line in frozen["lines"]}
+    own = _shown(this, lines[item])
     dividing = {axis.code for table in own for axis in table.axes[1:]} | {*by}
-    beside = [table for code in lines if code in dividing for table in (*lines[code], *cuts[code])]
+    beside = [table for code, line in lines.items() if code in dividing for table in _shown(this, line)]
     return [Protected.from_json(frozen["everyone"]), *own], beside
+
+
+def _shown(this: Wave, line: dict[str, Any]) -> Tables:
+    return [*tables_of(line), *(one.table for one in shown_cuts(this.id, line["item"]))]
 
 
 def other_ages(this: Wave, item: str) -> Tables:

@@ -165,6 +165,13 @@ def _frozen(row: SnapshotRow, place: Place) -> Frozen:
     return Frozen(code, place.title, row.made_at, row.final, row.sha256, responses, intact)
 
 
+def tables_of(kept: dict[str, Any]) -> tuple[Protected, ...]:
+    """Everything that is shown of one question of frozen results, to be looked at together; its charts stay unread."""
+    good = kept.get("positive")
+    shown = (kept["table"], kept["missing"], *([good] if good else []), *kept["breaks"])
+    return tuple(Protected.from_json(one) for one in shown)
+
+
 def line_of(kept: dict[str, Any]) -> SnapshotLine:
     """One question of frozen results; what results of old lack is empty."""
     good, trend = kept.get("positive"), kept.get("trend")

@@ -62,10 +62,12 @@ def contact_requests(*, done: bool, agencies: Collection[int] = ()) -> list[Cont
     """
     facts = select(ContactRequestRow.id, ContactRequestRow.asked_at, ContactRequestRow.done_at)
     facts = facts.where(~kept_from(agencies))
+    newest = ContactRequestRow.done_at.desc(), ContactRequestRow.id
+    longest = ContactRequestRow.asked_at, ContactRequestRow.id
     if done:
-        rows = facts.where(ContactRequestRow.done_at.is_not(None)).order_by(ContactRequestRow.done_at.desc()).limit(50)
+        rows = facts.where(ContactRequestRow.done_at.is_not(None)).order_by(*newest).limit(50)
     else:
-        rows = facts.where(ContactRequestRow.done_at.is_(None)).order_by(ContactRequestRow.asked_at)
+        rows = facts.where(ContactRequestRow.done_at.is_(None)).order_by(*longest)
     return [ContactLine(row_id, None, asked, done_at) for row_id, asked, done_at in db.session.execute(rows)]
 
 

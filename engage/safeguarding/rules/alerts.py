@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from engage.accounts.rules import Role
+from engage.shared.clock import LONDON
 from engage.shared.errors import NotAllowed
 from engage.shared.states import CLOCK, Move, States
 from engage.shared.words import N_
@@ -12,6 +13,7 @@ HIGH = 0.8  # from this score on, an alert is read first and escalated sooner
 HIGH_WITHIN = timedelta(hours=4)  # (to be confirmed by the safeguarding lead, like everything in this file)
 SHARE_READ_TWICE = 0.2
 FRIDAY = 4
+WORK_BEGINS, NOON = 9, 12  # o'clock in London
 STILL_IN = "Still at a forum"  # the kind of an alert about a child who may still be in a building: it stands before all
 LONGEST = 20_000  # characters kept of what one box said over time
 BEFORE = "\n\n- - - sent before - - -\n\n"
@@ -62,13 +64,16 @@ class NewAlert:
 
 
 def due_at(raised_at: datetime, score: float) -> datetime:
-    """Give the moment by which somebody must have looked: four hours, or the same hour on the next working day."""
+    """Give the moment by which somebody must have looked: four hours, or the same hour on the next working day.
+
+    What came at night, or is known by its day only, has until noon there: before that nobody was at work.
+    """
     if score >= HIGH:
         return raised_at + HIGH_WITHIN
-    day = raised_at + timedelta(days=1)
+    day = raised_at.astimezone(LONDON) + timedelta(days=1)
     while day.weekday() > FRIDAY:
         day += timedelta(days=1)
-    return day
+    return (day.replace(hour=NOON, minute=0, second=0) if day.hour < WORK_BEGINS else day).astimezone(UTC)
 
 
 def is_overdue(raised_at: datetime, score: float, *, now: datetime) -> bool:
