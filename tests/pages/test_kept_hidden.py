@@ -1,6 +1,7 @@
 """What is about an agency stays hidden from it: a request with the same words, and after the alert is forgotten."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 import time_machine
@@ -94,12 +95,27 @@ def alerts_of(someone) -> list[int]:
     return sorted(one.id for one in lines)
 
 
+def numbers_given() -> list[list[int]]:
+    """The numbers of eight alerts, and of eight requests to be contacted."""
+    alerts = [raise_one(f"my social worker hits me {one}", f"{one}", None) for one in range(8)]
+    return [alerts, [ask(f"ring me {one}", None) for one in range(8)]]
+
+
+def in_a_row(numbers: list[int]) -> bool:
+    """Whether whoever sees all but one of these knows that one is kept from them."""
+    return numbers == list(range(min(numbers), min(numbers) + len(numbers)))
+
+
 def test_numbers_do_not_tell_that_something_is_hidden_between_them(team):
-    numbers = [raise_one(f"my social worker hits me {one}", f"{one}", None) for one in range(8)]
-    asked = [ask(f"ring me {one}", None) for one in range(8)]
-    for kind in (numbers, asked):
-        assert all(100_000 <= number <= 999_999 for number in kind)
-        assert sorted(kind) != list(range(min(kind), min(kind) + len(kind)))
+    for numbers in numbers_given():
+        assert all(100_000 <= number <= 999_999 for number in numbers)
+        assert not in_a_row(sorted(numbers))
+
+
+def test_control_running_numbers_would_tell(team, monkeypatch):
+    running = count(100_000)
+    monkeypatch.setattr("engage.safeguarding.models.secrets.choice", lambda _: next(running))
+    assert all(in_a_row(numbers) for numbers in numbers_given())
 
 
 def test_a_number_that_is_taken_is_not_given_twice(team, monkeypatch):
