@@ -17,10 +17,12 @@ def main(wanted: list[str]) -> int:
     every = {module.name for module in pkgutil.iter_modules(tests.bench.__path__) if not module.ispkg}
     names = wanted or sorted(every - NOT_MEASURES - BY_NAME)
     rows: list[Row] = []
-    for name in names:
-        print(f"measuring {name} …", file=sys.stderr, flush=True)
-        rows += importlib.import_module(f"tests.bench.{name}").rows()
-    print(show(rows))
+    try:
+        for name in names:
+            print(f"measuring {name} …", file=sys.stderr, flush=True)
+            rows += importlib.import_module(f"tests.bench.{name}").rows()
+    finally:  # an hour's figures are not lost because somebody ended the last of them
+        print(show(rows))
     (PROJECT / "bench.json").write_text(json.dumps([vars(row) for row in rows], indent=2))
     return int(any(row.ok is False for row in rows))
 
