@@ -19,9 +19,11 @@ def _by_chance(name: str) -> Callable[[Any], int]:
     taken = table(name, column("id"))
 
     def number(insert: Any) -> int:
+        beside = {row.get("id") for row in insert.compiled_parameters}  # written with it, so not in the table yet
         while True:
             chosen = secrets.choice(SIX_DIGITS)
-            if insert.connection.scalar(select(taken.c.id).where(taken.c.id == chosen)) is None:
+            same = select(taken.c.id).where(taken.c.id == chosen)
+            if chosen not in beside and insert.connection.scalar(same) is None:
                 return chosen
 
     return number

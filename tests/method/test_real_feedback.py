@@ -1,7 +1,6 @@
-"""A real file at its real size: how long reading it takes, which is not the database's time, so it runs on one."""
+"""A real file at its real size. How long it takes is measured by `tests.bench feedback_import`, not here."""
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -20,14 +19,12 @@ REAL = Path(os.environ.get("ENGAGE_EVAL_DATA", "../shared/data")) / "nhs_feedbac
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real feedback file is not on this machine (ENGAGE_EVAL_DATA)")
-def test_a_real_partners_file_is_imported_redacted_screened_and_themed_in_a_minute(database):
-    start = time.process_time()
+def test_a_real_partners_file_is_imported_redacted_screened_and_themed(database):
     columns = Columns("FFT answer", "Date", "FFT question")
     report = bring_in(REAL, source="Two trusts", columns=columns, today=today(), said=lambda _: None)
     wanted.want("themes", f"source:{report.source_id}")
     db.session.commit()
     do_all()
-    assert time.process_time() - start < 60
     assert report.rows == 4721
     assert count(ExcerptRow) == report.taken
     assert len(excerpts()) > 3000

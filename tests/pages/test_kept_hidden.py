@@ -125,6 +125,14 @@ def test_a_number_that_is_taken_is_not_given_twice(team, monkeypatch):
     assert ask("ring me", None) == 234_567  # requests are numbered by themselves
 
 
+def test_nor_one_that_was_drawn_for_another_written_with_it(team, monkeypatch):
+    monkeypatch.setattr("engage.safeguarding.models.SIX_DIGITS", range(100_000, 100_040))
+    requests = [ContactRequestRow(words="ring me", asked_at=datetime.now(UTC).replace(tzinfo=None)) for _ in range(40)]
+    db.session.add_all(requests)
+    db.session.commit()
+    assert sorted(request.id for request in requests) == list(range(100_000, 100_040))
+
+
 @pytest.mark.parametrize("ticked", [{}, {"connect": "yes"}])
 def test_a_request_with_the_words_of_an_alert_is_hidden_with_it(app, team, ticked):
     page = asked_to_be_called(app, **ticked)
