@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with keys and the demo in a database, made by the command a newcomer's `make run` uses."""
     folder = tmp_path_factory.mktemp("demo")
-    subprocess.run([sys.executable, "-m", "engage.cli", "demo"], env=environment(folder), check=True, timeout=300)
+    subprocess.run([sys.executable, "-m", "engage.cli", "demo"], env=environment(folder), check=True, timeout=900)
     return folder
 
 

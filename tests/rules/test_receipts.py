@@ -1,7 +1,7 @@
 """The four words: the same for the same secret, recognised however they are typed, and kind."""
 
 from collections.abc import Iterator
-from time import perf_counter
+from time import process_time
 
 import pytest
 from flask import Flask
@@ -58,9 +58,9 @@ def test_anything_typed_is_cut_into_plain_words(typed):
 
 
 def test_the_hash_is_slow_enough_to_matter_and_quick_enough_for_a_page(keys):
-    start = perf_counter()
+    start = process_time()
     hashed("river lamp tiger seven")
-    assert 0.0005 < perf_counter() - start < 0.1
+    assert 0.0005 < process_time() - start < 0.1
 
 
 def test_the_list_is_long_and_leaves_out_what_is_unkind_to_meet():
