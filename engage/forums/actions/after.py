@@ -94,7 +94,7 @@ def _write_all(forum: Forum, kind: str, *, once: str, at: datetime) -> None:
             to = To(row.contact, path(Opens.MINE, row.key), row.language)
             not_sure = kind == "reminder" and letters.lacks_check(row)
             _write(forum, "place_check" if not_sure else kind, to, once=f"{once} {row.id}", at=at)
-        elif (adult := letters.adult_of(row)) is not None and adult.contact:
+        elif (adult := letters.adult_to_tell(row)) is not None and adult.contact:
             to = To(adult.contact, path(Opens.GUARDIAN, adult.key), row.language)
             _write(forum, "news_adult", to, once=f"{once} {row.id}", at=at)
 

@@ -19,7 +19,7 @@ from engage.forums.rules.consents import (
 )
 from engage.forums.rules.links import KEY_BYTES
 from engage.forums.rules.signing_up import Guardian, YoungPerson
-from engage.forums.rules.states import CONSENT, GUARDIAN
+from engage.forums.rules.states import CONSENT, FOLLOWS, GUARDIAN
 from engage.shared import db
 
 ASK = insert(ConsentRow)
@@ -88,6 +88,18 @@ def keep_answers(
     guardian = db.session.scalar(select(GuardianRow).where(GuardianRow.sign_up_id == row.id))
     if guardian is not None and answers.relation is not Relation.SELF:
         guardian.answered_at = bare(at)
+    db.session.flush()
+
+
+def take_as_wishes(row: SignUpRow) -> None:
+    """Let what somebody under 16 said yes to by themselves be their wish, that waits for an adult's yes."""
+    own = select(ConsentRow).where(
+        ConsentRow.sign_up_id == row.id, ConsentRow.state == "given", ConsentRow.relation == Relation.SELF
+    )
+    for consent in db.session.scalars(own):
+        consent.state = CONSENT.move("ask_right_adult", state=consent.state, roles={FOLLOWS})
+        for name, value in (NOT_SAID | OWN_YES).items():
+            setattr(consent, name, value)
     db.session.flush()
 
 

@@ -8,17 +8,18 @@ from engage.accounts.actions import note
 from engage.accounts.rules import Person, Role
 from engage.forums.actions import ledger, letters
 from engage.forums.actions.ages import decide_oneself, set_age
-from engage.forums.actions.asking import ask_adult
+from engage.forums.actions.asking import ask_adult, take_as_wishes
 from engage.forums.actions.offers import leave, promote
-from engage.forums.actions.parties import bare, consented, held
+from engage.forums.actions.parties import consented, held
+from engage.forums.actions.right_adult import keep_place
 from engage.forums.models import GroupRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
 from engage.forums.queries.history import CANCELLED, LEADER_CANCELLED, TAKEN_AWAY
 from engage.forums.queries.sign_ups import adult_said_no
 from engage.forums.rules.consents import check_may_name, needs_adult
 from engage.forums.rules.forums import Forum, check_not_over
-from engage.forums.rules.signing_up import Changed, check_age, held_until
-from engage.forums.rules.states import ATTENDEE, FOLLOWS, LIVING, SIGN_UP
+from engage.forums.rules.signing_up import Changed, check_age
+from engage.forums.rules.states import ATTENDEE, LIVING, SIGN_UP
 from engage.shared import db
 from engage.shared.errors import NotFound, NotOpen, NotValid
 from engage.shared.words import N_
@@ -137,21 +138,19 @@ def _change_age(row: SignUpRow, changed: Changed, forum: Forum, *, at: datetime)
         check_may_name(adult_said_no=adult_said_no(row.id))
     heavier = set_age(row, age, forum)
     if needs_adult(age):
-        _ask_again(row, changed, forum, at)
+        _ask_again(row, changed, at=at)
     else:
         decide_oneself(row, at=at)
     note("changed an age", f"sign-up {row.id}")
     db.session.flush()
-    if heavier < 0:
+    if heavier < 0 or row.state == "waitlisted":
         promote(forum.id, at=at)
 
 
-def _ask_again(row: SignUpRow, changed: Changed, forum: Forum, at: datetime) -> None:
+def _ask_again(row: SignUpRow, changed: Changed, *, at: datetime) -> None:
+    take_as_wishes(row)
     if changed.guardian is None or consented(row):
         return
-    if row.state == "confirmed":
-        row.state = SIGN_UP.move("ask_again", state=row.state, roles={FOLLOWS})
-        row.held_until = bare(held_until(at, forum.closes_at))
-        db.session.flush()
-        letters.tell(row, "consent_needed")
+    if row.state in ("confirmed", "offered"):
+        keep_place(row, at=at)
     ask_adult(row, changed.guardian, at=at)

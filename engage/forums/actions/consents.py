@@ -14,7 +14,14 @@ from engage.forums.actions.refusing import refuse
 from engage.forums.models import ConsentRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
 from engage.forums.queries.history import ADULT_SAID_NO, TAKEN_BACK
-from engage.forums.rules.consents import Answers, Purpose, Relation, check_right_adult, check_wanted
+from engage.forums.rules.consents import (
+    Answers,
+    Purpose,
+    Relation,
+    check_adult_decides,
+    check_right_adult,
+    check_wanted,
+)
 from engage.forums.rules.forums import check_not_over
 from engage.forums.rules.states import ATTENDEE, CONSENT, GONE, GUARDIAN, LIVING, SIGN_UP
 from engage.shared import db
@@ -73,12 +80,15 @@ def note_consent(sign_up_id: int, answers: Answers, *, at: datetime, by: Person)
 def withdraw(sign_up_id: int, purpose: Purpose, *, at: datetime, role: str = GUARDIAN) -> str:
     """Take one yes back; without a yes to attending the sign-up is cancelled. Gives the state that follows.
 
-    Raises `NotFound` when it was never asked, `NotOpen` when it was not given.
+    Raises `NotFound` when it was never asked, `NotOpen` when it was not given, `NotAllowed` for the adult of somebody
+    who is 16 by now.
     """
     row = held(sign_up_id)
     consent = db.session.get(ConsentRow, (sign_up_id, purpose.value), populate_existing=True)
     if consent is None:
         raise NotFound(N_("Nobody has been asked about this"))
+    if role == GUARDIAN:
+        check_adult_decides(Relation(consent.relation or Relation.PARENT), age=row.age or 0)
     consent.state = CONSENT.move("withdraw", state=consent.state, roles={role})
     consent.answered_at = bare(at)
     if role == ATTENDEE:
@@ -102,6 +112,7 @@ def _note_no(sign_up_id: int, relation: Relation, how: str) -> None:
 def _check_may_answer(row: SignUpRow, answers: Answers) -> None:
     try:
         check_wanted(declined=row.declined)
+        check_adult_decides(answers.relation, age=row.age or 0)
         check_right_adult(answers.relation, age=row.age or 0, looked_after=row.looked_after)
     except EngageError as error:
         refuse(error, did="refused a consent", about=f"sign-up {row.id}", person_id=None)

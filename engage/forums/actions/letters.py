@@ -6,6 +6,7 @@ from functools import lru_cache
 from flask_babel import force_locale, format_date, format_time, gettext
 from sqlalchemy import select
 
+from engage.forums.actions.parties import consented
 from engage.forums.models import GroupRow, GuardianRow, SignUpRow
 from engage.forums.queries.forums import forum as forum_by_id
 from engage.forums.queries.links import path
@@ -48,7 +49,7 @@ def tell(row: SignUpRow, kind: str = "", *, forum: Forum | None = None) -> None:
 
 def tell_adult(row: SignUpRow, kind: str) -> None:
     """Tell the adult who was asked, with their own link and never the young person's; nobody where none was."""
-    guardian = adult_of(row)
+    guardian = adult_to_tell(row)
     if guardian is not None and guardian.contact:
         about = forum_by_id(row.forum_id), row.offered_until or row.held_until
         _write(kind, guardian.contact, path(Opens.GUARDIAN, guardian.key), row.language, about)
@@ -66,6 +67,13 @@ def tell_everybody(rows: list[SignUpRow], kind: str, *, leader: str = "") -> Non
 def adult_of(row: SignUpRow) -> GuardianRow | None:
     """Give the adult who was asked for a young person, None where nobody was."""
     return db.session.scalar(select(GuardianRow).where(GuardianRow.sign_up_id == row.id))
+
+
+def adult_to_tell(row: SignUpRow) -> GuardianRow | None:
+    """Give the adult who hears how it goes on; none who said no to somebody that has decided alone since, at 16."""
+    guardian = adult_of(row)
+    hears = row.age is None or needs_adult(row.age) or consented(row)
+    return guardian if hears else None
 
 
 def tell_leader(group_id: int, kind: str = "group", *, until: datetime | None = None) -> None:

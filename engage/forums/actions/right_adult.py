@@ -70,7 +70,7 @@ def name_adult(row: SignUpRow, guardian: Guardian, *, at: datetime) -> None:
         for name, value in NOT_SAID.items():
             setattr(one, name, value)
     if any(one.purpose == Purpose.ATTEND for one in wrong) and row.state in ("confirmed", "offered"):
-        _keep_place(row, at=at)
+        keep_place(row, at=at)
     ask_adult(row, guardian, at=at)
 
 
@@ -79,8 +79,8 @@ def _is_wrong(consent: ConsentRow, row: SignUpRow) -> bool:
     return relation is not Relation.SELF and not may_say_yes(relation, looked_after=row.looked_after)
 
 
-def _keep_place(row: SignUpRow, *, at: datetime) -> None:
-    """Keep their place while the right adult is asked."""
+def keep_place(row: SignUpRow, *, at: datetime) -> None:
+    """Keep the place somebody has, or was offered, while the right adult is asked."""
     until = held_until(at, forum_by_id(row.forum_id).closes_at)
     row.state = SIGN_UP.move("ask_again", state=row.state, roles={FOLLOWS})
     row.offered_until, row.line, row.held_until = None, None, bare(until)

@@ -59,7 +59,7 @@ def rewrite(forum_id: int, plan: Plan, *, by: Person, at: datetime) -> bool:
         check_hours(plan.starts, plan.ends)
         check_same_day(before.plan, plan, state=row.state)
         if row.state != "draft":
-            check_complete(plan, today=at.date())
+            check_complete(plan)  # its day is set, and may be today
             check_limits(plan.limits, before.taken)
             _check_agencies(forum_id, before.plan.limits, plan.limits)
     except EngageError as error:

@@ -99,6 +99,12 @@ def check_right_adult(relation: Relation, *, age: int, looked_after: bool) -> No
     raise NotAllowed(N_("The local authority says yes only for a young person in its care"))
 
 
+def check_adult_decides(relation: Relation, *, age: int) -> None:
+    """Raise `NotAllowed` when an adult would decide for somebody who is 16 on the day: they decide alone."""
+    if relation is not Relation.SELF and not needs_adult(age):
+        raise NotAllowed(N_("The forum has begun or is over, or this young person decides for themselves."))
+
+
 def check_wanted(*, declined: bool) -> None:
     """Raise `NotValid` when an adult would sign for a young person who has said no."""
     if declined:

@@ -31,7 +31,7 @@ SIGN_UP_NAMES = {
 }
 
 
-def missing(plan: Plan, *, today: date) -> list[str]:
+def missing(plan: Plan, *, today: date | None) -> list[str]:
     """What still has to be written down before a forum may open, in words; empty when it is complete."""
     words = {
         N_("the theme"): plan.theme,
@@ -48,9 +48,9 @@ def missing(plan: Plan, *, today: date) -> list[str]:
     return named + _missing_days(plan, today) + _missing_places(plan)
 
 
-def _missing_days(plan: Plan, today: date) -> list[str]:
+def _missing_days(plan: Plan, today: date | None) -> list[str]:
     found = [
-        (plan.meets_on is None or plan.meets_on <= today, N_("a day that is still to come")),
+        (plan.meets_on is None or (today is not None and plan.meets_on <= today), N_("a day that is still to come")),
         (plan.starts is None or plan.ends is None, N_("when it starts and ends")),
         (_after(plan.closes_on, plan.meets_on), N_("the last day of sign-up, not after the forum")),
         (_after(plan.meets_on, plan.promised_on), N_("the day by which you say what happened, after the forum")),
@@ -74,8 +74,8 @@ def _missing_places(plan: Plan) -> list[str]:
     return [words for wrong, words in found if wrong]
 
 
-def check_complete(plan: Plan, *, today: date) -> None:
-    """Raise `NotValid` while something is missing."""
+def check_complete(plan: Plan, *, today: date | None = None) -> None:
+    """Raise `NotValid` while something is missing; `today` where its day must still be to come."""
     if missing(plan, today=today):
         raise NotValid(N_("It is not complete yet: the page says what is missing"))
 
