@@ -10,7 +10,7 @@ from sqlalchemy import select
 from engage.accounts.actions import note
 from engage.accounts.rules import Role
 from engage.safeguarding import actions
-from engage.safeguarding.models import AlertRow
+from engage.safeguarding.models import AlertRow, ContactRequestRow
 from engage.safeguarding.rules.alerts import NewAlert
 from engage.shared import db
 from engage.shared.outbox import LetterRow
@@ -121,7 +121,47 @@ def test_control_one_opening_since_it_came_and_the_queue_is_not_dead(team):
 def test_a_request_to_be_contacted_that_nobody_opened_alarms_too(team):
     actions.ask_for_contact("call me", receipt_hash=None, at=NOW)
     alarms(NOW + timedelta(hours=25))
-    assert letters(team) == ["lead", "manager"]
+    assert letters(team) == ["deputy", "lead", "lead", "manager", "reader"]
+
+
+def test_whoever_reads_hears_of_a_request_and_of_an_answer_within_half_an_hour(team):
+    actions.ask_for_contact("call me", receipt_hash=None, at=NOW)
+    for minutes in (5, 10):
+        assert actions.tell_of_new(NOW + timedelta(minutes=minutes)) == 1
+    assert letters(team) == ["reader"]
+    raise_one()
+    alert = db.session.scalars(select(AlertRow)).one()
+    alert.state = "acknowledged"
+    actions.leave_message(alert.id, "Shall we call?", by=make_person(Role.VOICE), at=NOW)
+    actions.answer_message(b"r" * 32, "yes, please call", at=NOW + timedelta(hours=1))
+    db.session.flush()
+    assert actions.tell_of_new(NOW + timedelta(hours=1, minutes=5)) == 1
+    assert letters(team) == ["reader"]
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_opening_something_else_quiets_no_call_for_who_asks(team, asks):
+    raise_one(at=NOW - timedelta(hours=1))
+    if asks:
+        actions.ask_for_contact("call me", receipt_hash=None, at=NOW)
+    db.session.scalars(select(AlertRow)).one().state = "acknowledged"
+    with time_machine.travel(NOW + timedelta(minutes=30), tick=False):
+        note("opened", "alert 1", "on the rota today")
+    alarms(NOW + timedelta(hours=23))
+    assert letters(team) == []
+    for hours in (25, 26):
+        alarms(NOW + timedelta(hours=hours))
+    assert letters(team) == (["deputy", "lead", "reader"] if asks else [])
+
+
+def test_a_request_that_was_opened_calls_nobody(team):
+    actions.ask_for_contact("call me", receipt_hash=None, at=NOW)
+    db.session.flush()
+    number = db.session.scalars(select(ContactRequestRow.id)).one()
+    with time_machine.travel(NOW + timedelta(minutes=30), tick=False):
+        note("opened", f"contact request {number}", "on the rota today")
+    alarms(NOW + timedelta(hours=25))
+    assert letters(team) == []
 
 
 def test_a_friday_evening_is_due_on_monday(team):

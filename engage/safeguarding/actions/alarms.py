@@ -1,19 +1,20 @@
 """What the clock does where nobody reads: say so to more and more people, never what was written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
-from engage.safeguarding.actions.telling import Whose, alarm, everybody, tell_of_alerts, tell_readers
+from engage.safeguarding.actions.telling import Whose, alarm, everybody, tell_of, tell_of_alerts, tell_readers
 from engage.safeguarding.models import AlertRow
-from engage.safeguarding.queries.alarms import last_opened, raised_since, seen_of, waiting_since
+from engage.safeguarding.queries.alarms import Asking, last_opened, raised_since, seen_of, unopened, waiting_since
 from engage.safeguarding.queries.duty import days_without_reader
 from engage.safeguarding.rules.alarms import (
     MANAGER_AFTER,
     NEWS,
+    ORDINARY,
     days_late,
     days_to_name,
     half_hour,
@@ -21,7 +22,7 @@ from engage.safeguarding.rules.alarms import (
     may_go_further,
     next_working_day,
 )
-from engage.safeguarding.rules.alerts import ALERT
+from engage.safeguarding.rules.alerts import ALERT, due_at
 from engage.shared import db
 from engage.shared.clock import LONDON, bare
 from engage.shared.states import CLOCK
@@ -31,10 +32,20 @@ UnreadOf = Callable[[Person], date | None]
 
 def tell_of_new(at: datetime) -> int:
     """Tell whoever reads today that something came, in one letter for each half hour; give how many came lately."""
-    new = raised_since(at - NEWS)
+    new, asking = raised_since(at - NEWS), _asking(lambda came: came >= at - NEWS)
     if new:
         tell_of_alerts(new, at=at, about=f"came {half_hour(at)}")
-    return len(new)
+    if asking:
+        tell_of(asking, _seen_of_asking, at=at, about=f"asked {half_hour(at)}")
+    return len(new) + len(asking)
+
+
+def _asking(which: Callable[[datetime], bool]) -> Set[Asking]:
+    return {one for one, came in unopened().items() if which(came)}
+
+
+def _seen_of_asking(someone: Person) -> Set[Asking]:
+    return unopened(someone.agencies).keys()
 
 
 def escalate_further(at: datetime) -> int:
@@ -59,7 +70,7 @@ def escalate_further(at: datetime) -> int:
 def raise_alarms(
     at: datetime, *, unread_since: date | None, open_until: date | None, unread_of: UnreadOf | None = None
 ) -> None:
-    """Say once a day that nobody opened what waits, that a day has no reader, or that answers lie unread.
+    """Say once a day that nobody opened what waits or who asks, that a day has no reader, or that answers lie unread.
 
     `unread_since` is the day of the oldest unread written answer, `open_until` the last day of the open surveys;
     `unread_of` gives the day of the oldest of them that somebody may see, where not everybody sees all.
@@ -67,6 +78,7 @@ def raise_alarms(
     today = at.astimezone(LONDON).date()
     if is_silent(waiting_since(), last_opened(), now=at):
         _call_where_silent(at, today)
+    _call_for_asking(at, today)
     if open_until is not None:
         _call_for_readers(today, open_until)
     if unread_since is not None:
@@ -81,6 +93,13 @@ def _call_where_silent(at: datetime, today: date) -> None:
         return is_silent(waiting_since(lead.agencies), opened_at, now=at)
 
     alarm(words, once=f"silent {today}", manager=True, whose=is_theirs)
+
+
+def _call_for_asking(at: datetime, today: date) -> None:
+    """Call for who asked to be contacted, or answered: whatever else was opened since, nobody opened this."""
+    late = _asking(lambda came: at > due_at(came, ORDINARY))
+    if late:
+        tell_of(late, _seen_of_asking, at=at, about=f"asked, unopened {today}", late=True)
 
 
 def _call_for_readers(today: date, open_until: date) -> None:

@@ -1,7 +1,8 @@
 """Tell the people who read that something waits: how many, and nothing else, ever."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from datetime import datetime
+from typing import TypeVar
 
 from flask import current_app
 
@@ -15,6 +16,7 @@ from engage.shared.clock import LONDON
 from engage.shared.outbox import NewLetter
 
 Whose = Callable[[Person], object]
+Thing = TypeVar("Thing")
 KIND = "item needs reading"
 ALARM = "alarm of the reading queue"
 STOPPED = "Engage's worker has stopped: no new answer is screened, nothing late is passed on. Somebody must start it."
@@ -37,16 +39,23 @@ def tell_readers(count: int, *, at: datetime, about: str = "", whose: Whose = ev
 
 
 def tell_of_alerts(alert_ids: frozenset[int], *, at: datetime, about: str = "", late: bool = False) -> None:
+    """Tell of alerts as `tell_of` does."""
+    tell_of(alert_ids, lambda one: seen_of(alert_ids, one.agencies), at=at, about=about, late=late)
+
+
+def tell_of(
+    things: Set[Thing], seen_by: Callable[[Person], Set[Thing]], *, at: datetime, about: str = "", late: bool = False
+) -> None:
     """Write to whoever reads today how many of these they may see need reading, nothing where that is none.
 
     The safeguarding leads hear of what nobody on duty may see; with `late` all of them hear, and deputies.
     """
     leads = people(Role.SAFEGUARDING)
     told = [*_on_duty(at, deputies=late), *(leads if late else [])]
-    seen = {one: seen_of(alert_ids, one.agencies) for one in told}
-    left = alert_ids.difference(*seen.values())
+    seen = {one: things & seen_by(one) for one in told}
+    left = things - set[Thing]().union(*seen.values())
     for lead in leads if left else []:
-        seen[lead] = seen.get(lead, frozenset()) | seen_of(left, lead.agencies)
+        seen[lead] = seen.get(lead, set()) | (left & seen_by(lead))
     for one, theirs in seen.items():
         if theirs:
             _tell(len(theirs), [one], about=about)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import String, cast, func, literal, or_, select
 
 from engage.accounts.models import AuditRow
 from engage.safeguarding.models import AlertRow, ContactRequestRow, MessageRow
@@ -12,6 +12,7 @@ from engage.shared import db
 from engage.shared.clock import bare
 
 THINGS = ("alert %", "contact request %")
+Asking = tuple[str, int]  # "request" or "answer", and its number
 
 
 def raised_since(moment: datetime) -> frozenset[int]:
@@ -24,6 +25,22 @@ def seen_of(alert_ids: Collection[int], agencies: Collection[int]) -> frozenset[
     """Of these alerts, those that somebody of these agencies may see."""
     seen = select(AlertRow.id).where(AlertRow.id.in_(alert_ids), ~hidden_from(agencies))
     return frozenset(db.session.scalars(seen))
+
+
+def unopened(agencies: Collection[int] = ()) -> dict[Asking, datetime]:
+    """Each request to be contacted and each answer of a young person that nobody has opened, with when (UTC) it came.
+
+    What is about somebody of these agencies, the reader's own, is left out.
+    """
+    name = literal("contact request ") + cast(ContactRequestRow.id, String)
+    opened = select(AuditRow.id).where(AuditRow.did == "opened", AuditRow.about == name).exists()
+    asked = select(literal("request"), ContactRequestRow.id, ContactRequestRow.asked_at)
+    asked = asked.where(ContactRequestRow.done_at.is_(None), ~opened, ~kept_from(agencies))
+    unread = select(literal("answer"), MessageRow.id, MessageRow.written_at)
+    unread = unread.join(AlertRow, AlertRow.id == MessageRow.alert_id)
+    unread = unread.where(MessageRow.from_young_person, MessageRow.read_at.is_(None), ~hidden_from(agencies))
+    rows = [*db.session.execute(asked), *db.session.execute(unread)]
+    return {(kind, number): came.replace(tzinfo=UTC) for kind, number, came in rows}
 
 
 def waiting_since(agencies: Collection[int] = ()) -> datetime | None:

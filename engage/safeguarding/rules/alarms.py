@@ -14,6 +14,7 @@ STEPS = (
     "Within half an hour: whoever reads that day hears that something waits; where nobody is named, the leads.",
     "Not looked at in time (four hours where it is urgent, else a working day): readers, deputies and all leads.",
     "Still not looked at two hours later: the partnership's manager.",
+    "A request to be contacted, or an answer: whoever reads that day; unopened for a working day: deputies, all leads.",
     "Nobody opened anything for a working day while something waits: leads and manager, once a day until it is mended.",
     "A working day has no reader while a survey is open: the leads the day before, the manager too on the day.",
     "Written answers unread for more than a working day: readers, deputies and leads; two more days on, the manager.",
