@@ -107,6 +107,22 @@ def test_what_was_taken_back_meanwhile_is_not_called_changed(team):
     assert [line.words for line in db.session.query(ConcernHistoryRow)][-1] == "We told you what we did"
 
 
+def test_what_was_taken_back_for_safety_is_not_read_by_partners_where_other_words_took_its_place(team, visitor):
+    concern_id = make_concern(team)
+    make_action(team, of="police", concern_id=concern_id)
+    first = publish(team, concern_id)
+    second = go_through(team, updates.revise(first, BETTER, by=team["voice"], today=TODAY))
+    third = updates.revise(second, NewUpdate("There is light now.", "", SOON), by=team["voice"], today=TODAY)
+    updates.withdraw(second, for_safety=True, by=team["lead"], today=TODAY)
+    updates.check_facts(third, by=team["another"], today=TODAY)
+    db.session.commit()
+    for who, reads in (("first", False), ("police", False), ("pqa", True), ("lead", True)):
+        page = sign_in(visitor, team[who]).get(f"/desk/updates/{third}").text
+        assert "There is light now." in page, who
+        assert ("We put up 14 lights." in page) == reads, who
+        assert "We put up 4 lights." in page, who
+
+
 @pytest.mark.parametrize(("kind", "told"), [("safety", "to keep someone safe"), ("wrong", "We took back an update<")])
 def test_the_page_says_that_something_was_taken_back_and_nothing_of_it(team, visitor, kind, told):
     update_id = publish(team)

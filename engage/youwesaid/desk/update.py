@@ -135,7 +135,7 @@ def update_page(update_id: int, **forms: object) -> str:
     return render_template(
         "youwesaid/desk/update.html",
         update=update, verbs=_verbs(update, someone), needed=APPROVALS_NEEDED, reasons=SENT_BACK_FOR,
-        state_words=UPDATE_WORDS, before=queries.versions_before(update), **{**empty, **forms},
+        state_words=UPDATE_WORDS, before=queries.versions_before(update, someone), **{**empty, **forms},
     )  # fmt: skip
 
 
