@@ -111,6 +111,21 @@ def test_giving_up_the_last_open_action_finishes_a_concern_whose_others_are_veri
     assert db.session.get_one(ConcernRow, concern_id).state == "done"
 
 
+def test_a_day_that_cannot_be_read_is_asked_for_again_beside_the_words_also_where_none_is_needed(app, team):
+    words = make_update(team)
+    db.session.get_one(ConcernRow, only().concern_id).state = "done"
+    db.session.commit()
+    addresses = (f"/desk/concerns/{only().concern_id}/update", f"{words}/rewrite")
+    for address in addresses:
+        typed = {"we_did": "There are lights.", "next_step": "", "next_by": "31/12/2026"}
+        answer = sign_in(app.test_client(), team["voice"]).fill_in("/desk/", address, **typed)
+        assert answer.status_code == 422
+        assert "There are lights." in answer.text
+        assert "31/12/2026" in answer.text
+        assert answer.text.count("Not a valid date value.") == 2  # above the form, and at the box
+    assert only().we_did == NEW.we_did
+
+
 def audit() -> list[tuple[str, int | None]]:
     db.session.rollback()
     known = ("published", "took back", "agreed a concern", "refused", "released")
