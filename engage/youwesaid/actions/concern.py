@@ -12,6 +12,7 @@ from engage.shared.errors import NotFound, NotOpen
 from engage.shared.words import N_
 from engage.youwesaid.models import ActionRow, ConcernHistoryRow, ConcernPriorityRow, ConcernRow, ConcernThemeRow
 from engage.youwesaid.queries.desk import taken_slugs
+from engage.youwesaid.rules.actions import check_may_ask
 from engage.youwesaid.rules.concerns import (
     DO_WITHIN,
     NewConcern,
@@ -110,6 +111,11 @@ def release(concern_id: int, *, by: Person, today: date) -> None:
 def hold(concern_id: int) -> None:
     """Let nobody finish a concern while something is added to it. Raises `NotFound`."""
     _row(concern_id)
+
+
+def hold_open(concern_id: int) -> None:
+    """Hold a concern as `hold` does, for asking somebody to act on it. Raises `NotFound`, `NotOpen` once it is over."""
+    check_may_ask(_row(concern_id).state)
 
 
 def record(concern_id: int, *, words: str, by: Person, today: date, public: bool) -> None:

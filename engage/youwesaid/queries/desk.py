@@ -38,6 +38,11 @@ class Concern:
     sources: str = ""
     sent_back: str = ""
 
+    @property
+    def open(self) -> bool:
+        """True while an agency can be asked to act: the panel agreed it, and nothing ended it."""
+        return self.state in OPEN
+
 
 @dataclass(frozen=True)
 class Update:

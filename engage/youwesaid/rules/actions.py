@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from engage.shared.errors import NotAllowed, NotOpen, NotValid
 from engage.shared.words import N_
+from engage.youwesaid.rules.concerns import OPEN
 
 GOING = ("agreed", "in_progress")
 OVER = ("done_verified", "not_done")
@@ -52,6 +53,14 @@ def check_no_steps(step_ids: Collection[int]) -> None:
     """Raise `NotOpen` for an action that follows its steps: each agency moves its own."""
     if step_ids:
         raise NotOpen(N_("This is done in steps, and follows them: open the step that is yours."))
+
+
+def check_may_ask(concern_state: str) -> None:
+    """Raise `NotOpen` for asking an agency to act where it could never agree: before the panel, or once it is over."""
+    if concern_state == "proposed":
+        raise NotOpen(N_("The panel has not agreed this concern yet: then an agency can be asked."))
+    if concern_state not in OPEN:
+        raise NotOpen(N_("This concern is finished. The panel opens it again first, then an agency can be asked."))
 
 
 def check_may_have_steps(parent_id: int | None, state: str) -> None:
