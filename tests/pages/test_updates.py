@@ -15,6 +15,7 @@ from engage.youwesaid.actions import concern as concerns
 from engage.youwesaid.actions import update as updates
 from engage.youwesaid.actions.update import NewUpdate
 from engage.youwesaid.models import ConcernHistoryRow, ConcernRow, UpdateRow
+from engage.youwesaid.queries.newsletter import news
 from engage.youwesaid.queries.waiting import waiting
 from engage.youwesaid.rules.concerns import NewConcern
 from tests.people import give, make_person, sign_in
@@ -124,6 +125,28 @@ def test_a_day_that_cannot_be_read_is_asked_for_again_beside_the_words_also_wher
         assert "31/12/2026" in answer.text
         assert answer.text.count("Not a valid date value.") == 2  # above the form, and at the box
     assert only().we_did == NEW.we_did
+
+
+def test_a_day_that_was_over_before_the_words_were_published_is_promised_nowhere(app, team):
+    words = make_update(team)
+    concern_id, update_id = only().concern_id, only().id
+    typed = NewUpdate("We asked the owner.", "", date(2026, 11, 25))
+    updates.rewrite(update_id, typed, by=team["voice"], today=TODAY)
+    updates.check_facts(update_id, by=team["pqa"], today=TODAY)
+    db.session.commit()
+    for one in ("first", "second"):
+        press(app, team[one], words, "approve")
+    with time_machine.travel("2026-11-26T10:00:00+00:00", tick=False):
+        assert press(app, team["voice"], words, "publish") == 303
+        page = app.test_client().get("/you-said-we-did/the-path-is-dark").text
+        sent = app.test_client().get("/you-said-we-did/the-path-is-dark.json").json["concern"]
+        told = [piece.next_by for found in news(TODAY, date(2026, 11, 26)).values() for piece in found]
+    assert db.session.get_one(ConcernRow, concern_id).promised_on == SOON
+    assert "We asked the owner." in page
+    assert "We will tell you more by 23 December 2026" in page
+    assert "25 November" not in page
+    assert told == [None]
+    assert (sent["promised_on"], sent["we_did"][0]["next_by"]) == (SOON.isoformat(), None)
 
 
 def audit() -> list[tuple[str, int | None]]:

@@ -11,7 +11,7 @@ from engage.shared import db
 from engage.shared.errors import NotFound, NotOpen, NotValid
 from engage.shared.words import N_
 from engage.youwesaid.models import ApprovalRow, ConcernHistoryRow, ConcernRow, UpdateRow
-from engage.youwesaid.rules.concerns import OPEN, check_another, check_promise, may_publish_unchecked
+from engage.youwesaid.rules.concerns import OPEN, check_another, check_promise, may_publish_unchecked, still_to_come
 from engage.youwesaid.rules.history import CHANGED, TAKEN_BACK, TAKEN_BACK_FOR_SAFETY, TOLD
 from engage.youwesaid.rules.states import APPROVALS_NEEDED, FOLLOWS, SENT_BACK_FOR, UNPUBLISHED, UPDATE
 
@@ -185,8 +185,8 @@ def override(update_id: int, *, reason: str, by: Person, today: date) -> None:
 def _go_public(row: UpdateRow, state: str, today: date, *, by: Person) -> None:
     row.state, row.published_on, row.shown_on = state, today, today
     concern = _concern(row.concern_id)
-    if row.next_by is not None and concern.state in OPEN:
-        concern.promised_on = row.next_by
+    if concern.state in OPEN:
+        concern.promised_on = still_to_come(row.next_by, on=today) or concern.promised_on
     changed = row.replaces_id is not None and _make_way(row.replaces_id, today)
     _write_history(row.concern_id, CHANGED if changed else TOLD, today, by=by)
 
