@@ -112,6 +112,29 @@ def test_giving_up_the_last_open_action_finishes_a_concern_whose_others_are_veri
     assert db.session.get_one(ConcernRow, concern_id).state == "done"
 
 
+def test_what_was_verified_before_a_concern_was_opened_again_does_not_finish_it_once_more(team):
+    concern_id, council = make_concern(team), make_person(Role.AGENCY)
+    days = [TODAY + timedelta(days=number) for number in range(6)]
+
+    def agree(day) -> int:
+        action_id = actions.ask(concern_id, agency_id=council.agency_id, what="Lights")
+        actions.agree(action_id, owner_id=council.id, due_on=SOON, by=council, today=day)
+        return action_id
+
+    def verify(action_id, day) -> None:
+        actions.claim(action_id, evidence="They are on.", by=council, today=day)
+        actions.verify(action_id, by=team["pqa"], today=day)
+
+    verify(agree(days[0]), days[0])
+    concern = db.session.get_one(ConcernRow, concern_id)
+    assert concern.state == "done"
+    concerns.reopen(concern_id, promised_on=SOON, by=team["pqa"], today=days[1])
+    actions.give_up(agree(days[2]), reason="No money", by=council, today=days[3])
+    assert concern.state == "doing"
+    verify(agree(days[4]), days[4])
+    assert concern.state == "done"
+
+
 def test_a_day_that_cannot_be_read_is_asked_for_again_beside_the_words_also_where_none_is_needed(app, team):
     words = make_update(team)
     db.session.get_one(ConcernRow, only().concern_id).state = "done"

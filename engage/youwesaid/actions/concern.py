@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
@@ -12,7 +12,7 @@ from engage.shared.errors import NotFound, NotOpen
 from engage.shared.words import N_
 from engage.youwesaid.models import ActionRow, ConcernHistoryRow, ConcernPriorityRow, ConcernRow, ConcernThemeRow
 from engage.youwesaid.queries.desk import taken_slugs
-from engage.youwesaid.rules.actions import check_may_ask
+from engage.youwesaid.rules.actions import check_may_ask, settles
 from engage.youwesaid.rules.concerns import (
     DO_WITHIN,
     NewConcern,
@@ -135,8 +135,9 @@ def begin(concern_id: int, *, words: str, by: Person, today: date) -> None:
 def finish_if_all_verified(concern_id: int, *, by: Person, today: date) -> None:
     """The last action was verified: we say it is done. A parent is as slow as its slowest action."""
     row = _row(concern_id)
-    states = set(db.session.scalars(select(ActionRow.state).where(ActionRow.concern_id == concern_id)))
-    if row.state == "doing" and states <= {"done_verified", "not_done"} and "done_verified" in states:
+    asked = select(ActionRow.state, ActionRow.verified_on).where(ActionRow.concern_id == concern_id)
+    found = db.session.execute(asked.order_by(ActionRow.id)).tuples().all()
+    if row.state == "doing" and settles(found, opened_again_on=_opened_again_on(concern_id)):
         _move(row, CONCERN.move("finish", state=row.state, roles={FOLLOWS}), today, by=by)
 
 
@@ -159,6 +160,13 @@ def _row(concern_id: int) -> ConcernRow:
     if row.merged_into_id is not None:
         raise NotOpen(N_("This was put together with another concern: go on there."))
     return row
+
+
+def _opened_again_on(concern_id: int) -> date | None:
+    reopened = ConcernHistoryRow.state == "reopened", ConcernHistoryRow.words == ""  # lines with words moved nothing
+    return db.session.scalar(
+        select(func.max(ConcernHistoryRow.on)).where(ConcernHistoryRow.concern_id == concern_id, *reopened)
+    )
 
 
 def _move(row: ConcernRow, state: str, today: date, *, by: Person | None, words: str = "") -> None:

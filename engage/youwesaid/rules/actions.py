@@ -44,6 +44,16 @@ def slowest(states: Collection[str]) -> str:
     return min(kept, key=PACE.index) if kept else "not_done"
 
 
+def settles(actions: Collection[tuple[str, date | None]], *, opened_again_on: date | None) -> bool:
+    """Say whether actions finish their concern, each told by its state and the day it was verified.
+
+    All are over, and one at least was verified; not before the concern was opened again, as that was not enough.
+    """
+    since = opened_again_on or date.min
+    verified = any(state == "done_verified" and (day or date.min) >= since for state, day in actions)
+    return verified and all(state in OVER for state, _ in actions)
+
+
 def last_day(days: Iterable[date | None]) -> date | None:
     """Give the last of the days that are known; None when none is."""
     return max((day for day in days if day is not None), default=None)
