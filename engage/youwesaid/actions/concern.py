@@ -13,6 +13,7 @@ from engage.shared.words import N_
 from engage.youwesaid.models import ActionRow, ConcernHistoryRow, ConcernPriorityRow, ConcernRow, ConcernThemeRow
 from engage.youwesaid.queries.desk import taken_slugs
 from engage.youwesaid.rules.actions import check_may_ask, settles
+from engage.youwesaid.rules.as_read import check_as_read
 from engage.youwesaid.rules.concerns import (
     DO_WITHIN,
     NewConcern,
@@ -63,11 +64,12 @@ def serve(concern_id: int, priorities: Collection[str]) -> None:
     db.session.add_all(ConcernPriorityRow(concern_id=row.id, priority=code) for code in sorted(set(priorities)))
 
 
-def hear(concern_id: int, *, by: Person, today: date) -> None:
-    """Agree a proposed concern: it becomes public. Raises `NotFound`, `NotAllowed`, `NotOpen`."""
+def hear(concern_id: int, *, by: Person, today: date, read: str | None = None) -> None:
+    """Agree a proposed concern as it was `read`: it becomes public. Raises `NotFound`, `NotAllowed`, `NotOpen`."""
     row = _row(concern_id)
     state = CONCERN.move("hear", state=row.state, roles=by.roles)
     check_another(row.proposed_by, by.id)
+    check_as_read(read, "concern", row)
     row.sent_back = ""
     _move(row, state, today, by=by)
     note("agreed a concern", f"concern {concern_id}")
