@@ -58,11 +58,16 @@ class Visitor(FlaskClient):
         return response
 
     def fill_in(self, path: str, to: str | None = None, **typed: object) -> TestResponse:
-        """Open `path`, type into its form, send it (to `to`, where the form goes elsewhere)."""
+        """Open `path`, type into its form, send it (to `to`, where the form goes elsewhere).
+
+        The mark of the words that its page shows goes along, where it has one.
+        """
         page = self.get(path).text
         token = re.search(r'name="?csrf_token"?[^>]*value="?([^">\s]+)', page)
         assert token, f"no form on {path}"
-        return self.post(to or path, data={**typed, "csrf_token": token[1]})
+        form = re.search(rf'action="?{re.escape(to or path)}"?[ >].*?</form>', page, re.DOTALL)
+        marks = dict(re.findall(r'name="?(read)"? value="?(\w+)', form[0] if form else ""))
+        return self.post(to or path, data={**marks, **typed, "csrf_token": token[1]})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,5 +1,6 @@
 """A seven-minute briefing: what young people told us is in it, a second person checks it, agencies are counted."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -74,6 +75,17 @@ def test_whoever_wrote_it_cannot_check_it_and_nobody_reads_it_before(visitor, te
     assert visitor.fill_in(desk, to=f"{desk}/check").status_code == 403
     assert visitor.fill_in(desk, to=f"{desk}/publish").status_code == 409
     assert visitor.get(PAGE).status_code == 404
+
+
+def test_nobody_checks_a_briefing_that_was_changed_after_they_read_it(visitor, team):
+    desk = write(visitor, team, make_concern(team)).location
+    stale = re.search(r'name="?read"? value="?(\w+)', sign_in(visitor, team["pqa"]).get(desk).text)[1]
+    sign_in(visitor, team["voice"])
+    assert visitor.fill_in(desk, to=f"{desk}/rewrite", **(TYPED | {"known": "Something else"})).status_code == 303
+    sign_in(visitor, team["pqa"])
+    for read in (stale, ""):
+        assert visitor.fill_in(desk, to=f"{desk}/check", read=read).status_code == 409
+    assert visitor.fill_in(desk, to=f"{desk}/check").status_code == 303
 
 
 def test_without_what_young_people_told_us_it_is_none(visitor, team):

@@ -5,14 +5,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from engage.accounts import actions as accounts
 from engage.accounts.models import AuditRow
+from engage.accounts.rules import Role
 from engage.shared import db, outbox
 from engage.shared.clock import LONDON
 from engage.shared.outbox import LetterRow
 from engage.worker import clock as worker
 from engage.youwesaid.actions import action as actions
+from engage.youwesaid.actions import concern as concerns
 from engage.youwesaid.actions.digest import WROTE, write_digests
 from engage.youwesaid.rules.owed import is_due, owed_words, week_of
+from tests.people import make_person
 from tests.youwesaid import TODAY, make_action, make_concern, make_team
 
 MONDAY = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)
@@ -73,6 +77,26 @@ def test_who_owes_nothing_and_who_left_hears_nothing(team):
     db.session.commit()
     assert write_digests(MONDAY) == 0
     assert letters() == []
+
+
+def test_what_is_hidden_from_a_reader_is_not_counted_for_them_until_it_is_released(team, clock):
+    council, police = team["council"].agency_id, team["police"].agency_id
+    lent = make_person(Role.PQA, agency_id=police)  # works for the police, acts for the council
+    year = {"starts_on": TODAY, "ends_on": TODAY + timedelta(days=365)}
+    accounts.grant_role(lent.id, role=Role.AGENCY, **year, agency_id=council)
+    about_council = make_concern(team, "Stopped by a warden", about=council)
+    about_police = make_concern(team, "Stopped by an officer", about=police)
+    for concern_id in (about_council, about_police):
+        make_action(team, agreed=False, concern_id=concern_id)
+    assert write_digests(MONDAY) == 2
+    assert {one.to for one in letters()} == {team["council"].email, team["colleague"].email}
+    assert all("1 action is not agreed yet." in (one.body or "") for one in letters())
+    for concern_id in (about_council, about_police):
+        concerns.release(concern_id, by=team["lead"], today=TODAY)
+    db.session.commit()
+    clock.move_to(MONDAY + timedelta(days=7))
+    assert write_digests(MONDAY + timedelta(days=7)) == 3
+    assert sum("2 actions are not agreed yet." in (one.body or "") for one in letters()) == 3
 
 
 def test_the_worker_writes_it_with_its_other_letters(team):

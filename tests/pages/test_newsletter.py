@@ -71,6 +71,18 @@ def send(team, newsletter_id: int, *, on=SENT) -> None:
     db.session.commit()
 
 
+def test_nobody_checks_words_above_that_were_changed_after_they_read_them(visitor, team):
+    tell(team, make_concern(team))
+    page = begin(visitor, team).location
+    stale = re.search(r'name="?read"? value="?(\w+)', sign_in(visitor, team["another"]).get(page).text)[1]
+    sign_in(visitor, team["voice"])
+    assert visitor.fill_in(page, to=f"{page}/rewrite", words="Hello again.").status_code == 303
+    sign_in(visitor, team["another"])
+    for read in (stale, ""):
+        assert visitor.fill_in(page, to=f"{page}/check", read=read).status_code == 409
+    assert visitor.fill_in(page, to=f"{page}/check").status_code == 303
+
+
 def test_it_goes_out_after_a_second_person_read_the_words_above(visitor, team):
     tell(team, make_concern(team))
     begun = begin(visitor, team, words="Hello, here is what changed.")

@@ -63,7 +63,7 @@ def test_a_wrong_fact_goes_back_to_the_team_and_is_checked_again_after_it_was_wr
     typed = {"we_did": "Eight lamps work.", "next_by": SOON.isoformat()}
     assert seen.fill_in("/desk/concerns/", f"{words}/rewrite", **typed).status_code == 303
     assert only(UpdateRow).wrong == ""
-    assert sign_in(app.test_client(), team["pqa"]).fill_in("/desk/", f"{words}/check_facts").status_code == 303
+    assert sign_in(app.test_client(), team["pqa"]).fill_in(words, f"{words}/check_facts").status_code == 303
 
 
 def test_nobody_doubts_their_own_words_and_ambassadors_have_their_own_way(app, team):

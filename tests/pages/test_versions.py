@@ -13,6 +13,7 @@ from engage.youwesaid.actions import update as updates
 from engage.youwesaid.actions.update import NewUpdate
 from engage.youwesaid.models import ConcernHistoryRow, UpdateRow
 from engage.youwesaid.queries import versions
+from engage.youwesaid.rules.as_read import mark_of
 from tests.people import give, make_person, sign_in
 from tests.youwesaid import SOON, TODAY, make_action, make_concern, make_team
 
@@ -53,7 +54,9 @@ def publish(team, concern_id=0) -> int:
 
 
 def press(visitor, person, update_id, verb, **typed) -> int:
-    return sign_in(visitor, person).fill_in("/desk/", f"/desk/updates/{update_id}/{verb}", **typed).status_code
+    sign_in(visitor, person)
+    page = f"/desk/updates/{update_id}" if verb in {"approve", "override"} else "/desk/"
+    return visitor.fill_in(page, f"/desk/updates/{update_id}/{verb}", **typed).status_code
 
 
 def public(visitor) -> str:
@@ -107,6 +110,22 @@ def test_what_was_taken_back_meanwhile_is_not_called_changed(team):
     assert [line.words for line in db.session.query(ConcernHistoryRow)][-1] == "We told you what we did"
 
 
+def test_what_was_taken_back_for_safety_is_not_read_by_partners_where_other_words_took_its_place(team, visitor):
+    concern_id = make_concern(team)
+    make_action(team, of="police", concern_id=concern_id)
+    first = publish(team, concern_id)
+    second = go_through(team, updates.revise(first, BETTER, by=team["voice"], today=TODAY))
+    third = updates.revise(second, NewUpdate("There is light now.", "", SOON), by=team["voice"], today=TODAY)
+    updates.withdraw(second, for_safety=True, by=team["lead"], today=TODAY)
+    updates.check_facts(third, by=team["another"], today=TODAY)
+    db.session.commit()
+    for who, reads in (("first", False), ("police", False), ("pqa", True), ("lead", True)):
+        page = sign_in(visitor, team[who]).get(f"/desk/updates/{third}").text
+        assert "There is light now." in page, who
+        assert ("We put up 14 lights." in page) == reads, who
+        assert "We put up 4 lights." in page, who
+
+
 @pytest.mark.parametrize(("kind", "told"), [("safety", "to keep someone safe"), ("wrong", "We took back an update<")])
 def test_the_page_says_that_something_was_taken_back_and_nothing_of_it(team, visitor, kind, told):
     update_id = publish(team)
@@ -133,6 +152,19 @@ def test_the_lead_lets_words_out_early_with_a_reason_and_that_is_shown_and_logge
     assert "past the other steps" in visitor.get(f"/desk/updates/{update_id}").text
     line = db.session.query(AuditRow).filter(AuditRow.did.startswith("published an update past")).one()
     assert (line.person_id, line.reason) == (team["lead"].id, "The path is closed now")
+
+
+def test_the_lead_lets_no_words_out_that_were_changed_after_they_read_them(team, visitor):
+    update_id = updates.draft(make_concern(team), FIRST, by=team["voice"], today=TODAY)
+    db.session.commit()
+    read = mark_of("update", FIRST)
+    assert read in sign_in(visitor, team["lead"]).get(f"/desk/updates/{update_id}").text
+    updates.rewrite(update_id, BETTER, by=team["voice"], today=TODAY)
+    db.session.commit()
+    for stale in (read, ""):
+        assert press(visitor, team["lead"], update_id, "override", let_out_because="Closed now", read=stale) == 409
+    assert row(update_id).state == "draft"
+    assert press(visitor, team["lead"], update_id, "override", let_out_because="Closed now") == 303
 
 
 def test_what_is_held_back_stops_for_everybody_until_the_lead_lets_it_go(team, visitor):

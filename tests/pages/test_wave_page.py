@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from engage.accounts.rules import Role
+from engage.analysis.actions.themes import merge
 from engage.analysis.jobs import do_all
 from engage.analysis.models import CodingRow, ExcerptRow, SnapshotRow
 from engage.shared import db, wanted
@@ -14,6 +15,7 @@ from engage.shared.clock import today
 from engage.surveys.models import AnswerRow, ResponseRow, WaveRow
 from engage.surveys.rules.waves import Wave
 from engage.youwesaid.actions import concern as concerns
+from engage.youwesaid.models import ConcernThemeRow
 from engage.youwesaid.rules.concerns import NewConcern
 from tests.coding import make_theme
 from tests.ended import make_ended, say
@@ -96,6 +98,23 @@ def test_a_theme_says_what_was_done_or_that_nothing_is(visitor, reported):
     page = visitor.get(PAGE, headers=have).text
     assert "Buses that come late" in page
     assert "It has no answer here yet." not in page
+
+
+def test_a_theme_that_others_were_merged_into_is_answered_by_what_answers_those_and_told_once(visitor, database):
+    wave = make_wave(happy=25, answers=35)
+    into, taken_in = write_about(wave, "Buses", times=9), write_about(wave, "Late buses", times=9)
+    report(wave)
+    answer(taken_in)
+    page = visitor.get(PAGE).text
+    assert ("Buses that come late" in page, page.count("It has no answer here yet.")) == (True, 1)
+    merge(taken_in, into, by=make_person(Role.VOICE), today=today())
+    db.session.commit()
+    page = visitor.get(PAGE).text
+    assert ("Buses that come late" in page, "It has no answer here yet." in page) == (True, False)
+    concern_id = db.session.scalars(select(ConcernThemeRow.concern_id)).one()
+    concerns.rest_on(concern_id, theme_id=into, by=make_person(Role.VOICE), today=today())
+    db.session.commit()
+    assert visitor.get(PAGE).text.count("Buses that come late") == page.count("Buses that come late")
 
 
 def test_a_question_is_asked_in_the_readers_language(visitor, reported):

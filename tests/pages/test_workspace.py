@@ -11,8 +11,10 @@ from engage.accounts.queries import grants
 from engage.shared import db
 from engage.shared.errors import NotValid
 from engage.youwesaid.actions import action as actions
+from engage.youwesaid.actions import concern as concerns
 from engage.youwesaid.actions import steps
 from engage.youwesaid.models import ActionRow, ConcernHistoryRow, ConcernRow
+from engage.youwesaid.rules.concerns import Refusal
 from tests.people import make_agency, sign_in
 from tests.youwesaid import SOON, TODAY, make_action, make_concern, make_team
 
@@ -185,6 +187,35 @@ def test_nobody_is_asked_where_nobody_could_answer(team, visitor):
     with pytest.raises(NotValid, match="Ask an administrator to add somebody first"):
         steps.ask_several(concern_id, agency_ids=[empty], what="Light the path")
     assert db.session.query(ActionRow).count() == 0
+
+
+@pytest.mark.parametrize("state", ["done", "felt"])
+def test_nobody_is_asked_to_act_on_what_is_finished_until_it_is_open_again(team, visitor, state):
+    concern_id = make_concern(team)
+    page, asked = f"/desk/concerns/{concern_id}", {"agency_id": team["council"].agency_id, "what": "Light the path"}
+    assert "Ask an agency to act" in sign_in(visitor, team["voice"]).get(page).text
+    db.session.get_one(ConcernRow, concern_id).state = state
+    db.session.commit()
+    assert "Ask an agency to act" not in visitor.get(page).text
+    refused = visitor.fill_in(page, f"{page}/ask", **asked)
+    assert refused.status_code == 409
+    assert "opens it again first" in refused.text
+    assert db.session.query(ActionRow).count() == 0
+    concerns.reopen(concern_id, promised_on=SOON, by=team["pqa"], today=TODAY)
+    db.session.commit()
+    assert visitor.fill_in(page, f"{page}/ask", **asked).status_code == 303
+    assert agree(visitor, team["council"], db.session.query(ActionRow).one().id, SOON) == 303
+
+
+def test_no_step_is_added_to_what_the_panel_refused(team, visitor):
+    action_id = make_action(team)
+    concern_id = row(action_id).concern_id
+    why = Refusal("The land is not ours.", "Leadership Forum", SOON)
+    concerns.refuse(concern_id, why, by=team["pqa"], today=TODAY)
+    db.session.commit()
+    step = {"step_agency_id": team["police"].agency_id, "step_what": "Walk the path"}
+    assert press(visitor, team["voice"], action_id, "steps", **step) == 409
+    assert db.session.query(ActionRow).count() == 1
 
 
 def test_nothing_is_handed_to_where_nobody_could_see_it_or_where_it_is(team):

@@ -16,7 +16,7 @@ from engage.youwesaid.rules.states import ACTION
 
 
 def ask(concern_id: int, *, agency_id: int, what: str) -> int:
-    """Propose an action to an agency. It is theirs to agree. Raises `NotFound`, `NotValid` where nobody could."""
+    """Propose an action to an agency. It is theirs to agree. Raises `NotFound`, `NotOpen`, `NotValid`."""
     return steps.ask_several(concern_id, agency_ids=[agency_id], what=what)
 
 

@@ -11,7 +11,9 @@ from engage.shared import db
 from engage.shared.errors import NotFound, NotValid
 from engage.shared.words import N_
 from engage.youwesaid.models import BriefingRow, BriefingUseRow, ConcernRow
+from engage.youwesaid.queries.briefing import briefing
 from engage.youwesaid.queries.public import is_public
+from engage.youwesaid.rules.as_read import check_as_read
 from engage.youwesaid.rules.briefing import USES, NewBriefing
 from engage.youwesaid.rules.concerns import check_another, slug_of
 from engage.youwesaid.rules.issuing import BRIEFING, check_boxes, check_public
@@ -40,11 +42,12 @@ def rewrite(briefing_id: int, new: NewBriefing, *, by: Person, today: date) -> N
     row.written_by, row.written_on, row.checked_by = by.id, today, None
 
 
-def check(briefing_id: int, *, by: Person) -> None:
-    """Say that it is right and names nobody; whoever wrote it cannot. Raises `NotAllowed`, `NotOpen`."""
+def check(briefing_id: int, *, by: Person, read: str | None = None) -> None:
+    """Say that it is right as it was `read`, and names nobody; its writer cannot. Raises `NotAllowed`, `NotOpen`."""
     row = _row(briefing_id)
     state = BRIEFING.move("check", state=row.state, roles=by.roles)
     check_another(row.written_by, by.id)
+    check_as_read(read, "briefing", briefing(briefing_id))
     row.checked_by, row.state = by.id, state
 
 

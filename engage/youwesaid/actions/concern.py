@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from engage.accounts.actions import note
 from engage.accounts.rules import Person
@@ -12,6 +12,8 @@ from engage.shared.errors import NotFound, NotOpen
 from engage.shared.words import N_
 from engage.youwesaid.models import ActionRow, ConcernHistoryRow, ConcernPriorityRow, ConcernRow, ConcernThemeRow
 from engage.youwesaid.queries.desk import taken_slugs
+from engage.youwesaid.rules.actions import check_may_ask, settles
+from engage.youwesaid.rules.as_read import check_as_read
 from engage.youwesaid.rules.concerns import (
     DO_WITHIN,
     NewConcern,
@@ -62,11 +64,12 @@ def serve(concern_id: int, priorities: Collection[str]) -> None:
     db.session.add_all(ConcernPriorityRow(concern_id=row.id, priority=code) for code in sorted(set(priorities)))
 
 
-def hear(concern_id: int, *, by: Person, today: date) -> None:
-    """Agree a proposed concern: it becomes public. Raises `NotFound`, `NotAllowed`, `NotOpen`."""
+def hear(concern_id: int, *, by: Person, today: date, read: str | None = None) -> None:
+    """Agree a proposed concern as it was `read`: it becomes public. Raises `NotFound`, `NotAllowed`, `NotOpen`."""
     row = _row(concern_id)
     state = CONCERN.move("hear", state=row.state, roles=by.roles)
     check_another(row.proposed_by, by.id)
+    check_as_read(read, "concern", row)
     row.sent_back = ""
     _move(row, state, today, by=by)
     note("agreed a concern", f"concern {concern_id}")
@@ -112,6 +115,11 @@ def hold(concern_id: int) -> None:
     _row(concern_id)
 
 
+def hold_open(concern_id: int) -> None:
+    """Hold a concern as `hold` does, for asking somebody to act on it. Raises `NotFound`, `NotOpen` once it is over."""
+    check_may_ask(_row(concern_id).state)
+
+
 def record(concern_id: int, *, words: str, by: Person, today: date, public: bool) -> None:
     """Write what happened to a concern's actions into its history. Raises `NotFound`."""
     _write_history(_row(concern_id), today, by=by, words=words, public=public)
@@ -129,8 +137,9 @@ def begin(concern_id: int, *, words: str, by: Person, today: date) -> None:
 def finish_if_all_verified(concern_id: int, *, by: Person, today: date) -> None:
     """The last action was verified: we say it is done. A parent is as slow as its slowest action."""
     row = _row(concern_id)
-    states = set(db.session.scalars(select(ActionRow.state).where(ActionRow.concern_id == concern_id)))
-    if row.state == "doing" and states <= {"done_verified", "not_done"} and "done_verified" in states:
+    asked = select(ActionRow.state, ActionRow.verified_on).where(ActionRow.concern_id == concern_id)
+    found = db.session.execute(asked.order_by(ActionRow.id)).tuples().all()
+    if row.state == "doing" and settles(found, opened_again_on=_opened_again_on(concern_id)):
         _move(row, CONCERN.move("finish", state=row.state, roles={FOLLOWS}), today, by=by)
 
 
@@ -153,6 +162,13 @@ def _row(concern_id: int) -> ConcernRow:
     if row.merged_into_id is not None:
         raise NotOpen(N_("This was put together with another concern: go on there."))
     return row
+
+
+def _opened_again_on(concern_id: int) -> date | None:
+    reopened = ConcernHistoryRow.state == "reopened", ConcernHistoryRow.words == ""  # lines with words moved nothing
+    return db.session.scalar(
+        select(func.max(ConcernHistoryRow.on)).where(ConcernHistoryRow.concern_id == concern_id, *reopened)
+    )
 
 
 def _move(row: ConcernRow, state: str, today: date, *, by: Person | None, words: str = "") -> None:

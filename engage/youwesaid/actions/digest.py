@@ -1,6 +1,5 @@
 """Write to each agency's people, once a week, how much they owe."""
 
-from collections import Counter
 from datetime import datetime
 
 from engage.accounts.actions import note
@@ -21,10 +20,9 @@ def write_digests(at: datetime) -> int:
     here, last = at.astimezone(LONDON), last_noted(WROTE)
     if not is_due(here, last):
         return 0
-    by_agency = owed(here.date())
     count = 0
     for someone in people(Role.AGENCY):
-        counts = by_agency.get(someone.agency_id or 0, Counter())
+        counts = owed(someone, here.date())
         words = owed_words(**{pile: counts[pile] for pile in ("late", "sent_back", "asked")}, due=counts["soon"])
         if words:
             body = BODY.format(counts=words, link=outbox.link("/desk/actions/"))

@@ -13,6 +13,7 @@ from engage.shared.words import N_
 from engage.youwesaid.actions.following import news_as_letter, send_news
 from engage.youwesaid.models import NewsletterRow
 from engage.youwesaid.queries.newsletter import news
+from engage.youwesaid.rules.as_read import check_as_read
 from engage.youwesaid.rules.concerns import check_another
 from engage.youwesaid.rules.issuing import NEWSLETTER, check_tells, days_told
 from engage.youwesaid.rules.newsletter import EDITIONS
@@ -49,11 +50,12 @@ def rewrite(newsletter_id: int, *, words: str, by: Person, today: date) -> None:
     row.until = days_told(row.since, today=today)[1]
 
 
-def check(newsletter_id: int, *, by: Person) -> None:
-    """Say that the words above may go out; whoever wrote them cannot. Raises `NotAllowed`, `NotOpen`."""
+def check(newsletter_id: int, *, by: Person, read: str | None = None) -> None:
+    """Say that the words above may go out as they were `read`; the writer cannot. Raises `NotAllowed`, `NotOpen`."""
     row = _row(newsletter_id)
     state = NEWSLETTER.move("check", state=row.state, roles=by.roles)
     check_another(row.written_by, by.id)
+    check_as_read(read, "newsletter", row)
     row.checked_by, row.state = by.id, state
 
 

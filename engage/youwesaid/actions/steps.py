@@ -30,15 +30,18 @@ def add(action_id: int, *, agency_id: int, what: str) -> int:
         raise NotFound(N_("There is no such action, or it is another agency's."))
     check_may_have_steps(parent.parent_id, parent.state)
     check_can_answer(people_of(agency_id))
-    concern.hold(parent.concern_id)
+    concern.hold_open(parent.concern_id)
     row = _step(parent, agency_id, what)
     follow(parent.id)
     return row.id
 
 
 def ask_several(concern_id: int, *, agency_ids: Sequence[int], what: str) -> int:
-    """Propose one action; where several agencies are asked, each has a step and the first one leads."""
-    concern.hold(concern_id)
+    """Propose one action; where several agencies are asked, each has a step and the first one leads.
+
+    Raises `NotFound`, `NotOpen` for a concern that is not open, `NotValid` for an agency where nobody could answer.
+    """
+    concern.hold_open(concern_id)
     for agency_id in agency_ids:
         check_can_answer(people_of(agency_id))
     parent = ActionRow(concern_id=concern_id, agency_id=agency_ids[0], what=what, state=ACTION.first)

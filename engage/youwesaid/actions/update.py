@@ -11,7 +11,8 @@ from engage.shared import db
 from engage.shared.errors import NotFound, NotOpen, NotValid
 from engage.shared.words import N_
 from engage.youwesaid.models import ApprovalRow, ConcernHistoryRow, ConcernRow, UpdateRow
-from engage.youwesaid.rules.concerns import OPEN, check_another, check_promise, may_publish_unchecked
+from engage.youwesaid.rules.as_read import check_as_read
+from engage.youwesaid.rules.concerns import OPEN, check_another, check_promise, may_publish_unchecked, still_to_come
 from engage.youwesaid.rules.history import CHANGED, TAKEN_BACK, TAKEN_BACK_FOR_SAFETY, TOLD
 from engage.youwesaid.rules.states import APPROVALS_NEEDED, FOLLOWS, SENT_BACK_FOR, UNPUBLISHED, UPDATE
 
@@ -68,10 +69,10 @@ def revise(update_id: int, new: NewUpdate, *, by: Person, today: date) -> int:
     return changed_id
 
 
-def check_facts(update_id: int, *, by: Person, today: date) -> None:
+def check_facts(update_id: int, *, by: Person, today: date, read: str | None = None) -> None:
     """Say that the facts are right; the writer cannot, nor anybody while it waits to be written again.
 
-    Raises `NotAllowed`, `NotOpen`.
+    `read` is the mark of the words that were on the page. Raises `NotAllowed`, `NotOpen`.
     """
     row = _row(update_id)
     state = UPDATE.move("check_facts", state=row.state, roles=by.roles)
@@ -80,6 +81,7 @@ def check_facts(update_id: int, *, by: Person, today: date) -> None:
         raise NotOpen(N_("An ambassador sent it back: it is written again first, then its facts are checked."))
     if row.wrong:
         raise NotOpen(N_("Somebody found a fact wrong: it is written again first."))
+    check_as_read(read, "update", row)
     row.checked_by, row.checked_on, row.state = by.id, today, state
 
 
@@ -94,13 +96,17 @@ def doubt(update_id: int, *, wrong: str, by: Person) -> None:
     note("said that a fact is wrong", f"update {update_id}")
 
 
-def approve(update_id: int, *, by: Person, today: date) -> None:
-    """One ambassador approves the words of another; the second approval settles it. Raises `NotAllowed`, `NotOpen`."""
+def approve(update_id: int, *, by: Person, today: date, read: str | None = None) -> None:
+    """One ambassador approves words as they `read` them; the second approval settles it.
+
+    Raises `NotAllowed`, `NotOpen`.
+    """
     row = _row(update_id)
     settled = UPDATE.move("approve", state=row.state, roles=by.roles)
     check_another(row.written_by, by.id)
     if by.id in _approved_by(update_id):
         raise NotOpen(N_("You have approved this already. One more ambassador is needed."))
+    check_as_read(read, "update", row)
     db.session.add(ApprovalRow(update_id=update_id, person_id=by.id, on=today))
     db.session.flush()
     if len(_approved_by(update_id)) >= APPROVALS_NEEDED:
@@ -168,8 +174,8 @@ def let_go(update_id: int, *, by: Person, today: date) -> None:
     note("let an update go on", f"update {update_id}")
 
 
-def override(update_id: int, *, reason: str, by: Person, today: date) -> None:
-    """Publish words past the other steps because somebody's safety needs it; the page says that this was done.
+def override(update_id: int, *, reason: str, by: Person, today: date, read: str | None = None) -> None:
+    """Publish words, as they were `read`, past the other steps because somebody's safety needs it; the page says so.
 
     Raises `NotAllowed`, `NotOpen`, `NotValid` without a reason.
     """
@@ -177,6 +183,7 @@ def override(update_id: int, *, reason: str, by: Person, today: date) -> None:
     state = UPDATE.move("override", state=row.state, roles=by.roles)
     check_another(row.written_by, by.id)
     _check_reason(reason)
+    check_as_read(read, "update", row)
     row.unchecked, row.overridden = row.state != "youth_approved", True
     _go_public(row, state, today, by=by)
     note("published an update past the other steps", f"update {update_id}", reason)
@@ -185,8 +192,8 @@ def override(update_id: int, *, reason: str, by: Person, today: date) -> None:
 def _go_public(row: UpdateRow, state: str, today: date, *, by: Person) -> None:
     row.state, row.published_on, row.shown_on = state, today, today
     concern = _concern(row.concern_id)
-    if row.next_by is not None and concern.state in OPEN:
-        concern.promised_on = row.next_by
+    if concern.state in OPEN:
+        concern.promised_on = still_to_come(row.next_by, on=today) or concern.promised_on
     changed = row.replaces_id is not None and _make_way(row.replaces_id, today)
     _write_history(row.concern_id, CHANGED if changed else TOLD, today, by=by)
 

@@ -13,6 +13,7 @@ from engage.youwesaid.desk.pages import pages
 from engage.youwesaid.forms.briefing import BriefingForm
 from engage.youwesaid.queries import briefing as queries
 from engage.youwesaid.queries import desk
+from engage.youwesaid.rules.as_read import mark_of
 from engage.youwesaid.rules.briefing import BOXES
 from engage.youwesaid.rules.issuing import BRIEFING
 
@@ -62,7 +63,7 @@ def rewrite_briefing(briefing_id: int) -> ResponseReturnValue:
 @pages.post("/briefings/<int:briefing_id>/check")
 @open_to(Role.VOICE, Role.PQA)
 def check_briefing(briefing_id: int) -> ResponseReturnValue:
-    actions.check(briefing_id, by=me())
+    actions.check(briefing_id, by=me(), read=request.form.get("read", ""))
     return _back(briefing_id, "Checked. The team may publish it now.")
 
 
@@ -92,6 +93,7 @@ def _page(briefing_id: int, form: BriefingForm | None = None) -> str:
         verbs -= {"check"}
     return render_template(
         "youwesaid/desk/briefing.html", briefing=briefing, verbs=verbs, boxes=BOXES, uses=queries.uses_of(briefing_id),
+        read=mark_of("briefing", briefing),
         form=form or BriefingForm(MultiDict({"title": briefing.title, **briefing.boxes})),
     )  # fmt: skip
 

@@ -29,6 +29,7 @@ from engage.youwesaid.queries import desk as queries
 from engage.youwesaid.queries.actions import actions as actions_of
 from engage.youwesaid.queries.quotes import quotes
 from engage.youwesaid.queries.versions import priorities
+from engage.youwesaid.rules.as_read import mark_of
 from engage.youwesaid.rules.concerns import STATE_WORDS, TOPICS, NewConcern
 from engage.youwesaid.rules.priorities import Priority, priorities_by_plan
 from engage.youwesaid.rules.quotes import Said, certain_base
@@ -78,7 +79,7 @@ def show_concern(concern_id: int) -> ResponseReturnValue:
 @open_to(Role.PQA)
 def hear(concern_id: int) -> ResponseReturnValue:
     queries.concern(concern_id, me(), today=today())
-    actions.hear(concern_id, by=me(), today=today())
+    actions.hear(concern_id, by=me(), today=today(), read=request.form.get("read", ""))
     return _back(concern_id, "Agreed: it is public now, as “We've read this”.")
 
 
@@ -175,7 +176,7 @@ def concern_page(concern_id: int, **forms: object) -> str:
         concern=concern, topics=TOPICS, state_words=STATE_WORDS, mine=concern.proposed_by == someone.id,
         moves={move.verb: move for move in moves}, serves=serves, roles=someone.roles,
         history=queries.history(concern_id), evidence=evidence, quotes=quotes(concern_id), me=someone.id,
-        actions=actions_of(someone, today=today(), concern_id=concern_id),
+        read=mark_of("concern", concern), actions=actions_of(someone, today=today(), concern_id=concern_id),
         updates=queries.updates(someone, concern_id=concern_id),
         **{**_empty_forms(concern_id, evidence, serves), **forms},
     )  # fmt: skip

@@ -12,6 +12,7 @@ from engage.youwesaid.actions import newsletter as actions
 from engage.youwesaid.desk.pages import pages
 from engage.youwesaid.forms.newsletter import NewsletterForm, WordsForm
 from engage.youwesaid.queries import newsletter as queries
+from engage.youwesaid.rules.as_read import mark_of
 from engage.youwesaid.rules.issuing import NEWSLETTER
 from engage.youwesaid.rules.newsletter import EDITIONS, KINDS
 
@@ -53,7 +54,7 @@ def rewrite_newsletter(newsletter_id: int) -> ResponseReturnValue:
 @pages.post("/newsletters/<int:newsletter_id>/check")
 @open_to(Role.VOICE, Role.PQA)
 def check_newsletter(newsletter_id: int) -> ResponseReturnValue:
-    actions.check(newsletter_id, by=me())
+    actions.check(newsletter_id, by=me(), read=request.form.get("read", ""))
     return _back(newsletter_id, "Checked. The team may send it now.")
 
 
@@ -77,7 +78,8 @@ def _page(newsletter_id: int, form: WordsForm | None = None) -> str:
         verbs -= {"check"}
     return render_template(
         "youwesaid/desk/newsletter.html", number=number, news=queries.news(number.since, number.until), verbs=verbs,
-        kinds=KINDS, editions=EDITIONS, form=form or WordsForm(MultiDict(), obj=number),
+        kinds=KINDS, editions=EDITIONS, read=mark_of("newsletter", number),
+        form=form or WordsForm(MultiDict(), obj=number),
     )  # fmt: skip
 
 

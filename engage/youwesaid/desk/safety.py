@@ -46,5 +46,6 @@ def override(update_id: int) -> ResponseReturnValue:
     found, form = queries.update(update_id, me()), OverrideForm(request.form)
     if not form.validate():
         return update_page(update_id, override=form), 422
-    actions.override(found.id, reason=form.let_out_because.data, by=me(), today=today())
+    typed = {"reason": form.let_out_because.data, "read": request.form.get("read", "")}
+    actions.override(found.id, **typed, by=me(), today=today())
     return back_to(update_id, "Published. The page says that it went out early, to keep someone safe.")

@@ -14,6 +14,7 @@ from engage.youwesaid.actions.update import NewUpdate
 from engage.youwesaid.desk.pages import pages
 from engage.youwesaid.forms.update import DoubtForm, HoldForm, OverrideForm, SendBackForm, UpdateForm, WithdrawForm
 from engage.youwesaid.queries import desk as queries
+from engage.youwesaid.rules.as_read import mark_of
 from engage.youwesaid.rules.concerns import OPEN, may_publish_unchecked
 from engage.youwesaid.rules.states import APPROVALS_NEEDED, SENT_BACK_FOR, UPDATE, UPDATE_WORDS
 
@@ -75,7 +76,8 @@ def revise(update_id: int) -> ResponseReturnValue:
 @pages.post("/updates/<int:update_id>/check_facts")
 @open_to(Role.VOICE, Role.PQA, Role.AGENCY, Role.SAFEGUARDING)
 def check_facts(update_id: int) -> ResponseReturnValue:
-    actions.check_facts(queries.update(update_id, me()).id, by=me(), today=today())
+    found = queries.update(update_id, me())
+    actions.check_facts(found.id, by=me(), today=today(), read=request.form.get("read", ""))
     return back_to(update_id, "Facts checked. Two ambassadors read the words now.")
 
 
@@ -92,7 +94,8 @@ def doubt(update_id: int) -> ResponseReturnValue:
 @pages.post("/updates/<int:update_id>/approve")
 @open_to(Role.AMBASSADOR)
 def approve(update_id: int) -> ResponseReturnValue:
-    actions.approve(queries.update(update_id, me()).id, by=me(), today=today())
+    found = queries.update(update_id, me())
+    actions.approve(found.id, by=me(), today=today(), read=request.form.get("read", ""))
     return _list("Approved. Thank you for reading it.")
 
 
@@ -135,7 +138,8 @@ def update_page(update_id: int, **forms: object) -> str:
     return render_template(
         "youwesaid/desk/update.html",
         update=update, verbs=_verbs(update, someone), needed=APPROVALS_NEEDED, reasons=SENT_BACK_FOR,
-        state_words=UPDATE_WORDS, before=queries.versions_before(update), **{**empty, **forms},
+        state_words=UPDATE_WORDS, read=mark_of("update", update),
+        before=queries.versions_before(update, someone), **{**empty, **forms},
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateField
-from wtforms.validators import ValidationError
+from wtforms.validators import StopValidation, ValidationError
 
 from engage.shared.clock import today
 from engage.shared.forms import PageForm
@@ -10,7 +10,9 @@ from engage.youwesaid.rules.concerns import ANSWER_WITHIN, DO_WITHIN
 
 
 def not_gone(_form: PageForm, field: DateField) -> None:
-    """Raise when a day has gone."""
+    """Raise when a day has gone; stop where none could be read: the field has said so itself."""
+    if field.data is None:
+        raise StopValidation
     if field.data < today():
         raise ValidationError(_("That day has passed. Choose today or a day to come"))
 

@@ -38,6 +38,11 @@ class Concern:
     sources: str = ""
     sent_back: str = ""
 
+    @property
+    def open(self) -> bool:
+        """True while an agency can be asked to act: the panel agreed it, and nothing ended it."""
+        return self.state in OPEN
+
 
 @dataclass(frozen=True)
 class Update:
@@ -137,8 +142,11 @@ def update(update_id: int, person: Person) -> Update:
     return _update(row, _approvals([update_id]).get(update_id, []), Names.load())
 
 
-def versions_before(update: Update) -> list[Update]:
-    """What stood in the place of an update before, the last one first; ask for the update itself before."""
+def versions_before(update: Update, person: Person) -> list[Update]:
+    """What stood in the place of an update before, the last one first; ask for the update itself before.
+
+    Agencies and ambassadors do not read what was taken back to keep someone safe.
+    """
     found: list[Update] = []
     names, replaced = Names.load(), update.replaces_id
     while replaced is not None:
@@ -148,7 +156,7 @@ def versions_before(update: Update) -> list[Update]:
         row = db.session.execute(rows.join(ConcernRow, ConcernRow.id == UpdateRow.concern_id)).tuples().one()
         found.append(_update(row, [], names))
         replaced = row[0].replaces_id
-    return found
+    return [one for one in found if not (one.for_safety and person.roles <= OUTSIDE)]
 
 
 def known_to(person: Person) -> Select[tuple[ConcernRow]]:

@@ -11,6 +11,7 @@ from engage.shared.errors import NotFound
 from engage.shared.words import N_
 from engage.youwesaid.models import ConcernHistoryRow, NewsletterRow, UpdateRow
 from engage.youwesaid.queries.public import Concern, concerns
+from engage.youwesaid.rules.concerns import still_to_come
 from engage.youwesaid.rules.newsletter import KINDS, Piece, told_in_order
 
 
@@ -72,7 +73,7 @@ def _told(known: dict[int, Concern], since: date, until: date) -> list[Piece]:
     return [
         Piece(
             "told", row.published_on or until, concern.slug, concern.title, concern.you_said, row.we_did,
-            row.next_step, row.next_by, row.unchecked,
+            row.next_step, still_to_come(row.next_by, on=row.published_on or until), row.unchecked,
         )
         for row in db.session.scalars(rows) if (concern := known.get(row.concern_id))
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from engage.shared.words import N_
 from engage.youwesaid.models import ConcernAreaRow, ConcernHistoryRow, ConcernRow, ConcernThemeRow, UpdateRow
 from engage.youwesaid.queries.own_words import ENGLISH, OwnWords, Words, own_words
 from engage.youwesaid.rules.areas import AREAS
-from engage.youwesaid.rules.concerns import shown_state
+from engage.youwesaid.rules.concerns import shown_state, still_to_come
 
 TEXTS = ("title", "you_said", "sources", "reason", "decided_by")
 TOLD_TEXTS = ("we_did", "next_step")
@@ -202,6 +202,8 @@ def _told(concern_ids: list[int]) -> dict[int, tuple[Told, ...]]:
     )
     told: dict[int, tuple[Told, ...]] = {}
     for row in rows:
-        one = Told(row.published_on or row.written_on, row.we_did, row.next_step, row.next_by, row.unchecked, row.id)
+        on = row.published_on or row.written_on
+        next_by = still_to_come(row.next_by, on=on)
+        one = Told(on, row.we_did, row.next_step, next_by, row.unchecked, row.id)
         told[row.concern_id] = (*told.get(row.concern_id, ()), one)
     return told

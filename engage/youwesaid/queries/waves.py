@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from engage.analysis.queries import Said, ToldQuestion, ToldWave, told_wave
+from engage.analysis.queries.themes import living
 from engage.shared import db
 from engage.youwesaid.models import ConcernThemeRow
 from engage.youwesaid.queries.public import Concern, concerns_of_themes
@@ -64,18 +65,16 @@ def _candidate(one: ToldQuestion) -> Candidate:
 
 
 def _answered(said: list[Said], *, today: date, language: str) -> tuple[Answered, ...]:
-    ids = [one.theme_id for one in said]
-    concerns = {one.id: one for one in concerns_of_themes(ids, today=today, language=language)}
-    tied = _tied(ids)
-    return tuple(
-        Answered(one, tuple(concerns[each] for each in tied.get(one.theme_id, ()) if each in concerns)) for one in said
-    )
+    rests = _rests_on({one.theme_id for one in said})
+    themes = {theme_id for _, theme_id, _ in rests}
+    known = {one.id: one for one in concerns_of_themes(themes, today=today, language=language)}
+    tied = sorted({(end, concern_id) for end, _, concern_id in rests if concern_id in known})
+    return tuple(Answered(one, tuple(known[each] for end, each in tied if end == one.theme_id)) for one in said)
 
 
-def _tied(theme_ids: Collection[int]) -> dict[int, list[int]]:
-    asked = select(ConcernThemeRow.theme_id, ConcernThemeRow.concern_id)
-    rows = db.session.execute(asked.where(ConcernThemeRow.theme_id.in_(theme_ids)).order_by(ConcernThemeRow.concern_id))
-    found: dict[int, list[int]] = {}
-    for theme_id, concern_id in rows.tuples():
-        found.setdefault(theme_id, []).append(concern_id)
-    return found
+def _rests_on(theme_ids: Collection[int]) -> list[tuple[int, int, int]]:
+    """Each theme with the one that a concern rests on, which may have been merged into it since, and that concern."""
+    asked = select(ConcernThemeRow.theme_id, ConcernThemeRow.concern_id).order_by(ConcernThemeRow.concern_id)
+    pairs = db.session.execute(asked).tuples().all()
+    ends = living({theme_id for theme_id, _ in pairs})
+    return [(ends[theme_id], theme_id, each) for theme_id, each in pairs if ends[theme_id] in theme_ids]

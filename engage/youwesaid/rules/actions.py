@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from engage.shared.errors import NotAllowed, NotOpen, NotValid
 from engage.shared.words import N_
+from engage.youwesaid.rules.concerns import OPEN
 
 GOING = ("agreed", "in_progress")
 OVER = ("done_verified", "not_done")
@@ -43,6 +44,16 @@ def slowest(states: Collection[str]) -> str:
     return min(kept, key=PACE.index) if kept else "not_done"
 
 
+def settles(actions: Collection[tuple[str, date | None]], *, opened_again_on: date | None) -> bool:
+    """Say whether actions finish their concern, each told by its state and the day it was verified.
+
+    All are over, and one at least was verified; not before the concern was opened again, as that was not enough.
+    """
+    since = opened_again_on or date.min
+    verified = any(state == "done_verified" and (day or date.min) >= since for state, day in actions)
+    return verified and all(state in OVER for state, _ in actions)
+
+
 def last_day(days: Iterable[date | None]) -> date | None:
     """Give the last of the days that are known; None when none is."""
     return max((day for day in days if day is not None), default=None)
@@ -52,6 +63,14 @@ def check_no_steps(step_ids: Collection[int]) -> None:
     """Raise `NotOpen` for an action that follows its steps: each agency moves its own."""
     if step_ids:
         raise NotOpen(N_("This is done in steps, and follows them: open the step that is yours."))
+
+
+def check_may_ask(concern_state: str) -> None:
+    """Raise `NotOpen` for asking an agency to act where it could never agree: before the panel, or once it is over."""
+    if concern_state == "proposed":
+        raise NotOpen(N_("The panel has not agreed this concern yet: then an agency can be asked."))
+    if concern_state not in OPEN:
+        raise NotOpen(N_("This concern is finished. The panel opens it again first, then an agency can be asked."))
 
 
 def check_may_have_steps(parent_id: int | None, state: str) -> None:

@@ -99,6 +99,11 @@ def check_promise(promised_on: date | None, *, today: date, within: timedelta = 
         raise NotValid(N_("That day is too far away. Choose an earlier one."))
 
 
+def still_to_come(next_by: date | None, *, on: date) -> date | None:
+    """Give a promised day unless it was over on the day it is told: words wait for others, and promise nothing gone."""
+    return None if next_by is None or next_by < on else next_by
+
+
 def check_another(first: int | None, second: int) -> None:
     """Raise `NotAllowed` when the same person would do both steps."""
     if first == second:
