@@ -9,6 +9,7 @@ from engage.accounts.actions.ways_in import (
     end_all,
     end_everywhere,
     end_here,
+    end_invitation,
     end_place,
     forget_sign_ins,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "end_all",
     "end_everywhere",
     "end_here",
+    "end_invitation",
     "end_place",
     "end_role",
     "first_password",

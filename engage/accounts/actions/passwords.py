@@ -9,7 +9,7 @@ from sqlalchemy import delete
 
 from engage.accounts.actions.auditing import audit_line, note
 from engage.accounts.actions.telling import tell_leads
-from engage.accounts.actions.ways_in import account_of, end_everywhere
+from engage.accounts.actions.ways_in import account_of, end_everywhere, end_invitation
 from engage.accounts.models import InvitationRow
 from engage.accounts.queries import USED, invitation_hash, invited
 from engage.accounts.rules import INVITED_FOR
@@ -29,8 +29,9 @@ The link works once. If you expected nothing like this, tell whoever runs Engage
 def first_password(person_id: int) -> str:
     """Give somebody a new first password, to be told to them and changed by them within the days of an invitation.
 
-    Their second step starts again, their passkeys and every place where they are signed in end, and they and the
-    safeguarding leads are written to: whoever knows the new password is them until they change it. Raises `NotFound`.
+    Their second step starts again, their passkeys, the link of an invitation and every place where they are signed in
+    end, and they and the safeguarding leads are written to: whoever knows the new password is them until they change
+    it. Raises `NotFound`.
     """
     row = account_of(person_id)
     if row.password:
@@ -41,6 +42,7 @@ def first_password(person_id: int) -> str:
     row.tf_primary_method = row.tf_totp_secret = row.mf_recovery_codes = row.last_step = None
     row.webauthn = []
     end_everywhere(person_id)
+    end_invitation(person_id)
     note("gave a first password", f"person {person_id}")
     return words
 
@@ -55,7 +57,7 @@ def invite(person_id: int, *, at: datetime) -> None:
     if row.password:
         tell_leads(f"invited {row.name} to choose a new password")
     key = secrets.token_urlsafe(32)
-    db.session.execute(delete(InvitationRow).where(InvitationRow.person_id == person_id))
+    end_invitation(person_id)
     until = bare(at + INVITED_FOR)
     db.session.add(InvitationRow(key_hash=invitation_hash(key), person_id=person_id, useful_until=until))
     body = INVITATION.format(link=outbox.link(f"/desk/invited/{key}"), days=INVITED_FOR.days)
@@ -70,6 +72,6 @@ def accept_invitation(key: str, password: str, *, at: datetime) -> None:
     if not db.session.execute(kept).rowcount:  # type: ignore[attr-defined]  # somebody used it a moment ago
         raise NotFound(USED)
     row.password, row.choose_password, row.password_until = hash_password(password), False, None
-    db.session.execute(delete(InvitationRow).where(InvitationRow.person_id == row.id))
+    end_invitation(row.id)
     end_everywhere(row.id)
     db.session.add(audit_line("chose a password by invitation", f"person {row.id}", person_id=row.id))

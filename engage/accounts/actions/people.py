@@ -4,12 +4,12 @@ from datetime import date, datetime, time
 from uuid import uuid4
 
 from flask_security import hash_password
-from sqlalchemy import String, cast, delete, exists, select
+from sqlalchemy import String, cast, exists, select
 
 from engage.accounts.actions.auditing import acting_id, note
 from engage.accounts.actions.roles import end_role, grant_role
-from engage.accounts.actions.ways_in import account_of, end_everywhere
-from engage.accounts.models import AgencyRow, AuditRow, GrantRow, InvitationRow, PersonRow
+from engage.accounts.actions.ways_in import account_of, end_everywhere, end_invitation
+from engage.accounts.models import AgencyRow, AuditRow, GrantRow, PersonRow
 from engage.accounts.queries import grants
 from engage.accounts.rules import NewPerson, check_not_oneself
 from engage.shared import db
@@ -68,7 +68,7 @@ def close_account(person_id: int, *, today: date) -> None:
             end_role(grant.id, today=today)
     row.active, row.password, row.fs_uniquifier, row.webauthn = False, None, uuid4().hex, []
     end_everywhere(person_id)
-    db.session.execute(delete(InvitationRow).where(InvitationRow.person_id == person_id))
+    end_invitation(person_id)
     note("closed account", f"person {person_id}")
 
 

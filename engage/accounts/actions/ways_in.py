@@ -57,6 +57,11 @@ def end_all(person_id: int) -> None:
     note("ended every sign-in", f"person {person_id}")
 
 
+def end_invitation(person_id: int) -> None:
+    """End the link of an invitation that somebody has not used: they have another way in, or none any more."""
+    db.session.execute(delete(InvitationRow).where(InvitationRow.person_id == person_id))
+
+
 def forget_sign_ins(at: datetime) -> int:
     """Forget places where nobody can be signed in any more and invitations that are over; gives how many."""
     old = db.session.execute(delete(SignInRow).where(SignInRow.began_at < bare(at - AT_MOST)))
