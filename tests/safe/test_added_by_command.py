@@ -1,6 +1,7 @@
 """Somebody whom a command adds is told to the safeguarding leads, as if an administrator had added them."""
 
 from datetime import timedelta
+from unicodedata import normalize
 
 import pytest
 
@@ -9,11 +10,14 @@ from engage.accounts.rules import Role
 from engage.shared import db
 from engage.shared.clock import today
 from engage.shared.outbox import LetterRow
-from tests.people import make_person
+from tests.conftest import Visitor
+from tests.people import make_person, type_password
 from tests.safe.conftest import settings_of, started
 from tests.safe.test_commands import engage, type_in
 
 __all__ = ["engage", "type_in"]  # fixtures
+CHOSEN = "kettle marble sunday tractor"
+ACCENTED = "quarter fáda crème łódź"
 
 
 @pytest.fixture
@@ -22,9 +26,9 @@ def add(engage, tmp_path):
     with started(settings_of(tmp_path)):
         lead = make_person(Role.SAFEGUARDING).email
 
-    def run(role, name="Kim Okafor"):
+    def run(role, name="Kim Okafor", password=CHOSEN):
         until = today() + timedelta(days=30)
-        words = ("--name", name, "--role", role, "--until", until, "--password", "kettle marble sunday tractor")
+        words = ("--name", name, "--role", role, "--until", until, "--password", password)
         code, said = engage("staff", "add", "kim@example.org", *words)
         with started(settings_of(tmp_path)):
             letters = [(one.to == lead, one.subject, one.body) for one in db.session.query(LetterRow)]
@@ -44,6 +48,16 @@ def test_leads_are_written_to_as_when_an_administrator_gives_the_role(add, tmp_p
 
 def test_control_a_role_that_opens_nothing_is_told_nobody(add):
     assert add("door")[::2] == (0, [])
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_password_with_accents_signs_in_however_a_keyboard_spells_them(add, tmp_path, form):
+    assert add("voice", password=normalize(form, ACCENTED))[0] == 0
+    typed = [normalize("NFC", ACCENTED), normalize("NFD", ACCENTED), "quarter fada creme lodz"]
+    with started(settings_of(tmp_path)) as app:
+        app.test_client_class = Visitor
+        answers = [type_password(app.test_client(), "kim@example.org", words).status_code for words in typed]
+    assert answers == [302, 302, 422]  # the last is the control: without its accents it is another one
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 121])

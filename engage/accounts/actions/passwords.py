@@ -4,12 +4,11 @@ import secrets
 from datetime import datetime
 from uuid import uuid4
 
-from flask_security import hash_password
 from sqlalchemy import delete
 
 from engage.accounts.actions.auditing import audit_line, note
 from engage.accounts.actions.telling import tell_leads
-from engage.accounts.actions.ways_in import account_of, end_everywhere, end_invitation
+from engage.accounts.actions.ways_in import account_of, end_everywhere, end_invitation, hashed
 from engage.accounts.models import InvitationRow
 from engage.accounts.queries import USED, invitation_hash, invited
 from engage.accounts.rules import INVITED_FOR
@@ -37,7 +36,7 @@ def first_password(person_id: int) -> str:
     if row.password:
         tell_leads(f"gave {row.name} a new first password", also=row.email)
     words = "-".join(secrets.token_hex(2) for _ in range(4))
-    row.password, row.choose_password, row.fs_uniquifier = hash_password(words), True, uuid4().hex
+    row.password, row.choose_password, row.fs_uniquifier = hashed(words), True, uuid4().hex
     row.password_until = bare(now() + INVITED_FOR)
     row.tf_primary_method = row.tf_totp_secret = row.mf_recovery_codes = row.last_step = None
     row.webauthn = []
@@ -71,7 +70,7 @@ def accept_invitation(key: str, password: str, *, at: datetime) -> None:
     kept = delete(InvitationRow).where(InvitationRow.key_hash == invitation_hash(key))
     if not db.session.execute(kept).rowcount:  # type: ignore[attr-defined]  # somebody used it a moment ago
         raise NotFound(USED)
-    row.password, row.choose_password, row.password_until = hash_password(password), False, None
+    row.password, row.choose_password, row.password_until = hashed(password), False, None
     end_invitation(row.id)
     end_everywhere(row.id)
     db.session.add(audit_line("chose a password by invitation", f"person {row.id}", person_id=row.id))

@@ -3,12 +3,11 @@
 from datetime import date, datetime, time
 from uuid import uuid4
 
-from flask_security import hash_password
 from sqlalchemy import String, cast, exists, select
 
 from engage.accounts.actions.auditing import acting_id, note
 from engage.accounts.actions.roles import end_role, grant_role
-from engage.accounts.actions.ways_in import account_of, end_everywhere, end_invitation
+from engage.accounts.actions.ways_in import account_of, end_everywhere, end_invitation, hashed
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, PersonRow
 from engage.accounts.queries import grants
 from engage.accounts.rules import NewPerson, check_not_oneself
@@ -42,7 +41,7 @@ def add_person(*, name: str, email: str, password: str | None = None, agency_id:
     row = PersonRow(
         name=name,
         email=address,
-        password=hash_password(password) if password else None,
+        password=hashed(password) if password else None,
         fs_uniquifier=uuid4().hex,
         agency_id=agency_id,
     )

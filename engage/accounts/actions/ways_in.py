@@ -1,8 +1,10 @@
-"""The ways in of one person: whose account it is, and each place where they are signed in."""
+"""The ways in of one person: how a password is kept, and each place where they are signed in."""
 
 import secrets
 from datetime import datetime
+from unicodedata import normalize
 
+from flask_security import hash_password
 from sqlalchemy import delete
 
 from engage.accounts.actions.auditing import note
@@ -21,6 +23,12 @@ def account_of(person_id: int) -> PersonRow:
     if row is None or not row.active:
         raise NotFound(N_("We do not know this person"))
     return row
+
+
+def hashed(password: str) -> str:
+    """Give the hash of a password as the sign-in page will spell it: one keyboard's accents are another's two signs."""
+    kept: str = hash_password(normalize("NFKD", password))
+    return kept
 
 
 def begin_sign_in(person_id: int, *, at: datetime) -> str:
