@@ -5,7 +5,9 @@ from unicodedata import normalize
 
 import pytest
 
+from engage.accounts import actions
 from engage.accounts.models import AuditRow, PersonRow
+from engage.accounts.queries import person_by_id
 from engage.accounts.rules import Role
 from engage.shared import db
 from engage.shared.clock import today
@@ -65,3 +67,15 @@ def test_nobody_is_added_without_a_name_that_fits(add, tmp_path, name):
     assert add("voice", name) == (1, "Give their name, in at most 120 letters", [])
     with started(settings_of(tmp_path)):
         assert db.session.query(PersonRow).count() == 1  # the control: the lead is there
+
+
+def test_a_command_opens_an_account_again_that_was_closed(add, tmp_path):
+    add("door")
+    with started(settings_of(tmp_path)):
+        kim = db.session.query(PersonRow).filter_by(email="kim@example.org").one().id
+        actions.close_account(kim, today=today())
+        db.session.commit()
+    assert add("door", "Kim Again")[0] == 0
+    with started(settings_of(tmp_path)):
+        again = person_by_id(kim)
+        assert (again.name, again.roles) == ("Kim Again", {Role.DOOR})

@@ -2,13 +2,12 @@
 
 import secrets
 from datetime import datetime
-from uuid import uuid4
 
 from sqlalchemy import delete
 
 from engage.accounts.actions.auditing import audit_line, note
 from engage.accounts.actions.telling import tell_leads
-from engage.accounts.actions.ways_in import account_of, end_everywhere, end_invitation, hashed
+from engage.accounts.actions.ways_in import account_of, end_everywhere, end_invitation, end_ways_in, hashed
 from engage.accounts.models import InvitationRow
 from engage.accounts.queries import USED, invitation_hash, invited
 from engage.accounts.rules import INVITED_FOR
@@ -36,12 +35,8 @@ def first_password(person_id: int) -> str:
     if row.password:
         tell_leads(f"gave {row.name} a new first password", also=row.email)
     words = "-".join(secrets.token_hex(2) for _ in range(4))
-    row.password, row.choose_password, row.fs_uniquifier = hashed(words), True, uuid4().hex
-    row.password_until = bare(now() + INVITED_FOR)
-    row.tf_primary_method = row.tf_totp_secret = row.mf_recovery_codes = row.last_step = None
-    row.webauthn = []
-    end_everywhere(person_id)
-    end_invitation(person_id)
+    end_ways_in(row)
+    row.password, row.choose_password, row.password_until = hashed(words), True, bare(now() + INVITED_FOR)
     note("gave a first password", f"person {person_id}")
     return words
 

@@ -7,7 +7,7 @@ from sqlalchemy import String, cast, exists, select
 
 from engage.accounts.actions.auditing import acting_id, note
 from engage.accounts.actions.roles import end_role, grant_role
-from engage.accounts.actions.ways_in import account_of, end_everywhere, end_invitation, hashed
+from engage.accounts.actions.ways_in import account_of, end_ways_in, hashed
 from engage.accounts.models import AgencyRow, AuditRow, GrantRow, PersonRow
 from engage.accounts.queries import grants
 from engage.accounts.rules import NewPerson, check_not_oneself
@@ -33,21 +33,23 @@ def add_agency(name: str, kind: str) -> int:
 def add_person(*, name: str, email: str, password: str | None = None, agency_id: int | None = None) -> int:
     """Add somebody who works here and give their id; without a password they cannot sign in yet.
 
-    Raises `NotValid` when the e-mail address is taken.
+    An account with this address that was closed is opened again: what the audit says of it stays theirs, and none of
+    the ways in of before counts. Raises `NotValid` when the address is of somebody who is here.
     """
     address = email.strip().lower()
-    if db.session.scalar(select(PersonRow.id).where(PersonRow.email == address)):
+    row = db.session.scalar(select(PersonRow).where(PersonRow.email == address))
+    if row is not None and row.active:
         raise NotValid(N_("Somebody with this e-mail address is here already"))
-    row = PersonRow(
-        name=name,
-        email=address,
-        password=hashed(password) if password else None,
-        fs_uniquifier=uuid4().hex,
-        agency_id=agency_id,
-    )
-    db.session.add(row)
+    did = "added person" if row is None else "opened an account again"
+    if row is None:
+        row = PersonRow(email=address, fs_uniquifier=uuid4().hex)
+        db.session.add(row)
+    else:
+        end_ways_in(row)
+    row.name, row.agency_id, row.active = name, agency_id, True
+    row.password = hashed(password) if password else None
     db.session.flush()
-    note("added person", f"person {row.id}")
+    note(did, f"person {row.id}")
     return row.id
 
 
@@ -65,9 +67,8 @@ def close_account(person_id: int, *, today: date) -> None:
     for grant in grants(person_id):
         if grant.ends_on >= today:
             end_role(grant.id, today=today)
-    row.active, row.password, row.fs_uniquifier, row.webauthn = False, None, uuid4().hex, []
-    end_everywhere(person_id)
-    end_invitation(person_id)
+    row.active = False
+    end_ways_in(row)
     note("closed account", f"person {person_id}")
 
 

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 from unicodedata import normalize
+from uuid import uuid4
 
 from flask_security import hash_password
 from sqlalchemy import delete
@@ -68,6 +69,15 @@ def end_all(person_id: int) -> None:
 def end_invitation(person_id: int) -> None:
     """End the link of an invitation that somebody has not used: they have another way in, or none any more."""
     db.session.execute(delete(InvitationRow).where(InvitationRow.person_id == person_id))
+
+
+def end_ways_in(row: PersonRow) -> None:
+    """End every way in of somebody: password, second step, recovery codes, passkeys, invitation, and where they are."""
+    row.password = row.password_until = None
+    row.choose_password, row.fs_uniquifier, row.webauthn = False, uuid4().hex, []
+    row.tf_primary_method = row.tf_totp_secret = row.mf_recovery_codes = row.last_step = None
+    end_everywhere(row.id)
+    end_invitation(row.id)
 
 
 def forget_sign_ins(at: datetime) -> int:
