@@ -6,8 +6,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from environs import Env, EnvValidationError
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from engage.settings.keys import KEY_FILE, KEYS, LISTS, key_file, make_keys, new_keys, read_keys
 from engage.settings.wrong import WrongSettings
@@ -248,9 +246,16 @@ def _check_languages(codes: tuple[str, ...]) -> None:
 
 def _check_database(address: str) -> None:
     """Raise `WrongSettings` for what opens no database; never with the address, which may hold a password."""
-    try:
-        kind = make_url(address).drivername
-    except (ArgumentError, ValueError):  # ValueError: a port that is no number, or a password with a bare sign in it
-        raise WrongSettings(f"ENGAGE_DATABASE_URL is no address of a database, as {ADDRESSES} is") from None
+    kind, between, _ = address.partition("://")
+    if not between or not _has_a_place(address):
+        raise WrongSettings(f"ENGAGE_DATABASE_URL is no address of a database, as {ADDRESSES} is")
     if kind not in DATABASES:
         raise WrongSettings(f"ENGAGE_DATABASE_URL begins with “{kind}”, which we cannot open. It is {ADDRESSES}")
+
+
+def _has_a_place(address: str) -> bool:
+    """Answer whether host and port can be read; a password with a bare sign in it can hide them."""
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
