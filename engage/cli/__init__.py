@@ -38,9 +38,14 @@ from engage.safeguarding.actions import call_for_worker
 from engage.settings import Settings, WrongSettings, from_environment
 from engage.shared import db, heartbeat, languages
 from engage.shared.clock import LONDON, now, today
+from engage.shared.private import database_file
 from engage.worker.starting import start_child
 
 COMMAND = "A command on the server"  # who did what somebody does here, in the audit and to the leads
+HALF = (
+    "This demo may lack something: an older version made it, or it was ended while it was made. "
+    "To have a whole one, delete {place} and run this again."
+)
 PATIENCE = 15  # seconds a process gets to finish what it is doing
 # The app is loaded once and shared by both processes; nothing in it has met the database by then.
 WEB = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--preload", "--no-control-socket")
@@ -195,6 +200,9 @@ def load_demo_once(settings: Settings) -> bool:
     if empty:
         with progress("Inventing people, answers and promises (once)"):
             demo.load(today(), work=lambda: start_child(settings, linger=0).wait())
+    elif demo.may_be_half():
+        in_a_file = database_file(settings.database_url) is not None
+        SAY.print(HALF.format(place=settings.folder if in_a_file else "what is in the database"))
     return empty
 
 

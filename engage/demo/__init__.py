@@ -11,7 +11,9 @@ from importlib.resources import as_file, files
 
 from sqlalchemy import select
 
+from engage.accounts.actions import note
 from engage.accounts.models import PersonRow
+from engage.accounts.queries import last_line
 from engage.demo import (
     ages,
     answers,
@@ -37,8 +39,9 @@ from engage.pqa.actions.figures import import_figures
 from engage.pqa.actions.heard import import_population
 from engage.shared import db
 
-__all__ = ["ADDRESSES", "is_empty", "load", "password", "receipt", "sign_ins"]
+__all__ = ["ADDRESSES", "MADE", "is_empty", "load", "may_be_half", "password", "receipt", "sign_ins"]
 
+MADE = "made the demo to its end"  # in the audit
 ADDRESSES = (
     ("Youth survey, 11 to 18", "/s/youth"),
     ("Care leavers' survey, 16 to 25", "/s/care"),
@@ -52,6 +55,13 @@ ADDRESSES = (
 def is_empty() -> bool:
     """Answer whether the database holds nobody yet."""
     return db.session.scalar(select(PersonRow.id).limit(1)) is None
+
+
+def may_be_half() -> bool:
+    """Answer whether the demo's people are here and nothing says that the rest is; older versions did not say it."""
+    emails = [email for _, email in sign_ins()]
+    here = db.session.scalar(select(PersonRow.id).where(PersonRow.email.in_(emails)).limit(1))
+    return here is not None and last_line(MADE) is None
 
 
 def load(today: date, *, work: Work) -> None:
@@ -78,6 +88,8 @@ def load(today: date, *, work: Work) -> None:
     claiming.claim(cast, today=today)
     db.session.commit()
     ages.ask(today, work=work)
+    note(MADE, "demo")
+    db.session.commit()
 
 
 def _bring_figures() -> None:

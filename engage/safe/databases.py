@@ -33,6 +33,11 @@ OTHERS = """
 # from which addresses wrong words were typed.
 LEFT_OUT = ("spent_card", "felt_mark", "wrong_try")
 ASIDE = "before_the_restore"  # where PostgreSQL keeps what was there, until the other is whole
+LEFT_ASIDE = (
+    f"A restore was ended here half way: what was there before it lies in the schema {ASIDE}. Look at it with psql. If "
+    f"nothing of it is needed, DROP SCHEMA {ASIDE} CASCADE; if its tables are missing in their own place, ALTER TABLE "
+    f"{ASIDE}.… SET SCHEMA public for each of them, and drop the schema then. Nothing was changed."
+)
 
 
 def copy_out(engine: Engine, to: Path) -> dict[str, int]:
@@ -46,7 +51,8 @@ def copy_out(engine: Engine, to: Path) -> dict[str, int]:
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         seen = str(connection.execute(text("SELECT pg_export_snapshot()")).scalar())
         form = ("--format=custom", "--no-owner", "--no-privileges", "--compress=0")
-        without = (f"--exclude-table-data={name}" for name in LEFT_OUT)
+        without = tuple(f"--exclude-table-data={name}" for name in LEFT_OUT)
+        without += (f"--exclude-schema={ASIDE}",)  # what a restore that was killed left is no part of what is there
         _run(engine.url, "pg_dump", *form, *without, f"--snapshot={seen}", f"--file={to}")
         return {name: 0 if name in LEFT_OUT else many for name, many in counts(connection).items()}
 
@@ -165,6 +171,8 @@ def _put_aside_first(into: URL) -> Iterator[None]:
     with engine.begin() as connection:
         names, place = inspect(connection).get_table_names(), connection.dialect.default_schema_name
         connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE:.0f}s'"))
+        if ASIDE in inspect(connection).get_schema_names():
+            raise Unreadable(LEFT_ASIDE)
         connection.execute(CreateSchema(ASIDE))
         _move(connection, names, start=place, end=ASIDE)
     try:

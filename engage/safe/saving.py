@@ -65,13 +65,14 @@ def save(settings: Settings, folder: Path) -> tuple[Path, Contents]:
     unfinished = folder / f".{target.name}{UNFINISHED}"  # sealed: nothing that is not ever lies among the backups
     with place_apart(settings, "saving") as place:
         dump = place / "dump"
+        head = chain.verify().head  # before the copy, which then holds that line; what is written meanwhile it may lack
         rows = databases.copy_out(db.engine(), dump)
         contents = Contents(
             made_at=now().isoformat(timespec="seconds"),
             database=db.engine().dialect.name,
             version=_version(),
             rows=rows,
-            audit=chain.verify().head,
+            audit=head,
             digest=_digest(dump),
         )
         container.write(unfinished, _packed(contents, dump), secret=settings.receipt_key)

@@ -13,7 +13,8 @@ from engage.shared.crypto import Sealed
 
 PROJECT = Path(__file__).parents[2]
 DOCS = {file.stem: file.read_text() for file in (PROJECT / "docs").glob("*.md")}
-SETTINGS = sorted(set(re.findall(r'env\.\w+\("([A-Z_]+)"', (PROJECT / "engage/settings.py").read_text())))
+READ = "".join(file.read_text() for file in (PROJECT / "engage/settings").glob("*.py"))
+SETTINGS = sorted(set(re.findall(r'(?:env\.\w+\("|"ENGAGE_)([A-Z_]+)"', READ)))
 
 
 @pytest.mark.parametrize("name", SETTINGS)

@@ -185,6 +185,27 @@ def test_a_newer_letter_ends_the_link_of_the_older_one(app, visitor):
     assert visitor.get(link).status_code == 404
 
 
+def test_a_first_password_that_an_administrator_tells_ends_the_link_of_the_letter(app, visitor):
+    person, link = invite(app)
+    assert visitor.get(link).status_code == 200  # the control
+    actions.first_password(person.id)
+    db.session.commit()
+    assert visitor.get(link).status_code == 404
+
+
+def test_a_new_password_of_ones_own_ends_the_link_of_a_letter(app, visitor):
+    person = make_person(Role.VOICE, password=PASSWORD)
+    actions.invite(person.id, at=now())
+    db.session.commit()
+    link = re.search(r"/desk/invited/\S+", db.session.scalars(select(LetterRow)).one().body)[0]
+    assert visitor.get(link).status_code == 200  # the control
+    type_password(visitor, person.email)
+    new = "kettle marble sunday tractor"
+    changed = visitor.fill_in("/sign-in/password", password=PASSWORD, new_password=new, new_password_confirm=new)
+    assert changed.status_code == 302
+    assert visitor.get(link).status_code == 404
+
+
 def test_an_invitation_is_kept_by_hash_and_a_closed_account_has_none(app, database):
     person, link = invite(app)
     kept = db.session.scalars(select(InvitationRow)).one()

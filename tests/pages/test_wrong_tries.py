@@ -1,5 +1,7 @@
 """Each wrong secret that is typed leaves one line in the audit, for whom it was, and never what was typed."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -7,7 +9,7 @@ from engage.accounts.models import AuditRow
 from engage.accounts.rules import Role
 from engage.shared import db
 from tests.conftest import PASSWORD
-from tests.pages.test_second_step import careful, set_up_app, strict
+from tests.pages.test_second_step import CODE, careful, make_codes, set_up_app, strict
 from tests.people import make_person, type_password
 
 __all__ = ["careful", "strict"]  # fixtures
@@ -60,6 +62,19 @@ def test_a_wrong_code_is_written_down_for_its_person(careful, path, typed, did):
 def test_control_what_was_right_is_no_wrong_try(careful):
     person = make_person(Role.SAFEGUARDING, password=PASSWORD)
     assert [did for _, did, _ in lines_after(lambda: set_up_app(careful, person.email))] == ["signed in"]
+
+
+def test_making_recovery_codes_and_using_one_are_written_down_each_by_its_name(careful):
+    person = make_person(Role.SAFEGUARDING, password=PASSWORD)
+    set_up_app(careful, person.email)
+    shown = []
+    made = lines_after(lambda: shown.append(make_codes(careful)))
+    assert made == [(person.id, "made new recovery codes", " ")]
+    careful.fill_in("/desk/", to="/sign-out")
+    type_password(careful, person.email)
+    code = re.search(CODE, shown[0])[0]
+    used = lines_after(lambda: careful.fill_in("/sign-in/recovery", code=code))
+    assert sorted(used) == [(person.id, "signed in", " "), (person.id, "used a recovery code", " ")]
 
 
 def test_the_cookie_has_a_name_that_no_other_host_can_set_and_the_cookies_page_names_it(careful):

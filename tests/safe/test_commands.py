@@ -187,3 +187,9 @@ def test_a_file_that_is_no_backup_is_refused_in_a_sentence(engage, tmp_path):
             1,
             "letter.txt is not a backup of Engage, or its beginning is lost. Nothing was changed.",
         )
+
+
+def test_a_setting_that_is_mistyped_is_one_line_of_every_command(engage, monkeypatch):
+    monkeypatch.setenv("ENGAGE_PROXIES", "one")
+    for words in (("doctor",), ("backup",), ("run",), ("audit", "verify")):
+        assert engage(*words) == (1, "ENGAGE_PROXIES is a whole number, and not “one”")

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select, update
 from engage.accounts import actions, chain
 from engage.accounts.chain import heads
 from engage.accounts.models import AuditRow, ChainRow
-from engage.safe import saving
+from engage.safe import databases, saving
 from engage.shared import db
 from engage.shared.clock import now, today
 from engage.worker import clock
@@ -82,6 +82,25 @@ def test_a_backup_that_was_brought_back_is_no_fault_and_what_is_cut_after_it_is(
     assert faults() == ()
     cut(before)
     assert len(faults()) == 1
+
+
+@pytest.mark.parametrize("when", ["before the copy", "after the copy"])
+def test_the_head_of_a_backup_lies_inside_it_whatever_is_written_meanwhile(installed, tmp_path, monkeypatch, when):
+    copy_out = databases.copy_out
+
+    def while_others_write(engine, to):
+        if when == "before the copy":
+            do("meanwhile")
+        rows = copy_out(engine, to)
+        if when == "after the copy":
+            do("meanwhile")
+        return rows
+
+    do("one", "two")
+    monkeypatch.setattr(databases, "copy_out", while_others_write)
+    file, contents = saving.save(installed, tmp_path / "kept")
+    assert saving.restore(installed, file).faults == ()
+    assert chain.verify(noted=contents.audit).faults == ()
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)

@@ -8,9 +8,10 @@ import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import NullPool, create_engine, inspect, text
 
 from engage.safe import databases, saving
+from engage.safe.container import Unreadable
 from engage.shared import db, leftovers
 from engage.shared.clock import now, today
 from engage.shared.keeping import BACKUPS
@@ -129,3 +130,20 @@ def test_the_database_of_a_killed_drill_is_dropped_by_the_next_and_one_in_use_is
             known = set(connection.scalars(text("SELECT datname FROM pg_database")))
         connection.execute(text(f"DROP DATABASE {used} WITH (FORCE)"))
     assert (left in known, used in known) == (False, True)
+
+
+@pytest.mark.parametrize("settings", ["postgres"], indirect=True)
+def test_what_a_killed_restore_left_is_named_by_the_next_and_in_no_backup(installed, tmp_path):
+    with db.engine().begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {databases.ASIDE}"))
+        connection.execute(text(f"CREATE TABLE {databases.ASIDE}.written AS SELECT 'long due' AS words"))
+    file, _ = saving.save(installed, tmp_path / "kept")
+    (tmp_path / "opened").mkdir()
+    dump = saving.unpack(installed, file, tmp_path / "opened")[1].read_bytes()
+    assert (databases.ASIDE.encode() in dump, b"audit_chain" in dump) == (False, True)
+    with pytest.raises(Unreadable, match=f"{databases.ASIDE} CASCADE"):
+        saving.restore(installed, file)
+    with db.engine().begin() as connection:
+        assert inspect(connection).get_table_names(databases.ASIDE) == ["written"]
+        connection.execute(text(f"DROP SCHEMA {databases.ASIDE} CASCADE"))
+    assert saving.restore(installed, file).faults == ()  # as the sentence says

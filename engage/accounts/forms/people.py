@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Self
-from unicodedata import normalize
 
 from flask_wtf import FlaskForm
 from typing_extensions import override
@@ -137,8 +136,8 @@ class InvitedForm(FlaskForm):  # type: ignore[misc]  # the library has no types
             raise ValidationError(EASY)
 
     def record(self) -> str:
-        """Give the password, spelled as the sign-in page will spell it."""
-        return normalize("NFKD", self.new_password.data)
+        """Give the password as it was typed."""
+        return str(self.new_password.data)
 
 
 class AgencyForm(PageForm):

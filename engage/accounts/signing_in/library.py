@@ -18,7 +18,7 @@ from flask_security.signals import (
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
-from engage.accounts.actions import audit_line, begin_sign_in, end_everywhere, end_here
+from engage.accounts.actions import audit_line, begin_sign_in, end_everywhere, end_here, end_invitation
 from engage.accounts.forms.signing_in import (
     AgainForm,
     CodeForm,
@@ -247,6 +247,7 @@ def _clear_the_browser(response: Response) -> Response:
 def _chose_password(_app: Flask, user: PersonRow, **_: Any) -> None:
     user.choose_password, user.password_until = False, None
     end_everywhere(user.id, but=session.get(HERE, ""))
+    end_invitation(user.id)
     db.session.add(audit_line("chose a new password", "", person_id=user.id))
 
 

@@ -7,7 +7,8 @@ from flask_security import Totp
 from flask_security.recovery_codes import MfRecoveryCodesUtil
 from typing_extensions import override
 
-from engage.shared import crypto
+from engage.accounts.actions import audit_line
+from engage.shared import crypto, db
 
 
 class Codes(Totp):
@@ -35,9 +36,10 @@ class RecoveryCodes(MfRecoveryCodesUtil):
 
     @override
     def create_recovery_codes(self, user: Any) -> list[str]:
-        """Give new codes to show, and keep their hashes."""
+        """Give new codes to show, and keep their hashes; whoever makes them has a way in that goes on."""
         codes: list[str] = super().create_recovery_codes(user)
         user.mf_recovery_codes = [_hashed(code) for code in codes]
+        db.session.add(audit_line("made new recovery codes", "", person_id=user.id))
         return codes
 
     @override
@@ -54,6 +56,7 @@ class RecoveryCodes(MfRecoveryCodesUtil):
     def delete_recovery_code(self, user: Any, code: str) -> bool:
         """Take away a code that was used."""
         user.mf_recovery_codes.remove(_hashed(code))
+        db.session.add(audit_line("used a recovery code", "", person_id=user.id))
         return True
 
 

@@ -1,30 +1,39 @@
 """Read the environment once, into one frozen record; refuse to start when it is wrong."""
 
-import json
 import os
-import secrets
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from cryptography.fernet import Fernet
-from environs import Env
+from environs import Env, EnvValidationError
+
+from engage.settings.keys import KEY_FILE, KEYS, LISTS, key_file, make_keys, new_keys, read_keys
+from engage.settings.wrong import WrongSettings
+
+__all__ = [
+    "DATABASE_FILE",
+    "KEY_FILE",
+    "LISTS",
+    "Post",
+    "Settings",
+    "SingleSignOn",
+    "WrongSettings",
+    "from_environment",
+    "key_file",
+    "make_keys",
+    "new_keys",
+    "read_keys",
+]
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECURITY = ("starttls", "tls", "none")
 MOST_PROXIES = 5
-KEYS = ("secret_key", "personal_keys", "contact_keys", "receipt_key")
-LISTS = ("personal_keys", "contact_keys")
-COPY = "Was it cut, or changed, when it was copied? Copy it once more from where it is kept."
-KEY_FILE = "keys.json"
-RANDOM = 48  # bytes of a key that hashes
-WHOLE = RANDOM * 4 // 3  # its letters
+LAST_PORT = 65_535
+LANGUAGES = ("en", "pl", "ar", "ro", "fa", "gu", "tr", "es")
+DATABASES = ("sqlite", "postgresql+psycopg")
+ADDRESSES = "sqlite:////folder/engage.db, or postgresql+psycopg://name:password@host/database"
 HEADS_FILE = "audit-heads.txt"
 DATABASE_FILE = "engage.db"
-
-
-class WrongSettings(Exception):
-    """The app must not start with these settings; the message says which and why."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +114,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     queue: str = ""  # where the worker's messages lie: a file in the folder, or redis://…, postgresql://…
-    languages: tuple[str, ...] = ("en", "pl", "ar", "ro", "fa", "gu", "tr", "es")
+    languages: tuple[str, ...] = LANGUAGES
     exit_to: str = "https://www.bbc.co.uk/weather"
     partnership: str = "Barnet Safeguarding Children Partnership"
     address: str = ""  # what people type to come here, for the links in letters
@@ -119,13 +128,14 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Raise `WrongSettings` for what would be unsafe."""
+        _check_database(self.database_url)
+        _check_languages(self.languages)
+        _check_numbers(self.port, self.proxies)
         for one in fields(self):
             if one.name in KEYS and not getattr(self, one.name):
                 raise WrongSettings(f"{one.name} is empty: run `engage keys make` once, or set it in the environment")
         if self.manager and "@" not in self.manager:
             raise WrongSettings("ENGAGE_MANAGER is the e-mail address of whoever is called when nobody reads")
-        if not 0 <= self.proxies <= MOST_PROXIES:
-            raise WrongSettings(f"ENGAGE_PROXIES is a number from 0 to {MOST_PROXIES}: how many proxies are yours")
         if self.demo and not self.on_loopback and not self.demo_anywhere:
             raise WrongSettings(
                 "The demo has well-known passwords, so it only serves this machine (127.0.0.1). "
@@ -161,18 +171,18 @@ def from_environment() -> Settings:
     path = key_file()
     keys = read_keys(path)
     return Settings(
-        database_url=env.str("DATABASE_URL", f"sqlite:///{folder / DATABASE_FILE}"),
+        database_url=env.str("DATABASE_URL", "") or f"sqlite:///{folder / DATABASE_FILE}",
         folder=folder,
-        demo=env.bool("DEMO", False),
-        demo_anywhere=env.bool("DEMO_ANYWHERE", False),
+        demo=_yes("ENGAGE_DEMO"),
+        demo_anywhere=_yes("ENGAGE_DEMO_ANYWHERE"),
         host=env.str("HOST", "127.0.0.1"),
-        port=int(os.environ.get("PORT") or env.int("PORT", 8000)),
+        port=_number("PORT", _number("ENGAGE_PORT", Settings.port)),
         queue=env.str("QUEUE", ""),
-        languages=tuple(env.list("LANGUAGES", list(Settings.languages))),
+        languages=_listed("ENGAGE_LANGUAGES", LANGUAGES),
         exit_to=env.str("EXIT_TO", Settings.exit_to),
         partnership=env.str("PARTNERSHIP", Settings.partnership),
         address=env.str("ADDRESS", ""),
-        proxies=env.int("PROXIES", 0),
+        proxies=_number("ENGAGE_PROXIES", 0),
         manager=env.str("MANAGER", ""),
         audit_heads=env.str("AUDIT_HEADS", ""),
         embeddings=env.str("EMBEDDINGS", ""),
@@ -186,36 +196,10 @@ def from_environment() -> Settings:
     )
 
 
-def new_keys() -> dict[str, str | list[str]]:
-    """Make a fresh set of keys."""
-    return {
-        "secret_key": secrets.token_urlsafe(RANDOM),
-        "personal_keys": [Fernet.generate_key().decode()],
-        "contact_keys": [Fernet.generate_key().decode()],
-        "receipt_key": secrets.token_urlsafe(RANDOM),
-    }
-
-
-def key_file() -> Path:
-    """Say where the keys are, or will be."""
-    env = Env(prefix="ENGAGE_")
-    return Path(env.str("KEY_FILE", str(Path(env.str("FOLDER", "instance")) / KEY_FILE))).absolute()
-
-
-def make_keys(folder: Path, name: str = KEY_FILE) -> Path:
-    """Write a key file that only its owner can read, unless there is one; give its path."""
-    path = folder / name
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump(new_keys(), file, indent=2)
-    return path
-
-
 def _post(env: Env) -> Post:
     return Post(
         smtp_host=env.str("SMTP_HOST", ""),
-        smtp_port=env.int("SMTP_PORT", Post.smtp_port),
+        smtp_port=_number("ENGAGE_SMTP_PORT", Post.smtp_port),
         smtp_security=env.str("SMTP_SECURITY", Post.smtp_security),
         smtp_login=env.str("SMTP_LOGIN", ""),
         smtp_password=env.str("SMTP_PASSWORD", ""),
@@ -227,51 +211,51 @@ def _post(env: Env) -> Post:
     )
 
 
-def read_keys(path: Path) -> dict[str, str | list[str]]:
-    """Read the key file. Raises `WrongSettings`, which says the file and the name in it, never what stands there."""
-    keys = _loaded(path)
-    if not isinstance(keys, dict):
-        raise WrongSettings(f"The key file {path} does not hold names with keys, as `engage keys make` writes them")
-    missing = [name for name in KEYS if not keys.get(name)]
-    if missing:
-        raise WrongSettings(f"The key file {path} lacks {', '.join(missing)}")
-    for name in KEYS:
-        _check_keys(path, name, keys[name])
-    return {name: keys[name] for name in KEYS}
+def _number(name: str, default: int) -> int:
+    typed = os.environ.get(name, "").strip()  # an empty one is as good as none: files of settings have many
+    if typed and not typed.isdecimal():
+        raise WrongSettings(f"{name} is a whole number, and not “{typed}”")
+    return int(typed or default)
 
 
-def _loaded(path: Path) -> object:
+def _yes(name: str) -> bool:
+    typed = os.environ.get(name, "").strip()
     try:
-        return json.loads(path.read_text())
-    except FileNotFoundError as error:
-        raise WrongSettings(
-            f"There is no key file at {path}: `engage keys make` makes one, or set ENGAGE_KEY_FILE"
-        ) from error
-    except OSError as error:
-        raise WrongSettings(f"The key file {path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        where = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise WrongSettings(f"The key file {path} is damaged{where} and cannot be read. {COPY}") from error
+        return Env().bool(name) if typed else False
+    except EnvValidationError as error:
+        raise WrongSettings(f"{name} is 1 or 0, and not “{typed}”") from error
 
 
-def _check_keys(path: Path, name: str, kept: object) -> None:
-    if name not in LISTS and not isinstance(kept, str):
-        raise WrongSettings(f"The key file {path}: {name} is no key, which stands between quotation marks")
-    if name not in LISTS:
-        whole = {name: len(str(kept)) >= WHOLE}
-    elif isinstance(kept, list):
-        whole = {f"number {number} of {name}": _is_key(key) for number, key in enumerate(kept, start=1)}
-    else:
-        raise WrongSettings(f"The key file {path}: {name} is no list of keys, which stands between [ and ]")
-    cut = [which for which, is_whole in whole.items() if not is_whole]
-    if cut:
-        raise WrongSettings(f"The key file {path}: {cut[0]} is no whole key. {COPY}")
+def _listed(name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one.strip() for one in os.environ.get(name, "").split(",") if one.strip()) or default
 
 
-def _is_key(key: object) -> bool:
-    """Answer whether something can be sealed with it."""
+def _check_numbers(port: int, proxies: int) -> None:
+    if not 0 < port <= LAST_PORT:
+        raise WrongSettings(f"PORT is a number from 1 to {LAST_PORT}")
+    if not 0 <= proxies <= MOST_PROXIES:
+        raise WrongSettings(f"ENGAGE_PROXIES is a number from 0 to {MOST_PROXIES}: how many proxies are yours")
+
+
+def _check_languages(codes: tuple[str, ...]) -> None:
+    strange = [code for code in codes if code not in LANGUAGES]
+    if strange:
+        known = ", ".join(LANGUAGES)
+        raise WrongSettings(f"ENGAGE_LANGUAGES holds some of {known}, with commas between, and not “{strange[0]}”")
+
+
+def _check_database(address: str) -> None:
+    """Raise `WrongSettings` for what opens no database; never with the address, which may hold a password."""
+    kind, between, _ = address.partition("://")
+    if not between or not _has_a_place(address):
+        raise WrongSettings(f"ENGAGE_DATABASE_URL is no address of a database, as {ADDRESSES} is")
+    if kind not in DATABASES:
+        raise WrongSettings(f"ENGAGE_DATABASE_URL begins with “{kind}”, which we cannot open. It is {ADDRESSES}")
+
+
+def _has_a_place(address: str) -> bool:
+    """Answer whether host and port can be read; a password with a bare sign in it can hide them."""
     try:
-        Fernet(str(key))
+        return urlsplit(address).port != 0
     except ValueError:
         return False
-    return True
