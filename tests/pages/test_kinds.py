@@ -68,6 +68,15 @@ def test_what_was_typed_stands_there_again_without_a_script(visitor, wave):
     assert re.search(r'<fieldset class="card" id="q-first" hidden>', page), "clubs came first, not parks"
 
 
+def test_what_was_left_unsaid_stands_in_no_box_to_write_in(visitor, wave):
+    unsaid = dict.fromkeys(("buses", "one_word", "why"), "dont_know")
+    visitor.fill_in("/s/kinds", "/s/kinds/pause", **TYPED | unsaid)
+    page = visitor.get("/s/kinds").text
+    for code in unsaid:
+        assert re.findall(r'value="dont_know"([^>]*)>', card(page, code)) == [" data-alone checked"]
+        assert "\ndont_know" not in card(page, code)
+
+
 def test_an_earlier_choice_is_said_in_the_language_of_the_page(visitor, wave):
     visitor.fill_in("/s/kinds", "/s/kinds/section/1", **TYPED, _at="way", _go="next")
     page = visitor.get("/s/kinds?lang=ar&part=2").text
