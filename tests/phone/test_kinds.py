@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from engage.shared import db
-from engage.surveys.models import AnswerRow, WrittenRow
+from engage.surveys.models import AnswerRow, SittingRow, WrittenRow
 from tests.kinds import make_kinds_wave
 from tests.phone.conftest import PHONE
 from tests.phone.in_process import served_here
@@ -129,6 +129,20 @@ def test_what_a_phone_sends_is_kept_as_it_was_meant(opened: Opened, database: ob
     assert list(chosen) == [f"1.{order[1]}", f"2.{order[0]}", f"3.{order[2]}"]
     assert db.session.scalar(select(AnswerRow.option).where(AnswerRow.item == "sure")) == "dont_know"
     assert db.session.scalar(select(WrittenRow.words).where(WrittenRow.item == "who")) == "عمي"
+
+
+def test_who_says_no_leaves_nothing_behind(opened: Opened, database: object) -> None:
+    page = opened()
+    go_to(page, "one_word")
+    page.locator("#q-one_word input[type=text]").fill("Green")
+    page.locator("#next").click()
+    expect(page.locator("#status")).to_have_text("Saved")
+    back_to(page, "consent")
+    tick(page, "consent", "no")
+    page.locator("#next").click()
+    page.wait_for_url("**/activity")
+    db.session.rollback()
+    assert list(db.session.scalars(select(SittingRow))) == []
 
 
 def test_every_card_gets_its_names_and_its_last_two_tiles_once_it_is_shown(opened: Opened) -> None:
