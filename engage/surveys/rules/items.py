@@ -31,6 +31,7 @@ class Kind(StrEnum):
 
 NEVER_MISSING = frozenset({Kind.INFORMATION, Kind.CONSENT})  # these two do not offer "don't know" and "rather not say"
 WRITTEN = frozenset({Kind.OPEN, Kind.SHORT})  # words of one's own: a person reads them, nobody counts them
+OWN_CARDS = frozenset({"last", "support"})  # of the page itself, so that no question may be called so
 
 
 @dataclass(frozen=True)
