@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from engage.shared import db
 from engage.surveys.models import AnswerRow, SittingRow, WrittenRow
-from tests.kinds import make_kinds_wave
+from engage.surveys.rules.definition import Definition, parse
+from engage.surveys.rules.routing import options_shown
+from tests.kinds import document, every_kind, make_kinds_wave, options
 from tests.phone.conftest import PHONE
 from tests.phone.in_process import served_here
 from tests.phone.test_access import SHOW_ALL, findings, small_targets, too_wide
@@ -18,9 +20,21 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(app: Flask, database: object, chromium: Browser) -> Iterator[Opened]:
-    """Open the survey of every kind in a phone."""
-    make_kinds_wave()
+def definition() -> Definition:
+    return every_kind()
+
+
+def shuffled_with_not_sure() -> Definition:
+    asked = document()
+    (who,) = (item for item in asked["sections"][1]["items"] if item["code"] == "who")
+    who.update(options=options(*"bcdefgh", "other"), shuffle=True, keep_last=["other"], unsure=True)
+    return parse(asked)
+
+
+@pytest.fixture
+def opened(app: Flask, database: object, chromium: Browser, definition: Definition) -> Iterator[Opened]:
+    """Open the survey of every kind, or another one, in a phone."""
+    make_kinds_wave(definition)
     db.session.rollback()  # what the test looked at is over: the server writes
     with served_here(app) as address:
         contexts = []
@@ -109,6 +123,15 @@ def test_an_order_is_made_with_buttons_and_a_keyboard(opened: Opened) -> None:
     back_to(page, "order")
     assert order_of(page) == [before[2], before[0], before[1]]
     expect(page.locator("#q-order .ranked")).to_have_count(1)
+
+
+@pytest.mark.parametrize("definition", [shuffled_with_not_sure()])
+def test_not_sure_stays_last_where_the_others_are_shuffled(opened: Opened, definition: Definition) -> None:
+    page = opened()
+    go_to(page, "who")
+    seed = int(page.locator("[data-seed]").get_attribute("data-seed") or "")
+    shown = page.locator("#q-who .tiles:not(.unsaid) input").evaluate_all("all => all.map(one => one.value)")
+    assert shown == [*options_shown(definition.item("who"), seed), "dont_know"]
 
 
 def test_what_a_phone_sends_is_kept_as_it_was_meant(opened: Opened, database: object) -> None:
