@@ -7,6 +7,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+from engage.safeguarding.models import AlertRow
 from engage.shared import db
 from engage.surveys.models import AnswerRow, SittingRow, WrittenRow
 from engage.surveys.rules.definition import Definition, parse
@@ -95,6 +96,31 @@ def test_a_list_with_other_opens_its_box_and_is_said_later(opened: Opened) -> No
     expect(page.locator("#q-why h2")).to_have_text("Why Tree?")
     go_to(page, "often")
     expect(page.locator("#q-often h2")).to_have_text("How often by Other?")
+
+
+def test_words_beside_other_go_when_it_is_taken_back(opened: Opened, database: object) -> None:
+    page = opened()
+    go_to(page, "way")
+    way = page.locator("select[name=way]")
+    for chosen in ("other", ""):
+        way.select_option(chosen)
+        if chosen:
+            page.locator("[name='way:other']").fill("nobody, my stepdad hits me")
+            page.locator("#next").click()
+            back_to(page, "way")
+    go_to(page, "what")
+    tick(page, "what", "other")
+    page.locator("[name='what:other']").fill("a slide")
+    tick(page, "what", "other")
+    tick(page, "what", "other")
+    expect(page.locator("[name='what:other']")).to_have_value("")
+    go_to(page, "last")
+    page.locator("#send").click()
+    page.wait_for_url("**/thanks")
+    db.session.rollback()
+    assert list(db.session.scalars(select(WrittenRow.words))) == []
+    assert list(db.session.scalars(select(AlertRow))) == []
+    assert db.session.scalar(select(AnswerRow.option).where(AnswerRow.item == "way")) == "skipped"
 
 
 def test_an_order_is_made_with_buttons_and_a_keyboard(opened: Opened) -> None:
