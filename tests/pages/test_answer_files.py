@@ -17,9 +17,10 @@ from engage.analysis.models import ExcerptRow
 from engage.shared import db
 from engage.shared.clock import today
 from engage.surveys.models import ResponseRow, VersionRow, WaveRow, WrittenRow
-from engage.surveys.rules.definition import to_document
+from engage.surveys.rules.definition import parse, to_document
 from engage.surveys.rules.shipped import shipped
 from tests.answers import make_response
+from tests.kinds import document, make_kinds_wave, options
 from tests.pages.test_snapshot import close, make_answers
 from tests.people import make_person, sign_in
 from tests.sav import read_sav
@@ -232,6 +233,19 @@ def publish_without(code, *, of):
     db.session.add(made)
     db.session.flush()
     return made.id
+
+
+@pytest.mark.parametrize("reason", ["analysis", "return"])
+def test_a_question_with_more_answers_than_a_byte_can_tell_leaves_whole(voice, database, reason):
+    asked = document()
+    asked["sections"][1]["items"][0]["options"] = options(*(f"o{number}" for number in range(299)), "other")
+    wave = make_kinds_wave(parse(asked))
+    for number in (0, 99):
+        for _ in range(20):
+            make_response(wave, age="all", way=f"o{number}", buses="3")
+    close(wave)
+    rows = lines(take(voice, "/desk/surveys/kinds/answers", reason=reason, agreed=AGREED))
+    assert Counter((row["way"], row["buses"]) for row in rows) == {("o0", "3"): 20, ("o99", "3"): 20}
 
 
 def test_the_codebook_says_what_each_column_holds(voice, ended):

@@ -117,7 +117,7 @@ def _in_full(wave: Wave, beside: Sequence[Column], columns: Sequence[Column], wo
         wrote = written_keys([row[:KEY] for row in rows]) if texts else {}
         said = words(wrote.values()) if wrote else {}
         for row in rows:
-            cells = [codes[code] for codes, code in zip(found.codes, row[KEY + PLACE :], strict=True)]
+            cells = [codes[code] for codes, code in zip(found.codes, found.cells(row), strict=True)]
             for place, item in texts:  # in order, so that each comes to stand where its column is
                 cells.insert(place, said.get(wrote.get((row[:KEY], item), b""), ""))
             yield [*facts[int.from_bytes(row[KEY : KEY + PLACE])], *cells]
