@@ -160,6 +160,25 @@ def test_written_answers_leave_redacted_and_only_once_a_person_checked_them(voic
     assert "bus is late" not in text
 
 
+def test_in_full_it_is_told_why_somebody_wrote_nothing(voice, database):
+    wave = make_wave()
+    make_answers(wave)
+    make_response(wave, area_best="dont_know")
+    write(wave, "The bus is late", redacted="The bus is late", checked=False)
+    close(wave)
+    item = db.session.scalar(select(WrittenRow.item))
+    rows = lines(take(voice, reason="return", agreed=AGREED))
+    assert Counter(row[f"{item}__why"] for row in rows)["written"] == 1
+    assert Counter(row["area_best__why"] for row in rows)["dont_know"] == 1
+    assert {row["area_best"] for row in rows} == {""}, "nobody has checked the words yet"
+    read = read_sav(take(voice, reason="return", agreed=AGREED, kind="sav").data)
+    place = read.names.index("area_best__why")
+    assert (labels(read, place)["Written"], labels(read, place)["I don't know"]) == (1, -1)
+    assert Counter(row[place] for row in read.rows)[-1.0] == 1
+    assert ",written,Written" in voice.get("/desk/surveys/youth/codebook.csv").text
+    assert "area_best__why" not in lines(take(voice))[0], "a protected file tells nothing of words"
+
+
 def write(wave, words, *, redacted, checked):
     """What somebody wrote, as the worker made it ready."""
     receipt = make_response(wave, words=words)

@@ -242,7 +242,7 @@ def test_each_new_kind_of_question_has_its_columns():
         make_item("word", "short"),
     ]
     columns = named(columns_of([parse(make_document(*items))]))
-    assert list(columns) == ["order__bus", "order__park", "cats", "steps", "way", "way__words", "word"]
+    assert list(columns) == ["order__bus", "order__park", "cats", "steps", "way", "way__words", "word", "word__why"]
     assert columns["order__park"].code(["1.park", "2.bus"]) == "1"
     assert columns["order__bus"].code(["1.park"]) == "not_placed"
     assert columns["cats"].labels[columns["cats"].code(["12"])] == (12, "12")

@@ -14,7 +14,7 @@ from engage.surveys.models import WaveRow
 from engage.surveys.queries.answer_rows import KEY, PLACE, Facts, coded_rows, everybody, waves_before, written_keys
 from engage.surveys.queries.counts import responses
 from engage.surveys.queries.waves import definition_of, settings
-from engage.surveys.rules.answer_files.columns import Column, columns_of
+from engage.surveys.rules.answer_files.columns import WRITTEN, Column, columns_of
 from engage.surveys.rules.answer_files.protecting import BASE, Coded, kept_columns, protected_rows
 from engage.surveys.rules.answer_files.taking import Taking, check_may_take
 from engage.surveys.rules.waves import Wave
@@ -112,12 +112,16 @@ def _in_full(wave: Wave, beside: Sequence[Column], columns: Sequence[Column], wo
     found = everybody(wave.id, told)
     facts = _facts(wave, found.facts, beside)
     texts = [(place, column.item) for place, column in enumerate(columns) if column.text]
+    of_words = [(place, column.item) for place, column in enumerate(told) if column.of_words]
     for at in range(0, len(found.rows), TOGETHER):
         rows = found.rows[at : at + TOGETHER]
         wrote = written_keys([row[:KEY] for row in rows]) if texts else {}
         said = words(wrote.values()) if wrote else {}
         for row in rows:
             cells = [codes[code] for codes, code in zip(found.codes, found.cells(row), strict=True)]
+            for place, item in of_words:
+                if (row[:KEY], item) in wrote:
+                    cells[place] = WRITTEN
             for place, item in texts:  # in order, so that each comes to stand where its column is
                 cells.insert(place, said.get(wrote.get((row[:KEY], item), b""), ""))
             yield [*facts[int.from_bytes(row[KEY : KEY + PLACE])], *cells]

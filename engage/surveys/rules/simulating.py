@@ -8,7 +8,7 @@ from statistics import median
 
 from typing_extensions import override
 
-from engage.surveys.rules.answer_files.columns import Column
+from engage.surveys.rules.answer_files.columns import WRITTEN, Column
 from engage.surveys.rules.answers import DONT_KNOW, RATHER_NOT_SAY, Answer, Answers, read_answers, says_no
 from engage.surveys.rules.conditions import Condition
 from engage.surveys.rules.definition import Definition, Item, Kind
@@ -91,6 +91,8 @@ def _cell(column: Column, answer: Answer | None) -> str:
         return answer.text if answer else ""
     if answer is None or answer.missing:
         return column.code([answer.missing] if answer and answer.missing else ())
+    if column.of_words:
+        return WRITTEN
     return column.code(answer.options)
 
 

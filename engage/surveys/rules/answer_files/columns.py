@@ -19,6 +19,7 @@ MISSING_WORDS = {
 }
 NUMBERS = MISSING | {HIDDEN: -9}
 ELSEWHERE = "typed_area"  # the first half of a postcode was typed: that, and never which
+WRITTEN = "written"  # something was written: the words stand in the column beside it
 TICKED, NOT_TICKED = "ticked", "not_ticked"
 LONGEST_NAME = 60  # characters; SPSS takes 64 bytes
 RESERVED = frozenset({"all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"})
@@ -34,6 +35,7 @@ class Column:
     """One column: what it holds of which item, and for each code its number and its words.
 
     `option` is set where it says whether one of several answers was ticked, or which of `places` it was put in.
+    `of_words` is True where it says of a written answer whether it was written, or why not.
     `bands` are what an amount is told by, where not by itself. `about` is True for what could say who
     somebody is, `area` for a place, `sensitive` for what needs a condition of its own. `labels` is empty for text.
     """
@@ -50,6 +52,7 @@ class Column:
     follows: frozenset[str] = frozenset()  # the items that decide whether it was asked
     places: int = 0
     bands: tuple[NumberBand, ...] = ()
+    of_words: bool = False
 
     @property
     def text(self) -> bool:
@@ -110,6 +113,9 @@ def _columns(found: Sequence[tuple[Definition, Item]]) -> Iterator[Column]:
         yield from _each(column, {TICKED: (1, "Chosen"), NOT_TICKED: (0, "Not chosen")})
     else:
         yield column
+    if column.text:
+        labels, words = {WRITTEN: (1, "Written"), **_missing()}, f"{column.words} — written, or why not"
+        yield replace(column, name=f"{item.code}__why", words=words, labels=labels, of_words=True)
     if item.other:
         yield replace(column, name=f"{item.code}__words", words=f"{column.words} — in their own words", labels={})
 

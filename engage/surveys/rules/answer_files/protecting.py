@@ -20,13 +20,13 @@ NEAREST = 5  # what published counts are rounded to
 
 
 def kept_columns(columns: Sequence[Column]) -> list[Column]:
-    """The columns of a protected file: nothing sensitive, no area, no words, and nothing asked because of these."""
+    """The columns of a protected file: nothing sensitive, no area, nothing of words, nothing asked because of these."""
     out = {column.item for column in columns if column.sensitive or column.area}
     kept = []
     for column in columns:
         if column.follows & out:
             out.add(column.item)
-        if column.item not in out and not column.text:
+        if column.item not in out and not column.text and not column.of_words:
             kept.append(column)
     return kept
 
