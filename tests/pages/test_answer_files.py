@@ -239,15 +239,34 @@ def test_answers_survive_that_an_option_goes_in_the_next_version(voice, ended):
     assert 36 <= Counter(row["area_happy"] for row in rows if row["wave"] == "youth")["very_happy"] <= 40
 
 
-def publish_without(code, *, of):
+def test_what_was_chosen_before_and_what_is_written_now_both_leave(voice, ended):
+    later = make_wave("youth-2", opened=False)
+    make_answers(later, happy=0, unhappy=40)
+    make_response(later, area_happy="rather_not_say")
+    make_response(later, item="area_happy", words="Very")
+    row = db.session.get_one(WaveRow, later.id)
+    row.state, row.version_id = "closed", publish_without("", of=ended, kind="open")
+    db.session.commit()
+    rows = lines(take(voice, "/desk/surveys/youth-2/answers", earlier="y", reason="return", agreed=AGREED))
+    before, now = ([row for row in rows if row["wave"] == wave] for wave in ("youth", "youth-2"))
+    assert Counter(row["area_happy__before"] for row in before)["very_happy"] > 30
+    assert {row["area_happy__why"] for row in before} == {row["area_happy__before"] for row in now} == {"not_asked"}
+    why = Counter(row["area_happy__why"] for row in now)
+    assert why["written"] == 1
+    assert why["rather_not_say"] >= 1
+
+
+def publish_without(code, *, of, kind="scale"):
     """The survey's next version, in which one answer of a question is offered no more; gives its id."""
     before = db.session.get_one(VersionRow, of.version_id)
     document = to_document(shipped("youth"))
     item = next(one for section in document["sections"] for one in section["items"] if one["code"] == "area_happy")
     item["options"] = [option for option in item["options"] if option["code"] != code]
     item["headline"] = ["happy"]
+    if kind == "open":
+        item |= {"kind": kind, "options": [], "headline": []}
     made = VersionRow(
-        survey_id=before.survey_id, number=2, document=json.dumps(document), sha256="2" * 64, published_on=today()
+        survey_id=before.survey_id, number=2, document=json.dumps(document), sha256=f"2 {kind}", published_on=today()
     )
     db.session.add(made)
     db.session.flush()

@@ -250,6 +250,15 @@ def test_each_new_kind_of_question_has_its_columns():
     assert columns["way__words"].text
 
 
+def test_a_choice_that_is_written_now_stays_beside_the_words():
+    columns = named(columns_of([version("yes", "no"), parse(make_document(make_item("like", "open")))]))
+    assert list(columns) == ["like", "like__why", "like__before"]
+    assert columns["like"].text
+    assert columns["like__before"].labels["no"][0] == 2
+    several = parse(make_document(make_item("like", "multiple", options=[make_option("bus")])))
+    assert "like__before__bus" in named(columns_of([several, parse(make_document(make_item("like", "open")))]))
+
+
 def test_an_answer_that_was_asked_for_in_another_way_counts_as_not_asked():
     old, new = (
         version("yes", "no"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from engage.surveys.rules.conditions import MISSING_CODES
 from engage.surveys.rules.definition import Definition, Item, Kind, NumberBand
+from engage.surveys.rules.items import WRITTEN as WRITTEN_KINDS
 from engage.surveys.rules.kinds import KINDS
 
 MISSING = {"dont_know": -1, "rather_not_say": -2, "skipped": -3, "not_asked": -4}
@@ -116,8 +117,17 @@ def _columns(found: Sequence[tuple[Definition, Item]]) -> Iterator[Column]:
     if column.text:
         labels, words = {WRITTEN: (1, "Written"), **_missing()}, f"{column.words} — written, or why not"
         yield replace(column, name=f"{item.code}__why", words=words, labels=labels, of_words=True)
+        yield from _before(item.code, [one for one in found if one[1].kind not in WRITTEN_KINDS])
     if item.other:
         yield replace(column, name=f"{item.code}__words", words=f"{column.words} — in their own words", labels={})
+
+
+def _before(code: str, chosen: Sequence[tuple[Definition, Item]]) -> Iterator[Column]:
+    """What was chosen while the question had answers to choose from, in columns of another name."""
+    for column in _columns(chosen) if chosen else ():
+        if not column.text:
+            name, words = f"{code}__before{column.name.removeprefix(code)}", f"{column.words} — as it was asked before"
+            yield replace(column, name=name, words=words)
 
 
 def _each(column: Column, labels: Mapping[str, tuple[int, str]], *, places: int = 0) -> Iterator[Column]:
@@ -133,8 +143,10 @@ def _placed(places: int) -> dict[str, tuple[int, str]]:
 
 
 def _numbered(found: Sequence[tuple[Definition, Item]]) -> dict[str, tuple[int, str]]:
-    """Number each answer by where it was first met, so that a later version moves no number."""
+    """Number each answer by where it was first met, so that a later version moves no number; none of words."""
     kind = found[-1][1].kind
+    if kind in WRITTEN_KINDS:
+        return {}
     numbers: dict[str, int] = {}
     words: dict[str, str] = {}
     for definition, item in found:
