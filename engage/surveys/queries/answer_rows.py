@@ -14,7 +14,7 @@ from engage.shared import db
 from engage.surveys.models import AnswerRow, ResponseRow, VersionRow, WaveRow, WrittenRow
 from engage.surveys.queries.waves import WAVES, wave_record
 from engage.surveys.rules.answer_files.columns import NOT_PLACED, NOT_TICKED, Column
-from engage.surveys.rules.answer_files.protecting import Coded, Codes, cell_of
+from engage.surveys.rules.answer_files.protecting import Cell, Coded, Codes, cell_of
 from engage.surveys.rules.waves import Wave
 
 Facts = tuple[int | None, str, str]  # setting, language, month
@@ -32,7 +32,7 @@ class Everybody:
     rows: Sequence[bytes]
 
     @cached_property
-    def cell(self) -> str:
+    def cell(self) -> Cell:
         """How large a cell is."""
         return cell_of(self.codes)
 

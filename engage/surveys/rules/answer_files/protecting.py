@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Literal
 
 from engage.surveys.rules.answer_files.columns import HIDDEN, Column
 
@@ -75,11 +76,13 @@ class Sharing:
 Own = tuple[int, ...]  # the codes of the facts about one person
 Codes = tuple[tuple[str, ...], ...]
 Rows = Sequence[bytes]  # a cell for each column: the place of the code in the column's own list
-ONE_BYTE, TWO_BYTES = "B", "H"  # as arrays call the cells that they hold
+Cell = Literal["B", "H"]  # a byte, or two: as arrays call what they hold
+ONE_BYTE: Cell = "B"
+TWO_BYTES: Cell = "H"
 MOST_IN_A_BYTE = 256
 
 
-def cell_of(codes: Codes) -> str:
+def cell_of(codes: Codes) -> Cell:
     """How large the cells of rows are: a byte, but two where a column has more codes than a byte can tell."""
     return TWO_BYTES if any(len(each) > MOST_IN_A_BYTE for each in codes) else ONE_BYTE
 
@@ -93,7 +96,7 @@ class Coded:
     rows: Rows
 
     @cached_property
-    def cell(self) -> str:
+    def cell(self) -> Cell:
         """How large a cell is."""
         return cell_of(self.codes)
 
