@@ -73,13 +73,13 @@ def every_kind() -> Definition:
     return parse(document())
 
 
-def make_kinds_wave() -> Wave:
-    """Publish the survey as its own version, and open a wave of it at /s/kinds."""
+def make_kinds_wave(definition: Definition | None = None) -> Wave:
+    """Publish the survey, or another one, as its own version, and open a wave of it at /s/kinds."""
     first = today()
     survey = SurveyRow(code="kinds", title="Every kind", state="published")
     db.session.add(survey)
     db.session.flush()
-    words = json.dumps(to_document(every_kind()), ensure_ascii=False)
+    words = json.dumps(to_document(definition or every_kind()), ensure_ascii=False)
     version = VersionRow(survey_id=survey.id, number=1, document=words, sha256="kinds", published_on=first)
     db.session.add(version)
     db.session.flush()

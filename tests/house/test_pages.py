@@ -27,7 +27,7 @@ OPEN_TO_ANYONE = {
     *(f"surveys.{name}" for name in ("arrive", "ask_contact", "ask_words", "delete_mine", "keep_contact", "pause")),
     "surveys.change_mine",
     *(f"surveys.{name}" for name in ("leave_section", "make_room", "open_mine", "save_cards", "send_answers", "show")),
-    "surveys.switch",
+    *("surveys.decline", "surveys.switch"),
     *(f"surveys.show_{name}" for name in ("activity", "contact_kept", "deleted", "pause", "thanks")),
     *(f"youwesaid.show_{name}" for name in ("all_as_json", "as_json", "concern", "concerns", "feed", "wave", "waves")),
     "youwesaid.show_scoreboard",
@@ -40,6 +40,7 @@ NOT_SENT_YET = {
     "surveys.pause",
     "surveys.make_room",
     "surveys.switch",
+    "surveys.decline",
 }  # a draft is kept and not read: page one says so
 
 ADMINISTRATION = {  # people, roles, agencies, the audit, letters without their words; never content

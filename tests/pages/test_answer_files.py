@@ -17,9 +17,10 @@ from engage.analysis.models import ExcerptRow
 from engage.shared import db
 from engage.shared.clock import today
 from engage.surveys.models import ResponseRow, VersionRow, WaveRow, WrittenRow
-from engage.surveys.rules.definition import to_document
+from engage.surveys.rules.definition import parse, to_document
 from engage.surveys.rules.shipped import shipped
 from tests.answers import make_response
+from tests.kinds import document, make_kinds_wave, options
 from tests.pages.test_snapshot import close, make_answers
 from tests.people import make_person, sign_in
 from tests.sav import read_sav
@@ -159,6 +160,25 @@ def test_written_answers_leave_redacted_and_only_once_a_person_checked_them(voic
     assert "bus is late" not in text
 
 
+def test_in_full_it_is_told_why_somebody_wrote_nothing(voice, database):
+    wave = make_wave()
+    make_answers(wave)
+    make_response(wave, area_best="dont_know")
+    write(wave, "The bus is late", redacted="The bus is late", checked=False)
+    close(wave)
+    item = db.session.scalar(select(WrittenRow.item))
+    rows = lines(take(voice, reason="return", agreed=AGREED))
+    assert Counter(row[f"{item}__why"] for row in rows)["written"] == 1
+    assert Counter(row["area_best__why"] for row in rows)["dont_know"] == 1
+    assert {row["area_best"] for row in rows} == {""}, "nobody has checked the words yet"
+    read = read_sav(take(voice, reason="return", agreed=AGREED, kind="sav").data)
+    place = read.names.index("area_best__why")
+    assert (labels(read, place)["Written"], labels(read, place)["I don't know"]) == (1, -1)
+    assert Counter(row[place] for row in read.rows)[-1.0] == 1
+    assert ",written,Written" in voice.get("/desk/surveys/youth/codebook.csv").text
+    assert "area_best__why" not in lines(take(voice))[0], "a protected file tells nothing of words"
+
+
 def write(wave, words, *, redacted, checked):
     """What somebody wrote, as the worker made it ready."""
     receipt = make_response(wave, words=words)
@@ -219,19 +239,51 @@ def test_answers_survive_that_an_option_goes_in_the_next_version(voice, ended):
     assert 36 <= Counter(row["area_happy"] for row in rows if row["wave"] == "youth")["very_happy"] <= 40
 
 
-def publish_without(code, *, of):
+def test_what_was_chosen_before_and_what_is_written_now_both_leave(voice, ended):
+    later = make_wave("youth-2", opened=False)
+    make_answers(later, happy=0, unhappy=40)
+    make_response(later, area_happy="rather_not_say")
+    make_response(later, item="area_happy", words="Very")
+    row = db.session.get_one(WaveRow, later.id)
+    row.state, row.version_id = "closed", publish_without("", of=ended, kind="open")
+    db.session.commit()
+    rows = lines(take(voice, "/desk/surveys/youth-2/answers", earlier="y", reason="return", agreed=AGREED))
+    before, now = ([row for row in rows if row["wave"] == wave] for wave in ("youth", "youth-2"))
+    assert Counter(row["area_happy__before"] for row in before)["very_happy"] > 30
+    assert {row["area_happy__why"] for row in before} == {row["area_happy__before"] for row in now} == {"not_asked"}
+    why = Counter(row["area_happy__why"] for row in now)
+    assert why["written"] == 1
+    assert why["rather_not_say"] >= 1
+
+
+def publish_without(code, *, of, kind="scale"):
     """The survey's next version, in which one answer of a question is offered no more; gives its id."""
     before = db.session.get_one(VersionRow, of.version_id)
     document = to_document(shipped("youth"))
     item = next(one for section in document["sections"] for one in section["items"] if one["code"] == "area_happy")
     item["options"] = [option for option in item["options"] if option["code"] != code]
     item["headline"] = ["happy"]
+    if kind == "open":
+        item |= {"kind": kind, "options": [], "headline": []}
     made = VersionRow(
-        survey_id=before.survey_id, number=2, document=json.dumps(document), sha256="2" * 64, published_on=today()
+        survey_id=before.survey_id, number=2, document=json.dumps(document), sha256=f"2 {kind}", published_on=today()
     )
     db.session.add(made)
     db.session.flush()
     return made.id
+
+
+@pytest.mark.parametrize("reason", ["analysis", "return"])
+def test_a_question_with_more_answers_than_a_byte_can_tell_leaves_whole(voice, database, reason):
+    asked = document()
+    asked["sections"][1]["items"][0]["options"] = options(*(f"o{number}" for number in range(299)), "other")
+    wave = make_kinds_wave(parse(asked))
+    for number in (0, 99):
+        for _ in range(20):
+            make_response(wave, age="all", way=f"o{number}", buses="3")
+    close(wave)
+    rows = lines(take(voice, "/desk/surveys/kinds/answers", reason=reason, agreed=AGREED))
+    assert Counter((row["way"], row["buses"]) for row in rows) == {("o0", "3"): 20, ("o99", "3"): 20}
 
 
 def test_the_codebook_says_what_each_column_holds(voice, ended):

@@ -8,7 +8,9 @@ from engage.safeguarding.models import AlertRow
 from engage.shared import db, throttle
 from engage.surveys.actions import waves
 from engage.surveys.models import AnswerRow, ResponseRow, SittingRow, WrittenRow
+from engage.surveys.rules.definition import parse
 from engage.surveys.views.returning import MOST, PURPOSE
+from tests.kinds import document, make_kinds_wave
 from tests.surveys import ANSWERS, count, make_wave, save, sent_words, token, words_on
 
 
@@ -71,6 +73,23 @@ def test_saying_no_leads_to_a_page_that_looks_the_same_and_keeps_nothing(visitor
         assert count(SittingRow) == 0
     assert visitor.get("/s/youth/activity").status_code == 200
     assert count(SittingRow) == count(ResponseRow) == 0
+
+
+@pytest.mark.parametrize("to", ["/s/kinds/section/0", "/s/kinds"])
+def test_saying_no_keeps_nothing_whatever_its_card_is_called(database, visitor, to):
+    asked = document()
+    asked["sections"][0]["items"][1]["code"] = "take_part"
+    make_kinds_wave(parse(asked))
+    assert visitor.fill_in("/s/kinds", to, take_part="no").location == "/s/kinds/activity"
+    assert count(SittingRow) == count(ResponseRow) == 0
+
+
+def test_saying_no_with_a_script_deletes_what_was_saved_and_is_heard_by_nobody(visitor, wave):
+    page = visitor.get("/s/youth").text
+    save(visitor, page, consent="yes", area_best="A secret park")
+    typed = {"consent": "no", "area_best": "my stepdad hits me", "csrf_token": token(page)}
+    assert visitor.post("/s/youth/activity", data=typed).location == "/s/youth/activity"
+    assert count(SittingRow) == count(ResponseRow) == count(AlertRow) == 0
 
 
 def test_a_draft_goes_on_on_another_phone_with_the_same_words(app, visitor, wave):

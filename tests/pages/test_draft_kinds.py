@@ -11,7 +11,7 @@ from engage.surveys.rules.merging import Merging, merging_document
 from engage.surveys.rules.publishing import found_faults
 from engage.surveys.rules.simulating import simulate
 from engage.surveys.rules.words import words
-from tests.drafts import DESK, change, kept, make_draft, question
+from tests.drafts import DESK, boxes, change, kept, make_draft, option, question
 from tests.people import make_person, sign_in
 
 OPTIONS = {"options-0-words": "By bus", "options-1-words": "Something else"}
@@ -55,6 +55,17 @@ def test_each_kind_is_built_and_may_be_published(voice, kind):
     assert voice.get(f"{DESK}/park/preview/en?easy=1").status_code == 200
     assert HINTS[kind]
     assert escape(card_kind(kind).name) in voice.get(f"{DESK}/park").text
+
+
+def test_of_a_question_with_as_many_answers_as_may_be_none_is_lost(voice):
+    make_draft(question("safe", options=[option(f"o{number}") for number in range(300)]))
+    page = f"{DESK}/park/items/safe"
+    assert change(voice, page, words="How safe is it?").status_code == 303
+    assert len(kept("park", "safe")["options"]) == 300
+    more = boxes(voice.get(page).text) | {"options-300-words": "One more"}
+    assert "options-300-words" in boxes(voice.post(page, data=more | {"press": "more"}).text)
+    refused = voice.post(page, data=more)
+    assert (refused.status_code, "A question has 300 options at most" in refused.text) == (422, True)
 
 
 def test_what_only_some_kinds_have_is_kept(voice):

@@ -11,7 +11,8 @@ from engage.safeguarding.models import AlertRow
 from engage.shared import db
 from engage.surveys.models import AnswerRow, WrittenRow
 from engage.surveys.queries.waves import definition_of
-from tests.kinds import make_kinds_wave
+from engage.surveys.rules.definition import parse
+from tests.kinds import document, make_kinds_wave
 from tests.surveys import count, token, words_on
 
 TYPED = {
@@ -66,6 +67,26 @@ def test_what_was_typed_stands_there_again_without_a_script(visitor, wave):
     assert ">Pool, Other</span>." in card(page, "why")
     assert "hidden" not in card(page, "often")[:80]
     assert re.search(r'<fieldset class="card" id="q-first" hidden>', page), "clubs came first, not parks"
+
+
+def test_what_was_left_unsaid_stands_in_no_box_to_write_in(visitor, wave):
+    unsaid = dict.fromkeys(("buses", "one_word", "why"), "dont_know")
+    visitor.fill_in("/s/kinds", "/s/kinds/pause", **TYPED | unsaid)
+    page = visitor.get("/s/kinds").text
+    for code in unsaid:
+        assert re.findall(r'value="dont_know"([^>]*)>', card(page, code)) == [" data-alone checked"]
+        assert "\ndont_know" not in card(page, code)
+
+
+def test_a_list_offers_not_to_know_whatever_its_flag_says(database, visitor):
+    asked = document()
+    for item in asked["sections"][1]["items"][:2]:
+        item["unsure"] = True
+    make_kinds_wave(parse(asked))
+    visitor.fill_in("/s/kinds", "/s/kinds/pause", **TYPED)
+    page = visitor.get("/s/kinds").text
+    assert "I don't know" in card(page, "way")
+    assert "I don't know" in card(page, "order")
 
 
 def test_an_earlier_choice_is_said_in_the_language_of_the_page(visitor, wave):

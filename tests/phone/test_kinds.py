@@ -7,9 +7,12 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
+from engage.safeguarding.models import AlertRow
 from engage.shared import db
-from engage.surveys.models import AnswerRow, WrittenRow
-from tests.kinds import make_kinds_wave
+from engage.surveys.models import AnswerRow, SittingRow, WrittenRow
+from engage.surveys.rules.definition import Definition, parse
+from engage.surveys.rules.routing import options_shown
+from tests.kinds import document, every_kind, make_kinds_wave, options
 from tests.phone.conftest import PHONE
 from tests.phone.in_process import served_here
 from tests.phone.test_access import SHOW_ALL, findings, small_targets, too_wide
@@ -18,9 +21,21 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(app: Flask, database: object, chromium: Browser) -> Iterator[Opened]:
-    """Open the survey of every kind in a phone."""
-    make_kinds_wave()
+def definition() -> Definition:
+    return every_kind()
+
+
+def shuffled_with_not_sure() -> Definition:
+    asked = document()
+    (who,) = (item for item in asked["sections"][1]["items"] if item["code"] == "who")
+    who.update(options=options(*"bcdefgh", "other"), shuffle=True, keep_last=["other"], unsure=True)
+    return parse(asked)
+
+
+@pytest.fixture
+def opened(app: Flask, database: object, chromium: Browser, definition: Definition) -> Iterator[Opened]:
+    """Open the survey of every kind, or another one, in a phone."""
+    make_kinds_wave(definition)
     db.session.rollback()  # what the test looked at is over: the server writes
     with served_here(app) as address:
         contexts = []
@@ -83,6 +98,31 @@ def test_a_list_with_other_opens_its_box_and_is_said_later(opened: Opened) -> No
     expect(page.locator("#q-often h2")).to_have_text("How often by Other?")
 
 
+def test_words_beside_other_go_when_it_is_taken_back(opened: Opened, database: object) -> None:
+    page = opened()
+    go_to(page, "way")
+    way = page.locator("select[name=way]")
+    for chosen in ("other", ""):
+        way.select_option(chosen)
+        if chosen:
+            page.locator("[name='way:other']").fill("nobody, my stepdad hits me")
+            page.locator("#next").click()
+            back_to(page, "way")
+    go_to(page, "what")
+    tick(page, "what", "other")
+    page.locator("[name='what:other']").fill("a slide")
+    tick(page, "what", "other")
+    tick(page, "what", "other")
+    expect(page.locator("[name='what:other']")).to_have_value("")
+    go_to(page, "last")
+    page.locator("#send").click()
+    page.wait_for_url("**/thanks")
+    db.session.rollback()
+    assert list(db.session.scalars(select(WrittenRow.words))) == []
+    assert list(db.session.scalars(select(AlertRow))) == []
+    assert db.session.scalar(select(AnswerRow.option).where(AnswerRow.item == "way")) == "skipped"
+
+
 def test_an_order_is_made_with_buttons_and_a_keyboard(opened: Opened) -> None:
     page = opened()
     go_to(page, "order")
@@ -111,6 +151,15 @@ def test_an_order_is_made_with_buttons_and_a_keyboard(opened: Opened) -> None:
     expect(page.locator("#q-order .ranked")).to_have_count(1)
 
 
+@pytest.mark.parametrize("definition", [shuffled_with_not_sure()])
+def test_not_sure_stays_last_where_the_others_are_shuffled(opened: Opened, definition: Definition) -> None:
+    page = opened()
+    go_to(page, "who")
+    seed = int(page.locator("[data-seed]").get_attribute("data-seed") or "")
+    shown = page.locator("#q-who .tiles:not(.unsaid) input").evaluate_all("all => all.map(one => one.value)")
+    assert shown == [*options_shown(definition.item("who"), seed), "dont_know"]
+
+
 def test_what_a_phone_sends_is_kept_as_it_was_meant(opened: Opened, database: object) -> None:
     page = opened("?lang=ar")
     go_to(page, "order")
@@ -129,6 +178,20 @@ def test_what_a_phone_sends_is_kept_as_it_was_meant(opened: Opened, database: ob
     assert list(chosen) == [f"1.{order[1]}", f"2.{order[0]}", f"3.{order[2]}"]
     assert db.session.scalar(select(AnswerRow.option).where(AnswerRow.item == "sure")) == "dont_know"
     assert db.session.scalar(select(WrittenRow.words).where(WrittenRow.item == "who")) == "عمي"
+
+
+def test_who_says_no_leaves_nothing_behind(opened: Opened, database: object) -> None:
+    page = opened()
+    go_to(page, "one_word")
+    page.locator("#q-one_word input[type=text]").fill("Green")
+    page.locator("#next").click()
+    expect(page.locator("#status")).to_have_text("Saved")
+    back_to(page, "consent")
+    tick(page, "consent", "no")
+    page.locator("#next").click()
+    page.wait_for_url("**/activity")
+    db.session.rollback()
+    assert list(db.session.scalars(select(SittingRow))) == []
 
 
 def test_every_card_gets_its_names_and_its_last_two_tiles_once_it_is_shown(opened: Opened) -> None:

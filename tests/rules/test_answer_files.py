@@ -242,12 +242,21 @@ def test_each_new_kind_of_question_has_its_columns():
         make_item("word", "short"),
     ]
     columns = named(columns_of([parse(make_document(*items))]))
-    assert list(columns) == ["order__bus", "order__park", "cats", "steps", "way", "way__words", "word"]
+    assert list(columns) == ["order__bus", "order__park", "cats", "steps", "way", "way__words", "word", "word__why"]
     assert columns["order__park"].code(["1.park", "2.bus"]) == "1"
     assert columns["order__bus"].code(["1.park"]) == "not_placed"
     assert columns["cats"].labels[columns["cats"].code(["12"])] == (12, "12")
     assert columns["steps"].code(["100"]) == "many"
     assert columns["way__words"].text
+
+
+def test_a_choice_that_is_written_now_stays_beside_the_words():
+    columns = named(columns_of([version("yes", "no"), parse(make_document(make_item("like", "open")))]))
+    assert list(columns) == ["like", "like__why", "like__before"]
+    assert columns["like"].text
+    assert columns["like__before"].labels["no"][0] == 2
+    several = parse(make_document(make_item("like", "multiple", options=[make_option("bus")])))
+    assert "like__before__bus" in named(columns_of([several, parse(make_document(make_item("like", "open")))]))
 
 
 def test_an_answer_that_was_asked_for_in_another_way_counts_as_not_asked():

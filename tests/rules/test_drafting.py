@@ -7,6 +7,7 @@ from engage.surveys.rules.conditions import condition
 from engage.surveys.rules.definition import BrokenDefinition, parse, parse_draft, to_document
 from engage.surveys.rules.drafting import changed, code_from, fingerprint, move_item, tidy
 from engage.surveys.rules.faces import gaps, lost, texts_of, translate
+from engage.surveys.rules.publishing import faults
 from engage.surveys.rules.routes import add_test, joined, remove_test
 from engage.surveys.rules.sentences import sentence
 from engage.surveys.rules.shipped import CODES, shipped
@@ -46,6 +47,15 @@ def test_codes_are_made_of_words_and_are_never_taken(words, code):
 def test_a_code_that_cannot_stand_in_a_form_is_refused(code):
     with pytest.raises(BrokenDefinition, match="a code has small letters"):
         tidy(document(question(code)))
+
+
+@pytest.mark.parametrize("code", ["last", "support"])
+def test_no_question_is_called_like_a_card_of_the_page_itself(code):
+    with pytest.raises(BrokenDefinition, match=f"{code}: give this question another code"):
+        tidy(document(question(code)))
+    assert code_from(code.capitalize()) == f"{code}_2"
+    begun = parse(document(question(code)))  # the next version of one that was published before
+    assert f"{code}: give it another code, for a card of the page itself is called so" in faults(begun)
 
 
 def test_what_moves_takes_its_rotation_along():

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from engage.surveys.rules.answers import Answer, read_answers
+from engage.surveys.rules.card_kinds import card_kind
 from engage.surveys.rules.definition import BrokenDefinition, Kind, parse, to_document
 from engage.surveys.rules.kinds import KINDS
 from engage.surveys.rules.piping import spoken
@@ -94,6 +95,14 @@ def test_not_sure_is_the_missing_code_and_so_never_an_answer():
     assert read(sure=["dont_know"]).answer("sure").missing == "dont_know"
     assert DEFINITION.item("sure").not_sure
     assert not DEFINITION.item("who").not_sure
+
+
+@pytest.mark.parametrize("code", ["way", "order"])
+def test_a_list_has_no_tile_for_not_sure_and_its_form_offers_none(code):
+    item = parse(changed(code, unsure=True)).item(code)  # as one that was stored before
+    assert not item.not_sure
+    assert not card_kind(item.kind).wants("unsure")
+    assert card_kind(Kind.SINGLE).wants("unsure")
 
 
 def test_conditions_look_at_places_and_at_typed_numbers():

@@ -17,8 +17,7 @@ from engage.surveys.models import SheetRow, WaveRow
 from engage.surveys.queries.sheets import Sheet, sheet
 from engage.surveys.queries.sittings import sitting_of
 from engage.surveys.queries.waves import definition_of
-from engage.surveys.rules.answers import Answers, read_answers
-from engage.surveys.rules.items import Kind
+from engage.surveys.rules.answers import Answers, read_answers, says_no
 from engage.surveys.rules.paper import SEED, differences
 from engage.surveys.rules.waves import Wave, check_takes_answers
 
@@ -78,8 +77,7 @@ def _held_against(first: Sheet, wave: Wave, typing: Typing, answers: Answers, to
 def _read(wave: Wave, typing: Typing) -> Answers:
     definition = definition_of(wave)
     answers = read_answers(definition, typing.typed, seed=SEED)
-    asked = (item.code for item in definition.items if item.kind is Kind.CONSENT)
-    if any(answers.answer(code).given == ("no",) for code in asked):
+    if says_no(definition, answers):
         raise NotValid("They said no: put the sheet away, and type nothing of it")
     if answers.problems:
         wrong = answers.problems[0]

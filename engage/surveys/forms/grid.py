@@ -5,12 +5,11 @@ from wtforms.validators import DataRequired, Length, NumberRange, ValidationErro
 
 from engage.shared.forms import PageForm
 from engage.surveys.forms.item import OWNER
-from engage.surveys.forms.options import MOST_OPTIONS
 from engage.surveys.rules.card_kinds import SCALE
 from engage.surveys.rules.grids import Grid
 
 ANSWERS = "\n".join(words for _, words in SCALE)
-MOST_QUESTIONS = 40
+MOST_QUESTIONS, MOST_ANSWERS = 40, 120
 LONGEST_QUESTION, LONGEST_ANSWER = 600, 200  # characters, as on the page of one question
 
 
@@ -27,13 +26,13 @@ class GridForm(PageForm):
         "The answers of each, one on each line",
         description="In their order, the best first. Faces and more can be given on each question's own page",
         default=ANSWERS,
-        validators=[DataRequired("Write at least two answers"), Length(max=MOST_OPTIONS * LONGEST_ANSWER)],
+        validators=[DataRequired("Write at least two answers"), Length(max=MOST_ANSWERS * LONGEST_ANSWER)],
         render_kw={"rows": 6},
     )
     good = IntegerField(
         "How many of them, from the first, count as good",
         default=2,
-        validators=[NumberRange(min=0, max=MOST_OPTIONS, message="A whole number, 0 for none")],
+        validators=[NumberRange(min=0, max=MOST_ANSWERS, message="A whole number, 0 for none")],
     )
     show = IntegerField(
         "Ask each person only some of these questions",
@@ -50,7 +49,7 @@ class GridForm(PageForm):
 
     def validate_answers(self, field: TextAreaField) -> None:
         """There are several, and none is too long."""
-        _check_lines(lines(field), "answer", most=MOST_OPTIONS, longest=LONGEST_ANSWER)
+        _check_lines(lines(field), "answer", most=MOST_ANSWERS, longest=LONGEST_ANSWER)
 
     def grid(self) -> Grid:
         """What was typed."""

@@ -16,10 +16,11 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from engage.shared.forms import PageForm, choices
-from engage.surveys.forms.options import DRAWN, MOST_OPTIONS, OptionForm, keep_options, put, rows_of, with_blanks
+from engage.surveys.forms.options import DRAWN, MOST_ROWS, OptionForm, keep_options, put, rows_of, with_blanks
 from engage.surveys.rules.card_kinds import CardKind, card_kind
 from engage.surveys.rules.drafting import CODE, Document, code_from
 from engage.surveys.rules.items import Kind
+from engage.surveys.rules.limits import MOST_OPTIONS
 
 UP_TO = "A whole number up to 9999"
 OWNER = "Voice of the child team"
@@ -68,7 +69,7 @@ class ItemForm(PageForm):
         validators=[Length(max=400)],
         render_kw={"rows": 3},
     )
-    options = FieldList(FormField(OptionForm), max_entries=MOST_OPTIONS)
+    options = FieldList(FormField(OptionForm), max_entries=MOST_ROWS)
     shuffle = BooleanField("Show the options in a different order to each person")
     unsure = BooleanField("Show “Not sure” among the answers, as large as they are")
     missing = BooleanField("Offer “I don't know” and “Rather not say”", default=True)
@@ -95,6 +96,8 @@ class ItemForm(PageForm):
             right = _wrong(self.code, "Small letters, digits and _ only, beginning with a letter")
         if card.wants("options") and len(self.rows()) < 2:  # noqa: PLR2004  (one is no choice)
             right = _wrong(self.options, "Write at least two options to choose from")
+        if len(self.rows()) > MOST_OPTIONS:
+            right = _wrong(self.options, f"A question has {MOST_OPTIONS} options at most")
         return self._ends_fit(card) and right
 
     def _ends_fit(self, card: CardKind) -> bool:

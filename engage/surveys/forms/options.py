@@ -8,11 +8,12 @@ from wtforms.validators import Length
 from engage.shared.forms import choices
 from engage.surveys.rules.card_kinds import CardKind
 from engage.surveys.rules.drafting import Document, code_from
+from engage.surveys.rules.limits import MOST_OPTIONS
 from engage.surveys.rules.pictures import PICTURES
 
 Rows = list[dict[str, Any]]
-MOST_OPTIONS = 120
 BLANK_ROWS = 2
+MOST_ROWS = MOST_OPTIONS + BLANK_ROWS
 FACES = {"": "No face", "5": "Very happy", "4": "Happy", "3": "In between", "2": "Unhappy", "1": "Very unhappy"}
 DRAWN = {"": "No picture"} | {name: name.capitalize() for name in PICTURES}
 LISTS = {"good": "headline", "alone": "exclusive", "last": "keep_last"}  # a tick of a row -> a list of the item
@@ -33,11 +34,11 @@ class OptionForm(Form):  # type: ignore[misc]  # the library has no types
 
 
 def with_blanks(rows: Rows) -> Rows:
-    """The rows with blank ones at their end."""
-    filled = rows[: MOST_OPTIONS - BLANK_ROWS]
+    """The rows with blank ones at their end, as far as there may be more; none that has words is lost."""
+    filled = list(rows)
     while filled and not filled[-1].get("words"):
         filled.pop()
-    return filled + [{} for _ in range(BLANK_ROWS)]
+    return filled + [{} for _ in range(min(BLANK_ROWS, MOST_ROWS - len(filled)))]
 
 
 def arranged(rows: Rows, press: str) -> Rows:

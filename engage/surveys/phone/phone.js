@@ -88,13 +88,13 @@ addEventListener("DOMContentLoaded", () => {
     if (old) old.remove();
     if (box && box.value.length > mostOf(box)) return wrong(count(box));
     if (item.consent && !all[code]) return wrong(words.consent);
-    if (box || changed.size > 6) save();
+    const to = codes[codes.indexOf(here == support ? here.dataset.after : code) + 1];
+    if (to && (box || changed.size > 6)) save();
     if (item.help && !helped.has(code) && holds(item.help, all)) {
       helped.add(support.dataset.after = code);
       return show("support", true);
     }
-    const to = codes[codes.indexOf(here == support ? here.dataset.after : code) + 1];
-    to ? show(to, true) : leave(address + "/activity");
+    to ? show(to, true) : decline();
   }
 
   function backward() {
@@ -144,6 +144,16 @@ addEventListener("DOMContentLoaded", () => {
       changed.clear();
       leave(address + then);
     } else /422|409/.test(status) ? submit(to) : failed();
+  }
+
+  // A no: what was saved is deleted, and nothing is saved meanwhile.
+  async function decline() {
+    next.disabled = true;
+    while (saving) await saving;
+    saving = post(address + "/activity", "/activity", () => {
+      saving = next.disabled = false;
+      say(words.unsent);
+    });
   }
 
   function sendAll() {

@@ -1,9 +1,11 @@
-"""The answers of a wave person by person, in an order of chance, a byte for each answer."""
+"""The answers of a wave person by person, in an order of chance, a small number for each answer."""
 
 import random
 import secrets
+from array import array
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,10 +14,9 @@ from engage.shared import db
 from engage.surveys.models import AnswerRow, ResponseRow, VersionRow, WaveRow, WrittenRow
 from engage.surveys.queries.waves import WAVES, wave_record
 from engage.surveys.rules.answer_files.columns import NOT_PLACED, NOT_TICKED, Column
-from engage.surveys.rules.answer_files.protecting import Coded
+from engage.surveys.rules.answer_files.protecting import Cell, Coded, Codes, cell_of
 from engage.surveys.rules.waves import Wave
 
-Codes = tuple[tuple[str, ...], ...]
 Facts = tuple[int | None, str, str]  # setting, language, month
 BESIDE = (ResponseRow.key, ResponseRow.setting_id, ResponseRow.language, ResponseRow.sent_on)
 GIVES, NEXT = "=", "\n"  # between an item and its option, and between two of them; neither stands in a code
@@ -24,11 +25,20 @@ KEY, PLACE = 16, 4  # bytes
 
 @dataclass(frozen=True)
 class Everybody:
-    """What everybody sent, in an order of chance: of each the key, the place of their `facts`, and a byte a column."""
+    """What everybody sent, in an order of chance: of each the key, the place of their `facts`, and a cell a column."""
 
     codes: Codes
     facts: Sequence[Facts]
     rows: Sequence[bytes]
+
+    @cached_property
+    def cell(self) -> Cell:
+        """How large a cell is."""
+        return cell_of(self.codes)
+
+    def cells(self, row: bytes) -> Sequence[int]:
+        """The cells of one row."""
+        return memoryview(row)[KEY + PLACE :].cast(self.cell)
 
 
 def waves_before(wave: Wave) -> list[Wave]:
@@ -39,7 +49,7 @@ def waves_before(wave: Wave) -> list[Wave]:
 
 
 def coded_rows(wave_id: int, columns: Sequence[Column], *, order: int) -> Coded:
-    """Everybody's answers in these columns, a byte each, in the order of chance that `order` always gives."""
+    """Everybody's answers in these columns, a cell each, in the order of chance that `order` always gives."""
     codes = _codes(columns)
     meaning = _Meaning(columns, codes)
     rows = [meaning.row(given) for (given,) in _each(wave_id, columns)]
@@ -94,6 +104,7 @@ class _Meaning:
     """What each stored answer puts into which columns, worked out when it is first met."""
 
     def __init__(self, columns: Sequence[Column], codes: Codes) -> None:
+        self.blank = array(cell_of(codes), [0] * len(columns))
         self.of_item: dict[str, list[tuple[int, Column]]] = {}
         self.at = [{code: at for at, code in enumerate(each)} for each in codes]
         self.alone: dict[str, tuple[int, int]] = {}  # an answer that decides one column by itself: its place and code
@@ -103,14 +114,14 @@ class _Meaning:
 
     def row(self, given: str | None) -> bytes:
         """One person's answers; of several to one question each counts."""
-        row = bytearray(len(self.at))
+        row = self.blank[:]
         for said in given.split(NEXT) if given else ():
             if found := self.alone.get(said):
                 row[found[0]] = found[1]
                 continue
             for place, code in self.several.get(said) or self._learn(said):
                 row[place] = max(row[place], code)
-        return bytes(row)
+        return row.tobytes()
 
     def _learn(self, said: str) -> list[tuple[int, int]]:
         item, _, option = said.partition(GIVES)

@@ -58,6 +58,11 @@ class Answers:
         return next(asked, Answer(item, missing=NOT_ASKED))
 
 
+def says_no(definition: Definition, sent: Answers) -> bool:
+    """Whether somebody said no to taking part: a consent card may be called anything, and come anywhere."""
+    return any("no" in answer.options and definition.item(answer.item).kind is Kind.CONSENT for answer in sent.answers)
+
+
 def read_answers(definition: Definition, raw: Mapping[str, Sequence[str]], *, seed: int) -> Answers:
     """Read what was sent; what is off the path or asked by nobody is dropped, what is wrong comes back as problems."""
     read = {item.code: _read_all(definition, item, raw) for item in definition.items if item.asks}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engage.surveys.rules.items import Kind
+from engage.surveys.rules.items import NO_TILES, Kind
 from engage.surveys.rules.kinds import KINDS, Needs
 
 YES_NO = (("yes", "Yes"), ("no", "No"))
@@ -53,7 +53,7 @@ class CardKind:
             "alone": needs.several,
             "shuffle": needs.order,
             "long": self.kind is Kind.OPEN,
-            "unsure": needs.options and needs.missing and self.kind is not Kind.YES_NO_NOT_SURE,
+            "unsure": needs.options and needs.missing and self.kind not in {Kind.YES_NO_NOT_SURE, *NO_TILES},
             "good": needs.options and self.kind is not Kind.RANKING,
             "bands": needs.ends or needs.limits,
         }

@@ -9,6 +9,7 @@ from typing import Any
 
 from engage.surveys.rules.conditions import MISSING_CODES
 from engage.surveys.rules.definition import BrokenDefinition, Definition, Item, parse_draft, to_document
+from engage.surveys.rules.items import OWN_CARDS
 from engage.surveys.rules.text import clean
 
 Document = dict[str, Any]
@@ -35,6 +36,8 @@ def check_codes(definition: Definition) -> None:
                 f"{code[:80]}: a code has small letters, digits and _ only, and begins with a letter"
             )
     for item in definition.items:
+        if item.code in OWN_CARDS:
+            raise BrokenDefinition(f"{item.code}: give this question another code, for a card of the page is called so")
         _check_option_codes(item)
     if len(definition.by_code) > MOST_ITEMS:
         raise BrokenDefinition(f"A survey has at most {MOST_ITEMS} items")
@@ -58,7 +61,7 @@ def code_from(words: str, *, taken: Collection[str] = (), longest: int = LONGEST
     plain = plain if CODE.match(plain) else f"{fallback}_{plain}".strip("_")
     start = plain[: longest - 4].rstrip("_")
     tries = (start if number == 1 else f"{start}_{number}" for number in range(1, len(taken) + 3))
-    used = set(taken) | RESERVED | set(MISSING_CODES)
+    used = {*taken, *RESERVED, *OWN_CARDS, *MISSING_CODES}
     return next(code for code in tries if code not in used)
 
 

@@ -31,6 +31,8 @@ class Kind(StrEnum):
 
 NEVER_MISSING = frozenset({Kind.INFORMATION, Kind.CONSENT})  # these two do not offer "don't know" and "rather not say"
 WRITTEN = frozenset({Kind.OPEN, Kind.SHORT})  # words of one's own: a person reads them, nobody counts them
+NO_TILES = frozenset({Kind.DROPDOWN, Kind.RANKING, Kind.AREA})  # lists: nothing can stand among their answers
+OWN_CARDS = frozenset({"last", "support"})  # of the page itself, so that no question may be called so
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,8 @@ class Item:
 
     @property
     def not_sure(self) -> bool:
-        return self.unsure or self.kind is Kind.YES_NO_NOT_SURE
+        """Whether "Not sure" is a tile of its answers; of a list without tiles it stands below, as of the others."""
+        return self.kind is Kind.YES_NO_NOT_SURE or (self.unsure and self.kind not in NO_TILES)
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from engage.surveys.rules.conditions import MISSING_CODES, NUMBERS, Condition
 from engage.surveys.rules.definition import NEVER_MISSING, Definition, Item, Kind, Words
+from engage.surveys.rules.items import OWN_CARDS
 from engage.surveys.rules.piping import SAYABLE, pipes_lost, words_of
 from engage.surveys.rules.reach import unreachable
 from engage.surveys.rules.reading_age import OLDEST_READING_AGE, WORD, age_of_words, hard_items, reading_age_of, text_of
@@ -49,6 +50,7 @@ def found_faults(definition: Definition) -> list[Fault]:
     found += [Fault(item.code, "two of its answers say the same") for item in definition.items if _says_twice(item)]
     found += routing or [Fault(code, "nobody can ever reach it", "routing") for code in unreachable(definition)]
     found += _too_many_ways(definition)
+    found += _called_like_a_card_of_the_page(definition)
     found += _gaps(definition)
     found += [
         Fault(item.code, "says other earlier choices than English", "words", language)
@@ -68,6 +70,11 @@ def _too_many_ways(definition: Definition) -> Iterator[Fault]:
             f"its rotating rows can be drawn in {ways:,} ways, and {MOST_WAYS:,} are the most: show more or fewer rows"
         )
         yield Fault(definition.rotations[-1].code, words)
+
+
+def _called_like_a_card_of_the_page(definition: Definition) -> Iterator[Fault]:
+    for code in sorted(OWN_CARDS & set(definition.by_code)):
+        yield Fault(code, "give it another code, for a card of the page itself is called so")
 
 
 def _gaps(definition: Definition) -> Iterator[Fault]:

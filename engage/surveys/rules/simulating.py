@@ -8,8 +8,8 @@ from statistics import median
 
 from typing_extensions import override
 
-from engage.surveys.rules.answer_files.columns import Column
-from engage.surveys.rules.answers import DONT_KNOW, RATHER_NOT_SAY, Answer, Answers, read_answers
+from engage.surveys.rules.answer_files.columns import WRITTEN, Column
+from engage.surveys.rules.answers import DONT_KNOW, RATHER_NOT_SAY, Answer, Answers, read_answers, says_no
 from engage.surveys.rules.conditions import Condition
 from engage.surveys.rules.definition import Definition, Item, Kind
 from engage.surveys.rules.routing import path
@@ -74,14 +74,9 @@ def simulate(definition: Definition, *, people: int, seed: int) -> Walk:
     refused: set[str] = set()
     for cards, sent in _walkers(definition, people, seed):
         walks.append(cards)
-        agreed += [] if _says_no(definition, sent) else [cards]
+        agreed += [] if says_no(definition, sent) else [cards]
         refused |= {problem.item for problem in sent.problems}
     return _told(definition, walks, agreed, refused)
-
-
-def _says_no(definition: Definition, sent: Answers) -> bool:
-    """Whether somebody said no to taking part: a consent card may come last of all, and be answered with a yes."""
-    return any("no" in answer.options and definition.item(answer.item).kind is Kind.CONSENT for answer in sent.answers)
 
 
 def invented_rows(definition: Definition, columns: Sequence[Column], *, people: int, seed: int) -> Iterator[list[str]]:
@@ -96,6 +91,8 @@ def _cell(column: Column, answer: Answer | None) -> str:
         return answer.text if answer else ""
     if answer is None or answer.missing:
         return column.code([answer.missing] if answer and answer.missing else ())
+    if column.of_words:
+        return WRITTEN
     return column.code(answer.options)
 
 

@@ -12,7 +12,7 @@ from engage.surveys.views.blueprint import pages
 from engage.surveys.views.holding import known_sitting, put_away_what_was_sent, secret
 
 __all__ = ["answering", "asking", "pages", "returning", "sent"]
-DRAFTS = ("save_cards", "pause", "make_room", "switch")  # which nobody reads
+DRAFTS = ("save_cards", "pause", "make_room", "switch", "decline")  # which nobody reads
 NOT_SENT = frozenset(f"surveys.{view}" for view in DRAFTS)
 
 

@@ -17,7 +17,7 @@ from engage.surveys.actions.sittings import Sending, delete_draft, save, send
 from engage.surveys.forms.young import typed_into
 from engage.surveys.queries.sittings import Draft, Sitting, was_sent
 from engage.surveys.queries.waves import definition_of, setting, wave
-from engage.surveys.rules.answers import Answers, read_answers
+from engage.surveys.rules.answers import Answers, read_answers, says_no
 from engage.surveys.rules.definition import Definition
 from engage.surveys.rules.parts import last_part, next_part, part_before, part_of
 from engage.surveys.rules.routing import path
@@ -43,7 +43,10 @@ from engage.surveys.views.holding import (
 )
 from engage.surveys.views.returning import WORDS_POSTS, ask_words_again
 
-SURVEY_POSTS = {f"surveys.{view}" for view in ("send_answers", "leave_section", "pause", "save_cards", "switch")}
+SURVEY_POSTS = {
+    *(f"surveys.{view}" for view in ("send_answers", "leave_section", "pause", "save_cards", "switch")),
+    "surveys.decline",
+}
 ASKED_AGAIN = {"surveys.keep_contact": ask_contact_again, **dict.fromkeys(WORDS_POSTS, ask_words_again)}
 OWN = ("_at", "_shared")  # fields of the page itself, beside those of the survey's items
 
@@ -74,9 +77,10 @@ def arrive(code: str, place: str) -> ResponseReturnValue:
 @open_to(Who.ANYONE)
 def send_answers(code: str) -> ResponseReturnValue:
     asked = _looked_up(code)
-    typed, held = _typed(definition_of(asked)), sitting(asked)
-    answers = read_answers(definition_of(asked), typed, seed=held.seed)
-    if answers.answer("consent").given == ("no",):
+    definition, held = definition_of(asked), sitting(asked)
+    typed = _typed(definition)
+    answers = read_answers(definition, typed, seed=held.seed)
+    if says_no(definition, answers):
         return _declined(asked)
     if answers.problems:
         return filled_page(asked, Filling(typed, answers.problems[0].item, answers.problems), status=422)
@@ -105,9 +109,16 @@ def leave_section(code: str, part: int) -> ResponseReturnValue:
     wrong = tuple(found for found in answers.problems if part_of(definition, found.item) == part)
     if wrong and request.form.get("_go") != "back":
         return filled_page(asked, Filling(typed, wrong[0].item, wrong), status=422)
-    if answers.answer("consent").given == ("no",):
+    if says_no(definition, answers):
         return _declined(asked)
     return _go_on(asked, typed, part)
+
+
+@pages.post("/<code>/activity")
+@open_to(Who.ANYONE)
+def decline(code: str) -> ResponseReturnValue:
+    """Say no where a script runs: nothing that came with it is read, and what was saved is deleted."""
+    return _declined(_looked_up(code))
 
 
 @pages.post("/<code>/switch/<int:part>")

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from engage.shared.headers import allow_inline, allow_opener
 from engage.shared.languages import language
 from engage.surveys.queries.waves import definition_of
-from engage.surveys.rules.answers import Problem
+from engage.surveys.rules.answers import OFFERED, Problem
 from engage.surveys.rules.conditions import holds
 from engage.surveys.rules.definition import Definition
 from engage.surveys.rules.parts import cards_of, last_part, part_before, part_of
@@ -123,7 +123,7 @@ def _values(definition: Definition, typed: Typed) -> dict[str, str]:
             for value in typed.get(name, ()):
                 slots[f"checked:{name}={value}"] = " checked"
                 slots[f"selected:{name}={value}"] = " selected"
-                if value not in item.answer_codes:
+                if value not in (*item.answer_codes, *OFFERED):
                     slots[f"text:{name}"] = "\n" + str(escape(value))
                     slots[f"value:{name}"] = f' value="{escape(value)}"'
     for code, until in pipes_of(tuple(definition.items), language()):

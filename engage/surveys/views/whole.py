@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from engage.shared.languages import language
 from engage.surveys.queries.waves import definition_of
-from engage.surveys.rules.answers import LONGEST_TEXT
+from engage.surveys.rules.answers import DONT_KNOW, LONGEST_TEXT
 from engage.surveys.rules.conditions import condition_document
 from engage.surveys.rules.definition import Definition, Item, Kind
 from engage.surveys.rules.pictures import PICTURES
@@ -117,7 +117,7 @@ def item_rules(item: Item) -> dict[str, Any]:
     if item.support_when:
         rules["help"] = condition_document(item.support_when)
     if item.shuffle:
-        rules["mix"] = item.keep_last
+        rules["mix"] = (*item.keep_last, DONT_KNOW) if item.not_sure else item.keep_last
     if item.kind == "consent":
         rules["consent"] = 1
     return rules

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from engage.surveys.rules.conditions import MISSING_CODES
 from engage.surveys.rules.definition import Definition, Item, Kind, NumberBand
+from engage.surveys.rules.items import WRITTEN as WRITTEN_KINDS
 from engage.surveys.rules.kinds import KINDS
 
 MISSING = {"dont_know": -1, "rather_not_say": -2, "skipped": -3, "not_asked": -4}
@@ -19,6 +20,7 @@ MISSING_WORDS = {
 }
 NUMBERS = MISSING | {HIDDEN: -9}
 ELSEWHERE = "typed_area"  # the first half of a postcode was typed: that, and never which
+WRITTEN = "written"  # something was written: the words stand in the column beside it
 TICKED, NOT_TICKED = "ticked", "not_ticked"
 LONGEST_NAME = 60  # characters; SPSS takes 64 bytes
 RESERVED = frozenset({"all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"})
@@ -34,6 +36,7 @@ class Column:
     """One column: what it holds of which item, and for each code its number and its words.
 
     `option` is set where it says whether one of several answers was ticked, or which of `places` it was put in.
+    `of_words` is True where it says of a written answer whether it was written, or why not.
     `bands` are what an amount is told by, where not by itself. `about` is True for what could say who
     somebody is, `area` for a place, `sensitive` for what needs a condition of its own. `labels` is empty for text.
     """
@@ -50,6 +53,7 @@ class Column:
     follows: frozenset[str] = frozenset()  # the items that decide whether it was asked
     places: int = 0
     bands: tuple[NumberBand, ...] = ()
+    of_words: bool = False
 
     @property
     def text(self) -> bool:
@@ -110,8 +114,20 @@ def _columns(found: Sequence[tuple[Definition, Item]]) -> Iterator[Column]:
         yield from _each(column, {TICKED: (1, "Chosen"), NOT_TICKED: (0, "Not chosen")})
     else:
         yield column
+    if column.text:
+        labels, words = {WRITTEN: (1, "Written"), **_missing()}, f"{column.words} — written, or why not"
+        yield replace(column, name=f"{item.code}__why", words=words, labels=labels, of_words=True)
+        yield from _before(item.code, [one for one in found if one[1].kind not in WRITTEN_KINDS])
     if item.other:
         yield replace(column, name=f"{item.code}__words", words=f"{column.words} — in their own words", labels={})
+
+
+def _before(code: str, chosen: Sequence[tuple[Definition, Item]]) -> Iterator[Column]:
+    """What was chosen while the question had answers to choose from, in columns of another name."""
+    for column in _columns(chosen) if chosen else ():
+        if not column.text:
+            name, words = f"{code}__before{column.name.removeprefix(code)}", f"{column.words} — as it was asked before"
+            yield replace(column, name=name, words=words)
 
 
 def _each(column: Column, labels: Mapping[str, tuple[int, str]], *, places: int = 0) -> Iterator[Column]:
@@ -127,8 +143,10 @@ def _placed(places: int) -> dict[str, tuple[int, str]]:
 
 
 def _numbered(found: Sequence[tuple[Definition, Item]]) -> dict[str, tuple[int, str]]:
-    """Number each answer by where it was first met, so that a later version moves no number."""
+    """Number each answer by where it was first met, so that a later version moves no number; none of words."""
     kind = found[-1][1].kind
+    if kind in WRITTEN_KINDS:
+        return {}
     numbers: dict[str, int] = {}
     words: dict[str, str] = {}
     for definition, item in found:

@@ -10,6 +10,8 @@ while those hidden are few themselves. So no table of one answer by facts about 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
 
 from engage.surveys.rules.answer_files.columns import HIDDEN, Column
 
@@ -19,13 +21,13 @@ NEAREST = 5  # what published counts are rounded to
 
 
 def kept_columns(columns: Sequence[Column]) -> list[Column]:
-    """The columns of a protected file: nothing sensitive, no area, no words, and nothing asked because of these."""
+    """The columns of a protected file: nothing sensitive, no area, nothing of words, nothing asked because of these."""
     out = {column.item for column in columns if column.sensitive or column.area}
     kept = []
     for column in columns:
         if column.follows & out:
             out.add(column.item)
-        if column.item not in out and not column.text:
+        if column.item not in out and not column.text and not column.of_words:
             kept.append(column)
     return kept
 
@@ -72,16 +74,35 @@ class Sharing:
 
 
 Own = tuple[int, ...]  # the codes of the facts about one person
-Rows = Sequence[bytes]  # a byte for each column: the place of the code in the column's own list
+Codes = tuple[tuple[str, ...], ...]
+Rows = Sequence[bytes]  # a cell for each column: the place of the code in the column's own list
+Cell = Literal["B", "H"]  # a byte, or two: as arrays call what they hold
+ONE_BYTE: Cell = "B"
+TWO_BYTES: Cell = "H"
+MOST_IN_A_BYTE = 256
+
+
+def cell_of(codes: Codes) -> Cell:
+    """How large the cells of rows are: a byte, but two where a column has more codes than a byte can tell."""
+    return TWO_BYTES if any(len(each) > MOST_IN_A_BYTE for each in codes) else ONE_BYTE
 
 
 @dataclass(frozen=True)
 class Coded:
-    """The rows of a wave, always in the same order, with a byte for each column; `codes` say what it means."""
+    """The rows of a wave, always in the same order, with a cell for each column; `codes` say what it means."""
 
     columns: tuple[Column, ...]
-    codes: tuple[tuple[str, ...], ...]
+    codes: Codes
     rows: Rows
+
+    @cached_property
+    def cell(self) -> Cell:
+        """How large a cell is."""
+        return cell_of(self.codes)
+
+    def cells(self, row: bytes) -> Sequence[int]:
+        """The cells of a row, or of rows one after the other."""
+        return row if self.cell == ONE_BYTE else memoryview(row).cast(TWO_BYTES)
 
 
 def protected_rows(coded: Coded, *, minimum: int) -> Iterator[list[str]]:
@@ -91,7 +112,7 @@ def protected_rows(coded: Coded, *, minimum: int) -> Iterator[list[str]]:
     leaving out whoever stands last; within a group an answer is shown where at least `minimum` gave it.
     """
     about = [place for place, column in enumerate(coded.columns) if column.about]
-    own = [tuple(map(row.__getitem__, about)) for row in coded.rows]
+    own = [tuple(map(row.__getitem__, about)) for row in map(coded.cells, coded.rows)]
     groups = {
         each: tuple(coded.codes[place][code] for place, code in zip(about, each, strict=True)) for each in set(own)
     }
@@ -106,7 +127,7 @@ def protected_rows(coded: Coded, *, minimum: int) -> Iterator[list[str]]:
         group = shown[each]
         if left[group]:
             left[group] -= 1
-            yield [words[code] for words, code in zip(tables[group], row, strict=True)]
+            yield [words[code] for words, code in zip(tables[group], coded.cells(row), strict=True)]
 
 
 def _sizes(groups: Mapping[Own, Groups], own: Sequence[Own]) -> Counter[Groups]:
@@ -120,7 +141,7 @@ def _tables(coded: Coded, about: Sequence[int], group: Groups, rows: Rows, minim
     """For each column, what stands in this group's rows for each code."""
     facts = dict(zip(about, group, strict=True))
     out = {coded.columns[place].item for place, code in facts.items() if code == HIDDEN}
-    together, width = b"".join(rows), len(coded.columns)
+    together, width = coded.cells(b"".join(rows)), len(coded.columns)
     tables: list[Sequence[str]] = []
     for place, (column, codes) in enumerate(zip(coded.columns, coded.codes, strict=True)):
         if place in facts or column.follows & out:
