@@ -23,6 +23,7 @@ TYPED_FOR_FILES = timedelta(minutes=15)  # and how long it lets answers be taken
 LONGEST_ROLE = timedelta(days=2 * 366)
 LONGEST_NAME = 120
 PASSWORD_LENGTH = 12
+LONGEST_PASSWORD = 255
 READ_OF_A_PASSWORD = 72  # characters; what follows makes none easier to guess
 HARD_TO_GUESS = 3  # of 4, as the library counts: some hundred million tries
 LEFT_TO_GUESS = 10**7  # tries for what has letters, and is neither the person's own nor the partnership's
@@ -106,6 +107,8 @@ def check_may_sign_in(email: str, password: str, *, name: str, own: Iterable[str
         raise NotValid(f"“{email}” is no e-mail address")
     if len(password) < PASSWORD_LENGTH:
         raise NotValid(f"The password has at least {PASSWORD_LENGTH} characters")
+    if len(password) > LONGEST_PASSWORD:
+        raise NotValid(f"The password has at most {LONGEST_PASSWORD} characters")
     if is_easy_to_guess(password, own=(name, email, *own)):
         raise NotValid(EASY)
 

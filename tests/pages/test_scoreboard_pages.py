@@ -11,7 +11,7 @@ from engage.accounts.models import AuditRow
 from engage.accounts.rules import Role
 from engage.analysis.models import ThemeRow
 from engage.shared import db
-from engage.youwesaid.models import ConcernHistoryRow, ConcernRow, NotedThemeRow
+from engage.youwesaid.models import ConcernHistoryRow, ConcernRow, ConcernThemeRow, NotedThemeRow
 from engage.youwesaid.rules.concerns import slug_of
 from engage.youwesaid.rules.loop import PERIODS, in_units, since_of
 from tests.pages.test_scoreboard import ANSWERED, day, make_action, make_concern
@@ -120,6 +120,20 @@ def test_a_theme_is_noted_with_a_reason_and_counts(visitor, theme):
     db.session.rollback()
     told = select(AuditRow.reason).where(AuditRow.did == "noted a theme").order_by(AuditRow.id)
     assert list(db.session.scalars(told)) == ["The new bins come in May", "The new bins come in June"]
+
+
+def test_a_concern_behind_two_themes_that_became_one_stands_there_once(visitor, theme):
+    merged = ThemeRow(name="Rubbish", state="retired", merged_into=theme)
+    concern = ConcernRow(
+        slug="litter", title="Litter at the station", you_said="x", topic="travel", state="heard",
+        said_on=date(2026, 3, 1), promised_on=date(2030, 3, 1),
+    )  # fmt: skip
+    db.session.add_all([merged, concern])
+    db.session.flush()
+    db.session.add_all(ConcernThemeRow(concern_id=concern.id, theme_id=one) for one in (theme, merged.id))
+    db.session.commit()
+    sign_in(visitor, make_person(Role.VOICE))
+    assert visitor.get("/desk/noted/").text.count("Litter at the station") == 1
 
 
 def test_only_the_team_notes_and_only_themes_in_use(visitor, theme):

@@ -1,5 +1,6 @@
 """Translations side by side: kept with the English they say, shown when they do, signed off by another speaker."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -93,6 +94,13 @@ def test_a_speaker_who_did_not_write_it_signs_it_off_and_a_change_asks_again(app
     assert "somebody else who speaks the language" in writer.get(desk(concern_id)).text
     assert writer.fill_in(desk(concern_id), f"{desk(concern_id)}/sign_off").status_code == 403
     another = sign_in(app.test_client(), make_person(Role.PQA))
+    page = another.get(desk(concern_id)).text
+    writer.fill_in(desk(concern_id), **(WORDS | {"title": "Inna ścieżka"}))
+    token, mark = (re.search(rf'name="?{name}"? [^>]*?value="?([^">\s]+)', page)[1] for name in ("csrf_token", "read"))
+    for sent in ({"read": mark}, {}):  # what stands there now was never read
+        refused = another.post(f"{desk(concern_id)}/sign_off", data={"csrf_token": token, **sent})
+        assert (refused.status_code, "The words were changed" in refused.text) == (409, True)
+    assert {text.standing for text in texts(concern_id, "pl")} == {"unchecked"}
     assert another.fill_in(desk(concern_id), f"{desk(concern_id)}/sign_off").status_code == 303
     assert {text.standing for text in texts(concern_id, "pl")} == {"checked"}
     writer.fill_in(desk(concern_id), **(WORDS | {"title": "Bardzo ciemna ścieżka"}))

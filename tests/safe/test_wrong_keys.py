@@ -87,6 +87,7 @@ def test_no_keys_are_made_beside_a_database_that_has_lost_its_own(another_file):
     [
         ("nonsense", "three words together", "is no e-mail address"),
         ("boss@example.org", "short", "at least 12 characters"),
+        ("boss@example.org", "marble kettle " * 20, "at most 255 characters"),
         ("boss@example.org", "password1234", "among the first"),
         ("boss@example.org", "boss@example.org", "among the first"),
         ("boss@example.org", "BossOfBarnet2026!", "among the first"),

@@ -12,6 +12,7 @@ from engage.accounts.forms.signing_in import NEW
 from engage.accounts.queries import own_words
 from engage.accounts.rules import (
     EASY,
+    LONGEST_PASSWORD,
     PASSWORD_LENGTH,
     ROLE_NAMES,
     Agency,
@@ -115,7 +116,7 @@ class InvitedForm(FlaskForm):  # type: ignore[misc]  # the library has no types
         [
             DataRequired("Type a password"),
             Length(min=PASSWORD_LENGTH, message=f"Type at least {PASSWORD_LENGTH} characters."),
-            Length(max=255, message="That is too long"),
+            Length(max=LONGEST_PASSWORD, message="That is too long"),
         ],
         description=f"At least {PASSWORD_LENGTH} characters. Three or four words that do not belong together are good.",
         render_kw=NEW,

@@ -11,7 +11,8 @@ from engage.shared.errors import NotAllowed
 from engage.shared.words import N_
 from engage.youwesaid.actions.concern import hold
 from engage.youwesaid.models import TranslationRow
-from engage.youwesaid.queries.translating import Text, texts
+from engage.youwesaid.queries.translating import Text, mark_of_waiting, texts
+from engage.youwesaid.rules.as_read import check_mark
 from engage.youwesaid.rules.translating import MISSING, Typed, fingerprint
 
 
@@ -39,13 +40,18 @@ def translate(concern_id: int, language: str, typed: Typed, *, by: Person, today
     return len(changed)
 
 
-def sign_off(concern_id: int, language: str, *, by: Person, today: date) -> int:
-    """Say as a speaker that what is not checked yet is right; give how many texts. Raises `NotAllowed`, `NotFound`."""
+def sign_off(concern_id: int, language: str, *, by: Person, today: date, read: str | None = None) -> int:
+    """Say as a speaker that what is not checked yet is right, as it was `read`; give how many texts.
+
+    Raises `NotAllowed`, `NotFound`, `NotOpen` when a text was changed since.
+    """
     hold(concern_id)
-    waits = [text for text in texts(concern_id, language) if text.standing == "unchecked"]
+    found = texts(concern_id, language)
+    waits = [text for text in found if text.standing == "unchecked"]
     others = [text.place for text in waits if text.written_by != by.id]
     if waits and not others:
         raise NotAllowed(N_("Somebody else has to do this step: nobody approves what they wrote."))
+    check_mark(read, mark_of_waiting(found))
     checked = update(TranslationRow).where(TranslationRow.concern_id == concern_id, TranslationRow.language == language)
     db.session.execute(checked.where(TranslationRow.place.in_(others)).values(checked_by=by.id, checked_on=today))
     if others:

@@ -16,7 +16,7 @@ from engage.youwesaid.forms.translating import STILL, AreaForm, TranslationForm,
 from engage.youwesaid.queries import desk as queries
 from engage.youwesaid.queries.own_words import ENGLISH
 from engage.youwesaid.queries.public import areas_of
-from engage.youwesaid.queries.translating import Text, progress, texts
+from engage.youwesaid.queries.translating import Text, mark_of_waiting, progress, texts
 from engage.youwesaid.rules.translating import STANDINGS
 
 READERS = (Role.VOICE, Role.PQA, Role.SAFEGUARDING, Role.SCRUTINEER)
@@ -52,7 +52,7 @@ def translate(concern_id: int, language: str) -> ResponseReturnValue:
 @open_to(*SPEAKERS)
 def sign_off(concern_id: int, language: str) -> ResponseReturnValue:
     _texts(concern_id, language)
-    checked = actions.sign_off(concern_id, language, by=me(), today=today())
+    checked = actions.sign_off(concern_id, language, by=me(), today=today(), read=request.form.get("read", ""))
     return _back(concern_id, language, f"Signed off: {checked} texts that somebody else translated.")
 
 
@@ -90,7 +90,7 @@ def _page(concern_id: int, language: str, found: list[Text], form: TranslationFo
         "youwesaid/desk/translation.html",
         concern=concern, code=language, languages=_languages(), texts=found, form=form, standings=STANDINGS,
         still=STILL, turned=direction_of(language), roles=me().roles, waits=len(waits),
-        speaks=not me().roles.isdisjoint(SPEAKERS),
+        read=mark_of_waiting(found), speaks=not me().roles.isdisjoint(SPEAKERS),
         own=bool(waits) and all(text.written_by == me().id for text in waits),
     )  # fmt: skip
 

@@ -35,14 +35,14 @@ def theme_answers(person: Person, *, today: date) -> list[ThemeAnswer]:
     pairs = db.session.execute(select(ConcernThemeRow.theme_id, ConcernThemeRow.concern_id)).tuples().all()
     notes = {row.theme_id: row for row in db.session.scalars(select(NotedThemeRow).order_by(NotedThemeRow.on))}
     ends = living({theme for theme, _ in pairs} | set(notes))
-    behind: dict[int, list[Concern]] = {}
+    behind: dict[int, dict[int, Concern]] = {}  # once each, also where two of its themes became one
     for theme, concern_id in sorted(pairs):
         if concern_id in known:
-            behind.setdefault(ends[theme], []).append(known[concern_id])
+            behind.setdefault(ends[theme], {})[concern_id] = known[concern_id]
     noted = {ends[theme]: row for theme, row in notes.items()}
     lines = [
         ThemeAnswer(
-            theme.id, theme.name, tuple(behind.get(theme.id, ())),
+            theme.id, theme.name, tuple(behind.get(theme.id, {}).values()),
             noted[theme.id].because if theme.id in noted else "",
             noted[theme.id].on if theme.id in noted else None,
         )

@@ -1,7 +1,7 @@
 """What staff translate: every text of a concern's public page, side by side with what there is in one language."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from engage.youwesaid.models import ConcernHistoryRow, ConcernRow, TranslationRo
 from engage.youwesaid.queries.desk import known_to
 from engage.youwesaid.queries.own_words import first_versions, place_of
 from engage.youwesaid.queries.public import TEXTS, TOLD_TEXTS
+from engage.youwesaid.rules.as_read import mark_of_words
 from engage.youwesaid.rules.translating import MISSING, standing
 
 NAMES = {
@@ -38,6 +39,12 @@ class Text:
     writer: str = ""
     checker: str = ""
     written_by: int | None = None
+
+
+def mark_of_waiting(found: Iterable[Text]) -> str:
+    """Give what changes with each text that waits for a speaker, and with the English that it stands for."""
+    waits = (text for text in found if text.standing == "unchecked")
+    return mark_of_words(words for text in waits for words in (text.place, text.english, text.words))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 
 from engage.shared.errors import NotOpen
 from engage.shared.words import N_
@@ -16,11 +17,20 @@ WORDS = {
 
 def mark_of(kind: str, shown: object) -> str:
     """Give what changes with every word of a `kind` of `WORDS` that somebody decides about."""
-    words = [str(getattr(shown, name)) for name in WORDS[kind]]
-    return hashlib.sha256(json.dumps(words).encode()).hexdigest()
+    return mark_of_words(str(getattr(shown, name)) for name in WORDS[kind])
+
+
+def mark_of_words(words: Iterable[str]) -> str:
+    """Give what changes with each of these words."""
+    return hashlib.sha256(json.dumps(list(words)).encode()).hexdigest()
 
 
 def check_as_read(read: str | None, kind: str, now: object) -> None:
     """Raise `NotOpen` unless `read` is the mark of the words of now; None is for who decides without a page."""
-    if read is not None and read != mark_of(kind, now):
+    check_mark(read, mark_of(kind, now))
+
+
+def check_mark(read: str | None, now: str) -> None:
+    """Raise `NotOpen` unless the mark that was `read` is the one of now; None is for who decides without a page."""
+    if read is not None and read != now:
         raise NotOpen(N_("The words were changed: read them again, then decide."))
