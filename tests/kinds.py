@@ -1,7 +1,9 @@
 """A survey with one question of each kind, for tests of what every kind can do."""
 
 import json
+from copy import deepcopy
 from datetime import timedelta
+from hashlib import sha256
 
 from engage.shared import db
 from engage.shared.clock import today
@@ -65,7 +67,7 @@ def document():
         "code": "kinds", "title": said("Every kind"), "ages": [11, 18], "minutes": 2, "minimum": 8, "owner": "Tests",
         "languages": list(LANGUAGES),
         "bands": [{"code": "all", "from": 11, "to": 18, "words": said("11 to 18")}],
-        "sections": [{"code": code, "title": said(code), "items": items} for code, items in SECTIONS.items()],
+        "sections": [{"code": code, "title": said(code), "items": deepcopy(items)} for code, items in SECTIONS.items()],
     }  # fmt: skip
 
 
@@ -80,7 +82,8 @@ def make_kinds_wave(definition: Definition | None = None) -> Wave:
     db.session.add(survey)
     db.session.flush()
     words = json.dumps(to_document(definition or every_kind()), ensure_ascii=False)
-    version = VersionRow(survey_id=survey.id, number=1, document=words, sha256="kinds", published_on=first)
+    mark = sha256(words.encode()).hexdigest()  # a process knows a version by it
+    version = VersionRow(survey_id=survey.id, number=1, document=words, sha256=mark, published_on=first)
     db.session.add(version)
     db.session.flush()
     last = first + timedelta(days=20)

@@ -16,6 +16,12 @@ __all__ = ["engage", "type_in"]  # fixtures
 THERE = "There is something in this database already, so nothing was invented."
 
 
+@pytest.fixture(autouse=True)
+def set_back(monkeypatch):
+    """The command says in its environment that this is a demo; the next test's installation is none."""
+    monkeypatch.setenv("ENGAGE_DEMO", "0")
+
+
 @pytest.fixture
 def half(engage, tmp_path):
     """An installation with the demo's people, as when its making was ended after them."""
