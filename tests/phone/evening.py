@@ -1,7 +1,9 @@
 """An evening with a running server, a forum that is on now, and the door of it on a phone."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from unittest.mock import patch
 
 from flask import Flask
 from playwright.sync_api import BrowserContext, Locator, Page
@@ -52,9 +54,18 @@ def going_on() -> dict[str, object]:
     }  # fmt: skip
 
 
+def three_days_ago() -> AbstractContextManager[object]:
+    """Let people sign up three days before now; once this is left, before `EVENING` again, for the next test."""
+    return patch.object(doors, "BEFORE", now() - timedelta(days=3))
+
+
 def set_up(evening: Evening) -> None:
+    with three_days_ago():
+        _fill(evening)
+
+
+def _fill(evening: Evening) -> None:
     team = make_person(Role.VOICE, password=PASSWORD)
-    doors.BEFORE = now() - timedelta(days=3)
     here = doors.make_forum(by=team, **going_on())
     evening.forum_id, evening.email = here.id, team.email
     for number, name in enumerate(("Amina", "Bartek", "Chidi", "Daria")):

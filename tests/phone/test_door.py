@@ -17,7 +17,7 @@ from engage.shared.clock import now, today
 from tests import doors
 from tests.people import make_person
 from tests.phone.conftest import PHONE
-from tests.phone.evening import Evening, child, door, going_on, tap
+from tests.phone.evening import Evening, child, door, going_on, tap, three_days_ago
 from tests.phone.test_access import findings, small_targets, too_wide
 
 COVERED = """() => {
@@ -145,8 +145,8 @@ def test_a_name_is_found_by_its_first_letters_and_a_collector_is_asked_for(eveni
 def test_checks_seen_at_the_door_count_at_once_and_what_has_the_focus_is_never_covered(
     evening: Evening, page: Page
 ) -> None:
-    with evening.app.app_context():
-        doors.BEFORE, team = now() - timedelta(days=3), make_person(Role.VOICE)
+    with evening.app.app_context(), three_days_ago():
+        team = make_person(Role.VOICE)
         other = doors.make_forum(by=team, **going_on())
         for name in ("Amina", "Bartek", "Chidi", "Daria"):
             doors.make_young(other, name)
