@@ -15,8 +15,9 @@ from engage.shared.clock import now as moment
 from engage.worker import clock
 from engage.worker.sending import send_letters
 from engage.youwesaid.actions import concern as concerns
-from engage.youwesaid.models import FollowerRow
+from engage.youwesaid.models import ConcernHistoryRow, FollowerRow
 from engage.youwesaid.rules.concerns import NewConcern
+from engage.youwesaid.rules.history import MADE_PUBLIC
 from engage.youwesaid.views.following import MOST
 from tests.mail import Server, installed, mail_server
 from tests.people import make_person
@@ -48,11 +49,12 @@ def site(app, database, server):
         db.engine().dispose()
 
 
-def say_something(topic: str = "travel", *, on: date = TODAY) -> None:
-    new = NewConcern("A secret title", "You told us.", topic, on + timedelta(days=30), on, ())
+def say_something(topic: str = "travel", *, on: date = TODAY, about: int | None = None) -> int:
+    new = NewConcern("A secret title", "You told us.", topic, on + timedelta(days=30), on, (), "", about)
     concern_id = concerns.propose(new, by=make_person(Role.VOICE), today=on)
     concerns.hear(concern_id, by=make_person(Role.PQA), today=on)
     db.session.commit()
+    return concern_id
 
 
 def letters(site, server) -> list:
@@ -132,6 +134,19 @@ def test_one_letter_a_day_after_school_and_only_when_there_is_news(site, server,
     assert len(letters(site, server)) == 1
     travels.move_to("2026-11-25T17:00:00+00:00", tick=False)
     assert letters(site, server) == []
+
+
+def test_what_was_kept_back_is_news_when_it_is_released(visitor, site, server):
+    concern_id = say_something(about=make_person(Role.AGENCY).agency_id)
+    follow(visitor, site, server)
+    say_something("home")  # a newer line, of another topic
+    assert letters(site, server) == []
+    for _ in range(2):  # who presses again tells nothing again
+        concerns.release(concern_id, by=make_person(Role.SAFEGUARDING), today=TODAY)
+    db.session.commit()
+    assert len(letters(site, server)) == 1
+    public = select(ConcernHistoryRow).where(ConcernHistoryRow.words == MADE_PUBLIC)
+    assert len(db.session.scalars(public).all()) == 1
 
 
 def test_another_topic_is_no_news_and_two_topics_are_one_letter(visitor, site, server, follower):

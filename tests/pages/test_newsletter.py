@@ -16,7 +16,7 @@ from engage.youwesaid.actions import newsletter as newsletters
 from engage.youwesaid.actions import update as updates
 from engage.youwesaid.actions.following import NewFollower
 from engage.youwesaid.actions.update import NewUpdate
-from engage.youwesaid.models import ConcernHistoryRow, ConcernRow, FollowerRow
+from engage.youwesaid.models import ConcernHistoryRow, ConcernRow, FollowerRow, UpdateRow
 from engage.youwesaid.rules.concerns import NewConcern, Refusal
 from tests.people import make_person, sign_in
 
@@ -208,3 +208,34 @@ def test_the_next_step_ends_before_the_next_sentence_begins(visitor, team):
     db.session.commit()
     send(team, newsletters.begin("young", words="One.", by=team["voice"], today=SENT))
     assert ">We count them.</span>" in visitor.get("/you-said-we-did/news/young/1").text
+
+
+def test_a_next_step_whose_day_has_gone_is_told_without_the_day(visitor, team):
+    update_id = tell(team, make_concern(team), on=TOLD)
+    row = db.session.get_one(UpdateRow, update_id)
+    row.next_step, row.next_by = "We count them", TOLD - timedelta(days=1)
+    db.session.commit()
+    send(team, newsletters.begin("young", words="One.", by=team["voice"], today=SENT))
+    page = visitor.get("/you-said-we-did/news/young/1").text
+    assert ">We count them.</span>" in page
+    assert "We will tell you more by" not in page
+
+
+@pytest.mark.parametrize("state", ["heard", "doing", "cannot"])
+def test_what_was_kept_back_is_news_on_the_day_it_is_public(visitor, team, state):
+    from_agency = make_person(Role.AGENCY)
+    concern_id = make_concern(team, "Staff shouted", about=from_agency.agency_id)
+    row = db.session.get_one(ConcernRow, concern_id)
+    row.state, released = state, SENT + timedelta(days=2)
+    row.reason, row.decided_by, row.look_again_on = "They were trained.", "Leadership Forum", SENT + timedelta(days=200)
+    tell(team, make_concern(team))
+    send(team, newsletters.begin("young", words="One.", by=team["voice"], today=SENT))
+    concerns.release(concern_id, by=make_person(Role.SAFEGUARDING), today=released)
+    db.session.commit()
+    later = SENT + timedelta(days=5)
+    send(team, newsletters.begin("young", words="Two.", by=team["voice"], today=later), on=later)
+    page = visitor.get("/you-said-we-did/news/young/2").text
+    assert "Staff shouted" in page
+    assert ("What we can&#39;t do, and why" if state == "cannot" else "What you told us that is new") in page
+    story = visitor.get("/you-said-we-did/staff-shouted").text
+    assert "We put this on our public page" in story

@@ -53,7 +53,7 @@ def test_a_pack_begins_where_the_last_one_ended_but_reaches_back_one_quarter_at_
     first = quarter.first
     assert period_of(quarter, last_until=None, today=DAY).since == first
     assert period_of(quarter, last_until=date(2026, 9, 30), today=DAY).since == first
-    assert period_of(quarter, last_until=date(2026, 9, 10), today=DAY).since == date(2026, 9, 11)
+    assert period_of(quarter, last_until=date(2026, 9, 10), today=DAY).since == date(2026, 9, 10)
     assert period_of(quarter, last_until=date(2026, 5, 1), today=DAY).since == date(2026, 7, 1)
     assert period_of(quarter, last_until=None, today=date(2027, 3, 1)).until == quarter.last
     with pytest.raises(NotValid):

@@ -82,13 +82,15 @@ def quarter_named(code: str) -> Quarter:
 def period_of(quarter: Quarter, *, last_until: date | None, today: date) -> Period:
     """Give the days a pack is about: to today at most, and from where the last pack ended, so that no day is lost.
 
-    `last_until` is the last day of the pack before. Raises `NotValid` before the quarter begins.
+    `last_until` is the last day of the pack before. Where that pack was made on a day of its quarter, the day was not
+    over: it belongs to both, so that a wave that closed in its evening is in one. Raises `NotValid` before the quarter
+    begins.
     """
     if today < quarter.first:
         raise NotValid(N_("This quarter has not begun. Its pack can be made from its first day on."))
     since = quarter.first
     if last_until is not None and last_until < quarter.before.last:
-        since = max(last_until + timedelta(days=1), quarter.before.first)
+        since = max(last_until, quarter.before.first)
     return Period(since, min(quarter.last, today))
 
 

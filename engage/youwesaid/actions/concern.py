@@ -23,6 +23,7 @@ from engage.youwesaid.rules.concerns import (
     felt_verdict,
     slug_of,
 )
+from engage.youwesaid.rules.history import MADE_PUBLIC
 from engage.youwesaid.rules.priorities import check_priorities
 from engage.youwesaid.rules.states import CONCERN, FOLLOWS, YOUNG_PEOPLE
 
@@ -105,8 +106,11 @@ def release(concern_id: int, *, by: Person, today: date) -> None:
     row = _row(concern_id)
     if row.about_agency_id in by.agencies:
         raise NotFound(NO_SUCH)
+    new_to_the_public = not row.released and row.state != CONCERN.first
     row.released = True
     _write_history(row, today, by=by, words=N_("Released to the agency it is about"), public=False)
+    if new_to_the_public:
+        _write_history(row, today, by=by, words=MADE_PUBLIC, public=True)
     note("released a concern", f"concern {concern_id}")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from engage.accounts.queries import people
 from engage.shared import db
@@ -12,6 +12,7 @@ from engage.shared.words import N_
 from engage.youwesaid.models import ConcernHistoryRow, NewsletterRow, UpdateRow
 from engage.youwesaid.queries.public import Concern, concerns
 from engage.youwesaid.rules.concerns import still_to_come
+from engage.youwesaid.rules.history import MADE_PUBLIC
 from engage.youwesaid.rules.newsletter import KINDS, Piece, told_in_order
 
 
@@ -80,16 +81,14 @@ def _told(known: dict[int, Concern], since: date, until: date) -> list[Piece]:
 
 
 def _moved(known: dict[int, Concern], since: date, until: date) -> list[Piece]:
-    rows = select(ConcernHistoryRow).where(ConcernHistoryRow.public, ConcernHistoryRow.state.in_(KINDS))
+    told = or_(ConcernHistoryRow.state.in_(KINDS), ConcernHistoryRow.words == MADE_PUBLIC)
+    rows = select(ConcernHistoryRow).where(ConcernHistoryRow.public, told)
     rows = rows.where(ConcernHistoryRow.on > since, ConcernHistoryRow.on <= until).order_by(ConcernHistoryRow.id)
     return [
-        Piece(
-            row.state, row.on, concern.slug, concern.title, concern.you_said,
-            *_words_of(concern, row.state, until),
-        )
+        Piece(kind, row.on, concern.slug, concern.title, concern.you_said, *_words_of(concern, kind, until))
         for row in db.session.scalars(rows)
-        if (concern := known.get(row.concern_id)) and _still(row.state, concern.state)
-    ]  # fmt: skip
+        if (concern := known.get(row.concern_id)) and (kind := _kind(row, concern.state))
+    ]
 
 
 def _words_of(concern: Concern, state: str, until: date) -> tuple[str, str, date | None, bool]:
@@ -102,9 +101,15 @@ def _words_of(concern: Concern, state: str, until: date) -> tuple[str, str, date
     return last.we_did, "", None, last.unchecked
 
 
-def _still(state: str, shown: str) -> bool:
-    """A change is told while it holds; that we owe an answer does not undo that we read it."""
-    return shown == state or (shown == "late" and state in {"heard", "reopened"})
+def _kind(row: ConcernHistoryRow, shown: str) -> str:
+    """What a line is told as while it holds, or nothing; that we owe an answer does not undo that we read it.
+
+    What was kept back and is public now is new to its readers, however far it has come meanwhile.
+    """
+    if row.words == MADE_PUBLIC:
+        return shown if shown in KINDS else "heard"
+    holds = shown == row.state or (shown == "late" and row.state in {"heard", "reopened"})
+    return row.state if holds else ""
 
 
 def _writers() -> dict[int, str]:
