@@ -1,10 +1,13 @@
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import Bounds
 
 from engage.analysis.method.proportions import proportion, wilson
 from engage.analysis.method.records import Axis, Cell, Protected, Rule
 from engage.analysis.method.small_numbers import Table, audit, protect, protect_all
+from engage.analysis.method.small_numbers.sums import Sums
 from tests.method.tables import make_table, publish_unguarded
 
 CARE = Rule(minimum=10)
@@ -161,3 +164,21 @@ def test_a_lone_small_figure_is_hidden():
     assert proportion(3, 88) is None
     assert proportion(10, 19) is None
     assert proportion(0, 88) is not None
+
+
+@pytest.mark.parametrize(("sign", "furthest"), [(-1, 3), (1, 2)])
+def test_people_are_whole_where_the_corners_of_the_sums_are_not(sign, furthest):
+    """Three answers, of which each two together were given by five or six: at a corner people stand in halves."""
+    three = ("a", "b", "c")
+    tables = [Table("all", (Axis("item", three),), {})]
+    for alone in three:
+        pair = tuple(one for one in three if one != alone)
+        tables.append(Table("all", (Axis("item", ("".join(pair), alone)),), {}, merged=(("".join(pair), pair),)))
+    sums = Sums(tables)
+    low, high = np.zeros(len(sums.place)), np.full(len(sums.place), 100.0)
+    for name in ("ab", "bc", "ac"):
+        place = sums.place["all", (("item", name),)]
+        low[place], high[place] = 5, 6
+    found = sums.extreme(sums.place["all", (("item", "a"),)], Bounds(low, high), sign=sign)
+    assert found[sums.place["all", (("item", "a"),)]] == furthest
+    assert (sums.constraint.A @ found == 0).all()

