@@ -21,11 +21,11 @@ def solver() -> Iterator[None]:
     solved: dict[bytes, OptimizeResult] = {}
 
     def solve(
-        aim: NDArray[np.float64], *, integrality: NDArray[np.float64], bounds: Bounds, constraints: LinearConstraint
+        aim: NDArray[np.float64], *, bounds: Bounds, constraints: LinearConstraint, **how: object
     ) -> OptimizeResult:
-        asked = name_of(aim, integrality, bounds, constraints)
+        asked = name_of(aim, how.get("integrality", 0), bounds, constraints)
         if asked not in solved:
-            solved[asked] = milp(aim, integrality=integrality, bounds=bounds, constraints=constraints)
+            solved[asked] = milp(aim, bounds=bounds, constraints=constraints, **how)
         return solved[asked]
 
     with patch.object(sums, "milp", solve):

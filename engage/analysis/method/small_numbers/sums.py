@@ -161,7 +161,6 @@ class Sums:
         corner = milp(aim, bounds=bounds, constraints=self.constraint, options={"presolve": False})
         if corner.status == INFEASIBLE:
             return None
-        if corner.x is not None and (np.abs(corner.x - np.round(corner.x)) < WHOLE).all():
-            return np.round(corner.x)
-        found = milp(aim, integrality=np.ones(len(self.place)), bounds=bounds, constraints=self.constraint)
-        return None if found.x is None else np.round(found.x)
+        if corner.x is None or (np.abs(corner.x - np.round(corner.x)) > WHOLE).any():
+            corner = milp(aim, integrality=np.ones(len(self.place)), bounds=bounds, constraints=self.constraint)
+        return None if corner.x is None else np.round(corner.x)
