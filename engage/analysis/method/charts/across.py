@@ -80,10 +80,10 @@ def _bar(sheet: Sheet, place: int, cell: Cell, part: Proportion | None) -> None:
     length = 100 * part.share if part else float(cell.shown or 0)
     figure = Figure(part.percent, "percent") if part else Figure(cell.shown, "count")
     if length:
-        sheet.keep(sheet.axes.barh([y], [length], height=THICK), "now")
+        sheet.block("now", 0, y, wide=length, thick=THICK)
     if part and length:
         high = 100 * (part.interval.high or 1.0)
-        sheet.keep(sheet.axes.plot([100 * part.interval.low, high], [y, y]), "interval")
+        sheet.line("interval", [100 * part.interval.low, high], [y, y])
     across = WIDTH - EDGE if part or length else sheet.at(0, y)[0]
     sheet.number("value", (across, y + 5), figure, anchor="end" if part or length else "start")
 
@@ -171,10 +171,9 @@ def _stack(sheet: Sheet, y: float, cells: Sequence[Cell]) -> None:
     if any(cell.hidden for cell in cells):
         widths, roles = [*widths, max(0.0, 100 - sum(widths))], [*roles, "hidden"]
     lefts = [0.0, *accumulate(widths)][:-1]
-    bars = sheet.axes.barh([y] * len(widths), widths, left=lefts, height=THICK)  # one call a part takes thrice as long
-    for bar_of_part, role, width in zip(bars, roles, widths, strict=True):
+    for role, left, width in zip(roles, lefts, widths, strict=True):
         if width:
-            sheet.keep([bar_of_part], role)
+            sheet.block(role, left, y, wide=width, thick=THICK)
     for number, percent in enumerate(shown, start=1):
         if percent >= FITS:
             across, down = sheet.at(lefts[number - 1] + widths[number - 1] / 2, y)
@@ -184,8 +183,8 @@ def _stack(sheet: Sheet, y: float, cells: Sequence[Cell]) -> None:
 def _dot(sheet: Sheet, y: float, part: Proportion | None, role: str) -> None:
     if part is not None:
         ends = [100 * part.interval.low, 100 * (part.interval.high or 1.0)]
-        sheet.keep(sheet.axes.plot(ends, [y, y]), f"interval {role}")
-        sheet.keep(sheet.axes.plot([100 * part.share], [y]), role)
+        sheet.line(f"interval {role}", ends, [y, y])
+        sheet.line(role, [100 * part.share], [y])
 
 
 def changes(family: Sequence[Change]) -> Chart:

@@ -70,17 +70,17 @@ def _down(share: float) -> float:
 def _scale(sheet: Sheet, n_points: int) -> None:
     for line in LINES:
         y = _down(line / 100)
-        sheet.keep(sheet.axes.plot([-0.25, n_points - 0.75], [y, y]), "grid")
+        sheet.line("grid", [-0.25, n_points - 0.75], [y, y])
         sheet.number("tick", (SIDE - EDGE, round(y + 5, 1)), Figure(line, "percent"), anchor="end")
 
 
 def _join(sheet: Sheet, place: int, before: Proportion, now: Proportion) -> None:
-    sheet.keep(sheet.axes.plot([place - 1, place], [_down(before.share), _down(now.share)]), "join")
+    sheet.line("join", [place - 1, place], [_down(before.share), _down(now.share)])
 
 
 def _point(sheet: Sheet, place: int, part: Proportion, role: str) -> None:
     ends = [_down(part.interval.low), _down(1.0 if part.interval.high is None else part.interval.high)]
-    sheet.keep(sheet.axes.plot([place, place], ends), "interval")
-    sheet.keep(sheet.axes.plot([place], [_down(part.share)]), role)
+    sheet.line("interval", [place, place], ends)
+    sheet.line(role, [place], [_down(part.share)])
     across, top = sheet.at(place, min(ends))
     sheet.number("value", (across, round(top - RADIUS, 1)), Figure(part.percent, "percent"))

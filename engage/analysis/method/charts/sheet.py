@@ -6,6 +6,7 @@ from typing import Any
 from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Paper
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
@@ -45,9 +46,17 @@ class Sheet:
         self.axes.set_ylim(height - FOOT, 0)
         self._drawn: list[tuple[Artist, str]] = []
 
-    def keep(self, artists: Sequence[Artist], role: str) -> None:
-        """Remember what matplotlib drew, to be read back under this role."""
-        self._drawn.extend((artist, role) for artist in artists)
+    def line(self, role: str, across: Sequence[float], down: Sequence[float]) -> None:
+        """Draw a line through these points, or a dot where there is one."""
+        self._draw(Line2D(across, down), role)
+
+    def block(self, role: str, left: float, middle: float, *, wide: float, thick: float) -> None:
+        """Draw a block that begins at `left`."""
+        self._draw(Rectangle((left, middle - thick / 2), wide, thick), role)
+
+    def _draw(self, artist: Artist, role: str) -> None:
+        self.axes.add_artist(artist)
+        self._drawn.append((artist, role))
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the axes lies on the drawing."""
@@ -68,7 +77,7 @@ class Sheet:
         low, high = self.axes.get_xlim()
         for tick in MaxNLocator(MOST_TICKS, integer=True).tick_values(low, high):
             if low <= tick <= high:
-                self.keep(self.axes.plot([tick, tick], [0, bottom]), "grid")
+                self.line("grid", [tick, tick], [0, bottom])
                 across, _ = self.at(tick, bottom)
                 anchor: Anchor = "start" if tick == low else "end" if across > WIDTH - 2 * EDGE else "middle"
                 self.number("tick", (across, self.height - EDGE / 2), Figure(round(float(tick)), unit), anchor=anchor)
