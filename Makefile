@@ -1,5 +1,5 @@
 # Two commands: `make run` serves the demo, `make test` runs every check and test.
-# The rest: `make lock` renews the hashed locks, `make bench` measures, `make attack` runs every fault and attack with its control, then kills, holds, guesses, crawls and attacks 200 invented waves with their packs (forty minutes), `make tour` redraws the README's pictures.
+# The rest: `make lock` renews the hashed locks, `make bench` measures, `make attack` runs every fault and attack with its control, then kills, holds, guesses, crawls and attacks 200 invented waves with their packs (half an hour), `make tour` redraws the README's pictures.
 
 PYTHON ?= python3
 BIN := .venv/bin
