@@ -31,8 +31,8 @@ def bring_in(folder, name="A partner (invented)"):
 
 
 def bus_of(source_id):
-    there = [line.theme.id for line in analysis.theme_lines("candidate", f"source:{source_id}")]
-    return next(one for one in there if "bus" in analysis.theme(one).words)
+    there = analysis.theme_lines("candidate", f"source:{source_id}")
+    return max((line for line in there if "bus" in line.theme.words), key=lambda line: line.suggested).theme.id
 
 
 @pytest.fixture

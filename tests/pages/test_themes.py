@@ -39,8 +39,10 @@ def find(subject="wave:youth"):
     return {line.theme.id: line for line in analysis.theme_lines("candidate")}
 
 
-def theme_about(word, state="candidate"):
-    return next(line.theme for line in analysis.theme_lines(state) if word in line.theme.words)
+def theme_about(word):
+    """The largest of the themes suggested that a word marks: a small one beside it is not always found again."""
+    about = [line for line in analysis.theme_lines("candidate") if word in line.theme.words]
+    return max(about, key=lambda line: line.suggested).theme
 
 
 def codings(theme_id):
