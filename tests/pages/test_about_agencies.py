@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from engage.accounts.rules import Role
 from engage.shared import db
@@ -11,9 +12,10 @@ from engage.youwesaid.actions import action as actions
 from engage.youwesaid.actions import concern as concerns
 from engage.youwesaid.actions import update as updates
 from engage.youwesaid.actions.update import NewUpdate
-from engage.youwesaid.models import ActionRow, ConcernRow
+from engage.youwesaid.models import ActionRow, ConcernHistoryRow, ConcernRow
 from engage.youwesaid.queries.waiting import waiting
 from engage.youwesaid.rules.concerns import NewConcern
+from engage.youwesaid.rules.history import MADE_PUBLIC
 from tests.people import make_agency, make_person, sign_in
 
 TODAY = date(2026, 11, 23)
@@ -125,3 +127,26 @@ def test_what_waits_for_an_ambassador_is_what_they_can_open(team):
     concerns.release(concern_id, by=team["lead"], today=TODAY)
     db.session.commit()
     assert [line.words for line in waiting(team["ambassador"], TODAY)] == ["Read words before they go out"]
+
+
+def test_its_page_offers_what_can_be_done_and_leads_to_what_is_public(team, visitor):
+    page = f"/desk/concerns/{make_concern(team)}"
+    held = sign_in(visitor, team["lead"]).get(page).text
+    assert "Release it" in held
+    assert "Public page" not in held
+    assert "Next step" not in held, "a heading with nothing below it"
+    visitor.fill_in(page, f"{page}/release")
+    released = visitor.get(page).text
+    assert "and everybody else see it now" in released
+    assert "Public page" in released
+    assert "Next step" in sign_in(visitor, team["pqa"]).get(page).text
+
+
+@pytest.mark.parametrize("about", ["police", None])
+def test_what_is_not_held_back_is_no_news_when_somebody_releases_it(team, visitor, about):
+    concern_id = make_concern(team, about=about)
+    sign_in(visitor, team["lead"])
+    for _ in range(2):
+        assert visitor.fill_in("/desk/concerns/", f"/desk/concerns/{concern_id}/release").status_code == 303
+    told = list(db.session.scalars(select(ConcernHistoryRow.words).where(ConcernHistoryRow.concern_id == concern_id)))
+    assert told.count(MADE_PUBLIC) == told.count("Released to the agency it is about") == (about is not None)

@@ -20,7 +20,7 @@ from engage.youwesaid.models import ConcernHistoryRow, ConcernRow, UpdateRow
 from engage.youwesaid.queries.newsletter import news
 from engage.youwesaid.queries.waiting import waiting
 from engage.youwesaid.rules.concerns import ConcernWords, NewConcern
-from tests.people import give, make_person, sign_in
+from tests.people import give, make_agency, make_person, sign_in
 
 TODAY = date(2026, 11, 23)
 SOON = TODAY + timedelta(days=30)
@@ -238,7 +238,7 @@ def test_who_published_and_who_took_it_back_stands_in_the_history_and_the_audit(
 
 def test_who_agreed_refused_and_released_a_concern_stands_in_the_audit(app, team):
     lead, pqa = make_person(Role.SAFEGUARDING), team["pqa"]
-    new = NewConcern("The path is dark", "You said", "travel", SOON, TODAY, (), "", lead.agency_id)
+    new = NewConcern("The path is dark", "You said", "travel", SOON, TODAY, (), "", make_agency("Police"))
     page = f"/desk/concerns/{concerns.propose(new, by=team['voice'], today=TODAY)}"
     db.session.commit()
     assert press(app, pqa, page, "hear") == 303

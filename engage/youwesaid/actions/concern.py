@@ -106,10 +106,11 @@ def release(concern_id: int, *, by: Person, today: date) -> None:
     row = _row(concern_id)
     if row.about_agency_id in by.agencies:
         raise NotFound(NO_SUCH)
-    new_to_the_public = not row.released and row.state != CONCERN.first
+    if row.about_agency_id is None or row.released:
+        return  # nothing is held back, or somebody pressed again: that is no news
     row.released = True
     _write_history(row, today, by=by, words=N_("Released to the agency it is about"), public=False)
-    if new_to_the_public:
+    if row.state != CONCERN.first:
         _write_history(row, today, by=by, words=MADE_PUBLIC, public=True)
     note("released a concern", f"concern {concern_id}")
 

@@ -138,7 +138,9 @@ def merge_concern(concern_id: int) -> ResponseReturnValue:
 @open_to(Role.SAFEGUARDING)
 def release(concern_id: int) -> ResponseReturnValue:
     actions.release(concern_id, by=me(), today=today())
-    return _back(concern_id, "Released: the agency it is about sees it now.")
+    public = queries.concern(concern_id, me(), today=today()).public
+    readers = "the agency it is about and everybody else see it" if public else "the agency it is about sees it"
+    return _back(concern_id, f"Released: {readers} now.")
 
 
 def _others(concern_id: int) -> dict[int, str]:

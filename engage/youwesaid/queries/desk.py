@@ -14,6 +14,7 @@ from engage.youwesaid.models import ActionRow, ApprovalRow, ConcernHistoryRow, C
 from engage.youwesaid.queries.public import Line
 from engage.youwesaid.queries.versions import serving
 from engage.youwesaid.rules.concerns import OPEN, shown_state
+from engage.youwesaid.rules.states import CONCERN
 
 OUTSIDE = frozenset({Role.AGENCY, Role.AMBASSADOR})
 
@@ -42,6 +43,16 @@ class Concern:
     def open(self) -> bool:
         """True while an agency can be asked to act: the panel agreed it, and nothing ended it."""
         return self.state in OPEN
+
+    @property
+    def held_back(self) -> bool:
+        """True while it is about an agency and not released: neither that agency nor the public sees it."""
+        return self.about_agency_id is not None and not self.released
+
+    @property
+    def public(self) -> bool:
+        """True while it has a page of its own that everybody may open."""
+        return self.state != CONCERN.first and self.merged_into_id is None and not self.held_back
 
 
 @dataclass(frozen=True)
