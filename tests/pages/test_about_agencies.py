@@ -142,6 +142,18 @@ def test_its_page_offers_what_can_be_done_and_leads_to_what_is_public(team, visi
     assert "Next step" in sign_in(visitor, team["pqa"]).get(page).text
 
 
+@pytest.mark.parametrize("released", [False, True])
+def test_what_is_held_back_leads_to_no_public_page_and_no_briefing(team, visitor, released):
+    concern_id = make_concern(team)
+    if released:
+        concerns.release(concern_id, by=team["lead"], today=TODAY)
+        db.session.commit()
+    sign_in(visitor, team["voice"])
+    page, polish = (visitor.get(f"/desk/concerns/{concern_id}{more}").text for more in ("", "/translation/pl"))
+    assert "Write an update" in page
+    assert ("Write a briefing" in page) is ("The public page in this language" in polish) is released
+
+
 @pytest.mark.parametrize("about", ["police", None])
 def test_what_is_not_held_back_is_no_news_when_somebody_releases_it(team, visitor, about):
     concern_id = make_concern(team, about=about)
