@@ -177,10 +177,10 @@ def _looked_up(code: str) -> Wave:
 
 
 def _again(trouble: str, status: int) -> ResponseReturnValue:
-    db.session.rollback()
-    asked = wave((request.view_args or {})["code"])
-    typed = _typed(definition_of(asked))
-    return filled_page(asked, Filling(typed, _at(definition_of(asked), typed), trouble=trouble), status=status)
+    with db.reading():  # who could not write would wait as long once more, and have no page
+        asked = wave((request.view_args or {})["code"])
+        typed = _typed(definition_of(asked))
+        return filled_page(asked, Filling(typed, _at(definition_of(asked), typed), trouble=trouble), status=status)
 
 
 def _typed(definition: Definition) -> dict[str, list[str]]:
