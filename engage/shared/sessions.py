@@ -1,7 +1,7 @@
 """The signed cookie, with one signer for all requests."""
 
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import URLSafeTimedSerializer
 from typing_extensions import override
 
@@ -17,3 +17,10 @@ class OneSigner(SecureCookieSessionInterface):
         if app not in self._signers:
             self._signers[app] = super().get_signing_serializer(app)
         return self._signers[app]
+
+    @override
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Save it; what nobody may keep need not tell by what it varies, and a phone page is lighter by that line."""
+        super().save_session(app, session, response)
+        if response.headers.get("Cache-Control") == "no-store":
+            response.headers.pop("Vary", None)

@@ -14,4 +14,4 @@ setTimeout(() => {
   for (const moment of ["submit", "popstate", "pagehide"]) addEventListener(moment, stop);
   speech.addEventListener("voiceschanged", offer);
   offer();
-}, 99);
+}, 300);

@@ -1,9 +1,13 @@
 // The survey on a phone: one card at a time, saved in the background, sent once. Nothing is kept on the phone.
-addEventListener("DOMContentLoaded", () => {
+let later;
+const begin = () => {
+  if (!later) return;
   const get = id => document.getElementById(id);
   const form = get("f"), next = get("next"), send = get("send"), back = get("back"), bar = get("bar");
+  if (later.data) form.firstChild.insertAdjacentHTML("afterend", later.data);
+  later = 0;
   const status = get("status"), support = get("support"), still = get("still"), token = form.elements.csrf_token;
-  const {rotations, words, ...known} = JSON.parse(get("routing").textContent);
+  const {rotations, words, ...known} = JSON.parse(form.elements._at.dataset.routing);
   const codeOf = card => card.id.replace("q-", ""), cardOf = code => get("q-" + code) || get(code);
   const items = [...form.querySelectorAll("fieldset")].map(card => ({code: codeOf(card), ...known.items[codeOf(card)]}));
   const fields = form.elements, address = form.getAttribute("action"), seed = +token.dataset.seed;
@@ -242,12 +246,15 @@ addEventListener("DOMContentLoaded", () => {
   }, 5e3);
 
   const start = codeOf(here), summary = get("summary");
-  // What a fresh first card can do without waits until it was seen and can be tapped.
-  const settle = () => shown.size || show(start);
-  back.hidden && send.hidden || settle();
-  setTimeout(settle, 99);
+  show(start);
   if (summary) {
     for (const [name] of new FormData(form)) changed.add(name); // a refused page was kept nowhere yet
     summary.focus();
   }
+};
+// A fresh first card can be read and ticked as it is: the rest waits until that was drawn, or until it is touched.
+addEventListener("DOMContentLoaded", () => {
+  later = document.getElementById("f").firstChild.nextSibling; // the later parts are a comment on a fresh page
+  onclick = onkeydown = begin;
+  later.data ? setTimeout(begin, 300) : begin();
 });

@@ -11,4 +11,4 @@ setTimeout(() => {
   };
   form.addEventListener("input", tell);
   tell();
-}, 99);
+}, 300);

@@ -21,22 +21,25 @@ MARKS = {" data-alone": "!", " data-other": "?", None: ""}
 def lighter(page: str) -> str:
     """Take out the white space between tags, but keep that of the scripts, the style and boxes of text."""
     head, style, rest = page.partition("</style>")
-    body, mark, end = rest.partition('<script type="application/json"')
+    body, mark, end = rest.partition("<script>")
     end = end[: end.index("</body>")].rstrip()  # what is one person's own comes last: views/filling.py ends the page
-    return head.lstrip() + style + SPACES.sub(" ", BETWEEN_TAGS.sub("><", body)) + mark + end
+    return BETWEEN_TAGS.sub("><", head.lstrip()) + style + SPACES.sub(" ", BETWEEN_TAGS.sub("><", body)) + mark + end
 
 
 def bare(page: str) -> str:
     """Leave out, after the first part, what phone.js puts there; who has no script gets a filled page there.
 
-    It puts names, the two last tiles of a card, and the tiles of a choice, which stand there as lines of text.
+    It puts names, the two last tiles of a card, and the tiles of a choice, which stand there as lines of text. All of
+    these parts are a comment: a slow phone reads over it, where it would stop between cards to draw the page anew.
+    No text of an author can end it, for its ">" is written "&gt;".
     """
     first, mark, rest = page.partition(LATER)
     later, end, closing = rest.partition('<input type="hidden" name="_shown"')
     later = NAMES.sub("", later)
     kept = None if UNSAID.search(NAMES.sub("", first)) else UNSAID.search(later)  # one pair stays, to be copied
     at = kept.end() if kept else 0
-    return first + mark + later[:at] + TILES.sub(_lines, UNSAID.sub("", later[at:])) + end + closing
+    lines = later[:at] + TILES.sub(_lines, UNSAID.sub("", later[at:]))
+    return f"{first}</section><!--{mark.removeprefix('</section>')}{lines}-->{end}{closing}"
 
 
 def _lines(tiles: re.Match[str]) -> str:

@@ -57,7 +57,7 @@ def written(here: Wave, definition: Definition, code: str, *, easy: bool) -> Sur
         drawn={name: PICTURES[name] for name in drawn_in(definition)},
         inline=own,
         slot=slot,
-        routing=Markup(_routing(definition)),  # noqa: S704  (written below, without a "<")
+        routing=Markup(_routing(definition)),  # noqa: S704  (written below, for single quotes)
     )
     sheet = cut(lighter(page))
     return SurveyPage(sheet, Prefix(bare(sheet.filled(at_start(here, definition, code)))), own)
@@ -106,7 +106,8 @@ def _routing(definition: Definition) -> str:
             "full": _("You have chosen %(number)s. Take one away first.", number="#"),
         },
     }
-    return json.dumps(rules, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    told = json.dumps(rules, ensure_ascii=False, separators=(",", ":"))
+    return told.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#39;")
 
 
 def item_rules(item: Item) -> dict[str, Any]:
