@@ -40,6 +40,19 @@ def test_leaving_in_the_middle_leaves_nothing_to_go_back_to(opens: Opens) -> Non
     expect(page).to_have_url(re.compile("/help$"))
 
 
+def test_leaving_in_the_very_moment_of_arriving_leaves_nothing_to_go_back_to(opens: Opens) -> None:
+    """The script has not begun then; a tap begins it before the link is followed."""
+    page = opens("/help")
+    at_once = 'setTimeout(() => document.querySelector(".exit").click())'
+    only_here = f'if (location.pathname == "/s/youth") addEventListener("DOMContentLoaded", () => {at_once})'
+    page.add_init_script(only_here)
+    page.context.route("**/leave", lambda route: route.fulfill(body="<p>elsewhere", content_type="text/html"))
+    page.goto("/s/youth", wait_until="commit")
+    expect(page.locator("body")).to_have_text("elsewhere")
+    page.go_back()
+    expect(page).to_have_url(re.compile("/help$"))
+
+
 def test_back_goes_a_card_back_and_forth_again(opens: Opens) -> None:
     page = opens("/s/youth")
     go_to(page, "age")

@@ -255,6 +255,6 @@ const begin = () => {
 // A fresh first card can be read and ticked as it is: the rest waits until that was drawn, or until it is touched.
 addEventListener("DOMContentLoaded", () => {
   later = document.getElementById("f").firstChild.nextSibling; // the later parts are a comment on a fresh page
-  document.onclick = document.onkeydown = begin;
+  for (const moment of ["click", "keydown"]) addEventListener(moment, begin, true);
   later.data ? setTimeout(begin, 300) : begin();
 });
