@@ -1,10 +1,13 @@
 # Two commands: `make run` serves the demo, `make test` runs every check and test.
-# The rest: `make lock` renews the hashed locks, `make bench` measures, `make attack` runs every fault and attack with its control, then kills, holds, guesses, crawls and attacks 200 invented waves with their packs (half an hour), `make tour` redraws the README's pictures.
+# The rest: `make lock` renews the hashed locks, `make bench` measures, `make attack` runs every fault and attack with its control, the tests that take long and all pages on PostgreSQL, then kills, holds, guesses, crawls and attacks 200 invented waves with their packs (an hour), `make tour` redraws the README's pictures.
 
 PYTHON ?= python3
 BIN := .venv/bin
 # What `make attack` prints beside its tests; the last takes as long as all others.
 FAULTS := twice killed held exit_time guesses hostile attack
+
+# Where a machine forbids Python to keep what it compiled, each of some hundred processes would compile all of it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test checks attack bench tour lock translations clean
 
@@ -12,9 +15,9 @@ run: .venv/ready
 	@$(BIN)/engage run --demo
 
 test: .venv/tested checks
-	@$(BIN)/pytest -n 2 --dist loadgroup
-	@echo "The pages once more, on a real PostgreSQL"
-	@$(BIN)/pytest -n 2 tests/pages --database postgres
+	@$(BIN)/pytest -n 3 --dist loadgroup
+	@echo "On a real PostgreSQL, the fewest pages that ask it all that any page asks"
+	@$(BIN)/pytest -n 3 tests/pages --database postgres --fewest
 
 checks: .venv/tested
 	@$(BIN)/ruff check .
@@ -28,6 +31,8 @@ bench: .venv/tested
 
 attack: .venv/tested
 	@$(BIN)/python -m tests.proofs
+	@$(BIN)/pytest -n 2 --dist loadgroup -m long
+	@$(BIN)/pytest -n 2 tests/pages --database postgres
 	@$(BIN)/python -m tests.bench $(FAULTS)
 
 tour: .venv/tested

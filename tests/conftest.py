@@ -22,6 +22,7 @@ from werkzeug.test import TestResponse
 from engage import create_app
 from engage.settings import Settings, new_keys
 from engage.shared import assets, db, languages
+from tests import statements as kept
 from tests.proofs.reading import TESTS, requirements
 
 PASSWORD = "a long demo password"
@@ -74,19 +75,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database", choices=["sqlite", "postgres"], default="sqlite", help="what the pages are tested on"
     )
+    parser.addoption(
+        "--fewest", action="store_true", help="only tests that together send every statement of the last run on SQLite"
+    )
+
+
+RECORDER = pytest.StashKey[kept.Recorder]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--database") == "sqlite":
+        config.stash[RECORDER] = kept.begin(config)
+        config.pluginmanager.register(config.stash[RECORDER])
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--database") == "postgres":
         keep_those_that_ask_the_database(config, items)
+    if config.getoption("--fewest"):
+        taken = kept.fewest(config, [item.nodeid for item in items])
+        keep_only(config, items, [item for item in items if item.nodeid in taken])
     mark_what_they_show(items)
 
 
 def keep_those_that_ask_the_database(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is the same whichever database is named: what has none, and what has servers of its own."""
-    others = [item for item in items if "app" not in getattr(item, "fixturenames", ())]
-    config.hook.pytest_deselected(items=others)
-    items[:] = [item for item in items if item not in others]
+    keep_only(config, items, [item for item in items if "app" in getattr(item, "fixturenames", ())])
+
+
+def keep_only(config: pytest.Config, items: list[pytest.Item], these: list[pytest.Item]) -> None:
+    left = set(these)
+    config.hook.pytest_deselected(items=[item for item in items if item not in left])
+    items[:] = these
 
 
 def mark_what_they_show(items: list[pytest.Item]) -> None:
@@ -153,6 +173,9 @@ def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     app = create_app(settings)
     app.config["TESTING"] = True
     app.test_client_class = Visitor
+    if RECORDER in request.config.stash:
+        with app.app_context():
+            request.config.stash[RECORDER].listen(db.engine())
     yield app
     with app.app_context():
         db.engine().dispose()

@@ -18,6 +18,7 @@ from tests.surveys import count
 REAL = Path(os.environ.get("ENGAGE_EVAL_DATA", "../shared/data")) / "nhs_feedback.csv"
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not REAL.exists(), reason="the real feedback file is not on this machine (ENGAGE_EVAL_DATA)")
 def test_a_real_partners_file_is_imported_redacted_screened_and_themed(database):
     columns = Columns("FFT answer", "Date", "FFT question")

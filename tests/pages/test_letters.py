@@ -150,6 +150,7 @@ def start_worker(settings) -> subprocess.Popen:
     return process
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("leased", [True, False], ids=["with the lease", "control: without"])
 def test_a_letter_is_sent_once_although_its_worker_is_killed(site, server, leased):
     settings = replace(site.extensions["settings"], post=server.post)

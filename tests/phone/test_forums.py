@@ -31,6 +31,9 @@ ONE_YOUNG_PLACE = Limits(2, 1, 0, 1, 0, 1, 5, 2)
 HOW = {
     "phone": {},
     "dark": {"color_scheme": "dark"},
+    "desk, right to left": {"viewport": DESK, "locale": "ar"},
+}
+ALSO = {
     "desk": {"viewport": DESK},
     "right to left": {"locale": "ar"},
     "desk, dark, right to left": {"viewport": DESK, "color_scheme": "dark", "locale": "ar"},
@@ -185,9 +188,9 @@ def test_boxes_for_the_adult_hide_at_16_and_lose_nothing(opens: Opens, town: Tow
     expect(adult).to_have_value("mum@example.org")
 
 
-@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("how", [*HOW, *(pytest.param(one, marks=pytest.mark.long) for one in ALSO)])
 def test_every_page_of_forums_is_for_everyone(opens: Opens, town: Town, how: str) -> None:
-    page = opens("/forums/", **HOW[how])
+    page = opens("/forums/", **(HOW | ALSO)[how])
     for path in town.pages:
         page.goto(path)
         assert findings(page) == [], path

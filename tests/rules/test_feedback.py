@@ -89,6 +89,7 @@ def test_an_unclosed_quotation_mark_does_not_take_the_whole_file(tmp_path: Path)
     assert found[Comment] > 1000
 
 
+@pytest.mark.long
 def test_memory_stays_the_same_however_long_the_file_is(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     with path.open("w", newline="") as file:

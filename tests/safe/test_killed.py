@@ -10,6 +10,7 @@ from engage.shared import db
 from tests.faults.killing import app_of, installed, kill_meanwhile, send_many
 from tests.faults.looking import look
 
+pytestmark = pytest.mark.long
 SENT = 60
 
 

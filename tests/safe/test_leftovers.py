@@ -64,6 +64,7 @@ def killed(full, tmp_path):
     return full, to
 
 
+@pytest.mark.long
 def test_a_killed_backup_leaves_nothing_open_among_the_backups_and_the_next_one_clears_up(killed):
     settings, to = killed
     assert unsealed(to) == []

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from engage.cli import WEB
-from tests.bench.serving import free_port, wait_for
+from tests.bench.serving import STOPS_IN, free_port, wait_for
 from tests.bench.table import PROJECT
 from tests.safe.conftest import settings_of
 
@@ -19,10 +19,11 @@ BROKEN = b"GET / HTTP/1.1\r\nHost: x\r\nBad Header\x00: 1\r\n\r\n"
 def said_by_the_server(app, folder):
     """Serve an app, send it a broken request, and give its whole log."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", *WEB, "--log-level", "warning"]
+    command = [sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", *WEB, *STOPS_IN]
+    command += ["--log-level", "warning", "--chdir", str(PROJECT)]
     environment = {**os.environ, "ENGAGE_FOLDER": str(folder), "PYTHONPATH": str(PROJECT)}
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen([*command, "--chdir", str(PROJECT)], env=environment, stderr=log)
+        server = subprocess.Popen(command, env=environment, stderr=log)
         try:
             wait_for(port)
             with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
