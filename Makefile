@@ -15,9 +15,9 @@ run: .venv/ready
 	@$(BIN)/engage run --demo
 
 test: .venv/tested checks
-	@$(BIN)/pytest -n 3 --dist loadgroup
+	@$(BIN)/pytest -n 2 --dist loadgroup
 	@echo "On a real PostgreSQL, the fewest pages that ask it all that any page asks"
-	@$(BIN)/pytest -n 3 tests/pages --database postgres --fewest
+	@$(BIN)/pytest -n 2 tests/pages --database postgres --fewest
 
 checks: .venv/tested
 	@$(BIN)/ruff check .

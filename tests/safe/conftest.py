@@ -46,7 +46,7 @@ def started(settings: Settings) -> Iterator[Flask]:
         db.engine().dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.long)])
 def settings(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     if request.param == "sqlite":
         return settings_of(tmp_path)
