@@ -84,7 +84,7 @@ RECORDER = pytest.StashKey[kept.Recorder]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("--database") == "sqlite":
+    if config.getoption("--database") == "sqlite" and config.pluginmanager.hasplugin("cacheprovider"):
         config.stash[RECORDER] = kept.begin(config)
         config.pluginmanager.register(config.stash[RECORDER])
 

@@ -20,8 +20,8 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 
-SEVERAL = re.compile(r"(\([?, ]+\))(, \([?, ]+\))+")  # rows of values
-LONG = re.compile(r"\?(, \?)+")  # a list of values
+LIST = re.compile(r"\?(, \?)+")  # of values
+ROWS = re.compile(r"\(\?\)(, \(\?\))+")
 FOLDER = "statements"
 AT_ONCE = "two ask at once"
 
@@ -40,7 +40,7 @@ def name_of(sql: str, values: object, *, many: bool) -> str:
     first = values[0] if many and isinstance(values, list | tuple) and values else values
     given = first.values() if isinstance(first, dict) else first if isinstance(first, list | tuple) else ()
     kinds = sorted({type(one).__name__ for one in given})
-    return LONG.sub("?…", SEVERAL.sub(r"\1…", sql)) + " | " + " ".join(kinds)
+    return ROWS.sub("(?)", LIST.sub("?", sql)) + " | " + " ".join(kinds)
 
 
 class Recorder:
