@@ -18,12 +18,12 @@ COLOURS = ("color-contrast", "link-in-text-block")  # all that a page in the dar
 # Styles that colour something only on a wide screen, or only in one language: there are none, so colours are looked at
 # on a phone in English, and at a desk and in Arabic all the rest; `make attack` looks at them there too.
 OTHER_COLOURS = """() => {
-  const coloured = /color|background|opacity|fill|stroke|filter|blend/, found = [];
-  const walk = (rules, wide) => [...rules].forEach(rule => {
-    const here = wide || rule instanceof CSSMediaRule && /width|height|orientation/.test(rule.conditionText);
+  const coloured = /^--|color|background|opacity|fill|stroke|filter|blend/, found = [];
+  const walk = (rules, within) => [...rules].forEach(rule => {
+    const here = within || rule instanceof CSSMediaRule && /width|height|orientation/.test(rule.conditionText);
     const only = here || /:dir\\(|:lang\\(|\\[dir|\\[lang/.test(rule.selectorText || "");
     if (only && rule.style && [...rule.style].some(name => coloured.test(name))) found.push(rule.cssText);
-    if (rule.cssRules) walk(rule.cssRules, here);
+    if (rule.cssRules) walk(rule.cssRules, only);
   });
   [...document.styleSheets].forEach(sheet => walk(sheet.cssRules, /width/.test(sheet.media.mediaText)));
   return found;
@@ -92,6 +92,8 @@ STYLES = """() => {
   const sheet = document.styleSheets[0];
   sheet.insertRule("@media (min-width: 60rem) { p { color: red } }");
   sheet.insertRule("[dir=rtl] p { background: blue }", 1);
+  sheet.insertRule("@media (min-width: 60rem) { :root { --ink: red } }", 2);
+  sheet.insertRule(":lang(ar) { & p { opacity: .1 } }", 3);
 }"""
 SHOW_ALL = "document.querySelectorAll('.card').forEach(one => { one.hidden = false; one.classList.add('on'); })"
 # Colours may change in a moment, not at once. What never ends, or begins anew, is not waited for.
@@ -252,7 +254,7 @@ def test_a_page_with_faults_is_noticed(opens: Opens) -> None:
     assert [one.split(":")[0] for one in findings(page, rules=COLOURS)] == ["color-contrast"]
     assert [one for one in findings(page, without=COLOURS) if one.startswith(COLOURS)] == []
     page.evaluate(STYLES)
-    assert [rule.split(" {")[0] for rule in page.evaluate(OTHER_COLOURS)] == ["p", '[dir="rtl"] p']
+    assert [rule.split(" {")[0] for rule in page.evaluate(OTHER_COLOURS)] == ["p", '[dir="rtl"] p', ":root", "& p"]
     assert too_wide(page)
     assert small_targets(page)
 
