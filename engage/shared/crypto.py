@@ -1,6 +1,5 @@
 """Seal personal words with keys that are not in the database, and hash what must only be recognised."""
 
-import hashlib
 import hmac
 import time
 from collections.abc import Sequence
@@ -75,7 +74,7 @@ def unseal(token: bytes, *, key: str = "personal") -> str:
 def keyed(purpose: str, message: bytes) -> bytes:
     """Give 32 bytes that only this installation can make from `message`, different for each purpose."""
     key: bytes = current_app.extensions["receipt_key"]
-    return hmac.new(key, purpose.encode() + b"\0" + message, hashlib.sha256).digest()
+    return hmac.digest(key, purpose.encode() + b"\0" + message, "sha256")
 
 
 class Sealed(TypeDecorator[str]):

@@ -118,11 +118,16 @@ def reading() -> Iterator[None]:
     """
     token = _only_reading.set(True)
     try:
-        session.rollback()
+        _drop()
         yield
     finally:
-        session.rollback()
+        _drop()
         _only_reading.reset(token)
+
+
+def _drop() -> None:
+    if session.registry.has():  # else nobody has asked this database anything, and nothing can have changed
+        session.rollback()
 
 
 @contextmanager
@@ -223,5 +228,5 @@ def _keep_or_drop(response: Response) -> Response:
     if request.method == "POST" and response.status_code < BAD_REQUEST:
         session.commit()
     else:
-        session.rollback()
+        _drop()
     return response

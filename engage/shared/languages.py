@@ -2,7 +2,7 @@
 
 import os
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.core import Locale, UnknownLocaleError
@@ -10,6 +10,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, current_app, request, session
 from flask_babel import Babel, format_date, get_locale, gettext
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from engage.settings import Settings
 from engage.shared.clock import LONDON
@@ -31,7 +33,7 @@ FOLDER = next(place for up in (2, 1) if (place := Path(__file__).parents[up] / "
 def init_app(app: Flask, settings: Settings) -> None:
     """Attach Babel and what templates need of it."""
     app.extensions["languages"] = settings.languages
-    Babel(app, locale_selector=chosen, default_translation_directories=str(FOLDER))
+    Babel(app, locale_selector=lambda: locale_of(chosen()), default_translation_directories=str(FOLDER))
     app.before_request(_remember)
     app.context_processor(lambda: {"language": language(), "direction": direction(), "languages": offered()})
     app.add_template_filter(day, "day")
@@ -51,7 +53,12 @@ def chosen() -> str:
         return "en"
     codes: tuple[str, ...] = current_app.extensions["languages"]
     asked = request.args.get("lang") or session.get("language")
-    return asked if asked in codes else request.accept_languages.best_match(codes, "en") or "en"
+    return asked if asked in codes else _preferred(request.headers.get("Accept-Language", ""), codes)
+
+
+@lru_cache(maxsize=256)  # few phones prefer anything unusual
+def _preferred(header: str, codes: tuple[str, ...]) -> str:
+    return parse_accept_header(header, LanguageAccept).best_match(codes, "en")
 
 
 def in_english(code: str) -> str:
@@ -66,7 +73,14 @@ def in_english(code: str) -> str:
 
 def language() -> str:
     """Give the code of the language this page is written in."""
-    return str(get_locale() or "en")
+    here = get_locale()
+    return here.language if here else "en"  # no language here has regions
+
+
+@cache
+def locale_of(code: str) -> Locale:
+    """Give what is known of a language: read once, as nothing of it ever changes."""
+    return Locale.parse(code)
 
 
 def direction() -> str:
@@ -76,7 +90,7 @@ def direction() -> str:
 
 def direction_of(code: str) -> str:
     """Give the direction of a language: "rtl" or "ltr"."""
-    return str(Locale.parse(code).text_direction)
+    return str(locale_of(code).text_direction)
 
 
 def day(when: date | None, form: str = "d MMMM y") -> str:

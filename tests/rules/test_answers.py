@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from engage.surveys.rules.answers import Answer, read_answers
 from engage.surveys.rules.conditions import MISSING_CODES
-from engage.surveys.rules.definition import Kind, parse
+from engage.surveys.rules.definition import Kind, parse, to_document
 from engage.surveys.rules.routing import path
 from engage.surveys.rules.shipped import CODES, shipped
 from engage.surveys.rules.text import clean, first_half
@@ -238,3 +238,18 @@ def test_a_question_without_missing_codes_does_not_take_them():
         }
     )
     assert read_answers(definition, {"q": ["dont_know"]}, seed=0).answer("q").missing == "skipped"
+
+
+@pytest.mark.parametrize("survey", CODES)
+def test_what_needs_no_closer_look_is_read_as_with_one(survey):
+    quick = shipped(survey)
+    careful = parse(to_document(quick))
+    for item in careful.items:
+        item.__dict__["one_of"] = frozenset()  # as if nothing could be told from one code alone
+    tried = 0
+    for item in quick.items:
+        for code in (*item.option_codes, *map(str, range(12)), *MISSING_CODES, "nonsense", ""):
+            raw = YES | {item.code: [code], f"{item.code}:other": ["a boat"]}
+            assert read_answers(quick, raw, seed=1) == read_answers(careful, raw, seed=1)
+            tried += code in item.one_of
+    assert tried, "codes that are a whole answer"

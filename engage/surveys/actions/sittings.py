@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import Date, Table, TextClause, bindparam, delete, insert, or_, select, text, update
@@ -49,6 +50,7 @@ CHOOSE = {
     """),
 }
 WRITE = insert(cast(Table, WrittenRow.__table__))  # one statement for all requests, past the session's bookkeeping
+_quoted = lru_cache(maxsize=4096)(json.dumps)  # codes of questions and options come again and again
 LONGEST_KEPT = 20_000  # characters of one box in a draft; far more than may be sent, so that nothing typed is lost
 
 
@@ -184,7 +186,7 @@ def _chosen(answers: Iterable[Answer]) -> Iterable[tuple[str, str]]:
 
 def _as_one_object(chosen: Iterable[tuple[str, str]]) -> str:
     """Write pairs as JSON in the order they are stored; a name stands as often as it was chosen."""
-    pairs = (f"{json.dumps(item)}:{json.dumps(option)}" for item, option in sorted(chosen))
+    pairs = (f"{_quoted(item)}:{_quoted(option)}" for item, option in sorted(chosen))
     return "{" + ",".join(pairs) + "}"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from engage.shared.words import N_
 from engage.surveys.rules.conditions import LONGEST_NUMBER
 from engage.surveys.rules.definition import Definition, Item, Kind
+from engage.surveys.rules.items import ZERO_TO_TEN
 from engage.surveys.rules.routing import path
 from engage.surveys.rules.text import clean, first_half
 
@@ -13,7 +14,6 @@ DONT_KNOW, RATHER_NOT_SAY, SKIPPED, NOT_ASKED = "dont_know", "rather_not_say", "
 OFFERED = (DONT_KNOW, RATHER_NOT_SAY)
 LONGEST_TEXT = 2000  # characters
 LONGEST_SHORT = 200
-NUMBERS = frozenset(str(number) for number in range(11))
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def read_answers(definition: Definition, raw: Mapping[str, Sequence[str]], *, se
     right = {code: answer for code, answer in read.items() if isinstance(answer, Answer)}
     codes = path(definition, {code: answer.given for code, answer in right.items()}, seed)
     problems = tuple(found for code in codes if isinstance(found := read.get(code), Problem))
-    answers = tuple(right.get(code, Answer(code, missing=SKIPPED)) for code in codes if code in read)
+    answers = (right.get(code) or Answer(code, missing=SKIPPED) for code in codes if code in read)
     return Answers(tuple(_banded(definition, answer) for answer in answers), problems)
 
 
@@ -82,7 +82,12 @@ def _banded(definition: Definition, answer: Answer) -> Answer:
 
 def _read_all(definition: Definition, item: Item, raw: Mapping[str, Sequence[str]]) -> Answer | Problem:
     answer = _read(definition, item, raw.get(item.code, ()))
-    text = "\n".join(cleaned for value in raw.get(f"{item.code}:other", ()) if (cleaned := clean(value)))
+    return _with_other(item, answer, raw.get(f"{item.code}:other", ())) if item.other else answer
+
+
+def _with_other(item: Item, answer: Answer | Problem, box: Sequence[str]) -> Answer | Problem:
+    """Give the answer with what was written beside its "Other"."""
+    text = "\n".join(cleaned for value in box if (cleaned := clean(value)))
     if not item.other or not text or isinstance(answer, Problem):
         return answer
     if answer.missing == SKIPPED:  # the box says it all: its option need not be ticked too
@@ -93,6 +98,8 @@ def _read_all(definition: Definition, item: Item, raw: Mapping[str, Sequence[str
 
 
 def _read(definition: Definition, item: Item, raw: Sequence[str]) -> Answer | Problem:
+    if len(raw) == 1 and raw[0] in item.one_of:
+        return Answer(item.code, (raw[0],))  # as most are: nothing about it needs a closer look
     values = list(dict.fromkeys(text for value in raw if (text := clean(value))))
     said = [value for value in values if value not in OFFERED]
     if not said:
@@ -129,7 +136,7 @@ def _read_several(item: Item, said: Sequence[str]) -> Answer | Problem:
 
 
 def _read_number(item: Item, said: Sequence[str]) -> Answer | Problem:
-    if len(said) > 1 or said[0] not in NUMBERS:
+    if len(said) > 1 or said[0] not in ZERO_TO_TEN:
         return Problem(item.code, N_("Choose a number from 0 to 10"))
     return Answer(item.code, (said[0],))
 
@@ -177,7 +184,7 @@ def _read_area(item: Item, said: Sequence[str]) -> Answer | Problem:
 
 def _read_age(definition: Definition, item: Item, said: Sequence[str]) -> Answer | Problem:
     youngest, oldest = definition.ages
-    if len(said) > 1 or said[0] not in {str(age) for age in range(youngest, oldest + 1)}:
+    if len(said) > 1 or said[0] not in map(str, range(youngest, oldest + 1)):
         return Problem(item.code, N_("Choose your age from the list"))
     return Answer(item.code, (said[0],))
 

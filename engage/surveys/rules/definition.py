@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from engage.surveys.rules.conditions import MISSING_CODES, NUMBERS, Condition
@@ -44,14 +45,18 @@ class Definition:
     @property
     def items(self) -> Iterator[Item]:
         """Each item in the order it is asked."""
-        return (item for section in self.sections for item in section.items)
+        return iter(self._in_order)
 
-    @property
-    def fields(self) -> Iterator[str]:
+    @cached_property
+    def _in_order(self) -> tuple[Item, ...]:
+        return tuple(item for section in self.sections for item in section.items)
+
+    @cached_property
+    def fields(self) -> tuple[str, ...]:
         """The name of each box on the page."""
-        return (name for item in self.items for name in item.fields)
+        return tuple(name for item in self.items for name in item.fields)
 
-    @property
+    @cached_property
     def typed_numbers(self) -> frozenset[str]:
         """The items answered by typing a number."""
         return frozenset(item.code for item in self.items if item.kind is Kind.AMOUNT)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from engage.surveys.rules.conditions import Condition
+from engage.surveys.rules.conditions import MISSING_CODES, Condition
 from engage.surveys.rules.words import Words
 
 
@@ -31,6 +31,7 @@ class Kind(StrEnum):
 
 NEVER_MISSING = frozenset({Kind.INFORMATION, Kind.CONSENT})  # these two do not offer "don't know" and "rather not say"
 WRITTEN = frozenset({Kind.OPEN, Kind.SHORT})  # words of one's own: a person reads them, nobody counts them
+ZERO_TO_TEN = frozenset(str(number) for number in range(11))  # what a card from 0 to 10 may be answered with
 NO_TILES = frozenset({Kind.DROPDOWN, Kind.RANKING, Kind.AREA})  # lists: nothing can stand among their answers
 OWN_CARDS = frozenset({"last", "support"})  # of the page itself, so that no question may be called so
 
@@ -121,6 +122,13 @@ class Item:
         if self.kind is not Kind.RANKING:
             return self.option_codes
         return tuple(f"{place}.{code}" for place in self.places for code in self.option_codes)
+
+    @cached_property
+    def one_of(self) -> frozenset[str]:
+        """The codes of which one alone is a whole answer; none where what is sent has to be looked at more closely."""
+        if self.kind is Kind.RANKING:
+            return frozenset()
+        return ZERO_TO_TEN if self.kind is Kind.NUMBER else frozenset(self.option_codes).difference(MISSING_CODES)
 
     @property
     def places(self) -> range:
