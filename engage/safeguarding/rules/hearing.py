@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -78,7 +79,7 @@ def around(text: str, found: Heard) -> str:
 @cache
 def net() -> _Net:
     """Read the list once."""
-    listed = yaml.safe_load(LIST.read_text("utf-8"))
+    listed = _listed()
     made = _Net(scores={kind: row["score"] for kind, row in listed["kinds"].items()})
     groups = {name: frozenset(map(plain, members.split())) for name, members in listed["groups"].items()}
     for kinds in listed["phrases"].values():
@@ -95,7 +96,11 @@ def net() -> _Net:
 @cache
 def kind_names() -> dict[str, str]:
     """Give each kind of harm its name for staff, in the order of the list."""
-    return {kind: row["name"] for kind, row in yaml.safe_load(LIST.read_text("utf-8"))["kinds"].items()}
+    return {kind: row["name"] for kind, row in _listed()["kinds"].items()}
+
+
+def _listed() -> dict[str, Any]:
+    return dict(yaml.load(LIST.read_text("utf-8"), Loader=yaml.CSafeLoader))
 
 
 def _add(made: _Net, phrase: str, groups: dict[str, frozenset[str]], kind: str) -> None:

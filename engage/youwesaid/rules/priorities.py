@@ -60,4 +60,4 @@ def check_priorities(codes: Iterable[str]) -> None:
         raise NotValid(N_("Choose priorities from the list."))
 
 
-PRIORITIES = read_priorities(yaml.safe_load(LIST.read_text("utf-8")))
+PRIORITIES = read_priorities(yaml.load(LIST.read_text("utf-8"), Loader=yaml.CSafeLoader))
