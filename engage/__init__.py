@@ -56,7 +56,7 @@ try:  # what is loaded here stays: to walk through it again and again meanwhile 
     from engage.public.views import pages as public
     from engage.safeguarding.desk import pages as safeguarding_desk
     from engage.settings import Settings
-    from engage.shared import assets, crypto, db, headers, languages, logs, problems, sessions, turns
+    from engage.shared import assets, crypto, db, headers, languages, logs, problems, sessions
     from engage.shared.addresses import LateRule
     from engage.staff.desk import pages as staff_desk
     from engage.staff.desk import rooms, worker_silence
@@ -133,7 +133,6 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     languages.init_app(app, settings)
     headers.init_app(app)
-    app.wsgi_app = turns.TakeTurns(app.wsgi_app)  # type: ignore[method-assign]
     assets.init_app(app)
     CSRFProtect(app)
     signing_in.init_app(app)
