@@ -28,6 +28,11 @@ def is_opened(thing: str, *, by: Person) -> bool:
     return opened_from(session.get(OPENED), by=by.id).holds(thing, now())
 
 
+def gave_reason(by: Person) -> bool:
+    """True when this person picked a reason in the last half hour; what another picked in this browser never counts."""
+    return opened_from(session.get(OPENED), by=by.id).is_fresh(now())
+
+
 def open_thing(thing: str, form: Why, *, by: Person, did: str = "opened") -> bool:
     """Note that `thing` is opened and remember it for half an hour; False when a reason is still to be picked."""
     kept = opened_from(session.get(OPENED), by=by.id)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.phone.conftest import Opens
-from tests.phone.walking import fill_in_survey, press, reload_until, sign_in
+from tests.phone.walking import fill_in_survey, press, reload_until, say_why, sign_in
 
 SOON = (date.today() + timedelta(days=40)).isoformat()  # noqa: DTZ011  (the server's own day, give or take)
 
@@ -56,11 +56,8 @@ def send_survey(opens: Opens, language: str, *, script: bool, said: dict[str, st
 def answer_alert(opens: Opens, message: str) -> None:
     page = sign_in(opens, "ruth.safeguarding@example.org")
     page.goto("/desk/alerts/")
-    page.locator("li.card", has_text="To read").get_by_role("button", name=re.compile("Open alert")).last.click()
-    reason = page.locator("select[name=reason], input[name=reason]")
-    if reason.count():
-        page.locator("form:has([name=reason]) input[type=radio]").first.check(force=True)
-        page.locator("form:has([name=reason]) button").first.click()
+    page.locator("li.card", has_text="To read").locator(".button", has_text=re.compile("Open alert")).last.click()
+    say_why(page)
     expect(page.get_by_text("my stepdad hits me")).to_be_visible()
     press(page, "I am looking into this")
     page.locator("form[action$='/messages'] textarea").fill(message)

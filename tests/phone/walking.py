@@ -53,6 +53,15 @@ def sign_in(opens: Opens, email: str) -> Page:
     return page
 
 
+def say_why(page: Page) -> None:
+    """Pick a reason where one is asked: nobody is on the rota at a weekend."""
+    reason = page.locator("select[name=reason]")
+    if reason.count():
+        reason.select_option(index=1)
+        page.locator("form:has(select[name=reason]) button[type=submit]").click()
+        page.wait_for_load_state()
+
+
 def press(page: Page, words: str | re.Pattern[str]) -> None:
     """Press the one button or link with these words and wait for the page that comes."""
     page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first.click()

@@ -5,6 +5,7 @@ from flask import Blueprint
 from engage.accounts.guards import me, person
 from engage.accounts.rules import Person, Role
 from engage.safeguarding import queries
+from engage.safeguarding.guards import gave_reason
 from engage.safeguarding.rules.alerts import check_may_read, waited
 from engage.safeguarding.rules.hearing import kind_names
 from engage.shared.clock import now, today
@@ -20,9 +21,10 @@ READERS = (Role.SAFEGUARDING, Role.VOICE)
 
 @pages.context_processor
 def known_of_the_reader() -> dict[str, bool]:
-    """Say whether the reader is on today's rota: they are asked no reason."""
+    """Say whether the reader is on today's rota, and whether they are asked for a reason before anything opens."""
     someone = person()
-    return {"on_duty": someone is not None and queries.is_on_duty(someone.id, today())}
+    on_duty = someone is not None and queries.is_on_duty(someone.id, today())
+    return {"on_duty": on_duty, "asks_why": not on_duty and someone is not None and not gave_reason(someone)}
 
 
 def reader() -> Person:
