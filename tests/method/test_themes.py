@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -152,3 +153,18 @@ def test_themes_keep_their_number_from_wave_to_wave(found):
 def test_with_no_wave_before_themes_are_numbered_from_nought(found):
     assert [theme.id for theme in match([], found.themes_)] == [0, 1, 2]
     assert match(found.themes_, []) == []
+
+
+@pytest.mark.parametrize("now", list(product("bpc", repeat=3)))
+def test_of_equals_the_first_one_keeps_its_number(now):
+    for before in product("bpc", repeat=4):
+        renumbered = match([marked(*one) for one in enumerate(before)], [marked(*one) for one in enumerate(now)])
+        for word in "bpc":
+            kept = sorted(
+                theme.id for theme, said in zip(renumbered, now, strict=True) if said == word and theme.id < 4
+            )
+            assert kept == [place for place, said in enumerate(before) if said == word][: now.count(word)]
+
+
+def marked(number, word):
+    return Theme(number, (word,), (), (), 10, 0.9)

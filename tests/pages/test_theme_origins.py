@@ -115,3 +115,17 @@ def test_the_page_of_a_theme_says_where_each_answer_comes_from(wave, ours, visit
 def test_what_may_join_a_theme(here, origins, may):
     partners = {7, 8}  # 9 is a forum
     assert may_join(here, origins, partners=partners) is may
+
+
+def test_what_is_in_use_is_found_again_before_suggestions_that_say_the_same(wave):
+    make_excerpts(wave, *TALK)
+    find()
+    twins = [line.theme for line in analysis.theme_lines("candidate") if line.theme.words == ("bus", "late")]
+    assert len(twins) > 1
+    last = max(twins, key=lambda theme: theme.id)
+    themes.select_theme(last.id, by=make_person(Role.VOICE), today=today())
+    again = make_wave("youth-2")
+    for words in TALK:
+        make_response(again, words=f"{words} thanks")
+    find("wave:youth-2")
+    assert said_in(last.id) == {(wave.id, None), (again.id, None)}

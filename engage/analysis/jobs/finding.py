@@ -28,6 +28,7 @@ METHOD = "ThemeFinder 1: word and letter TF-IDF, latent directions, spherical k-
 WITH_MODEL = ", sentence model"
 PAUSE = 1.0  # seconds between two looks for something to read
 T = TypeVar("T")
+IN_USE_FIRST = sorted(THEME.names, key=lambda state: state != "selected")  # of those that say the same, what is in use
 FEWEST = 50  # texts; with fewer a person sees more than a count of words does
 
 
@@ -37,7 +38,7 @@ def find_themes(subject: str) -> int:
     with db.reading():
         about = place(subject)
         said, may = texts(about), joinable(about)
-        frame = [theme for state in THEME.names for theme in themes(state) if theme.id in may]
+        frame = [theme for state in IN_USE_FIRST for theme in themes(state) if theme.id in may]
         model = placing([telling(text) for text in said])
     wanted.say("themes", subject, f"Comparing {len(said):,} answers")
     db.session.commit()

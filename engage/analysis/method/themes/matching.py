@@ -10,6 +10,7 @@ from engage.analysis.method.records import Theme
 from engage.analysis.method.themes.words import same_words, split
 
 ALIKE = 0.25
+FIRST = 1e-6  # what standing first weighs: it decides between equals, and changes no sum that anybody could tell apart
 
 
 def _weights(theme: Theme) -> dict[str, float]:
@@ -34,7 +35,8 @@ def match(before: Sequence[Theme], now: Sequence[Theme]) -> list[Theme]:
     Parameters
     ----------
     before, now : sequence of Theme
-        Themes of two waves; each wave's ids are different from each other.
+        Themes of two waves; each wave's ids are different from each other. Of several in `before` that are as alike,
+        the first one is taken.
 
     Returns
     -------
@@ -54,7 +56,8 @@ def match(before: Sequence[Theme], now: Sequence[Theme]) -> list[Theme]:
     [8, 7]
     """
     scores = np.array([[_alike(old, new) for old in before] for new in now]).reshape(len(now), len(before))
-    rows, columns = linear_sum_assignment(-scores)
+    first = np.where(scores >= ALIKE, np.linspace(FIRST, 0.0, num=len(before)), 0.0)
+    rows, columns = linear_sum_assignment(-scores - first)
     kept = {
         int(row): before[column].id for row, column in zip(rows, columns, strict=True) if scores[row, column] >= ALIKE
     }
