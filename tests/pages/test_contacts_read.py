@@ -36,7 +36,8 @@ def only() -> ContactRequestRow:
 
 
 def noted() -> list[str]:
-    return list(db.session.scalars(select(AuditRow.did).where(AuditRow.about.startswith("contact request"))))
+    asked = select(AuditRow.did).where(AuditRow.about.startswith("contact request"))
+    return list(db.session.scalars(asked.order_by(AuditRow.id)))
 
 
 def open_and_finish(lead, page):
