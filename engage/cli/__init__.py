@@ -40,7 +40,7 @@ from engage.settings import Settings, WrongSettings, from_environment
 from engage.shared import db, heartbeat, languages
 from engage.shared.clock import LONDON, now, today
 from engage.shared.private import database_file
-from engage.worker.starting import start_child
+from engage.worker.starting import a_child
 
 COMMAND = "A command on the server"  # who did what somebody does here, in the audit and to the leads
 HALF = (
@@ -200,11 +200,17 @@ def load_demo_once(settings: Settings) -> bool:
     empty = demo.is_empty()
     if empty:
         with progress("Inventing people, answers and promises (once)"):
-            demo.load(today(), work=lambda: start_child(settings, linger=0).wait())
+            demo.load(today(), work=lambda: do_what_is_wanted(settings))
     elif demo.may_be_half():
         in_a_file = database_file(settings.database_url) is not None
         SAY.print(HALF.format(place=settings.folder if in_a_file else "what is in the database"))
     return empty
+
+
+def do_what_is_wanted(settings: Settings) -> None:
+    """Have all wanted work done, and wait for it."""
+    with a_child(settings, linger=0) as child:
+        child.wait()
 
 
 def announce(app: Flask, settings: Settings) -> None:
@@ -236,27 +242,31 @@ def serve(settings: Settings) -> int:
     web += ["--log-level", "warning", "--chdir", str(here)]
     environment = {**os.environ, "ENGAGE_DEMO": "1" if settings.demo else "0", "ENGAGE_FOLDER": str(settings.folder)}
     work = [sys.executable, "-m", "engage.cli", "worker"]
-    processes = [subprocess.Popen(command, env=environment) for command in (web, work)]  # noqa: S603  (our own commands)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for told in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(told, lambda *_: sys.exit(0))
+    # In groups of their own: so Ctrl-C and a closed terminal reach this process alone, which ends the others in order.
+    # A web process that is told by two at once may wait for itself for good, and hold the port.
+    processes = [subprocess.Popen(command, env=environment, process_group=0) for command in (web, work)]  # noqa: S603  (our own)
     try:
         while all(process.poll() is None for process in processes):
             time.sleep(0.2)
     except (KeyboardInterrupt, SystemExit):
         return 0
     finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C would leave some of it running
         end(processes)
     return 1
 
 
 def end(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Ask processes to finish, and wait for them."""
+    """Ask processes to finish, and wait for them; who takes too long is ended with all it started in its group."""
     for process in processes:
         process.terminate()
     for process in processes:
         try:
             process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def examine(settings: Settings) -> Iterator[tuple[bool, str]]:

@@ -10,7 +10,7 @@ from flask import current_app
 from engage.shared import db, wanted
 from engage.surveys.actions.feedback import Report, bring_in
 from engage.surveys.rules.feedback import Columns
-from engage.worker.starting import start_child
+from engage.worker.starting import a_child
 
 KINDS = ("read", "themes")
 
@@ -24,8 +24,8 @@ def import_feedback(
         for kind in KINDS:
             wanted.want(kind, f"source:{report.source_id}")
         db.session.commit()
-        child = start_child(current_app.extensions["settings"], linger=0)
-        while child.poll() is None:
-            time.sleep(0.2)
-            said(report.rows, None)
+        with a_child(current_app.extensions["settings"], linger=0) as child:
+            while child.poll() is None:
+                time.sleep(0.2)
+                said(report.rows, None)
     return report

@@ -18,7 +18,7 @@ from engage.shared.clock import now, today
 from engage.shared.private import QUEUE_FILE, make_private
 from engage.worker import clock
 from engage.worker.sending import send_letters
-from engage.worker.starting import start_child
+from engage.worker.starting import a_child
 from engage.worker.watching import WHY, Watch
 
 EVERY = 2.0  # seconds between two looks
@@ -54,9 +54,8 @@ class Worker:
         """Have a child do what is wanted; one child at a time. One that hangs is ended, and its piece set aside."""
         self.free.clear()
         try:
-            with self.app.app_context(), start_child(self.settings, linger=LINGER) as child:
+            with self.app.app_context(), a_child(self.settings, linger=LINGER) as child:
                 hangs = self.wait_for(child)
-                child.kill()  # it may have ended by itself
             if hangs:
                 self.set_aside()
         finally:

@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,18 +16,25 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 COMMAND = (sys.executable, "-m", "engage.worker.child")
 
 
-def start_child(settings: Settings, *, linger: float) -> subprocess.Popen[str]:
-    """Start a process that does all wanted work and ends when nothing was wanted for `linger` seconds."""
+@contextmanager
+def a_child(settings: Settings, *, linger: float) -> Iterator[subprocess.Popen[str]]:
+    """A process that does all wanted work, until nothing was wanted for `linger` seconds or whoever started it is done.
+
+    Ctrl-C in a terminal does not reach it: who started it ends it.
+    """
     calm = dict.fromkeys(THREADS, "1") | os.environ
-    child = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, text=True, env=calm)  # noqa: S603  (our own command)
-    if child.stdin is not None:
-        json.dump({"linger": linger, "settings": asdict(settings)}, child.stdin, default=str)
-        child.stdin.close()
-    return child
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, text=True, env=calm, process_group=0) as child:  # noqa: S603
+        try:
+            if child.stdin is not None:
+                json.dump({"linger": linger, "settings": asdict(settings)}, child.stdin, default=str)
+                child.stdin.close()
+            yield child
+        finally:
+            child.kill()  # it may have ended by itself
 
 
 def read_settings(kept: dict[str, object]) -> Settings:
-    """Build the settings that `start_child` wrote."""
+    """Build the settings that `a_child` wrote."""
     lists = {key: tuple(value) for key, value in kept.items() if isinstance(value, list)}
     built = {
         "folder": Path(str(kept["folder"])),

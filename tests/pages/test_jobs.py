@@ -27,7 +27,7 @@ from engage.surveys.queries.feedback import sources
 from engage.worker import Columns, clock, import_feedback, loop, stuck
 from engage.worker.child import run_all_wanted
 from engage.worker.loop import make_queue
-from engage.worker.starting import read_settings, start_child
+from engage.worker.starting import a_child, read_settings
 from tests.answers import BUS, WORRYING, excerpts, make_response, make_source
 from tests.conftest import make_settings
 from tests.surveys import make_wave
@@ -136,9 +136,9 @@ def test_settings_reach_the_child_as_they_are(app):
 
 def test_the_child_does_what_is_wanted_and_ends_with_no_key_on_its_command_line(app, database):
     make_response(make_wave(), words=WORRYING)
-    child = start_child(settings_of(app), linger=0)
-    assert settings_of(app).secret_key not in " ".join(psutil.Process(child.pid).cmdline())
-    assert child.wait(LONGEST) == 0
+    with a_child(settings_of(app), linger=0) as child:
+        assert settings_of(app).secret_key not in " ".join(psutil.Process(child.pid).cmdline())
+        assert child.wait(LONGEST) == 0
     fresh()
     assert list(excerpts()) == [WORRYING]
     assert wanted.waiting() == []
