@@ -46,6 +46,17 @@ def test_at_a_weekend_the_lists_lead_to_where_the_reason_is_asked(app, lead, wai
             assert "Error:" not in asked
 
 
+def test_so_does_the_list_of_closed_alerts(app, lead, waits):
+    page = waits["/desk/alerts/"]
+    alert = db.session.scalars(select(AlertRow)).one()
+    alert.state, alert.outcome, alert.closed_by, alert.closed_at = "closed", "no_concern", lead.id, alert.raised_at
+    db.session.commit()
+    for day, opens in ((SATURDAY, False), (MONDAY, True)):
+        with time_machine.travel(day, tick=False):
+            listed = sign_in(app.test_client(), lead).get("/desk/alerts/closed/").text
+            assert (f'action="{page}open"' in listed, f'href="{page}"' in listed) == (opens, not opens)
+
+
 def test_once_the_reason_is_given_one_press_opens_for_half_an_hour(app, lead, waits):
     with time_machine.travel(SATURDAY, tick=False) as clock:
         client = sign_in(app.test_client(), lead)
