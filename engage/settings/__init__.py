@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from environs import Env, EnvValidationError
 
-from engage.settings.keys import KEY_FILE, KEYS, LISTS, key_file, make_keys, new_keys, read_keys
+from engage.settings.keys import ARGON2ID, KEY_FILE, KEYS, LISTS, key_file, make_keys, new_keys, read_keys
 from engage.settings.wrong import WrongSettings
 
 __all__ = [
+    "ARGON2ID",
     "DATABASE_FILE",
     "KEY_FILE",
     "LISTS",

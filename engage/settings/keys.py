@@ -16,6 +16,7 @@ COPY = "Was it cut, or changed, when it was copied? Copy it once more from where
 KEY_FILE = "keys.json"
 RANDOM = 48  # bytes of a key that hashes
 WHOLE = RANDOM * 4 // 3  # its letters
+ARGON2ID = "argon2id:"  # so begins a receipt key under which receipts are hashed by that; older ones say nothing
 
 
 def new_keys() -> dict[str, str | list[str]]:
@@ -24,7 +25,7 @@ def new_keys() -> dict[str, str | list[str]]:
         "secret_key": secrets.token_urlsafe(RANDOM),
         "personal_keys": [Fernet.generate_key().decode()],
         "contact_keys": [Fernet.generate_key().decode()],
-        "receipt_key": secrets.token_urlsafe(RANDOM),
+        "receipt_key": ARGON2ID + secrets.token_urlsafe(RANDOM),
     }
 
 
@@ -75,7 +76,7 @@ def _check_keys(path: Path, name: str, kept: object) -> None:
     if name not in LISTS and not isinstance(kept, str):
         raise WrongSettings(f"The key file {path}: {name} is no key, which stands between quotation marks")
     if name not in LISTS:
-        whole = {name: len(str(kept)) >= WHOLE}
+        whole = {name: len(str(kept).removeprefix(ARGON2ID)) >= WHOLE}
     elif isinstance(kept, list):
         whole = {f"number {number} of {name}": _is_key(key) for number, key in enumerate(kept, start=1)}
     else:

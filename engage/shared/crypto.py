@@ -14,7 +14,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
-from engage.settings import Settings, WrongSettings, read_keys
+from engage.settings import ARGON2ID, Settings, WrongSettings, read_keys
 
 LOST = "[this text can no longer be opened]"
 STEP = 256  # bytes: words of a column fill steps, so that the length of a token leads from nothing to anything
@@ -75,6 +75,12 @@ def keyed(purpose: str, message: bytes) -> bytes:
     """Give 32 bytes that only this installation can make from `message`, different for each purpose."""
     key: bytes = current_app.extensions["receipt_key"]
     return hmac.digest(key, purpose.encode() + b"\0" + message, "sha256")
+
+
+def hashes_receipts_by_argon2id() -> bool:
+    """Answer which slow hash belongs to this installation's receipts: its key says so, and older keys mean scrypt."""
+    key: bytes = current_app.extensions["receipt_key"]
+    return key.startswith(ARGON2ID.encode())
 
 
 class Sealed(TypeDecorator[str]):

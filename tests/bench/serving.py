@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from engage.cli import WEB
+from engage.cli.serving import WEB
 from tests.bench.table import PROJECT
 
 TOKEN = re.compile(rb'name="?csrf_token"?[^>]*value="?([^">\s]+)')

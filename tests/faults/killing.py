@@ -19,7 +19,7 @@ import psutil
 from flask import Flask
 
 from engage import create_app
-from engage.cli import WEB
+from engage.cli.serving import WEB
 from engage.settings import make_keys, read_keys
 from engage.shared import db
 from tests.bench.serving import TOKEN, free_port, wait_for

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
-from engage.cli import WEB, main
+from engage.cli import main
+from engage.cli.serving import WEB
 from tests.house.test_documents import DOCS, PROJECT, SETTINGS
 
 DEPLOY = PROJECT / "docs" / "deploy"

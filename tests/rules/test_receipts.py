@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from engage.receipts.words import UNKIND, WORDS, hashed, issue, split, word_list
+from engage.settings import ARGON2ID
 from engage.shared import crypto
 from tests.conftest import make_settings
 
 
-def make_app(folder) -> Flask:
+def make_app(folder, **keys: str) -> Flask:
     app = Flask(__name__)
-    crypto.init_app(app, make_settings(folder))
+    crypto.init_app(app, make_settings(folder, **keys))
     return app
 
 
@@ -55,6 +56,22 @@ def test_other_words_are_not(keys, typed):
 @given(st.text())
 def test_anything_typed_is_cut_into_plain_words(typed):
     assert all(word.isascii() and word.isalpha() for word in split(typed))
+
+
+@pytest.mark.parametrize(
+    ("key", "found"),
+    [
+        ("k" * 64, "d2aa58f8512ed7248d530cf4d777a12193f8be224b877c3309fc02360cfaa096"),
+        (ARGON2ID + "k" * 64, "ca48ce46a9a98bf7d1cd3eab345394d248878f853c463e5b49257434ed1eacbd"),
+    ],
+)
+def test_words_given_away_once_open_the_same_receipt_in_every_later_version(tmp_path, key, found):
+    with make_app(tmp_path, receipt_key=key).app_context():
+        assert hashed("river lamp tiger seven").hex() == found
+
+
+def test_a_key_made_today_hashes_by_argon2id(keys):
+    assert crypto.hashes_receipts_by_argon2id()
 
 
 def test_the_hash_is_slow_enough_to_matter_and_quick_enough_for_a_page(keys):

@@ -58,6 +58,7 @@ def test_every_command_says_which_key_of_which_file_and_never_the_key(spoil, tmp
         ({"personal_keys": CUT}, "personal_keys is no list of keys"),
         ({"receipt_key": [CUT]}, "receipt_key is no key"),
         ({"receipt_key": CUT}, "receipt_key is no whole key"),
+        ({"receipt_key": f"argon2id:{'k' * 60}"}, "receipt_key is no whole key"),
         ({"secret_key": 7}, "secret_key is no key"),
         ({"personal_keys": []}, "lacks personal_keys"),
     ],

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from engage.cli import WEB
+from engage.cli.serving import WEB
 from tests.bench.serving import STOPS_IN, free_port, wait_for
 from tests.bench.table import PROJECT
 from tests.safe.conftest import settings_of
