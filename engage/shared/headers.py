@@ -1,5 +1,6 @@
 """The headers every answer carries; one test pins the whole set."""
 
+from functools import lru_cache
 from http.client import NO_CONTENT
 
 from flask import Flask, Response, g, request
@@ -52,15 +53,21 @@ def _protect(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
     if response.status_code == NO_CONTENT:
         return response  # no page, so nothing to protect; a phone on a thin line gets one at every few answers
+    framed = g.get("framed", False)
     response.headers.extend(FIXED if g.get("opener") else FIXED | OPENER)
-    if g.get("framed"):
+    if framed:
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    response.headers["Content-Security-Policy"] = POLICY.format(
-        script=" ".join(g.get("inline_scripts") or ("'self'",)),
-        style=" ".join(g.get("inline_styles") or ("'self'",)),
-        framed="'self'" if g.get("framed") else "'none'",
-    )
+    policy = _policy(g.get("inline_scripts"), g.get("inline_styles"), framed=framed)
+    response.headers["Content-Security-Policy"] = policy
     return response
+
+
+@lru_cache(maxsize=64)
+def _policy(scripts: tuple[str, ...] | None, styles: tuple[str, ...] | None, *, framed: bool) -> str:
+    ours = ("'self'",)
+    return POLICY.format(
+        script=" ".join(scripts or ours), style=" ".join(styles or ours), framed="'self'" if framed else "'none'"
+    )
 
 
 def _stay_secure(response: Response) -> Response:

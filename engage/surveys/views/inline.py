@@ -7,7 +7,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 from markupsafe import Markup
@@ -34,12 +34,12 @@ class Inline:
     style: Markup
     script: Markup
 
-    @property
+    @cached_property
     def scripts(self) -> tuple[str, ...]:
         """The hashes for the header."""
         return (_hash(EARLY), _hash(self.script))
 
-    @property
+    @cached_property
     def styles(self) -> tuple[str, ...]:
         """The hash for the header."""
         return (_hash(self.style),)
