@@ -36,9 +36,11 @@ from engage.safeguarding.actions import call_for_worker
 from engage.settings import Settings, from_environment
 from engage.shared import db, heartbeat, languages
 from engage.shared.clock import LONDON, now, today
+from engage.shared.errors import EngageError
 from engage.shared.private import database_file
 from engage.worker.starting import a_child
 
+MAKER = "engage.cli.inventing"
 COMMAND = "A command on the server"  # who did what somebody does here, in the audit and to the leads
 HALF = (
     "This demo may lack something: an older version made it, or it was ended while it was made. "
@@ -183,21 +185,29 @@ def add_staff(email: str, name: str, agency: str, password: str, **given: Any) -
 
 
 def load_demo_once(settings: Settings) -> bool:
-    """Fill an empty database with the demo, and say whether it was; leave any other as it is."""
-    empty = demo.is_empty()
+    """Fill an empty database with the demo, and say whether it was; leave any other as it is.
+
+    Raises `EngageError` where the process that makes it fails.
+    """
+    with db.reading():
+        empty, half = demo.is_empty(), demo.may_be_half()
     if empty:
-        with progress("Inventing people, answers and promises (once)"):
-            demo.load(today(), work=lambda: do_what_is_wanted(settings))
-    elif demo.may_be_half():
-        in_a_file = database_file(settings.database_url) is not None
-        SAY.print(HALF.format(place=settings.folder if in_a_file else "what is in the database"))
+        with (
+            progress("Inventing people, answers and promises (once)"),
+            a_child(settings, linger=0, module=MAKER) as maker,
+        ):
+            failed = maker.wait() != 0
+        if failed:
+            raise EngageError(half_of(settings))
+    elif half:
+        SAY.print(half_of(settings))
     return empty
 
 
-def do_what_is_wanted(settings: Settings) -> None:
-    """Have all wanted work done, and wait for it."""
-    with a_child(settings, linger=0) as child:
-        child.wait()
+def half_of(settings: Settings) -> str:
+    """Say that a demo is not whole, and how to have one that is."""
+    in_a_file = database_file(settings.database_url) is not None
+    return HALF.format(place=settings.folder if in_a_file else "what is in the database")
 
 
 def announce(app: Flask, settings: Settings) -> None:

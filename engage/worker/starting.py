@@ -13,17 +13,18 @@ from engage.settings import Post, Settings, SingleSignOn
 
 # Numeric libraries that use every core fight each other and the web server: three times the work for the same result.
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-COMMAND = (sys.executable, "-m", "engage.worker.child")
+CHILD = "engage.worker.child"
 
 
 @contextmanager
-def a_child(settings: Settings, *, linger: float) -> Iterator[subprocess.Popen[str]]:
+def a_child(settings: Settings, *, linger: float, module: str = CHILD) -> Iterator[subprocess.Popen[str]]:
     """A process that does all wanted work, until nothing was wanted for `linger` seconds or whoever started it is done.
 
-    Ctrl-C in a terminal does not reach it: who started it ends it.
+    Ctrl-C in a terminal does not reach it: who started it ends it. `module` is what it runs instead, told the same.
     """
     calm = dict.fromkeys(THREADS, "1") | os.environ
-    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, text=True, env=calm, process_group=0) as child:  # noqa: S603
+    command = (sys.executable, "-m", module)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, text=True, env=calm, process_group=0) as child:  # noqa: S603
         try:
             if child.stdin is not None:
                 json.dump({"linger": linger, "settings": asdict(settings)}, child.stdin, default=str)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engage import demo
+from engage import cli, demo
 from engage.accounts.actions import note
 from engage.accounts.rules import Role
 from engage.demo import people
@@ -49,3 +49,9 @@ def test_control_real_people_are_told_nothing_of_a_demo(engage, tmp_path):
     with started(settings_of(tmp_path)):
         make_person(Role.ADMIN)
     assert engage("demo") == (0, THERE)
+
+
+def test_a_demo_whose_making_fails_says_so(engage, tmp_path, monkeypatch):
+    monkeypatch.setattr(cli, "MAKER", "engage.cli.nowhere")
+    code, said = engage("demo")
+    assert (code, f"delete {tmp_path} and run this again." in said) == (1, True)
