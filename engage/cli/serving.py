@@ -30,7 +30,8 @@ def serve(settings: Settings) -> int:
     environment = {**os.environ, "ENGAGE_DEMO": "1" if settings.demo else "0", "ENGAGE_FOLDER": str(settings.folder)}
     work = [sys.executable, "-m", "engage.cli", "worker"]
     for told in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(told, lambda *_: sys.exit(0))
+        if signal.getsignal(told) is not signal.SIG_IGN:  # nohup was asked to outlive its terminal
+            signal.signal(told, lambda *_: sys.exit(0))
     # In groups of their own: so Ctrl-C and a closed terminal reach this process alone, which ends the others in order.
     # A web process that is told by two at once may wait for itself for good, and hold the port.
     processes = [subprocess.Popen(command, env=environment, process_group=0) for command in (web, work)]  # noqa: S603  (our own)

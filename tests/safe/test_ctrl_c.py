@@ -6,6 +6,7 @@ import pty
 import signal
 import sqlite3
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -37,19 +38,25 @@ class Terminal:
 
     def end(self) -> int:
         """Read what it still prints, and give its exit code."""
+        impatient = threading.Timer(LONGEST, self.process.kill)
+        impatient.start()
         with contextlib.suppress(OSError):  # so does Linux say that nobody holds the other end any more
             while read := os.read(self.line, 4096):
                 self.printed += read.decode()
-        return os.waitstatus_to_exitcode(os.waitpid(self.process.pid, 0)[1])
+        code = os.waitstatus_to_exitcode(os.waitpid(self.process.pid, 0)[1])
+        impatient.cancel()
+        return code
 
 
 @pytest.fixture
-def terminal(tmp_path: Path) -> Iterator[Terminal]:
-    """A terminal in which Engage runs, its worker with a child that waits for more to do."""
+def terminal(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    """A terminal in which Engage runs, its worker with a child that waits for more; a test may have it `nohup`."""
     port = free_port()
     told = {"ENGAGE_FOLDER": str(tmp_path), "PORT": str(port), "ENGAGE_DEMO": "0"}
     pid, line = pty.fork()
     if pid == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # as a shell does, whatever these tests were started by
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if hasattr(request, "param") else signal.SIG_DFL)
         os.execve(sys.executable, [sys.executable, "-m", "engage.cli", "run"], {**os.environ, **told})  # noqa: S606  (our own)
     opened = Terminal(psutil.Process(pid), line)
     try:
@@ -89,6 +96,14 @@ def test_a_terminal_that_is_closed_leaves_nothing_running(terminal):
     terminal.close()
     terminal.process.wait(LONGEST)
     assert [process for process in ran if process.is_running()] == []
+
+
+@pytest.mark.parametrize("terminal", ["nohup"], indirect=True)
+def test_what_was_told_to_outlive_its_terminal_does(terminal):
+    ran = everyone(terminal)
+    terminal.close()
+    time.sleep(2)
+    assert [process for process in ran if not process.is_running()] == []
 
 
 def test_so_does_the_signal_of_whoever_runs_it_as_a_service(terminal):
