@@ -41,6 +41,11 @@ def test_each_unit_starts_something_that_exists(unit):
         check_is_ours(words)
 
 
+@pytest.mark.parametrize("name", ["engage-web", "engage-worker"])
+def test_a_stop_reaches_one_process_which_ends_its_others(name):
+    assert said(DEPLOY / f"{name}.service")["KillMode"] == "mixed"
+
+
 def test_a_command_that_does_not_exist_is_noticed():
     with pytest.raises(KeyError):
         check_is_ours(["tidy"])
