@@ -1,6 +1,6 @@
 """What young people type: their answers, their four words, how to reach them."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable, Set
 
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
@@ -14,14 +14,14 @@ from engage.surveys.rules.text import clean, plain_digits
 
 
 def typed_into(
-    form: MultiDict[str, str], codes: Iterable[str], *, numbers: Container[str] = ()
+    form: MultiDict[str, str], codes: Iterable[str], *, numbers: Set[str] = frozenset()
 ) -> dict[str, list[str]]:
     """Give what was typed or ticked at these items, cleaned of what nobody types; nothing is judged here.
 
     `numbers` are the items where a number is typed: the digits of any keyboard count there.
     """
     typed = {code: [text for value in form.getlist(code) if (text := clean(value))] for code in codes}
-    return {code: [plain_digits(text) for text in texts] if code in numbers else texts for code, texts in typed.items()}
+    return typed | {code: [plain_digits(text) for text in typed[code]] for code in numbers & typed.keys()}
 
 
 class WordsForm(PageForm):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from engage.shared.words import N_
 from engage.surveys.rules.conditions import LONGEST_NUMBER
@@ -28,7 +29,7 @@ class Answer:
     text: str = ""
     missing: str | None = None
 
-    @property
+    @cached_property
     def given(self) -> tuple[str, ...]:
         """The answer as routing conditions see it."""
         if self.missing:
@@ -65,16 +66,16 @@ def says_no(definition: Definition, sent: Answers) -> bool:
 
 def read_answers(definition: Definition, raw: Mapping[str, Sequence[str]], *, seed: int) -> Answers:
     """Read what was sent; what is off the path or asked by nobody is dropped, what is wrong comes back as problems."""
-    read = {item.code: _read_all(definition, item, raw) for item in definition.items if item.asks}
-    right = {code: answer for code, answer in read.items() if isinstance(answer, Answer)}
-    codes = path(definition, {code: answer.given for code, answer in right.items()}, seed)
-    problems = tuple(found for code in codes if isinstance(found := read.get(code), Problem))
-    answers = (right.get(code) or Answer(code, missing=SKIPPED) for code in codes if code in read)
+    read = {item.code: _read_all(definition, item, raw) for item in definition.asking}
+    given = {code: found.given for code, found in read.items() if isinstance(found, Answer)}
+    on_path = [read[code] for code in path(definition, given, seed) if code in read]
+    problems = tuple(found for found in on_path if isinstance(found, Problem))
+    answers = (Answer(found.item, missing=SKIPPED) if isinstance(found, Problem) else found for found in on_path)
     return Answers(tuple(_banded(definition, answer) for answer in answers), problems)
 
 
 def _banded(definition: Definition, answer: Answer) -> Answer:
-    if definition.item(answer.item).kind is not Kind.AGE or answer.missing:
+    if answer.item not in definition.ages_asked or answer.missing:
         return answer
     band = definition.band_of(int(answer.options[0]))
     return replace(answer, options=(band.code,)) if band else Answer(answer.item, missing=SKIPPED)
@@ -99,7 +100,7 @@ def _with_other(item: Item, answer: Answer | Problem, box: Sequence[str]) -> Ans
 
 def _read(definition: Definition, item: Item, raw: Sequence[str]) -> Answer | Problem:
     if len(raw) == 1 and raw[0] in item.one_of:
-        return Answer(item.code, (raw[0],))  # as most are: nothing about it needs a closer look
+        return _one(item.code, raw[0])  # as most are: nothing about it needs a closer look
     values = list(dict.fromkeys(text for value in raw if (text := clean(value))))
     said = [value for value in values if value not in OFFERED]
     if not said:
@@ -107,6 +108,11 @@ def _read(definition: Definition, item: Item, raw: Sequence[str]) -> Answer | Pr
     if item.kind is Kind.AGE:
         return _read_age(definition, item, said)
     return READERS[item.kind](item, said)
+
+
+@lru_cache(maxsize=4096)  # the same few come again and again
+def _one(item: str, option: str) -> Answer:
+    return Answer(item, (option,))
 
 
 def _read_missing(item: Item, values: Sequence[str]) -> Answer | Problem:

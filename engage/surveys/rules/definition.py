@@ -57,6 +57,16 @@ class Definition:
         return tuple(name for item in self.items for name in item.fields)
 
     @cached_property
+    def asking(self) -> tuple[Item, ...]:
+        """The items that ask for something, in order."""
+        return tuple(item for item in self.items if item.asks)
+
+    @cached_property
+    def ages_asked(self) -> frozenset[str]:
+        """The items that ask for an age."""
+        return frozenset(item.code for item in self.items if item.kind is Kind.AGE)
+
+    @cached_property
     def typed_numbers(self) -> frozenset[str]:
         """The items answered by typing a number."""
         return frozenset(item.code for item in self.items if item.kind is Kind.AMOUNT)
