@@ -1,7 +1,9 @@
 """The headers every answer carries; one test pins the whole set."""
 
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from http.client import NO_CONTENT
+from typing import Any
 
 from flask import Flask, Response, g, request
 
@@ -29,9 +31,22 @@ def init_app(app: Flask) -> None:
         app.after_request(_stay_secure)
 
 
+@dataclass(frozen=True)
+class _Page:
+    """What this one page may: run inline scripts and styles with these CSP hashes, keep its opener, stand in a frame."""
+
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    opener: bool = False
+    framed: bool = False
+
+
+PLAIN = _Page()
+
+
 def allow_inline(*, scripts: tuple[str, ...], styles: tuple[str, ...]) -> None:
     """Let this one page run the inline scripts and styles with these CSP hashes (the phone page)."""
-    g.inline_scripts, g.inline_styles = scripts, styles
+    _allow(scripts=scripts, styles=styles)
 
 
 def allow_opener() -> None:
@@ -40,34 +55,37 @@ def allow_opener() -> None:
     A page cut off from whatever opened it gets a process of its own, and a cheap phone pays for that with memory and a
     later first card. Only for a page of which another site could read nothing anyway.
     """
-    g.opener = True
+    _allow(opener=True)
 
 
 def allow_frame() -> None:
     """Let a page of ours show this one in a frame (a preview of the phone page)."""
-    g.framed = True
+    _allow(framed=True)
+
+
+def _allow(**what: Any) -> None:
+    g.page_may = replace(g.get("page_may", PLAIN), **what)
 
 
 def _protect(response: Response) -> Response:
     if not request.path.startswith(OPEN_TO_KEEP):
         response.headers["Cache-Control"] = "no-store"
-    if response.status_code == NO_CONTENT:
-        return response  # no page, so nothing to protect; a phone on a thin line gets one at every few answers
-    framed = g.get("framed", False)
-    response.headers.extend(FIXED if g.get("opener") else FIXED | OPENER)
-    if framed:
-        response.headers["X-Frame-Options"] = "SAMEORIGIN"
-    policy = _policy(g.get("inline_scripts"), g.get("inline_styles"), framed=framed)
-    response.headers["Content-Security-Policy"] = policy
+    if response.status_code != NO_CONTENT:  # no page, so nothing to protect; a phone on a thin line gets many of them
+        response.headers.extend(_headers(g.get("page_may", PLAIN)))
     return response
 
 
 @lru_cache(maxsize=64)
-def _policy(scripts: tuple[str, ...] | None, styles: tuple[str, ...] | None, *, framed: bool) -> str:
+def _headers(page: _Page) -> dict[str, str]:
     ours = ("'self'",)
-    return POLICY.format(
-        script=" ".join(scripts or ours), style=" ".join(styles or ours), framed="'self'" if framed else "'none'"
+    policy = POLICY.format(
+        script=" ".join(page.scripts or ours),
+        style=" ".join(page.styles or ours),
+        framed="'self'" if page.framed else "'none'",
     )
+    opener = {} if page.opener else OPENER
+    frame = {"X-Frame-Options": "SAMEORIGIN"} if page.framed else {}
+    return FIXED | opener | frame | {"Content-Security-Policy": policy}
 
 
 def _stay_secure(response: Response) -> Response:

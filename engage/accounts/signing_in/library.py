@@ -184,6 +184,8 @@ def _load_nobody_unasked(app: Flask, security: Any) -> None:
     security.principal.identity_loaders.clear()
     context = app.template_context_processors[None]
     context[:] = [give for give in context if give.__module__ != "flask_login.utils"]
+    afterwards = app.after_request_funcs[None]  # no browser is remembered, so nothing is looked up for its cookie
+    afterwards[:] = [each for each in afterwards if each.__module__ != "flask_login.login_manager"]
 
 
 def _forget_the_idle() -> None:

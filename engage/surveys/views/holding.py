@@ -46,11 +46,10 @@ def sitting(wave: Wave) -> Sitting:
 def known_sitting(code: str) -> Sitting | None:
     """Give the sitting of this phone at the wave called `code`, if it has one."""
     held = _held(code)
-    if "k" in held:
-        words = crypto.unseal(held["w"].encode())
-        return None if words == crypto.LOST else Sitting(bytes.fromhex(held["k"]), tuple(words.split()))
-    found = secret(code)
-    return sitting_of(found) if found else None
+    if "s" in held:
+        return sitting_of(f"{code}:{held['s']}")
+    words = crypto.unseal(held["w"].encode()) if "k" in held else crypto.LOST
+    return None if words == crypto.LOST else Sitting(bytes.fromhex(held["k"]), tuple(words.split()))
 
 
 def known_draft(wave: Wave) -> Draft | None:
