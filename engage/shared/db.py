@@ -1,12 +1,15 @@
 """The database: one session a request, one commit for each POST that went well."""
 
 import random
+import re
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date, datetime
+from functools import lru_cache
 from http.client import BAD_REQUEST
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,6 +35,7 @@ PATIENCE = 15_000  # milliseconds
 TRIES = 3_000
 READS = ("GET", "HEAD", "OPTIONS")
 TURN = "turn"
+NAMED = re.compile(r":(\w+)")
 # Writers of one process queue here, so that only one of them asks SQLite for its lock; it guards nothing by itself.
 _turn = threading.Lock()
 _only_reading: ContextVar[bool] = ContextVar("only_reading", default=False)
@@ -98,6 +102,25 @@ def locked(table: type[Row], key: Any) -> Row | None:
 def insert_into(table: type[_Base]) -> Any:
     """Give an insert that knows ON CONFLICT, for whichever of the two databases this is."""
     return (postgresql.insert if engine().dialect.name == "postgresql" else sqlite.insert)(table)
+
+
+def run(statement: str, values: Mapping[str, object] | Sequence[Mapping[str, object]]) -> int:
+    """Run a statement that is written out, with `:name` for each value, and give how many rows it was about.
+
+    For what every answer sent does: nothing is put together or turned first, so give days and times as `written`.
+    """
+    connection = session.connection()
+    return connection.exec_driver_sql(_spoken(statement, connection.dialect.paramstyle), values).rowcount
+
+
+def written(when: date) -> str:
+    """Write a day, or a moment without its zone, as both databases read it."""
+    return when.isoformat(" ", "microseconds") if isinstance(when, datetime) else when.isoformat()
+
+
+@lru_cache(maxsize=64)
+def _spoken(statement: str, style: str) -> str:
+    return NAMED.sub(r"%(\1)s", statement) if style == "pyformat" else statement
 
 
 @contextmanager

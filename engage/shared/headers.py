@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
 
 @dataclass(frozen=True)
 class _Page:
-    """What this one page may: run inline scripts and styles with these CSP hashes, keep its opener, stand in a frame."""
+    """What this one page may: run inline what has these CSP hashes, keep its opener, stand in a frame."""
 
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()

@@ -9,18 +9,15 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
-    DateTime,
     String,
     Update,
     and_,
-    bindparam,
     case,
     delete,
     false,
     func,
     or_,
     select,
-    text,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -31,11 +28,11 @@ from engage.shared.clock import bare, now
 LEASE = timedelta(minutes=15)
 Which = tuple[str, str]  # a kind, and how a subject begins
 # Written out, so that both databases read it and no library puts it together again for each answer sent.
-WANT = text("""
+WANT = """
     INSERT INTO wanted_work (kind, subject, asked_at, progress, failed) VALUES (:kind, :subject, :asked_at, '', '')
     ON CONFLICT (kind, subject) DO UPDATE SET taken_at = NULL, failed = '', progress = ''
     WHERE wanted_work.taken_at IS NOT NULL OR wanted_work.failed <> ''
-""").bindparams(bindparam("asked_at", type_=DateTime()))
+"""
 
 
 class WantedWork(db.Model):
@@ -63,7 +60,7 @@ class Wanted:
 
 def want(kind: str, subject: str) -> None:
     """Ask for one piece of work; asking twice changes nothing."""
-    db.session.connection().execute(WANT, {"kind": kind, "subject": subject, "asked_at": bare(now())})
+    db.run(WANT, {"kind": kind, "subject": subject, "asked_at": db.written(bare(now()))})
     db.session.expire_all()
 
 

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Date, Table, TextClause, bindparam, delete, insert, or_, select, text, update
+from sqlalchemy import delete, or_, select, update
 
 from engage.receipts import words
 from engage.shared import db, wanted
-from engage.shared.crypto import Sealed
+from engage.shared.crypto import STEP, seal
 from engage.shared.keeping import DRAFTS
 from engage.surveys.models import ResponseRow, SittingRow, WaveRow, WrittenRow
 from engage.surveys.queries.sittings import Sitting, draft, is_change
@@ -22,34 +22,37 @@ from engage.surveys.rules.waves import Wave, check_still_linked, check_takes_ans
 
 # A sitting is kept, or spent, only while it is not sent. Both databases read this; the words are written out because
 # a library's ON CONFLICT would be put together again for each request.
-SAVE = text("""
+SAVE = """
     INSERT INTO sitting (key, wave_id, receipt_hash, answers, saved_on, sent)
     VALUES (:key, :wave_id, :receipt_hash, :answers, :saved_on, false)
     ON CONFLICT (key) DO UPDATE SET answers = excluded.answers, saved_on = excluded.saved_on WHERE NOT sitting.sent
-""").bindparams(bindparam("answers", type_=Sealed()), bindparam("saved_on", type_=Date()))
-SPEND = text("""
+"""
+SPEND = """
     INSERT INTO sitting (key, wave_id, receipt_hash, answers, saved_on, sent)
     VALUES (:key, :wave_id, NULL, NULL, :saved_on, true)
     ON CONFLICT (key) DO UPDATE SET receipt_hash = NULL, answers = NULL, saved_on = excluded.saved_on, sent = true
     WHERE NOT sitting.sent
-""").bindparams(bindparam("saved_on", type_=Date()))
+"""
 # The mark of a spent sitting is forgotten after a day; that its receipt is here already is known for longer.
-RESPOND = text("""
+RESPOND = """
     INSERT INTO response (key, wave_id, setting_id, language, sent_on, receipt_hash)
     VALUES (:key, :wave_id, :setting_id, :language, :sent_on, :receipt_hash) ON CONFLICT (receipt_hash) DO NOTHING
-""").bindparams(bindparam("sent_on", type_=Date()))
+"""
 # All choices of a response in one step: sixty steps would let go of Python's lock sixty times, and wait for it again.
 CHOOSE = {
-    "sqlite": text("""
+    "sqlite": """
         INSERT INTO answer (response_key, item, option)
         SELECT :key, key, value FROM json_each(:chosen)
-    """),
-    "postgresql": text("""
+    """,
+    "postgresql": """
         INSERT INTO answer (response_key, item, option)
         SELECT :key, key, value FROM json_each_text(CAST(:chosen AS json))
-    """),
+    """,
 }
-WRITE = insert(cast(Table, WrittenRow.__table__))  # one statement for all requests, past the session's bookkeeping
+WRITE = """
+    INSERT INTO written (key, response_key, wave_id, item, language, words, sent_on)
+    VALUES (:key, :response_key, :wave_id, :item, :language, :words, :sent_on)
+"""
 _quoted = lru_cache(maxsize=4096)(json.dumps)  # codes of questions and options come again and again
 LONGEST_KEPT = 20_000  # characters of one box in a draft; far more than may be sent, so that nothing typed is lost
 
@@ -72,8 +75,8 @@ def save(*, wave: Wave, sitting: Sitting, typed: Mapping[str, list[str]], today:
     kept |= {name: [value[:LONGEST_KEPT] for value in values] for name, values in typed.items()}
     document = json.dumps({name: values for name, values in kept.items() if any(values)}, ensure_ascii=False)
     receipt = words.hashed(sitting.words) if known is None else None
-    row = {"key": sitting.key, "wave_id": wave.id, "receipt_hash": receipt, "answers": document, "saved_on": today}
-    return _put(SAVE, **row)
+    sealed, day = seal(document, step=STEP), db.written(today)
+    return _put(SAVE, key=sitting.key, wave_id=wave.id, receipt_hash=receipt, answers=sealed, saved_on=day)
 
 
 def send(*, wave: Wave, sitting: Sitting, sending: Sending, today: date) -> bool:
@@ -87,16 +90,15 @@ def send(*, wave: Wave, sitting: Sitting, sending: Sending, today: date) -> bool
     chosen = _as_one_object(_chosen(sending.answers))
     written = list(_written_rows(response, sending.answers))
     # The sitting is spent first, and only one request can spend it: this is what makes sending happen once.
-    if not _put(SPEND, key=sitting.key, wave_id=wave.id, saved_on=today):
+    if not _put(SPEND, key=sitting.key, wave_id=wave.id, saved_on=response["sent_on"]):
         return False
     if is_change(sitting.key, response["receipt_hash"]):
         _make_room(wave, response)
     if not _put(RESPOND, **response):
         return False
-    connection = db.session.connection()
-    connection.execute(CHOOSE[connection.dialect.name], {"key": response["key"], "chosen": chosen})
+    db.run(CHOOSE[db.engine().dialect.name], {"key": response["key"], "chosen": chosen})
     if written:
-        connection.execute(WRITE, written)
+        db.run(WRITE, written)
         wanted.want("read", f"wave:{wave.code}")
     return True
 
@@ -164,7 +166,7 @@ def _response(wave: Wave, sending: Sending, today: date) -> dict[str, Any]:
         "wave_id": wave.id,
         "setting_id": sending.setting_id,
         "language": sending.language,
-        "sent_on": today,
+        "sent_on": db.written(today),
     }
 
 
@@ -199,13 +201,13 @@ def _written_rows(response: Mapping[str, Any], answers: Iterable[Answer]) -> Ite
                 "wave_id": response["wave_id"],
                 "item": answer.item,
                 "language": response["language"],
-                "words": answer.text,
+                "words": seal(answer.text, step=STEP),
                 "sent_on": response["sent_on"],
             }
 
 
-def _put(statement: TextClause, **row: object) -> bool:
-    return db.session.connection().execute(statement, row).rowcount > 0
+def _put(statement: str, **row: object) -> bool:
+    return db.run(statement, row) > 0
 
 
 def _count(statement: Any) -> int:
