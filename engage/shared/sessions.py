@@ -1,9 +1,25 @@
 """The signed cookie, with one signer for all requests."""
 
+from typing import Any
+
 from flask import Flask, Response
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
-from itsdangerous import URLSafeTimedSerializer
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 from typing_extensions import override
+
+
+class _Signer(TimestampSigner):
+    """The library's own; it derives each key once, where the library does for each cookie."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._derived: dict[str | bytes | None, bytes] = {}
+
+    @override
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        if secret_key not in self._derived:
+            self._derived[secret_key] = super().derive_key(secret_key)
+        return self._derived[secret_key]
 
 
 class OneSigner(SecureCookieSessionInterface):
@@ -15,7 +31,10 @@ class OneSigner(SecureCookieSessionInterface):
     @override
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         if app not in self._signers:
-            self._signers[app] = super().get_signing_serializer(app)
+            self._signers[app] = made = super().get_signing_serializer(app)
+            if made:
+                signer = _Signer(made.secret_keys, salt=made.salt, **made.signer_kwargs)
+                made.make_signer = lambda salt=None: signer  # type: ignore[method-assign]  # noqa: ARG005
         return self._signers[app]
 
     @override

@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 from flask import request, url_for
+from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import BadSignature
 
 from engage import create_app
 from engage.accounts.rules import Role
 from engage.settings import WrongSettings
+from engage.shared import sessions
 from tests.conftest import make_settings
 from tests.people import make_person, sign_in
 from tests.surveys import make_wave
@@ -59,6 +62,22 @@ def test_the_only_cookie_is_the_sessions_and_no_script_reads_it(visitor):
     assert [cookie.partition("=")[0] for cookie in cookies] == ["engage"]
     assert "HttpOnly" in cookies[0]
     assert "SameSite=Lax" in cookies[0]
+
+
+def test_a_cookie_is_signed_as_the_library_would_sign_it(app):
+    ours, theirs = app.session_interface, SecureCookieSessionInterface()
+    for writes, reads in ((ours, theirs), (theirs, ours)):
+        signed = writes.get_signing_serializer(app).dumps({"language": "pl"})
+        assert reads.get_signing_serializer(app).loads(signed) == {"language": "pl"}
+        with pytest.raises(BadSignature):
+            reads.get_signing_serializer(app).loads("x" + signed)
+
+
+def test_a_cookie_of_another_key_opens_nothing(app):
+    signed = app.session_interface.get_signing_serializer(app).dumps({"language": "pl"})
+    app.config["SECRET_KEY"] = "another one"
+    with pytest.raises(BadSignature):
+        sessions.OneSigner().get_signing_serializer(app).loads(signed)
 
 
 def test_styles_are_kept_under_an_address_that_names_their_content(visitor):
