@@ -171,6 +171,15 @@ def test_a_very_long_answer_is_refused_in_words(visitor, wave):
     assert visitor.fill_in("/s/youth", **(ANSWERS | {"area_best": "x" * 1_000_000})).status_code == 413
 
 
+def test_the_token_of_another_phones_page_sends_nothing(app, wave):
+    mine, other = app.test_client(), app.test_client()
+    page, theirs = mine.get("/s/youth").text, other.get("/s/youth").text
+    refused = mine.post("/s/youth", data={**ANSWERS, "csrf_token": token(theirs)})
+    assert (refused.status_code, count(ResponseRow)) == (422, 0)
+    sent = mine.post("/s/youth", data={**ANSWERS, "csrf_token": token(page)})
+    assert (sent.status_code, count(ResponseRow)) == (303, 1)
+
+
 def test_a_page_that_was_open_too_long_keeps_what_was_typed(visitor, wave):
     answer = visitor.post("/s/youth", data={**ANSWERS, "csrf_token": "old"})
     assert answer.status_code == 422

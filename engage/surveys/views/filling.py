@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from flask import Response, render_template
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from engage.shared.headers import allow_inline, allow_opener
@@ -18,7 +17,7 @@ from engage.surveys.rules.parts import cards_of, last_part, part_before, part_of
 from engage.surveys.rules.piping import pipes_of, spoken
 from engage.surveys.rules.routing import path
 from engage.surveys.rules.waves import Wave
-from engage.surveys.views.holding import easy_words, sitting
+from engage.surveys.views.holding import easy_words, page_token, sitting
 from engage.surveys.views.inline import EARLY_TAG
 from engage.surveys.views.mixing import mixed
 from engage.surveys.views.whole import SurveyPage, survey_page
@@ -70,7 +69,7 @@ def _page(wave: Wave) -> SurveyPage:
 
 
 def _end(wave: Wave) -> str:
-    return END.format(token=generate_csrf(), seed=sitting(wave).seed)
+    return END.format(token=page_token(), seed=sitting(wave).seed)
 
 
 def _place(wave: Wave, definition: Definition, filling: Filling) -> dict[str, str]:

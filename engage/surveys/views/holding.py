@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 
 from flask import request, session
+from flask_wtf.csrf import generate_csrf
 
 from engage.shared import crypto
 from engage.shared.clock import now
@@ -78,6 +79,12 @@ def may_show_words(code: str) -> bool:
 def has_put_away(code: str) -> bool:
     """Say whether this phone has sent its answers, and nothing in it leads to them any more."""
     return has_sent(code) and known_sitting(code) is None
+
+
+def page_token() -> str:
+    """Give the token against forged forms; what it stands for is as hard to guess as the library's own, and shorter."""
+    session.setdefault("csrf_token", secrets.token_urlsafe(16))
+    return str(generate_csrf())
 
 
 def note_sent(wave: Wave) -> None:

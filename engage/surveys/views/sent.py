@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import generate_csrf
 
 from engage.accounts.guards import Who, open_to
 from engage.receipts.words import WORDS
@@ -17,7 +16,16 @@ from engage.surveys.forms.young import typed_into
 from engage.surveys.queries.waves import definition_of, wave
 from engage.surveys.rules.waves import Wave
 from engage.surveys.views.blueprint import pages
-from engage.surveys.views.holding import has_sent, hold, known_sitting, let_go, may_show_words, others_use_it, sitting
+from engage.surveys.views.holding import (
+    has_sent,
+    hold,
+    known_sitting,
+    let_go,
+    may_show_words,
+    others_use_it,
+    page_token,
+    sitting,
+)
 from engage.surveys.views.sheet import Sheet, cut, slot
 from engage.surveys.views.wire import page_for_one
 
@@ -33,7 +41,7 @@ def show_thanks(code: str) -> ResponseReturnValue:
         return redirect(url_for("surveys.show", code=code), 303)
     words = {f"word:{n}": word for n, word in enumerate(known.words)}
     return page_for_one(
-        _thanks(asked).filled({"token": generate_csrf(), "shared": "still" if others_use_it(asked) else "", **words})
+        _thanks(asked).filled({"token": page_token(), "shared": "still" if others_use_it(asked) else "", **words})
     )
 
 
