@@ -77,8 +77,10 @@ def _receipt_pages(extensions: dict[str, Any]) -> set[str]:
 
 
 def _hear(endpoint: str | None, _values: object) -> None:
+    if request.method != "POST":
+        return
     ear = _ears(current_app.extensions)[str(endpoint).rpartition(".")[0]]
-    if request.method != "POST" or endpoint in ear.not_sent:
+    if endpoint in ear.not_sent:
         return
     sent = list(_sent())
     judged = {words: heard(words) for words in {words for _, words in sent}}  # most boxes hold one of a few options

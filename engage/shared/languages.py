@@ -52,7 +52,7 @@ def chosen() -> str:
     if request.path.startswith(("/desk", "/sign-")):
         return "en"
     codes: tuple[str, ...] = current_app.extensions["languages"]
-    asked = request.args.get("lang") or session.get("language")
+    asked = _asked() or session.get("language")
     return asked if asked in codes else _preferred(request.headers.get("Accept-Language", ""), codes)
 
 
@@ -112,9 +112,14 @@ def translated(words: object) -> str:
 
 
 def _remember() -> None:
-    asked = request.args.get("lang")
-    if asked in current_app.extensions["languages"] and session.get("language") != asked:
+    asked = _asked()
+    if asked and asked in current_app.extensions["languages"] and session.get("language") != asked:
         session["language"] = asked
+
+
+def _asked() -> str:
+    here = request.args
+    return here["lang"] if "lang" in here else ""  # noqa: SIM401  (its `get` makes an error page of what is missing)
 
 
 @lru_cache(maxsize=len(NAMES))

@@ -32,7 +32,6 @@ from engage.surveys.views.holding import (
     has_put_away,
     has_sent,
     heed,
-    hold,
     is_let_in,
     known_draft,
     known_sitting,
@@ -134,8 +133,10 @@ def switch(code: str, part: int) -> ResponseReturnValue:
 @pages.before_request
 def send_once() -> ResponseReturnValue | None:
     """Take nothing more of a survey whose four words were put away here: it would count as somebody else's."""
+    if request.endpoint not in SURVEY_POSTS:
+        return None
     code = (request.view_args or {}).get("code", "")
-    if request.endpoint not in SURVEY_POSTS or not has_put_away(code):
+    if not has_put_away(code):
         return None
     if request.endpoint == "surveys.save_cards":
         return Response(status=409, mimetype="text/plain")
@@ -224,8 +225,7 @@ def _sent(asked: Wave, held: Sitting, typed: dict[str, list[str]], answers: Answ
         send(wave=asked, sitting=held, sending=sending, today=today())
     except NotOpen as error:
         return filled_page(asked, Filling(typed, "last", trouble=_(str(error))), status=error.status)
-    hold(asked, shared="".join(typed["_shared"]))
-    note_sent(asked)
+    note_sent(asked, shared="".join(typed["_shared"]))
     return redirect(url_for("surveys.show_thanks", code=asked.code), 303)
 
 

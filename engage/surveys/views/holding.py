@@ -87,9 +87,9 @@ def page_token() -> str:
     return str(generate_csrf())
 
 
-def note_sent(wave: Wave) -> None:
-    """Note that the answers went off from here, now."""
-    hold(wave, sent=_this_second())
+def note_sent(wave: Wave, *, shared: str) -> None:
+    """Note that the answers went off from here, now; `shared` says whether others use this phone too."""
+    hold(wave, shared=shared, sent=_this_second())
 
 
 def note_asking(wave: Wave) -> None:
@@ -136,9 +136,11 @@ def easy_words() -> bool:
 
 def heed(asked: Mapping[str, str]) -> None:
     """Keep in the cookie what the address asks for: `easy=1` for easy words, `easy=0` for the usual ones."""
-    if asked.get("easy") == "1":
+    if "easy" not in asked:
+        return
+    if asked["easy"] == "1":
         session["easy"] = 1
-    elif "easy" in asked:
+    else:
         session.pop("easy", None)
 
 
@@ -159,8 +161,7 @@ def arrive_with_card(wave: Wave, setting_id: int | None) -> None:
 
 def is_let_in(wave: Wave) -> bool:
     """True where the wave asks for no card, a card was shown here, or what was begun elsewhere goes on here."""
-    held = _held(wave.code)
-    return not wave.by_card or "card" in held or "k" in held
+    return not wave.by_card or not _held(wave.code).keys().isdisjoint({"card", "k"})
 
 
 def check_let_in(wave: Wave) -> None:
