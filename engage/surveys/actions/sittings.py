@@ -88,7 +88,6 @@ def send(*, wave: Wave, sitting: Sitting, sending: Sending, today: date) -> bool
     # All that is slow comes before the database is held: the hash of the words above all.
     response = _response(wave, sending, today) | {"receipt_hash": words.hashed(sitting.words)}
     chosen = _as_one_object(_chosen(sending.answers))
-    written = list(_written_rows(response, sending.answers))
     # The sitting is spent first, and only one request can spend it: this is what makes sending happen once.
     if not _put(SPEND, key=sitting.key, wave_id=wave.id, saved_on=response["sent_on"]):
         return False
@@ -97,7 +96,8 @@ def send(*, wave: Wave, sitting: Sitting, sending: Sending, today: date) -> bool
     if not _put(RESPOND, **response):
         return False
     db.run(CHOOSE[db.engine().dialect.name], {"key": response["key"], "chosen": chosen})
-    if written:
+    # Sealed only now: who waits for the database for long might seal with a key that is taken away meanwhile.
+    if written := list(_written_rows(response, sending.answers)):
         db.run(WRITE, written)
         wanted.want("read", f"wave:{wave.code}")
     return True
