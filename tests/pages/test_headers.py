@@ -34,6 +34,7 @@ EVERYWHERE = {
 def test_every_page_carries_the_whole_set(visitor, path):
     headers = visitor.get(path).headers
     assert {name: headers.get(name) for name in EVERYWHERE} == EVERYWHERE
+    assert [name for name in EVERYWHERE if len(headers.getlist(name)) > 1] == []
 
 
 def test_only_the_page_of_a_survey_may_share_the_process_of_a_page_that_opened_it(visitor):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from engage.accounts import actions
 from engage.accounts.models import PasskeyRow
 from engage.accounts.rules import Role
+from engage.accounts.signing_in.passkeys import SignedAnswer
 from engage.shared import db
 from engage.shared.clock import today
 from tests.conftest import PASSWORD
@@ -71,6 +72,13 @@ def test_what_no_device_would_send_signs_nobody_in(visitor, database, sent):
     assert (answer.status_code, answer.location) == (302, "/sign-in/passkey")
     assert "That passkey did not open anything" in visitor.get("/sign-in/passkey").text
     assert visitor.get("/desk/").status_code == 303
+
+
+def test_no_answer_of_a_device_has_its_browser_remembered(app):
+    with app.test_request_context("/", method="POST", data={"remember": "1", "credential": "{}"}):
+        form = SignedAnswer()
+        assert form.credential.data == "{}"
+        assert not form.remember.data
 
 
 def test_a_forged_state_starts_again(visitor, database):

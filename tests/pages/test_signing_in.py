@@ -37,6 +37,15 @@ def test_the_right_password_leads_to_today_and_is_written_down(visitor):
     assert audit_words()[-1] == "signed in"
 
 
+def test_no_browser_is_remembered_whatever_is_sent(visitor):
+    person = make_person(Role.VOICE, password=PASSWORD)
+    answer = visitor.fill_in("/sign-in", email=person.email, password=PASSWORD, remember="y")
+    assert (answer.status_code, answer.location) == (302, "/desk/")
+    assert [cookie.partition("=")[0] for cookie in answer.headers.getlist("Set-Cookie")] == ["engage"]
+    with visitor.session_transaction() as held:
+        assert "_remember" not in held
+
+
 def test_the_fast_sign_in_of_tests_opens_the_same_pages(visitor):
     sign_in(visitor, make_person(Role.VOICE))
     assert "Today" in visitor.get("/desk/").text

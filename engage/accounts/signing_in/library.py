@@ -184,7 +184,7 @@ def _load_nobody_unasked(app: Flask, security: Any) -> None:
     security.principal.identity_loaders.clear()
     context = app.template_context_processors[None]
     context[:] = [give for give in context if give.__module__ != "flask_login.utils"]
-    afterwards = app.after_request_funcs[None]  # no browser is remembered, so nothing is looked up for its cookie
+    afterwards = app.after_request_funcs[None]  # no browser is remembered, so its cookie need not be kept up
     afterwards[:] = [each for each in afterwards if each.__module__ != "flask_login.login_manager"]
 
 

@@ -10,7 +10,7 @@ from webauthn.helpers.structs import (
     ResidentKeyRequirement,
     UserVerificationRequirement,
 )
-from wtforms import StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import DataRequired, Length
 
 from engage.shared import db, throttle
@@ -122,6 +122,8 @@ class _AnsweredOnce:
 
 class SignedAnswer(_AnsweredOnce, WebAuthnSigninResponseForm):
     """What a device answers at sign-in."""
+
+    remember = HiddenField(filters=[lambda _sent: ""])  # no browser is remembered, whatever is sent
 
 
 class SignedNewPasskey(_AnsweredOnce, WebAuthnRegisterResponseForm):
