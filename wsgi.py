@@ -26,8 +26,7 @@ def checked() -> Flask:
         with suppress(OperationalError):  # a database that is not there yet is said on each page, until it is
             check_no_demo()
             check_keys_fit()
-        db.session.remove()
-        db.engine().dispose()  # the processes that are forked from this one each open it anew
+        db.let_go()
     return app
 
 

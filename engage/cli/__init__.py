@@ -73,7 +73,9 @@ def run(*, with_demo: bool) -> None:
             with app.app_context():
                 load_demo_once(settings)
         announce(app, settings)
-        sys.exit(serve(settings))
+        with app.app_context():
+            db.let_go()
+        sys.exit(serve(settings, work))
 
 
 @main.command()
@@ -99,6 +101,11 @@ def load_demo() -> None:
 @main.command("worker")
 def run_worker() -> None:
     """Do the work that pages want: read new answers, look for themes, freeze results."""
+    work()
+
+
+def work() -> None:
+    """Be the worker, until somebody stops it."""
     with in_plain_words():
         worker.main(from_environment(), check=check_database)
 

@@ -3,13 +3,19 @@
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
+from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from pathlib import Path
+
+from gunicorn.app import wsgiapp
 
 from engage.settings import Settings, WrongSettings
 
+FORK = get_context("fork")
 PATIENCE = 15  # seconds a process gets to finish what it is doing
 # The app is loaded once and shared by both processes; nothing in it has met the database by then.
 WEB = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--preload", "--no-control-socket")
@@ -22,21 +28,20 @@ def check_port_is_free(settings: Settings) -> None:
             raise WrongSettings(f"Something else uses port {settings.port}. Choose another one: PORT=8001 make run")
 
 
-def serve(settings: Settings) -> int:
-    """Run the web server and the worker until one ends or somebody stops them; give the exit code."""
-    here = Path(__file__).parents[2]
-    web = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{settings.host}:{settings.port}", *WEB]
-    web += ["--log-level", "warning", "--chdir", str(here)]
-    environment = {**os.environ, "ENGAGE_DEMO": "1" if settings.demo else "0", "ENGAGE_FOLDER": str(settings.folder)}
-    work = [sys.executable, "-m", "engage.cli", "worker"]
+def serve(settings: Settings, work: Callable[[], None]) -> int:
+    """Run the web server and `work`, the worker, until one ends or somebody stops them; give the exit code.
+
+    Both are forked from here, since what they need is loaded: nothing may hold the database open by now.
+    """
+    os.environ |= {"ENGAGE_DEMO": "1" if settings.demo else "0", "ENGAGE_FOLDER": str(settings.folder)}
     for told in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(told) is not signal.SIG_IGN:  # nohup was asked to outlive its terminal
             signal.signal(told, lambda *_: sys.exit(0))
-    # In groups of their own: so Ctrl-C and a closed terminal reach this process alone, which ends the others in order.
-    # A web process that is told by two at once may wait for itself for good, and hold the port.
-    processes = [subprocess.Popen(command, env=environment, process_group=0) for command in (web, work)]  # noqa: S603  (our own)
+    processes = [FORK.Process(target=_alone, args=(each,)) for each in (partial(_serve_pages, settings), work)]
     try:
-        while all(process.poll() is None for process in processes):
+        for process in processes:
+            process.start()
+        while all(process.is_alive() for process in processes):
             time.sleep(0.2)
     except (KeyboardInterrupt, SystemExit):
         return 0
@@ -46,12 +51,27 @@ def serve(settings: Settings) -> int:
     return 1
 
 
-def end(processes: list[subprocess.Popen[bytes]]) -> None:
+def end(processes: list[ForkProcess]) -> None:
     """Ask processes to finish, and wait for them; who takes too long is ended with all it started in its group."""
-    for process in processes:
+    begun = [process for process in processes if process.pid]
+    for process in begun:
         process.terminate()
-    for process in processes:
-        try:
-            process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+    for process in begun:
+        process.join(PATIENCE)
+        if process.is_alive():
+            os.killpg(int(process.pid or 0), signal.SIGKILL)
+
+
+def _alone(does: Callable[[], None]) -> None:
+    """Run in a group of its own: so Ctrl-C and a closed terminal reach the first process alone, which ends the others.
+
+    A web process that is told by two at once may wait for itself for good, and hold the port.
+    """
+    os.setpgid(0, 0)
+    does()
+
+
+def _serve_pages(settings: Settings) -> None:
+    sys.argv = ["gunicorn", "wsgi:app", "--bind", f"{settings.host}:{settings.port}", *WEB]
+    sys.argv += ["--log-level", "warning", "--chdir", str(Path(__file__).parents[2])]
+    wsgiapp.run()

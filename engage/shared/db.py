@@ -89,6 +89,12 @@ def engine() -> Engine:
     return library.engine
 
 
+def let_go() -> None:
+    """Close every connection of this process: those that are forked from it each open their own."""
+    session.remove()
+    engine().dispose()
+
+
 def locked(table: type[Row], key: Any) -> Row | None:
     """Give one row, read anew and held to the end of the transaction, so that two people never move it at once.
 

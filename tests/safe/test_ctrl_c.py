@@ -83,6 +83,10 @@ def wait_until(true: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
+def test_who_the_others_are_forked_from_holds_no_database_open(terminal):
+    assert [file.path for file in terminal.process.open_files() if ".db" in file.path] == []
+
+
 def test_ctrl_c_ends_all_of_it_in_silence(terminal):
     ran = everyone(terminal)
     terminal.type_in(b"\x03")
